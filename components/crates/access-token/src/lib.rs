@@ -1,0 +1,1 @@
+//! The claims of an access token, signing and checking.

@@ -1,0 +1,1 @@
+//! Problem details for HTTP (RFC 9457).

@@ -1,0 +1,43 @@
+//! The types of `todo:types` in Rust, with their JSON and JSON Schema forms, and the rules of a task.
+//!
+//! WIT is the one source: a type changes in `wit/types/types.wit`, everything else follows.
+
+mod names;
+
+pub use names::Named;
+
+#[allow(missing_docs, clippy::all, reason = "generated from WIT, where every item is documented")]
+mod bindings {
+    wit_bindgen::generate!({
+        path: "../../../wit/types",
+        inline: "package todo:task-model; world types { import todo:types/types@1.0.0; }",
+        world: "todo:task-model/types",
+        generate_all,
+        generate_unused_types: true,
+        additional_derives: [PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema],
+        additional_derives_ignore: ["priority", "clearable-field", "task-status", "task-sort", "sort-direction", "caller", "tool-error", "description", "example"],
+    });
+}
+
+pub use bindings::todo::types::types;
+
+#[cfg(test)]
+mod tests {
+    use super::types::{NewTask, Priority};
+
+    #[test]
+    fn a_task_in_json_has_snake_case_members_and_lower_case_names() {
+        let task: NewTask =
+            serde_json::from_str(r#"{"title":"milk","time_zone":"Europe/Berlin","priority":"high"}"#).unwrap();
+        assert_eq!(task.priority, Some(Priority::High));
+        assert_eq!(task.time_zone.as_deref(), Some("Europe/Berlin"));
+        assert_eq!(task.labels, None);
+    }
+
+    #[test]
+    fn the_schema_describes_each_member_in_the_words_of_the_wit_document() {
+        let schema = serde_json::to_value(schemars::schema_for!(NewTask)).unwrap();
+        assert_eq!(schema["required"], serde_json::json!(["title"]));
+        assert!(schema["properties"]["title"]["description"].as_str().unwrap().contains("1 to 200 characters"));
+    }
+}

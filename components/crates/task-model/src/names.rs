@@ -1,0 +1,86 @@
+//! The JSON names of the enums: the names they have in WIT, in snake_case.
+//!
+//! wit-bindgen derives traits but can't add serde's `rename_all`, so the enums get their implementations here.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::types::{ClearableField, Priority, SortDirection, TaskSort, TaskStatus};
+
+/// An enum whose values have names, in JSON and in the words of a person.
+pub trait Named: Copy + Sized + 'static {
+    /// Every value with its name, in the order of the WIT declaration.
+    const NAMES: &'static [(Self, &'static str)];
+
+    /// The value's name.
+    fn name(self) -> &'static str;
+
+    /// The value of that name.
+    fn from_name(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(_, known)| *known == name).map(|(value, _)| *value)
+    }
+}
+
+macro_rules! named {
+    ($type:ident, $description:literal, $($variant:ident = $name:literal),+) => {
+        impl Named for $type {
+            const NAMES: &'static [(Self, &'static str)] = &[$(($type::$variant, $name)),+];
+
+            fn name(self) -> &'static str {
+                match self { $($type::$variant => $name),+ }
+            }
+        }
+
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.name())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let name = Cow::<'de, str>::deserialize(deserializer)?;
+                Self::from_name(&name)
+                    .ok_or_else(|| de::Error::unknown_variant(&name, &[$($name),+]))
+            }
+        }
+
+        impl JsonSchema for $type {
+            fn schema_name() -> Cow<'static, str> {
+                Cow::Borrowed(stringify!($type))
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "string", "enum": [$($name),+], "description": $description })
+            }
+        }
+    };
+}
+
+named!(Priority, "How much a task matters.", Urgent = "urgent", High = "high", Normal = "normal", Low = "low");
+named!(
+    ClearableField,
+    "A field of a task that can be emptied.",
+    Notes = "notes",
+    Due = "due",
+    Priority = "priority",
+    Labels = "labels"
+);
+named!(TaskStatus, "Which tasks, by completion.", Open = "open", Done = "done", All = "all");
+named!(
+    TaskSort,
+    "What a list is ordered by: soonest due, most urgent, first added, least recently changed, title.",
+    Due = "due",
+    Priority = "priority",
+    Created = "created",
+    Updated = "updated",
+    Title = "title"
+);
+named!(
+    SortDirection,
+    "Which way a list runs.",
+    Ascending = "ascending",
+    Descending = "descending"
+);

@@ -1,0 +1,1 @@
+//! A database connection that acts for one user.

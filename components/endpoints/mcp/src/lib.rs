@@ -1,0 +1,1 @@
+//! Tasks for agents, over MCP.

@@ -1,0 +1,1 @@
+//! Reopens a task.

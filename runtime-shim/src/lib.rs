@@ -1,0 +1,1 @@
+//! Runs Spin apps on wasmtime.

@@ -1,0 +1,1 @@
+//! The native reference of the benchmark.
