@@ -1,0 +1,218 @@
+//! A running app.
+
+use std::fs::File;
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::thread;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use scratch_postgres::{Child, ScratchPostgres, command_that_dies_with_us, spawn};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::{Caller, Error, repository, runtime_shim};
+
+/// Where an app keeps its state.
+#[derive(Debug, Clone)]
+pub enum Database {
+    /// A fresh database of the server that all tests of this program share.
+    Shared,
+    /// This address, as its owner.
+    At(String),
+    /// The embedded one, in the app's data folder.
+    Embedded,
+}
+
+/// What is special about an app.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where its state is.
+    pub database: Database,
+    /// The manifest, below the repository.
+    pub manifest: PathBuf,
+    /// More variables.
+    pub variables: Vec<(String, String)>,
+    /// More flags of `runtime-shim up`.
+    pub flags: Vec<String>,
+    /// The data folder; one of its own when left out.
+    pub data: Option<PathBuf>,
+    /// What signs tokens; chance when left out.
+    pub secret: Option<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            database: Database::Shared,
+            manifest: PathBuf::from("spin.toml"),
+            variables: Vec::new(),
+            flags: Vec::new(),
+            data: None,
+            secret: None,
+        }
+    }
+}
+
+/// The app as people and programs reach it. Dropping it kills the process.
+pub struct App {
+    /// Scheme, host and port.
+    pub url: String,
+    /// Where its metrics are.
+    pub metrics_url: String,
+    /// The database's address as its owner; empty when it is embedded.
+    pub database_url: String,
+    secret: String,
+    log: PathBuf,
+    process: std::sync::Mutex<Child>,
+    _folder: TempDir,
+}
+
+/// The server that the tests of this program share.
+fn shared_postgres() -> Result<&'static ScratchPostgres, Error> {
+    static SERVER: OnceLock<Result<ScratchPostgres, String>> = OnceLock::new();
+    let server = SERVER.get_or_init(|| ScratchPostgres::start().map_err(|error| error.to_string()));
+    server.as_ref().map_err(|error| Error::App(error.clone()))
+}
+
+impl App {
+    /// The app that the tests of this program share: each test brings its own users.
+    #[allow(clippy::panic, reason = "no test can run without it")]
+    pub fn shared() -> &'static Self {
+        static APP: OnceLock<App> = OnceLock::new();
+        APP.get_or_init(|| match Self::start(Options::default()) {
+            Ok(app) => app,
+            Err(error) => panic!("{error}"),
+        })
+    }
+
+    /// Starts an app and waits until it answers.
+    pub fn start(options: Options) -> Result<Self, Error> {
+        let folder = tempfile::Builder::new().prefix("app-").tempdir()?;
+        let log = folder.path().join("log");
+        let listen = format!("127.0.0.1:{}", free_port()?);
+        let metrics = format!("127.0.0.1:{}", free_port()?);
+        let database_url = match options.database {
+            Database::Shared => fresh_database()?,
+            Database::At(url) => url,
+            Database::Embedded => String::new(),
+        };
+        let secret = options.secret.unwrap_or_else(|| format!("{}{}", Uuid::new_v4(), Uuid::new_v4()));
+        let mut command = command_that_dies_with_us(&runtime_shim());
+        command
+            .current_dir(repository())
+            .args(["up", "--no-build", "--log-format", "json", "--from"])
+            .arg(repository().join(options.manifest))
+            .args(["--listen", &listen, "--metrics-listen", &metrics, "--data-dir"])
+            .arg(options.data.unwrap_or_else(|| folder.path().join("data")))
+            .args(["--variable", &format!("better_auth_secret={secret}")]);
+        if !database_url.is_empty() {
+            command.args(["--database-url", &database_url]);
+        }
+        for (name, value) in &options.variables {
+            command.args(["--variable", &format!("{name}={value}")]);
+        }
+        let output = File::create(&log)?;
+        command.args(options.flags).stdout(output.try_clone()?).stderr(output);
+        let app = Self {
+            url: format!("http://{listen}"),
+            metrics_url: format!("http://{metrics}/metrics"),
+            database_url,
+            secret,
+            log,
+            process: std::sync::Mutex::new(spawn(command)?),
+            _folder: folder,
+        };
+        app.wait_until_it_answers()?;
+        Ok(app)
+    }
+
+    /// A caller without a token.
+    pub fn nobody(&self) -> Caller {
+        Caller::new(&self.url, Uuid::nil(), None)
+    }
+
+    /// A new user with every scope, known by a token alone.
+    pub fn user(&self) -> Caller {
+        self.user_with("tasks:read tasks:write tasks:delete chat", 900)
+    }
+
+    /// A new user whose token has these scopes and expires after so many seconds.
+    #[allow(clippy::panic, reason = "a test can't go on without its user")]
+    pub fn user_with(&self, scope: &str, seconds: i64) -> Caller {
+        let id = Uuid::new_v4();
+        let now = i64::try_from(since_epoch().as_secs()).unwrap_or_default();
+        let claims = json!({ "sub": id.to_string(), "iss": self.url, "aud": self.url, "iat": now, "exp": now + seconds, "scope": scope });
+        match self.sign(&claims) {
+            Ok(token) => Caller::new(&self.url, id, Some(token)),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// Signs claims as the app signs its tokens.
+    pub fn sign(&self, claims: &Value) -> Result<String, Error> {
+        sign(claims, &self.secret)
+    }
+
+    /// Runs SQL in the app's database as its owner, for tests that look behind the doors.
+    pub fn sql(&self, sql: &str) -> Result<String, Error> {
+        let database = self.database_url.rsplit('/').next().unwrap_or_default();
+        Ok(shared_postgres()?.sql(database, sql)?)
+    }
+
+    /// What the app has written to its log.
+    pub fn log(&self) -> String {
+        std::fs::read(&self.log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    }
+
+    /// The process id.
+    pub fn pid(&self) -> u32 {
+        self.process.lock().map(|mut child| child.process().id()).unwrap_or_default()
+    }
+
+    /// Kills the process at once (SIGKILL).
+    pub fn kill(&self) {
+        if let Ok(mut child) = self.process.lock() {
+            child.end();
+        }
+    }
+
+    fn wait_until_it_answers(&self) -> Result<(), Error> {
+        let start = Instant::now();
+        let nobody = self.nobody();
+        while start.elapsed() < Duration::from_secs(180) {
+            if nobody.request("GET", "/livez").try_send().is_ok_and(|answer| answer.status < 500) {
+                return Ok(());
+            }
+            if let Ok(mut child) = self.process.lock()
+                && let Ok(Some(status)) = child.process().try_wait()
+            {
+                return Err(Error::App(format!("ended with {status}\n{}", self.log())));
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        Err(Error::App(format!("silent for {:?}\n{}", start.elapsed(), self.log())))
+    }
+}
+
+/// Signs claims with HS256, independently of the code under test.
+pub(crate) fn sign(claims: &Value, secret: &str) -> Result<String, Error> {
+    let key = jsonwebtoken::EncodingKey::from_secret(secret.as_bytes());
+    jsonwebtoken::encode(&jsonwebtoken::Header::default(), claims, &key).map_err(|error| Error::Token(error.to_string()))
+}
+
+fn fresh_database() -> Result<String, Error> {
+    let server = shared_postgres()?;
+    let name = format!("t{}", Uuid::new_v4().simple());
+    server.create_database(&name)?;
+    Ok(server.url(&name))
+}
+
+fn free_port() -> Result<u16, Error> {
+    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}
+
+fn since_epoch() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+}

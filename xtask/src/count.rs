@@ -1,0 +1,58 @@
+//! How many tests passed and failed, read from what test runners print.
+
+use std::ops::AddAssign;
+
+/// Tests that ran.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Those that did what they promise.
+    pub passed: u64,
+    /// Those that did not.
+    pub failed: u64,
+}
+
+impl AddAssign for Count {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+}
+
+impl Count {
+    /// The count in one line of output, if it is a closing line: libtest's `test result: … N passed; N failed; …`,
+    /// or the plain `N passed, N failed` of our own scripts.
+    pub fn in_line(line: &str) -> Option<Self> {
+        let line = line.trim();
+        let counts = match line.strip_prefix("test result: ") {
+            Some(rest) => rest.split_once(". ")?.1,
+            None => line,
+        };
+        let mut parts = counts.split([';', ',']);
+        let passed = number_before(parts.next()?, "passed")?;
+        let failed = number_before(parts.next()?, "failed")?;
+        Some(Self { passed, failed })
+    }
+}
+
+fn number_before(part: &str, word: &str) -> Option<u64> {
+    part.trim().strip_suffix(word)?.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Count;
+
+    #[test]
+    fn closing_lines_of_libtest_and_of_scripts_are_counted() {
+        let libtest = "test result: ok. 12 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.10s";
+        assert_eq!(Count::in_line(libtest), Some(Count { passed: 12, failed: 1 }));
+        assert_eq!(Count::in_line("3 passed, 0 failed"), Some(Count { passed: 3, failed: 0 }));
+    }
+
+    #[test]
+    fn other_lines_are_not() {
+        for line in ["", "passed, failed", "test a ... ok", "3 passed", "all 3 passed, 0 failed"] {
+            assert_eq!(Count::in_line(line), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The stages of the test run, in the order in which a mistake is cheapest to find.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use crate::count::Count;
+use crate::prerequisites;
+use crate::run::{self, Error};
+
+struct Stage {
+    name: &'static str,
+    promise: &'static str,
+    run: fn() -> Result<Count, Error>,
+}
+
+const STAGES: &[Stage] = &[
+    Stage { name: "format", promise: "the code is formatted as rustfmt.toml says", run: format },
+    Stage { name: "units", promise: "crates and components do what they promise, natively", run: units },
+    Stage { name: "lints", promise: "no warnings, natively and for WebAssembly", run: lints },
+    Stage { name: "build", promise: "the host and every component build", run: build },
+    Stage { name: "host", promise: "the host keeps Spin's semantics and its limits", run: host },
+    Stage { name: "product", promise: "the whole product does its job through every door", run: product },
+    Stage { name: "clients", promise: "official clients work with it unchanged", run: clients },
+    Stage { name: "browser", promise: "a person can use the page", run: browser },
+];
+
+/// Runs the chosen stages, all when none is chosen. A stage that fails does not keep the next ones from running.
+pub fn test(chosen: &[&str]) -> Result<bool, Error> {
+    if let Some(unknown) = chosen.iter().find(|name| STAGES.iter().all(|stage| stage.name != **name)) {
+        return Err(Error::UnknownStage((*unknown).to_owned()));
+    }
+    let stages: Vec<&Stage> = STAGES.iter().filter(|stage| chosen.is_empty() || chosen.contains(&stage.name)).collect();
+    let mut total = Count::default();
+    let mut lines = Vec::new();
+    for (index, stage) in stages.iter().enumerate() {
+        println!("\n=== {}/{} {}: {}", index + 1, stages.len(), stage.name, stage.promise);
+        let start = Instant::now();
+        let count = (stage.run)().unwrap_or_else(|error| {
+            eprintln!("{error}");
+            Count { passed: 0, failed: 1 }
+        });
+        lines.push(format!(
+            "{:>8} {:>5} passed {:>3} failed {:>5} s",
+            stage.name,
+            count.passed,
+            count.failed,
+            start.elapsed().as_secs()
+        ));
+        total += count;
+    }
+    println!("\n{}\n{} passed, {} failed", lines.join("\n"), total.passed, total.failed);
+    Ok(total.failed == 0)
+}
+
+/// Prints the stages.
+pub fn name_all() -> Result<bool, Error> {
+    for stage in STAGES {
+        println!("{:8} {}", stage.name, stage.promise);
+    }
+    Ok(true)
+}
+
+fn cargo(arguments: &[&str]) -> Result<Count, Error> {
+    run::counted(run::command("cargo", arguments))
+}
+
+fn format() -> Result<Count, Error> {
+    cargo(&["fmt", "--all", "--check"])
+}
+
+/// The host is left out: its dependencies are large, so it is built once, in the profile it is used in.
+const NATIVE: [&str; 7] =
+    ["--workspace", "--exclude", "runtime-shim", "--exclude", "app-database", "--exclude", "product-tests"];
+
+fn units() -> Result<Count, Error> {
+    prerequisites::postgres()?;
+    cargo(&[&["test", "--quiet"], &NATIVE[..]].concat())
+}
+
+fn lints() -> Result<Count, Error> {
+    let strict = ["--", "--deny", "warnings"];
+    let mut count = cargo(&[&["clippy", "--quiet", "--all-targets"], &NATIVE[..], &strict].concat())?;
+    let host = ["clippy", "--quiet", "--profile", "host", "--package", "runtime-shim", "--package", "app-database", "--all-targets"];
+    count += cargo(&[&host[..], &strict].concat())?;
+    count += cargo(&[&["clippy", "--quiet", "--package", "product-tests", "--all-targets"][..], &strict].concat())?;
+    Ok(count)
+}
+
+fn build() -> Result<Count, Error> {
+    let mut count = cargo(&["build", "--profile", "host", "--package", "runtime-shim"])?;
+    count += cargo(&["run", "--quiet", "--profile", "host", "--package", "runtime-shim", "--", "build"])?;
+    Ok(count)
+}
+
+fn host() -> Result<Count, Error> {
+    prerequisites::postgres()?;
+    cargo(&["test", "--quiet", "--profile", "host", "--package", "runtime-shim", "--package", "app-database"])
+}
+
+fn product() -> Result<Count, Error> {
+    prerequisites::postgres()?;
+    cargo(&["test", "--quiet", "--package", "product-tests", "--no-fail-fast"])
+}
+
+fn clients() -> Result<Count, Error> {
+    prerequisites::postgres()?;
+    let python: PathBuf = prerequisites::python("tests/mcp/requirements.txt")?;
+    prerequisites::node_packages("tests/mcp")?;
+    prerequisites::node_packages("tests/auth")?;
+    let mut command = run::command("cargo", &["test", "--quiet", "--package", "product-tests", "--test", "clients", "--", "--ignored"]);
+    command.env("PYTHON", python);
+    run::counted(command)
+}
+
+fn browser() -> Result<Count, Error> {
+    prerequisites::postgres()?;
+    prerequisites::browser()?;
+    cargo(&["test", "--quiet", "--package", "product-tests", "--test", "browser", "--", "--ignored"])
+}
