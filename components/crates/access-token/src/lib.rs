@@ -1,1 +1,34 @@
-//! The claims of an access token, signing and checking.
+//! Access tokens: JSON Web Tokens (RFC 7519) signed with HMAC-SHA-256 (`HS256`, RFC 7518, section 3.2).
+//!
+//! One secret signs and checks. The algorithm is fixed here, never taken from a token: a token that names another
+//! one (`none`, `RS256`, …) is refused before its signature is looked at (RFC 8725, section 3.1). Issuer, audience,
+//! subject and expiry must be there and right.
+//!
+//! ```
+//! use access_token::{Claims, Issuer, Secret, Signer, Verifier};
+//!
+//! let secret = Secret::new("a secret of thirty-two bytes or more")?;
+//! let issuer = Issuer::new("https://todo.example")?;
+//! let user = "0191f0c0-6c3e-7d64-8a57-2f6f1e0d4b11".parse()?;
+//! let now = 1_795_000_000;
+//!
+//! let token = Signer::new(&secret).sign(&Claims::new(&issuer, user, now, 900))?;
+//! let verifier = Verifier::new(&issuer, [&secret]);
+//! assert_eq!(verifier.verify(&token, now)?.sub, user);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod bearer;
+mod claims;
+mod hs256;
+mod issuer;
+mod secret;
+mod sign;
+mod verify;
+
+pub use bearer::bearer_token;
+pub use claims::{Audience, Claims};
+pub use issuer::{Issuer, IssuerError};
+pub use secret::{Secret, SecretError};
+pub use sign::{SignError, Signer};
+pub use verify::{LEEWAY_SECONDS, Verifier, VerifyError};
