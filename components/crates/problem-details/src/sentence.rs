@@ -1,0 +1,82 @@
+//! A tool's error as one sentence for a person: chat, MCP and REST use the same words.
+
+use task_model::types::ToolError;
+
+use crate::{Kind, Violation};
+
+/// Says in one sentence (or one per violation) why a tool did nothing.
+#[must_use]
+pub fn sentence(error: &ToolError) -> String {
+    match error {
+        ToolError::Invalid(violations) => of_parts(
+            violations.iter().map(|violation| (violation.pointer.as_str(), violation.message.as_str())),
+        ),
+        ToolError::NotFound => "There is no such task. It may have been deleted.".to_owned(),
+        ToolError::Conflict(version) => {
+            format!(
+                "The task was changed in the meantime (it is at version {version} now), so nothing was done."
+            )
+        }
+        ToolError::Forbidden(scope) => {
+            format!("The access token lacks the scope {scope}, so this is not allowed.")
+        }
+        ToolError::Unavailable(seconds) => {
+            format!("The task list can't be reached right now. Please try again in {seconds} s.")
+        }
+        ToolError::Internal(id) => {
+            format!("Something went wrong on our side. Please report this id: {id}.")
+        }
+    }
+}
+
+/// The violations in one line: `title: It must not be empty. due: …`.
+pub(crate) fn of_violations(violations: &[Violation]) -> String {
+    of_parts(violations.iter().map(|violation| (violation.pointer.as_str(), violation.detail.as_str())))
+}
+
+fn of_parts<'a>(parts: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut sentence = String::new();
+    for (pointer, detail) in parts {
+        if !sentence.is_empty() {
+            sentence.push(' ');
+        }
+        let name = pointer.trim_start_matches('/');
+        if !name.is_empty() {
+            sentence.push_str(name);
+            sentence.push_str(": ");
+        }
+        sentence.push_str(detail);
+    }
+    if sentence.is_empty() {
+        sentence.push_str(Kind::InvalidInput.description());
+    }
+    sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use task_model::types::Violation;
+
+    use super::*;
+
+    #[test]
+    fn each_violation_is_named_by_its_field() {
+        let violation =
+            |pointer: &str, message: &str| Violation { pointer: pointer.into(), message: message.into() };
+        let error = ToolError::Invalid(vec![
+            violation("/title", "It must not be empty."),
+            violation("/labels/3", "It has a space."),
+            violation("", "Nothing to change."),
+        ]);
+        assert_eq!(
+            sentence(&error),
+            "title: It must not be empty. labels/3: It has a space. Nothing to change."
+        );
+    }
+
+    #[test]
+    fn a_conflict_names_the_current_version_and_an_incident_its_id() {
+        assert!(sentence(&ToolError::Conflict(7)).contains("version 7"));
+        assert!(sentence(&ToolError::Internal("01ab".into())).contains("01ab"));
+    }
+}
