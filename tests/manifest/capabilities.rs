@@ -1,0 +1,83 @@
+//! Nothing has more rights than it needs.
+
+use std::process::Command;
+
+use serde_json::json;
+
+use crate::spin_toml::{components, folders};
+
+const DATABASE: &str = "postgres://{{ db_host }}:{{ db_port }}";
+
+#[test]
+fn endpoints_that_compose_tools_reach_the_database_and_nothing_else_and_so_do_their_tools() {
+    let components = components();
+    for endpoint in ["rest-api", "mcp"] {
+        assert_eq!(components[endpoint]["allowed_outbound_hosts"], json!([DATABASE]), "{endpoint}");
+    }
+}
+
+#[test]
+fn the_built_in_model_inherits_nothing() {
+    let components = components();
+    let model = &components["chat"]["dependencies"]["todo:model-builtin/model@1.0.0"];
+    assert!(matches!(model.get("inherit_configuration"), None | Some(serde_json::Value::Bool(false))));
+}
+
+#[test]
+fn the_page_and_the_api_documents_reach_nothing_and_know_nothing() {
+    let components = components();
+    for endpoint in ["web-ui", "api-docs"] {
+        for right in ["allowed_outbound_hosts", "variables", "files", "environment", "key_value_stores"] {
+            assert!(components[endpoint].get(right).is_none(), "{endpoint} has {right}");
+        }
+    }
+}
+
+#[test]
+fn no_tool_asks_the_host_for_more_than_postgresql_variables_and_what_rust_brings() {
+    for tool in folders("tools") {
+        for import in imports(&tool) {
+            let granted = ["wasi:cli/", "wasi:clocks/", "wasi:io/", "wasi:random/", "wasi:filesystem/", "todo:types/"];
+            let known = granted.iter().any(|prefix| import.starts_with(prefix))
+                || import.starts_with("spin:postgres/")
+                || import.starts_with("spin:variables/");
+            assert!(known, "{tool} imports {import}");
+        }
+    }
+}
+
+#[test]
+fn the_built_in_model_asks_the_host_for_nothing_but_what_rust_brings() {
+    for import in imports("model-builtin") {
+        let forbidden = ["spin:", "wasi:http", "wasi:sockets", "fermyon:"];
+        assert!(!forbidden.iter().any(|prefix| import.starts_with(prefix)), "model-builtin imports {import}");
+    }
+}
+
+/// What a built component imports, by interface.
+fn imports(id: &str) -> Vec<String> {
+    let file = harness::repository().join(format!("target/wasm32-wasip2/release/{}.wasm", id.replace('-', "_")));
+    let bytes = std::fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}; run `cargo up` or `runtime-shim build` first", file.display()));
+    let mut imports = Vec::new();
+    let mut depth = 0;
+    for payload in wasmparser::Parser::new(0).parse_all(&bytes) {
+        match payload.unwrap() {
+            wasmparser::Payload::ModuleSection { .. } | wasmparser::Payload::ComponentSection { .. } => depth += 1,
+            wasmparser::Payload::End(_) if depth > 0 => depth -= 1,
+            wasmparser::Payload::ComponentImportSection(section) if depth == 0 => {
+                imports.extend(section.into_iter().map(|import| import.unwrap().name.name.to_owned()));
+            }
+            _ => {}
+        }
+    }
+    imports
+}
+
+#[test]
+fn no_secret_is_in_a_tracked_file_name() {
+    let output = Command::new("git").args(["ls-files"]).current_dir(harness::repository()).output().unwrap();
+    let listing = String::from_utf8(output.stdout).unwrap();
+    for file in listing.lines() {
+        assert!(!file.ends_with(".pem") && !file.ends_with(".key") && !file.ends_with(".env"), "{file}");
+    }
+}

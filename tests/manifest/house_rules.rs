@@ -1,0 +1,63 @@
+//! Small rooms with honest names.
+
+use crate::spin_toml::tracked_files;
+
+const LONGEST: usize = 400;
+/// Tables and data, which grow by rows.
+const TABLES: [&str; 0] = [];
+
+fn sources() -> Vec<(String, String)> {
+    let read = |path: std::path::PathBuf| {
+        let text = std::fs::read_to_string(harness::repository().join(&path)).ok()?;
+        Some((path.to_string_lossy().into_owned(), text))
+    };
+    tracked_files().into_iter().filter_map(read).collect()
+}
+
+fn is_code(path: &str) -> bool {
+    [".rs", ".js", ".mjs", ".ts", ".py", ".sh", ".sql", ".css"].iter().any(|ending| path.ends_with(ending))
+}
+
+#[test]
+fn no_source_file_is_longer_than_a_person_reads_at_once() {
+    let too_long: Vec<String> = sources()
+        .into_iter()
+        .filter(|(path, _)| is_code(path) && !TABLES.contains(&path.as_str()))
+        .map(|(path, text)| (path, text.lines().count()))
+        .filter(|(_, lines)| *lines > LONGEST)
+        .map(|(path, lines)| format!("{path}: {lines} lines"))
+        .collect();
+    assert!(too_long.is_empty(), "over {LONGEST} lines:\n{}", too_long.join("\n"));
+}
+
+#[test]
+fn no_file_or_folder_is_named_for_nothing() {
+    for path in tracked_files() {
+        for part in path.iter().filter_map(|part| part.to_str()) {
+            let stem = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
+            assert!(
+                !["util", "utils", "common", "helper", "helpers", "misc"].contains(&stem.as_str()),
+                "{}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_is_left_undone_in_the_code() {
+    for (path, text) in sources().into_iter().filter(|(path, _)| path.ends_with(".rs") && !path.ends_with("house_rules.rs")) {
+        for mark in ["todo!(", "unimplemented!(", "FIXME", "#[ignore]"] {
+            assert!(!text.contains(mark), "{path} contains {mark}");
+        }
+    }
+}
+
+#[test]
+fn every_migration_can_be_undone() {
+    let files = tracked_files();
+    for up in files.iter().filter(|path| path.to_string_lossy().ends_with(".up.sql")) {
+        let down = up.to_string_lossy().replace(".up.sql", ".down.sql");
+        assert!(files.iter().any(|path| path.to_string_lossy() == down), "{down} is missing");
+    }
+}

@@ -1,0 +1,7 @@
+//! The workspace, spin.toml, wit/ and the tests agree with each other, and the house rules hold.
+
+mod capabilities;
+mod components;
+mod house_rules;
+mod schema;
+mod spin_toml;

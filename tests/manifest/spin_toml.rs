@@ -1,0 +1,41 @@
+//! spin.toml, read once.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+/// The manifest as JSON.
+pub fn manifest() -> Value {
+    let text = std::fs::read_to_string(harness::repository().join("spin.toml")).unwrap();
+    serde_json::to_value(toml::from_str::<toml::Table>(&text).unwrap()).unwrap()
+}
+
+/// The components by id.
+pub fn components() -> serde_json::Map<String, Value> {
+    manifest()["component"].as_object().unwrap().clone()
+}
+
+/// The ids of components that some route leads to.
+pub fn routed() -> BTreeSet<String> {
+    let manifest = manifest();
+    let triggers = manifest["trigger"]["http"].as_array().unwrap();
+    triggers.iter().map(|trigger| trigger["component"].as_str().unwrap().to_owned()).collect()
+}
+
+/// The folders of a kind of component, by name.
+pub fn folders(below: &str) -> BTreeSet<String> {
+    let entries = std::fs::read_dir(harness::repository().join("components").join(below)).unwrap();
+    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+/// The files of the repository that git tracks or would track.
+pub fn tracked_files() -> Vec<PathBuf> {
+    let output = std::process::Command::new("git")
+        .args(["ls-files", "--cached", "--others", "--exclude-standard"])
+        .current_dir(harness::repository())
+        .output()
+        .unwrap();
+    let listing = String::from_utf8(output.stdout).unwrap();
+    listing.lines().map(PathBuf::from).filter(|path| harness::repository().join(path).is_file()).collect()
+}
