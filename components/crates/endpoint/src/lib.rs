@@ -1,1 +1,40 @@
-//! What every endpoint does alike.
+//! What every endpoint does alike, so that a client meets the same manners everywhere: request ids, security headers,
+//! cross-origin rules, strict reading of JSON and parameters, entity tags, and problems (RFC 9457) for whatever fails.
+//!
+//! An endpoint is one call of [`serve`] around its own function:
+//!
+//! ```ignore
+//! #[spin_sdk::http_service]
+//! async fn handle(request: endpoint::Request) -> endpoint::Response {
+//!     endpoint::serve(request, async |context, request| { … }).await
+//! }
+//! ```
+
+pub mod accept;
+pub mod body;
+mod context;
+mod cors;
+pub mod etag;
+pub mod json;
+mod pointer;
+pub mod query;
+mod respond;
+pub mod routing;
+mod serve;
+
+#[cfg(feature = "identity")]
+mod authenticate;
+#[cfg(feature = "identity")]
+mod caller;
+
+pub use body::{Body, Response};
+pub use context::Context;
+pub use problem_details::{Kind, Problem, Violation};
+pub use respond::respond;
+pub use serve::serve;
+pub use spin_sdk::http::Request;
+
+#[cfg(feature = "identity")]
+pub use authenticate::{Principal, authenticate};
+#[cfg(feature = "identity")]
+pub use caller::caller;

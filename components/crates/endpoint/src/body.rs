@@ -1,0 +1,189 @@
+//! Bodies: how an answer is made, and how a request's is read.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http_body_util::{BodyExt, Either, Full, LengthLimitError, Limited, combinators::UnsyncBoxBody};
+use problem_details::{Kind, Problem};
+use serde::Serialize;
+
+/// The largest request body that is read, in bytes: 1 MiB.
+pub const LIMIT: usize = 1024 * 1024;
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// An answer's body: known at once, or streamed.
+pub type Body = Either<Full<Bytes>, UnsyncBoxBody<Bytes, BoxError>>;
+
+/// An answer.
+pub type Response = http::Response<Body>;
+
+/// An answer whose body is known. `Content-Length` is set when it leaves.
+#[must_use]
+pub fn full(status: StatusCode, content_type: &'static str, body: impl Into<Bytes>) -> Response {
+    let mut response = http::Response::new(Either::Left(Full::new(body.into())));
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+}
+
+/// An answer without a body, such as 204 or 304.
+#[must_use]
+pub fn empty(status: StatusCode) -> Response {
+    let mut response = http::Response::new(Either::Left(Full::default()));
+    *response.status_mut() = status;
+    response
+}
+
+/// An answer as JSON.
+///
+/// # Errors
+/// The value has a map whose keys are no strings, or its own serialisation fails: a fault of ours.
+pub fn json(status: StatusCode, value: &impl Serialize) -> Result<Response, Problem> {
+    match serde_json::to_vec(value) {
+        Ok(body) => Ok(full(status, "application/json", body)),
+        Err(error) => {
+            eprintln!("an answer can't be written as JSON: {error}");
+            Err(Problem::new(Kind::InternalError))
+        }
+    }
+}
+
+/// An answer that is sent as it is made.
+#[must_use]
+pub fn stream<B>(status: StatusCode, content_type: &'static str, body: B) -> Response
+where
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    let mut response = http::Response::new(Either::Right(body.map_err(Into::into).boxed_unsync()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+}
+
+/// Reads a request's body of one of these media types, [`LIMIT`] bytes at most.
+///
+/// # Errors
+/// 415 for another type or a content encoding, 413 for a larger body, 400 when it does not arrive whole.
+pub async fn read<B>(headers: &HeaderMap, body: B, media_types: &[&str]) -> Result<Bytes, Problem>
+where
+    B: http_body::Body<Data = Bytes>,
+    B::Error: Into<BoxError>,
+{
+    require_media_type(headers, media_types)?;
+    collect(headers, body, LIMIT).await
+}
+
+/// Reads a request's body of whatever type, `limit` bytes at most.
+///
+/// # Errors
+/// 413 for a larger body, 400 when it does not arrive whole.
+pub async fn collect<B>(headers: &HeaderMap, body: B, limit: usize) -> Result<Bytes, Problem>
+where
+    B: http_body::Body<Data = Bytes>,
+    B::Error: Into<BoxError>,
+{
+    let declared = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.parse::<u64>().ok());
+    if declared.is_some_and(|length| length > limit as u64) {
+        return Err(too_large(limit));
+    }
+    match Limited::new(body, limit).collect().await {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(too_large(limit)),
+        Err(_) => Err(Problem::new(Kind::UnreadableBody)),
+    }
+}
+
+fn too_large(limit: usize) -> Problem {
+    Problem::with_detail(Kind::ContentTooLarge, format!("The body may have at most {limit} bytes."))
+}
+
+/// Checks that a body has one of these media types, is UTF-8 if it says a charset, and is not encoded.
+///
+/// # Errors
+/// 415, with an `Accept` header that lists the types (RFC 9110, section 15.5.16).
+pub fn require_media_type(headers: &HeaderMap, media_types: &[&str]) -> Result<(), Problem> {
+    let is_encoded = headers.get_all(header::CONTENT_ENCODING).iter().any(|coding| coding != "identity");
+    if is_encoded {
+        let detail = "The body is encoded; send it without Content-Encoding.";
+        return Err(Problem::with_detail(Kind::UnsupportedMediaType, detail)
+            .header(header::ACCEPT_ENCODING, "identity"));
+    }
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    if content_type.is_some_and(|content_type| matches(content_type, media_types)) {
+        return Ok(());
+    }
+    let list = media_types.join(", ");
+    let detail = format!("The body's Content-Type has to be {}.", media_types.join(" or "));
+    Err(Problem::with_detail(Kind::UnsupportedMediaType, detail).header(header::ACCEPT, list))
+}
+
+fn matches(content_type: &str, media_types: &[&str]) -> bool {
+    let mut parts = content_type.split(';');
+    let essence = parts.next().unwrap_or_default().trim();
+    let is_utf8 = parts.filter_map(|parameter| parameter.split_once('=')).all(|(name, value)| {
+        !name.trim().eq_ignore_ascii_case("charset")
+            || value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
+    });
+    is_utf8 && media_types.iter().any(|media_type| media_type.eq_ignore_ascii_case(essence))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(name: header::HeaderName, value: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(name, value.parse().unwrap());
+        headers
+    }
+
+    fn status_for(content_type: &str) -> Option<u16> {
+        require_media_type(&headers(header::CONTENT_TYPE, content_type), &["application/json"])
+            .err()
+            .map(|problem| problem.status().as_u16())
+    }
+
+    #[test]
+    fn json_is_read_in_any_letter_case_and_as_utf_8() {
+        for good in [
+            "application/json",
+            "Application/JSON",
+            "application/json; charset=UTF-8",
+            "application/json;charset=\"utf-8\"",
+        ] {
+            assert_eq!(status_for(good), None, "{good}");
+        }
+        for bad in ["text/plain", "application/jsonx", "", "application/json; charset=latin1"] {
+            assert_eq!(status_for(bad), Some(415), "{bad}");
+        }
+        let missing = require_media_type(&HeaderMap::new(), &["application/json"]).unwrap_err();
+        assert_eq!(missing.headers[0].1, "application/json");
+    }
+
+    #[test]
+    fn a_compressed_body_is_refused() {
+        let mut headers = headers(header::CONTENT_TYPE, "application/json");
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        assert_eq!(require_media_type(&headers, &["application/json"]).unwrap_err().status(), 415);
+    }
+
+    fn collected(headers: &HeaderMap, body: &'static [u8], limit: usize) -> Result<Bytes, Problem> {
+        let future = std::pin::pin!(collect(headers, Full::new(Bytes::from_static(body)), limit));
+        match future.poll(&mut std::task::Context::from_waker(std::task::Waker::noop())) {
+            std::task::Poll::Ready(result) => result,
+            std::task::Poll::Pending => panic!("a body in memory is always ready"),
+        }
+    }
+
+    #[test]
+    fn a_body_over_the_limit_is_413_whether_it_says_its_length_or_not() {
+        assert_eq!(collected(&HeaderMap::new(), b"1234", 4).unwrap(), "1234");
+        assert_eq!(collected(&HeaderMap::new(), b"12345", 4).unwrap_err().status(), 413);
+        let declared = headers(header::CONTENT_LENGTH, "99999999999");
+        assert_eq!(collected(&declared, b"1", 4).unwrap_err().status(), 413);
+    }
+}

@@ -1,0 +1,169 @@
+//! Strict reading of JSON: what is not understood is refused by name, never passed over.
+
+use problem_details::{Kind, Problem, Violation};
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+
+use crate::pointer;
+
+/// At most this many unknown members are named in one answer.
+const MOST_NAMED: usize = 20;
+/// Longer messages are cut: they may quote the input.
+const LONGEST_MESSAGE: usize = 300;
+
+/// Reads a JSON text (RFC 8259) as a `T`.
+///
+/// # Errors
+/// 400 if it is not JSON or nests deeper than 128 levels; 422 if a member is unknown, missing, repeated or of the wrong
+/// type, each named by its JSON Pointer.
+pub fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T, Problem> {
+    read_with(text, |_| None)
+}
+
+/// Like [`read`], with words for members that are known but can't be sent. `refuse` gets the pointer of a member that
+/// `T` does not have.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with<T: DeserializeOwned>(
+    text: &[u8],
+    refuse: impl Fn(&str) -> Option<&'static str>,
+) -> Result<T, Problem> {
+    let mut unknown = Vec::new();
+    let mut deserializer = serde_json::Deserializer::from_slice(text);
+    let mut note = |path: serde_ignored::Path<'_>| {
+        if unknown.len() < MOST_NAMED {
+            let pointer = pointer::of_ignored(&path);
+            let detail = refuse(&pointer).unwrap_or("There is no such member.");
+            unknown.push(Violation::new(pointer, detail));
+        }
+    };
+    let watched = serde_ignored::Deserializer::new(&mut deserializer, &mut note);
+    let value = match serde_path_to_error::deserialize(watched) {
+        Ok(value) => value,
+        Err(error) => {
+            let place = pointer::of_error(error.path());
+            let error = error.into_inner();
+            if error.classify() != Category::Data {
+                return Err(malformed(&error));
+            }
+            unknown.insert(0, violation(place, &error.to_string()));
+            return Err(Problem::with_errors(Kind::InvalidInput, unknown));
+        }
+    };
+    deserializer.end().map_err(|error| malformed(&error))?;
+    if unknown.is_empty() { Ok(value) } else { Err(Problem::with_errors(Kind::InvalidInput, unknown)) }
+}
+
+fn malformed(error: &serde_json::Error) -> Problem {
+    Problem::with_detail(Kind::MalformedJson, format!("The body is not JSON: {error}."))
+}
+
+/// serde's message as a sentence, and the member it is about.
+pub(crate) fn violation(mut place: String, message: &str) -> Violation {
+    // serde_json adds where in the text it stopped; the pointer says it better.
+    let message = message.rfind(" at line ").and_then(|end| message.get(..end)).unwrap_or(message);
+    let quoted = |prefix| message.strip_prefix(prefix).and_then(|rest: &str| rest.strip_suffix('`'));
+    if let Some(name) = quoted("missing field `") {
+        pointer::push(&mut place, name);
+        return Violation::new(place, "This is required.");
+    }
+    if let Some(name) = quoted("duplicate field `") {
+        // The path may already end with the member, depending on where the repetition was noticed.
+        let mut whole = place.clone();
+        pointer::push(&mut whole, name);
+        let suffix = whole.strip_prefix(&place).unwrap_or_default();
+        return Violation::new(
+            if place.ends_with(suffix) { place } else { whole },
+            "It is there more than once.",
+        );
+    }
+    let mut characters = message.chars();
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    let mut detail: String = first.into_iter().chain(characters).take(LONGEST_MESSAGE).collect();
+    detail.push(if detail.chars().count() == LONGEST_MESSAGE { '…' } else { '.' });
+    Violation::new(place, detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Note {
+        title: String,
+        labels: Option<Vec<String>>,
+    }
+
+    fn wrong(text: &str) -> (u16, Vec<(String, String)>) {
+        let problem = read::<Note>(text.as_bytes()).unwrap_err();
+        let errors =
+            problem.errors.iter().map(|error| (error.pointer.clone(), error.detail.clone())).collect();
+        (problem.status().as_u16(), errors)
+    }
+
+    fn one(pointer: &str, detail: &str) -> (u16, Vec<(String, String)>) {
+        (422, vec![(pointer.into(), detail.into())])
+    }
+
+    #[test]
+    fn a_whole_document_is_read() {
+        let note: Note = read(br#"{"title":"a"}"#).unwrap();
+        assert_eq!(note, Note { title: "a".into(), labels: None });
+    }
+
+    #[test]
+    fn what_is_not_json_is_400() {
+        for text in ["", "{", "{\"title\":\"a\"} x", "{title:1}", "{\"title\":\"\u{0}\"}", "nul"]
+        {
+            assert_eq!(wrong(text).0, 400, "{text}");
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_without_deep_recursion() {
+        let deep = format!("{{\"title\":\"a\",\"x\":{}", "[".repeat(500_000));
+        assert_eq!(wrong(&deep).0, 400);
+        let value = read::<serde_json::Value>("[".repeat(500_000).as_bytes()).unwrap_err();
+        assert_eq!(value.status(), 400);
+    }
+
+    #[test]
+    fn unknown_members_are_each_named() {
+        let (status, errors) = wrong(r#"{"title":"a","done":true,"a/b":[1]}"#);
+        assert_eq!(status, 422);
+        assert_eq!(errors.iter().map(|error| error.0.as_str()).collect::<Vec<_>>(), ["/done", "/a~1b"]);
+    }
+
+    #[test]
+    fn a_wrong_type_is_named_where_it_is() {
+        assert_eq!(
+            wrong(r#"{"title":"a","labels":["x",5]}"#),
+            one("/labels/1", "Invalid type: integer `5`, expected a string.")
+        );
+        assert_eq!(wrong("[]").0, 422);
+    }
+
+    #[test]
+    fn missing_and_repeated_members_are_named() {
+        assert_eq!(wrong("{}"), one("/title", "This is required."));
+        assert_eq!(wrong(r#"{"title":"a","title":"b"}"#), one("/title", "It is there more than once."));
+    }
+
+    #[test]
+    fn a_message_that_quotes_the_input_stays_short() {
+        let (_, errors) = wrong(&format!("{{\"title\":\"a\",\"labels\":\"{}\"}}", "x".repeat(10_000)));
+        assert!(errors[0].1.chars().count() <= LONGEST_MESSAGE + 1);
+    }
+
+    #[test]
+    fn a_member_that_can_not_be_sent_gets_its_own_words() {
+        let problem = read_with::<Note>(br#"{"title":"a","id":"x"}"#, |pointer| {
+            (pointer == "/id").then_some("It is read-only.")
+        })
+        .unwrap_err();
+        assert_eq!(problem.errors, [Violation::new("/id", "It is read-only.")]);
+    }
+}

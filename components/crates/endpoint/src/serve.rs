@@ -1,0 +1,56 @@
+//! The frame around an endpoint's own function.
+
+use http::{Method, StatusCode, header};
+use http_body_util::{Either, Full};
+use problem_details::Problem;
+
+use crate::{Context, Request, Response, body, cors, respond};
+
+/// Serves one request: reads its [`Context`], answers preflights, calls `handler`, and turns whatever comes back, a
+/// problem too, into a complete answer. A `HEAD` is handled as a `GET` whose body is not sent.
+pub async fn serve<H>(request: Request, handler: H) -> Response
+where
+    H: AsyncFnOnce(&Context, Request) -> Result<Response, Problem>,
+{
+    let (parts, content) = request.into_parts();
+    let context = Context::from_request(&parts);
+    if cors::is_preflight(&parts.method, &parts.headers) {
+        return preflight(&context).await;
+    }
+    let is_head = parts.method == Method::HEAD;
+    let response = match handler(&context, Request::from_parts(parts, content)).await {
+        Ok(response) => response,
+        Err(problem) => {
+            log(&context, &problem);
+            respond::problem(&context, problem)
+        }
+    };
+    let response = respond(&context, response).await;
+    if is_head { without_body(response) } else { response }
+}
+
+async fn preflight(context: &Context) -> Response {
+    let mut response = respond(context, body::empty(StatusCode::NO_CONTENT)).await;
+    if response.headers().contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) {
+        cors::allow_sending(response.headers_mut());
+    }
+    response
+}
+
+/// Keeps the headers, `Content-Length` too (RFC 9110, section 9.3.2).
+fn without_body(response: Response) -> Response {
+    response.map(|_| Either::Left(Full::default()))
+}
+
+/// Only faults on this side are worth a line; the client learns of its own from the answer.
+fn log(context: &Context, problem: &Problem) {
+    if problem.status().is_server_error() {
+        eprintln!(
+            "request {} for {}: {}: {}",
+            context.request_id,
+            context.uri.path(),
+            problem.kind.name(),
+            problem.sentence()
+        );
+    }
+}
