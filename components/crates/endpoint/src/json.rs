@@ -116,8 +116,7 @@ mod tests {
 
     #[test]
     fn what_is_not_json_is_400() {
-        for text in ["", "{", "{\"title\":\"a\"} x", "{title:1}", "{\"title\":\"\u{0}\"}", "nul"]
-        {
+        for text in ["", "{", "{\"title\":\"a\"} x", "{title:1}", "{\"title\":\"\u{0}\"}", "nul"] {
             assert_eq!(wrong(text).0, 400, "{text}");
         }
     }
