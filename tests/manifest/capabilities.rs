@@ -37,7 +37,8 @@ fn the_page_and_the_api_documents_reach_nothing_and_know_nothing() {
 fn no_tool_asks_the_host_for_more_than_postgresql_variables_and_what_rust_brings() {
     for tool in folders("tools") {
         for import in imports(&tool) {
-            let granted = ["wasi:cli/", "wasi:clocks/", "wasi:io/", "wasi:random/", "wasi:filesystem/", "todo:types/"];
+            let granted =
+                ["wasi:cli/", "wasi:clocks/", "wasi:io/", "wasi:random/", "wasi:filesystem/", "todo:types/"];
             let known = granted.iter().any(|prefix| import.starts_with(prefix))
                 || import.starts_with("spin:postgres/")
                 || import.starts_with("spin:variables/");
@@ -56,13 +57,18 @@ fn the_built_in_model_asks_the_host_for_nothing_but_what_rust_brings() {
 
 /// What a built component imports, by interface.
 fn imports(id: &str) -> Vec<String> {
-    let file = harness::repository().join(format!("target/wasm32-wasip2/release/{}.wasm", id.replace('-', "_")));
-    let bytes = std::fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}; run `cargo up` or `runtime-shim build` first", file.display()));
+    let file =
+        harness::repository().join(format!("target/wasm32-wasip2/release/{}.wasm", id.replace('-', "_")));
+    let bytes = std::fs::read(&file).unwrap_or_else(|error| {
+        panic!("{}: {error}; run `cargo up` or `runtime-shim build` first", file.display())
+    });
     let mut imports = Vec::new();
     let mut depth = 0;
     for payload in wasmparser::Parser::new(0).parse_all(&bytes) {
         match payload.unwrap() {
-            wasmparser::Payload::ModuleSection { .. } | wasmparser::Payload::ComponentSection { .. } => depth += 1,
+            wasmparser::Payload::ModuleSection { .. } | wasmparser::Payload::ComponentSection { .. } => {
+                depth += 1
+            }
             wasmparser::Payload::End(_) if depth > 0 => depth -= 1,
             wasmparser::Payload::ComponentImportSection(section) if depth == 0 => {
                 imports.extend(section.into_iter().map(|import| import.unwrap().name.name.to_owned()));

@@ -38,7 +38,10 @@ fn every_tool_has_a_wit_package_a_skill_and_tests() {
         let root = harness::repository();
         let wit = std::fs::read_to_string(root.join("wit").join(&tool).join("tool.wit")).unwrap();
         assert!(wit.starts_with(&format!("package todo:{tool}@")), "{tool}");
-        assert!(root.join("components/tools").join(&tool).join("SKILL.md").is_file(), "{tool} has no SKILL.md");
+        assert!(
+            root.join("components/tools").join(&tool).join("SKILL.md").is_file(),
+            "{tool} has no SKILL.md"
+        );
         let tests = root.join("tests/tools").join(format!("{}.rs", tool.replace('-', "_")));
         assert!(tests.is_file(), "{tool} has no {}", tests.display());
     }
@@ -55,5 +58,7 @@ fn rest_and_mcp_compose_every_tool_and_chat_composes_none() {
         }
     }
     let chat = components["chat"]["dependencies"].as_object().unwrap();
-    assert!(chat.values().all(|dependency| !folders("tools").contains(dependency["component"].as_str().unwrap())));
+    assert!(
+        chat.values().all(|dependency| !folders("tools").contains(dependency["component"].as_str().unwrap()))
+    );
 }

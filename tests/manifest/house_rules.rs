@@ -46,7 +46,9 @@ fn no_file_or_folder_is_named_for_nothing() {
 
 #[test]
 fn nothing_is_left_undone_in_the_code() {
-    for (path, text) in sources().into_iter().filter(|(path, _)| path.ends_with(".rs") && !path.ends_with("house_rules.rs")) {
+    for (path, text) in
+        sources().into_iter().filter(|(path, _)| path.ends_with(".rs") && !path.ends_with("house_rules.rs"))
+    {
         for mark in ["todo!(", "unimplemented!(", "FIXME", "#[ignore]"] {
             assert!(!text.contains(mark), "{path} contains {mark}");
         }

@@ -11,8 +11,10 @@ fn validator() -> jsonschema::Validator {
 
 #[test]
 fn every_key_of_the_manifest_is_one_that_spin_knows() {
-    let errors: Vec<String> =
-        validator().iter_errors(&manifest()).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    let errors: Vec<String> = validator()
+        .iter_errors(&manifest())
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
 }
 
@@ -27,7 +29,8 @@ fn a_key_that_spin_does_not_know_is_refused() {
 fn a_component_composes_at_most_one_interface_of_each_package() {
     for (id, component) in crate::spin_toml::components() {
         let Some(dependencies) = component["dependencies"].as_object() else { continue };
-        let mut packages: Vec<&str> = dependencies.keys().filter_map(|key| key.split(['/', '@']).next()).collect();
+        let mut packages: Vec<&str> =
+            dependencies.keys().filter_map(|key| key.split(['/', '@']).next()).collect();
         packages.sort_unstable();
         let count = packages.len();
         packages.dedup();

@@ -25,7 +25,10 @@ pub struct Event {
 impl Answer {
     /// The first header field of this name.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 
     /// The body as JSON; `null` where it is none, so that a test fails on what it expected.
@@ -40,7 +43,6 @@ impl Answer {
 
     /// Fails with the whole answer unless the status is this one.
     #[track_caller]
-    #[allow(clippy::panic, reason = "an assertion of tests")]
     pub fn expect(self, status: u16) -> Self {
         if self.status != status {
             panic!("expected {status}, got {}: {}", self.status, self.body);
@@ -59,5 +61,6 @@ fn event(block: &str) -> Option<Event> {
             data.push_str(value.trim_start());
         }
     }
-    (!data.is_empty()).then(|| Event { name: name.to_owned(), data: serde_json::from_str(&data).unwrap_or(Value::Null) })
+    (!data.is_empty())
+        .then(|| Event { name: name.to_owned(), data: serde_json::from_str(&data).unwrap_or(Value::Null) })
 }

@@ -78,7 +78,6 @@ fn shared_postgres() -> Result<&'static ScratchPostgres, Error> {
 
 impl App {
     /// The app that the tests of this program share: each test brings its own users.
-    #[allow(clippy::panic, reason = "no test can run without it")]
     pub fn shared() -> &'static Self {
         static APP: OnceLock<App> = OnceLock::new();
         APP.get_or_init(|| match Self::start(Options::default()) {
@@ -139,7 +138,6 @@ impl App {
     }
 
     /// A new user whose token has these scopes and expires after so many seconds.
-    #[allow(clippy::panic, reason = "a test can't go on without its user")]
     pub fn user_with(&self, scope: &str, seconds: i64) -> Caller {
         let id = Uuid::new_v4();
         let now = i64::try_from(since_epoch().as_secs()).unwrap_or_default();
@@ -199,7 +197,8 @@ impl App {
 /// Signs claims with HS256, independently of the code under test.
 pub(crate) fn sign(claims: &Value, secret: &str) -> Result<String, Error> {
     let key = jsonwebtoken::EncodingKey::from_secret(secret.as_bytes());
-    jsonwebtoken::encode(&jsonwebtoken::Header::default(), claims, &key).map_err(|error| Error::Token(error.to_string()))
+    jsonwebtoken::encode(&jsonwebtoken::Header::default(), claims, &key)
+        .map_err(|error| Error::Token(error.to_string()))
 }
 
 fn fresh_database() -> Result<String, Error> {

@@ -33,7 +33,9 @@ impl Case {
         }
         match self.row.get("token") {
             Some(Value::Null) => request = request.without_header("authorization"),
-            Some(Value::String(token)) => request = request.header("authorization", &format!("Bearer {token}")),
+            Some(Value::String(token)) => {
+                request = request.header("authorization", &format!("Bearer {token}"))
+            }
             _ => {}
         }
         for (name, value) in self.row.get("headers").and_then(Value::as_object).into_iter().flatten() {
@@ -73,7 +75,9 @@ pub fn run_bad_input(caller: &Caller, json: &str) -> Result<usize, String> {
     let cases = Case::table(json).map_err(|error| error.to_string())?;
     let differences: Vec<String> = cases
         .iter()
-        .filter_map(|case| case.differs(&case.send(caller)).map(|difference| format!("{}: {difference}", case.name)))
+        .filter_map(|case| {
+            case.differs(&case.send(caller)).map(|difference| format!("{}: {difference}", case.name))
+        })
         .collect();
     if differences.is_empty() { Ok(cases.len()) } else { Err(differences.join("\n")) }
 }

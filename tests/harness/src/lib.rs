@@ -7,6 +7,7 @@ mod answer;
 mod app;
 mod bad_input;
 mod caller;
+mod mcp;
 mod places;
 
 pub use answer::{Answer, Event};

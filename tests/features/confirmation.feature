@@ -1,0 +1,24 @@
+Feature: Deleting asks first
+  Nothing is removed because a sentence was misunderstood.
+
+  Background:
+    Given Alice has signed up
+    And Alice has said "add buy milk"
+
+  Scenario: Yes deletes
+    When Alice says "delete milk"
+    Then the assistant asks for confirmation of "delete_task"
+    And Alice's open tasks over REST are "Buy milk"
+    When Alice says "yes"
+    Then Alice has no tasks over REST
+
+  Scenario: No keeps
+    Given Alice has said "delete milk"
+    When Alice says "no"
+    Then Alice's open tasks over REST are "Buy milk"
+
+  Scenario: Another sentence is not a yes
+    Given Alice has said "delete milk"
+    When Alice says "add buy bread"
+    And Alice says "yes"
+    Then Alice's open tasks over REST are "Buy bread", "Buy milk"
