@@ -11,12 +11,16 @@ pub enum Kind {
     InvalidHeader,
     /// The body can't be received.
     UnreadableBody,
+    /// What was sent to sign up or sign in is not valid.
+    InvalidAccountData,
     /// There is no access token.
     Unauthenticated,
     /// The access token was not issued here, or can't be read.
     InvalidToken,
     /// The access token's time is over.
     TokenExpired,
+    /// No account has this e-mail address and password.
+    InvalidCredentials,
     /// The access token doesn't allow this.
     InsufficientScope,
     /// A page of another origin may not do this.
@@ -41,6 +45,8 @@ pub enum Kind {
     UnsupportedMediaType,
     /// Members of the body are missing, unknown, of the wrong type or out of their limits.
     InvalidInput,
+    /// Someone has an account with this e-mail address.
+    EmailTaken,
     /// Too many requests.
     TooManyRequests,
     /// A fault of the service.
@@ -71,7 +77,7 @@ const fn define(
 }
 
 /// In the order of [`Kind`]'s declaration: a kind's number is its place here.
-const DEFINITIONS: [Definition; 23] = [
+const DEFINITIONS: [Definition; 26] = [
     define(
         Kind::MalformedJson,
         "malformed-json",
@@ -101,6 +107,13 @@ const DEFINITIONS: [Definition; 23] = [
         "The connection ended or failed before the whole body was received. Send the request again.",
     ),
     define(
+        Kind::InvalidAccountData,
+        "invalid-account-data",
+        400,
+        "What was sent to sign up or sign in is not valid",
+        "A member of the body is missing, unknown, of the wrong type or out of its limits. `code` names the reason as Better Auth does, and `errors` the member. No account or session was made.",
+    ),
+    define(
         Kind::Unauthenticated,
         "unauthenticated",
         401,
@@ -120,6 +133,13 @@ const DEFINITIONS: [Definition; 23] = [
         401,
         "The access token has expired",
         "The access token's time is over. Get a new one from `/api/auth/token`.",
+    ),
+    define(
+        Kind::InvalidCredentials,
+        "invalid-credentials",
+        401,
+        "No account has this e-mail address and password",
+        "The e-mail address or the password is wrong; which of them is not said. After several wrong attempts the next one has to wait.",
     ),
     define(
         Kind::InsufficientScope,
@@ -204,6 +224,13 @@ const DEFINITIONS: [Definition; 23] = [
         422,
         "The input is not valid",
         "Members of the body are missing, unknown, of the wrong type or out of their limits. `errors` names each one by a JSON Pointer (RFC 6901) and says what would be right. Nothing was changed.",
+    ),
+    define(
+        Kind::EmailTaken,
+        "email-taken",
+        422,
+        "Someone has an account with this e-mail address",
+        "There is an account with this e-mail address. Sign in to it, or use another address.",
     ),
     define(
         Kind::TooManyRequests,
