@@ -1,0 +1,129 @@
+//! Asking the provider over HTTP.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::future::{Either, select};
+use http::{Request, header};
+use http_body_util::{BodyExt, Limited};
+use spin_sdk::http::{FullBody, Response};
+use spin_sdk::time::sleep;
+use spin_sdk::wasip3::http::types::ErrorCode;
+
+use crate::bindings::todo::model::types::{ModelError, Turn};
+use crate::failure;
+use crate::request::{self, Dialect};
+use crate::settings::Settings;
+
+/// A provider that says nothing for this long has hung.
+const LONGEST_SILENCE: Duration = Duration::from_secs(60);
+/// Before the second and last attempt to connect.
+const PAUSE: Duration = Duration::from_millis(250);
+/// As much of a refusal is read, in bytes.
+const REFUSAL_LIMIT: usize = 64 * 1024;
+
+/// Fires when the provider has been silent for too long.
+pub async fn quiet_for_too_long() {
+    sleep(LONGEST_SILENCE).await;
+}
+
+/// Sends the turn and answers the response once it is a success.
+///
+/// # Errors
+/// The provider can't be reached, or refuses.
+pub async fn ask(settings: &Settings, turn: &Turn) -> Result<Response, ModelError> {
+    let mut dialect = Dialect::default();
+    loop {
+        let response = send(settings, &request::body(turn, &settings.model, dialect)).await?;
+        let status = response.status();
+        if status.is_success() {
+            return Ok(response);
+        }
+        let retry_after = response
+            .headers()
+            .get(header::RETRY_AFTER)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned);
+        let text = settings.redact(&refusal(response).await);
+        let next = dialect.after_refusal(&text).filter(|_| matches!(status.as_u16(), 400 | 422));
+        match next {
+            // Each step leaves the members that were named behind, so this ends.
+            Some(next) => dialect = next,
+            None => return Err(failure::of_status(status.as_u16(), &text, retry_after.as_deref())),
+        }
+    }
+}
+
+async fn refusal(response: Response) -> String {
+    let read = pin!(Limited::new(response.into_body(), REFUSAL_LIMIT).collect());
+    match select(read, pin!(quiet_for_too_long())).await {
+        Either::Left((Ok(body), _)) => String::from_utf8_lossy(&body.to_bytes()).into_owned(),
+        Either::Left((Err(_), _)) | Either::Right(_) => String::new(),
+    }
+}
+
+/// Sends once more if no connection came about: then nothing has been asked yet.
+async fn send(settings: &Settings, body: &[u8]) -> Result<Response, ModelError> {
+    match attempt(settings, body).await {
+        Err(Attempt::NotConnected) => {
+            sleep(PAUSE).await;
+            attempt(settings, body).await.map_err(Attempt::into_error)
+        }
+        result => result.map_err(Attempt::into_error),
+    }
+}
+
+enum Attempt {
+    NotConnected,
+    Failed(ModelError),
+}
+
+impl Attempt {
+    fn into_error(self) -> ModelError {
+        match self {
+            Self::NotConnected => failure::broke_off(),
+            Self::Failed(error) => error,
+        }
+    }
+}
+
+async fn attempt(settings: &Settings, body: &[u8]) -> Result<Response, Attempt> {
+    let mut request = Request::post(settings.endpoint.as_str())
+        .header(header::CONTENT_TYPE, "application/json")
+        .header(header::ACCEPT, "text/event-stream, application/json")
+        .header(header::USER_AGENT, concat!("todo-assistant/", env!("CARGO_PKG_VERSION")));
+    if !settings.key.is_empty() {
+        request = request.header(header::AUTHORIZATION, format!("Bearer {}", settings.key));
+    }
+    let request = request
+        .body(FullBody::new(Bytes::copy_from_slice(body)))
+        .map_err(|_| Attempt::Failed(refused("The variables of the provider make no valid request.")))?;
+    match select(pin!(spin_sdk::http::send(request)), pin!(quiet_for_too_long())).await {
+        Either::Left((result, _)) => result.map_err(|error| classify(&error)),
+        Either::Right(_) => Err(Attempt::Failed(failure::broke_off())),
+    }
+}
+
+fn classify(error: &ErrorCode) -> Attempt {
+    match error {
+        ErrorCode::HttpRequestDenied | ErrorCode::DestinationIpProhibited => Attempt::Failed(refused(
+            "The app may not reach the provider: its origin is not in allowed_outbound_hosts.",
+        )),
+        ErrorCode::TlsCertificateError | ErrorCode::TlsProtocolError | ErrorCode::TlsAlertReceived(_) => {
+            Attempt::Failed(refused("The provider's TLS certificate is not trusted. Check openai_base_url."))
+        }
+        ErrorCode::DnsError(_)
+        | ErrorCode::DnsTimeout
+        | ErrorCode::DestinationNotFound
+        | ErrorCode::DestinationUnavailable
+        | ErrorCode::DestinationIpUnroutable
+        | ErrorCode::ConnectionRefused
+        | ErrorCode::ConnectionTimeout => Attempt::NotConnected,
+        _ => Attempt::Failed(failure::broke_off()),
+    }
+}
+
+fn refused(text: &str) -> ModelError {
+    ModelError::Refused(text.to_owned())
+}
