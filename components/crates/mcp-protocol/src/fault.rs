@@ -1,0 +1,120 @@
+//! Why a message gets no result: JSON-RPC errors and the HTTP status each one travels with.
+
+use std::borrow::Cow;
+
+use http::StatusCode;
+use rmcp::model::{ErrorCode, ErrorData};
+use serde_json::json;
+
+use crate::Revision;
+
+/// The code of an error for a token that lacks a scope. The protocol has none: the HTTP status and the header
+/// `WWW-Authenticate` say it. The code is outside the range that JSON-RPC and MCP reserve.
+const INSUFFICIENT_SCOPE: ErrorCode = ErrorCode(403);
+
+/// A JSON-RPC error and the HTTP status it is sent with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The member `error` of the answer.
+    pub error: Box<ErrorData>,
+}
+
+impl Fault {
+    pub(crate) fn new(status: StatusCode, code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { status, error: Box::new(ErrorData { code, message: message.into(), data: None }) }
+    }
+
+    /// The body is not JSON.
+    pub(crate) fn parse_error(error: &serde_json::Error) -> Self {
+        let message = format!(
+            "The body is not JSON: reading stopped at line {}, column {}.",
+            error.line(),
+            error.column()
+        );
+        Self::new(StatusCode::BAD_REQUEST, ErrorCode::PARSE_ERROR, message)
+    }
+
+    /// The body is not UTF-8, so it is not JSON either (RFC 8259, section 8.1).
+    pub(crate) fn not_utf8() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, ErrorCode::PARSE_ERROR, "The body is not UTF-8.")
+    }
+
+    /// The body is JSON, but no message that can be taken.
+    pub(crate) fn invalid_request(reason: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, ErrorCode::INVALID_REQUEST, reason)
+    }
+
+    /// HTTP itself has a word for what is wrong.
+    pub(crate) fn http(status: StatusCode, reason: &'static str) -> Self {
+        Self::new(status, ErrorCode::INVALID_REQUEST, reason)
+    }
+
+    /// The method does not exist in this revision. The stateless revision wants 404 for it; to a client of an older
+    /// one, 404 would say that its session is gone.
+    pub(crate) fn method_not_found(revision: Revision, method: &str) -> Self {
+        let status = if revision.is_stateless() { StatusCode::NOT_FOUND } else { StatusCode::OK };
+        Self::new(status, ErrorCode::METHOD_NOT_FOUND, format!("There is no method {} here.", quoted(method)))
+    }
+
+    /// The parameters of a method that exists are not what it takes. Part of the conversation, hence 200.
+    pub(crate) fn invalid_params(reason: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::OK, ErrorCode::INVALID_PARAMS, reason)
+    }
+
+    /// `params._meta` lacks what every request of the stateless revision carries.
+    pub(crate) fn invalid_meta(reason: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, ErrorCode::INVALID_PARAMS, reason)
+    }
+
+    /// A header is missing, can't be read, or says something else than the body.
+    pub(crate) fn header_mismatch(reason: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, ErrorCode::HEADER_MISMATCH, reason)
+    }
+
+    /// The revision asked for is not spoken here.
+    pub(crate) fn unsupported_version(requested: &str) -> Self {
+        let mut fault = Self::new(
+            StatusCode::BAD_REQUEST,
+            ErrorCode::UNSUPPORTED_PROTOCOL_VERSION,
+            format!("The protocol version {} is not supported.", quoted(requested)),
+        );
+        fault.error.data = Some(json!({
+            "supported": Revision::ALL.map(Revision::as_str),
+            "requested": requested,
+        }));
+        fault
+    }
+
+    /// The token does not allow this call.
+    pub(crate) fn insufficient_scope(scope: &str) -> Self {
+        let message = format!("The access token lacks the scope {scope}.");
+        Self::new(StatusCode::FORBIDDEN, INSUFFICIENT_SCOPE, message)
+    }
+
+    /// A fault of the server.
+    pub(crate) fn internal(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::OK, ErrorCode::INTERNAL_ERROR, message)
+    }
+}
+
+/// A client's word in a sentence: in quotes, escaped, and cut where it gets long.
+pub(crate) fn quoted(word: &str) -> String {
+    const LIMIT: usize = 80;
+    let mut characters = word.chars();
+    let start: String = characters.by_ref().take(LIMIT).collect();
+    let rest = if characters.next().is_some() { "…" } else { "" };
+    format!("{:?}", format!("{start}{rest}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_or_odd_word_is_cut_and_escaped() {
+        assert_eq!(quoted("a\n\"b"), r#""a\n\"b""#);
+        assert_eq!(quoted(&"é".repeat(100)).chars().count(), 83);
+    }
+}

@@ -1,0 +1,28 @@
+//! `initialize` of the revisions before 2026-07-28. Nothing is kept of it: no session id is given out, and each later
+//! request names its revision in a header.
+
+use crate::{
+    Revision, ServerCard,
+    fault::Fault,
+    params::{Params, is_implementation},
+    raw,
+};
+
+/// The result of `initialize`: the revision that the client asks for, or the latest one with a handshake.
+pub(crate) fn initialize<'a>(card: &'a ServerCard, params: &Params<'_>) -> Result<&'a str, Fault> {
+    let requested = params.protocol_version.and_then(raw::string).ok_or_else(|| {
+        Fault::invalid_params("The member protocolVersion of params must be there and be a string.")
+    })?;
+    if !params.capabilities.is_some_and(raw::is_object) {
+        return Err(Fault::invalid_params(
+            "The member capabilities of params must be there and be an object.",
+        ));
+    }
+    if !params.client_info.is_some_and(is_implementation) {
+        return Err(Fault::invalid_params("The member clientInfo of params must have a name and a version."));
+    }
+    Revision::parse(&requested)
+        .and_then(|revision| card.handshake(revision))
+        .or_else(|| card.handshake(Revision::LATEST_HANDSHAKE))
+        .ok_or_else(|| Fault::internal("No revision with a handshake is offered."))
+}

@@ -1,0 +1,126 @@
+//! JSON-RPC 2.0 messages as they arrive.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, de::IgnoredAny};
+use serde_json::value::RawValue;
+
+use crate::{
+    fault::Fault,
+    raw::{self, present},
+};
+
+/// A request's id: the JSON text of a string or an integer, answered as it came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Id<'a>(&'a str);
+
+impl<'a> Id<'a> {
+    fn read(value: &'a RawValue) -> Option<Self> {
+        let text = value.get();
+        let is_integer = || text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok();
+        (raw::string(value).is_some() || is_integer()).then_some(Self(text))
+    }
+
+    /// Its JSON text.
+    #[must_use]
+    pub const fn as_json(self) -> &'a str {
+        self.0
+    }
+}
+
+/// One message.
+#[derive(Debug)]
+pub(crate) enum Message<'a> {
+    /// Asks for an answer.
+    Request { id: Id<'a>, method: Cow<'a, str>, params: Option<&'a RawValue> },
+    /// Tells something.
+    Notification { method: Cow<'a, str>, params: Option<&'a RawValue> },
+    /// Answers a request of the server.
+    Response,
+}
+
+/// The members of a message that mean something.
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    #[serde(borrow, default, deserialize_with = "present")]
+    jsonrpc: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    id: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    method: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    params: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    result: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    error: Option<&'a RawValue>,
+}
+
+/// Why there is no message, and the id to answer under where it could be read.
+#[derive(Debug)]
+pub(crate) struct Unreadable<'a> {
+    pub(crate) id: Option<Id<'a>>,
+    pub(crate) fault: Fault,
+}
+
+impl Unreadable<'_> {
+    const fn nameless(fault: Fault) -> Self {
+        Self { id: None, fault }
+    }
+}
+
+/// Reads one message.
+pub(crate) fn read(text: &str) -> Result<Message<'_>, Unreadable<'_>> {
+    let envelope: Envelope<'_> =
+        serde_json::from_str(text).map_err(|error| Unreadable::nameless(fault(text, &error)))?;
+    let id = envelope.id.and_then(Id::read);
+    let invalid = |reason: &'static str| Unreadable { id, fault: Fault::invalid_request(reason) };
+
+    if envelope.jsonrpc.and_then(raw::string).as_deref() != Some("2.0") {
+        return Err(invalid("The member jsonrpc must be \"2.0\"."));
+    }
+    if envelope.id.is_some() && id.is_none() {
+        return Err(invalid("The member id must be a string or an integer of at most 64 bits."));
+    }
+    let answers = envelope.result.is_some() || envelope.error.is_some();
+    let Some(method) = envelope.method else {
+        return if answers && envelope.id.is_some() {
+            Ok(Message::Response)
+        } else {
+            Err(invalid("The member method is missing."))
+        };
+    };
+    if answers {
+        return Err(invalid("A message has either the member method, or result, or error."));
+    }
+    let Some(method) = raw::string(method) else {
+        return Err(invalid("The member method must be a string."));
+    };
+    if envelope.params.is_some_and(|params| !raw::is_object(params)) {
+        return Err(invalid("The member params must be an object."));
+    }
+    Ok(match id {
+        Some(id) => Message::Request { id, method, params: envelope.params },
+        None => Message::Notification { method, params: envelope.params },
+    })
+}
+
+/// The elements of a batch.
+pub(crate) fn read_batch(text: &str) -> Result<Vec<&RawValue>, Fault> {
+    serde_json::from_str(text).map_err(|error| fault(text, &error))
+}
+
+/// What is wrong with a text that is no message. A text that only starts like JSON is no JSON, even where a wrong type
+/// comes before the place at which reading would have stopped.
+fn fault(text: &str, error: &serde_json::Error) -> Fault {
+    if !error.is_data() {
+        return Fault::parse_error(error);
+    }
+    match serde_json::from_str::<IgnoredAny>(text) {
+        Err(error) => Fault::parse_error(&error),
+        Ok(_) if error.to_string().starts_with("duplicate field") => {
+            Fault::invalid_request("A member occurs more than once.")
+        }
+        Ok(_) => Fault::invalid_request("A message is a JSON object."),
+    }
+}

@@ -1,0 +1,77 @@
+//! Reading single JSON values out of a text without building a tree of it.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+/// A member that is there, whatever its value: `null` is not the same as left out.
+pub(crate) fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'de RawValue>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
+}
+
+/// The text of a JSON string; `None` for any other value, and for escapes that mean no character.
+pub(crate) fn string(value: &RawValue) -> Option<Cow<'_, str>> {
+    let inner = value.get().strip_prefix('"')?.strip_suffix('"')?;
+    if inner.contains('\\') {
+        serde_json::from_str(value.get()).ok().map(Cow::Owned)
+    } else {
+        Some(Cow::Borrowed(inner))
+    }
+}
+
+/// Whether the value is an object.
+pub(crate) fn is_object(value: &RawValue) -> bool {
+    value.get().starts_with('{')
+}
+
+/// Whether a JSON text nests deeper than `limit`. Looks at brackets outside strings only; the text need not be valid.
+pub(crate) fn nests_deeper_than(text: &[u8], limit: usize) -> bool {
+    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    for byte in text {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' | b'[' if !in_string => {
+                depth += 1;
+                if depth > limit {
+                    return true;
+                }
+            }
+            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raw(text: &str) -> Box<RawValue> {
+        serde_json::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn a_string_is_read_with_its_escapes() {
+        assert_eq!(string(&raw(r#""tools/list""#)).as_deref(), Some("tools/list"));
+        assert_eq!(string(&raw(r#""tools\/l\u0069st""#)).as_deref(), Some("tools/list"));
+        assert_eq!(string(&raw(r#""""#)).as_deref(), Some(""));
+    }
+
+    #[test]
+    fn what_is_no_string_is_not_read_as_one() {
+        for text in ["1", "null", "{}", r#"["a"]"#, r#""\ud800""#] {
+            assert_eq!(string(&raw(text)), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn depth_counts_brackets_outside_strings() {
+        assert!(!nests_deeper_than(br#"{"a":["[[[[\"[[[["]}"#, 2));
+        assert!(nests_deeper_than(br#"{"a":[[]]}"#, 2));
+        assert!(!nests_deeper_than(b"[][][][]]]]]", 1));
+    }
+}

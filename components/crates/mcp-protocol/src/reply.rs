@@ -1,0 +1,86 @@
+//! Answers.
+
+use http::{HeaderValue, Response, StatusCode, header};
+
+use crate::{fault::Fault, media_types::JSON, message::Id};
+
+/// The body of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Body {
+    /// Nothing: a notification was taken, or the request asked for no message.
+    Empty,
+    /// One JSON text.
+    Json(Vec<u8>),
+}
+
+impl Body {
+    /// Its bytes.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Self::Empty => Vec::new(),
+            Self::Json(json) => json,
+        }
+    }
+}
+
+/// An answer over HTTP.
+pub type Reply = Response<Body>;
+
+/// An answer without a body.
+pub(crate) fn empty(status: StatusCode) -> Reply {
+    let mut reply = Response::new(Body::Empty);
+    *reply.status_mut() = status;
+    reply
+}
+
+/// An answer of one JSON text.
+pub(crate) fn json(status: StatusCode, text: Vec<u8>) -> Reply {
+    let mut reply = Response::new(Body::Json(text));
+    *reply.status_mut() = status;
+    let headers = reply.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
+    // Answers depend on who asks; how long one may be kept, the message itself says.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    reply
+}
+
+/// An answer that is one JSON-RPC error.
+pub(crate) fn fault(id: Option<Id<'_>>, fault: &Fault) -> Reply {
+    let mut out = Vec::with_capacity(256);
+    write_fault(&mut out, id, fault);
+    json(fault.status, out)
+}
+
+/// Writes how every result message begins; the result and `}` follow.
+pub(crate) fn write_result_start(out: &mut Vec<u8>, id: Id<'_>) {
+    out.extend_from_slice(b"{\"jsonrpc\":\"2.0\",\"id\":");
+    out.extend_from_slice(id.as_json().as_bytes());
+    out.extend_from_slice(b",\"result\":");
+}
+
+/// Writes an error message. An id that could not be read is answered as `null` (JSON-RPC 2.0, section 5).
+pub(crate) fn write_fault(out: &mut Vec<u8>, id: Option<Id<'_>>, fault: &Fault) {
+    out.extend_from_slice(b"{\"jsonrpc\":\"2.0\",\"id\":");
+    out.extend_from_slice(id.map_or("null", Id::as_json).as_bytes());
+    out.extend_from_slice(b",\"error\":{\"code\":");
+    out.extend_from_slice(fault.error.code.0.to_string().as_bytes());
+    out.extend_from_slice(b",\"message\":");
+    push_string(out, &fault.error.message);
+    if let Some(data) = &fault.error.data {
+        out.extend_from_slice(b",\"data\":");
+        out.extend_from_slice(data.to_string().as_bytes());
+    }
+    out.extend_from_slice(b"}}");
+}
+
+/// Writes a JSON string.
+pub(crate) fn push_string(out: &mut Vec<u8>, text: &str) {
+    let start = out.len();
+    // A string always has a JSON form, and memory takes all of it: the other branch is never run.
+    if serde_json::to_writer(&mut *out, text).is_err() {
+        out.truncate(start);
+        out.extend_from_slice(b"\"\"");
+    }
+}

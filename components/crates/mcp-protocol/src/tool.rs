@@ -1,0 +1,112 @@
+//! Tools: what they say of themselves, how they are called, what they answer.
+
+use rmcp::model::{ContentBlock, Tool};
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::reply::push_string;
+
+/// A tool as lists show it, in its JSON form, so that a list costs no more than copying it.
+#[derive(Clone, Debug)]
+pub struct ToolDefinition {
+    name: Box<str>,
+    json: Box<str>,
+}
+
+impl ToolDefinition {
+    /// Writes the definition once.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the tool has no JSON form.
+    pub fn new(tool: &Tool) -> Result<Self, serde_json::Error> {
+        Ok(Self { name: tool.name.as_ref().into(), json: serde_json::to_string(tool)?.into_boxed_str() })
+    }
+
+    /// The tool's name.
+    #[must_use]
+    pub const fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The definition as JSON.
+    #[must_use]
+    pub const fn as_json(&self) -> &str {
+        &self.json
+    }
+}
+
+/// A call of a tool.
+#[derive(Clone, Copy, Debug)]
+pub struct ToolCall<'a> {
+    /// The tool's name, as the client wrote it.
+    pub name: &'a str,
+    /// Its arguments: a JSON object, not looked into yet. `None` when left out.
+    pub arguments: Option<&'a RawValue>,
+}
+
+/// What a tool answers.
+#[derive(Clone, Debug)]
+pub struct ToolResult {
+    structured: Option<String>,
+    content: Vec<ContentBlock>,
+    is_error: bool,
+}
+
+impl ToolResult {
+    /// A value that the tool's output schema describes. Clients that know no structured content get its JSON as text.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the value has no JSON form.
+    pub fn structured<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
+        Ok(Self { structured: Some(serde_json::to_string(value)?), content: Vec::new(), is_error: false })
+    }
+
+    /// Content for a person or a model.
+    #[must_use]
+    pub const fn content(content: Vec<ContentBlock>) -> Self {
+        Self { structured: None, content, is_error: false }
+    }
+
+    /// Why the tool did not do what it was asked, in words that help a model to do better.
+    #[must_use]
+    pub fn error(text: impl Into<String>) -> Self {
+        Self { structured: None, content: vec![ContentBlock::text(text)], is_error: true }
+    }
+
+    /// Writes the members of the result, without braces.
+    pub(crate) fn write(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        out.extend_from_slice(b"\"content\":");
+        match &self.structured {
+            Some(json) => {
+                out.extend_from_slice(b"[{\"type\":\"text\",\"text\":");
+                push_string(out, json);
+                out.extend_from_slice(b"}],\"structuredContent\":");
+                out.extend_from_slice(json.as_bytes());
+            }
+            None => serde_json::to_writer(&mut *out, &self.content)?,
+        }
+        if self.is_error {
+            out.extend_from_slice(b",\"isError\":true");
+        }
+        Ok(())
+    }
+}
+
+/// Why a tool was not called.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// There is no tool of this name.
+    #[error("there is no such tool")]
+    UnknownTool,
+    /// The token does not allow the call. Get one with this scope as well.
+    #[error("the access token lacks the scope {scope}")]
+    InsufficientScope {
+        /// The scope that the call needs.
+        scope: String,
+    },
+    /// A fault of the server, in words that give nothing away.
+    #[error("{0}")]
+    Internal(String),
+}
