@@ -97,6 +97,22 @@ where
     }
 }
 
+/// Checks that a request has no body, or an empty JSON object, which some clients always send. Anything else would be
+/// passed over in silence.
+///
+/// # Errors
+/// 422 for a body that says something, and as [`read`].
+pub async fn expect_none<B>(headers: &HeaderMap, body: B) -> Result<(), Problem>
+where
+    B: http_body::Body<Data = Bytes>,
+    B::Error: Into<BoxError>,
+{
+    #[derive(serde::Deserialize)]
+    struct Nothing {}
+    let content = collect(headers, body, LIMIT).await?;
+    if content.is_empty() { Ok(()) } else { crate::json::read::<Nothing>(&content).map(|Nothing {}| ()) }
+}
+
 fn too_large(limit: usize) -> Problem {
     Problem::with_detail(Kind::ContentTooLarge, format!("The body may have at most {limit} bytes."))
 }

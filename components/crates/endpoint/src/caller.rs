@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, HeaderName};
 use problem_details::{Kind, Problem};
-use task_model::types::Caller;
+use task_model::{types::Caller, zone::zone};
 
 use crate::{Context, Principal};
 
@@ -16,9 +16,12 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// 400 when one of the two headers is repeated or has a value that can't be read.
 pub fn caller(context: &Context, principal: &Principal, headers: &HeaderMap) -> Result<Caller, Problem> {
     let time_zone = match single(headers, &TIME_ZONE).map_err(|()| unknown_zone())? {
-        Some(name) if is_zone(name) => name,
-        Some(_) => return Err(unknown_zone()),
-        None => principal.time_zone.as_deref().filter(|name| is_zone(name)).unwrap_or("UTC"),
+        Some(name) => zone(name).map_err(|_| unknown_zone())?.name,
+        None => principal
+            .time_zone
+            .as_deref()
+            .and_then(|name| zone(name).ok())
+            .map_or_else(|| "UTC".to_owned(), |zone| zone.name),
     };
     let idempotency_key = match single(headers, &IDEMPOTENCY_KEY).map_err(|()| malformed_key())? {
         Some(value) => Some(key(value).ok_or_else(malformed_key)?.to_owned()),
@@ -28,7 +31,7 @@ pub fn caller(context: &Context, principal: &Principal, headers: &HeaderMap) -> 
         user_id: principal.user_id.clone(),
         scopes: principal.scopes.clone(),
         request_id: context.request_id.clone(),
-        time_zone: time_zone.to_owned(),
+        time_zone,
         now: context.now_us,
         idempotency_key,
     })
@@ -41,10 +44,6 @@ fn single<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Result<Option<&'h st
         (Some(value), None) => value.to_str().map(|value| Some(value.trim())).map_err(|_| ()),
         (Some(_), Some(_)) => Err(()),
     }
-}
-
-fn is_zone(name: &str) -> bool {
-    name == "UTC" || jiff::tz::TimeZone::get(name).is_ok()
 }
 
 /// The key in a structured-field string, or bare as most clients send it: 1 to 255 visible ASCII characters.

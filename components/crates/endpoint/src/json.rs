@@ -11,11 +11,11 @@ const MOST_NAMED: usize = 20;
 /// Longer messages are cut: they may quote the input.
 const LONGEST_MESSAGE: usize = 300;
 
-/// Reads a JSON text (RFC 8259) as a `T`.
+/// Reads a JSON text (RFC 8259) that is an object as a `T`.
 ///
 /// # Errors
-/// 400 if it is not JSON or nests deeper than 128 levels; 422 if a member is unknown, missing, repeated or of the wrong
-/// type, each named by its JSON Pointer.
+/// 400 if it is not JSON or nests deeper than 128 levels; 422 if it is no object, or a member is unknown, missing,
+/// repeated or of the wrong type, each named by its JSON Pointer.
 pub fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T, Problem> {
     read_with(text, |_| None)
 }
@@ -29,6 +29,14 @@ pub fn read_with<T: DeserializeOwned>(
     text: &[u8],
     refuse: impl Fn(&str) -> Option<&'static str>,
 ) -> Result<T, Problem> {
+    // serde would also take an array as the members of a struct in their order.
+    if text.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|first| *first != b'{') {
+        serde_json::from_slice::<serde::de::IgnoredAny>(text).map_err(|error| malformed(&error))?;
+        return Err(Problem::with_errors(
+            Kind::InvalidInput,
+            vec![Violation::new("", "The body has to be an object.")],
+        ));
+    }
     let mut unknown = Vec::new();
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     let mut note = |path: serde_ignored::Path<'_>| {
@@ -142,7 +150,9 @@ mod tests {
             wrong(r#"{"title":"a","labels":["x",5]}"#),
             one("/labels/1", "Invalid type: integer `5`, expected a string.")
         );
-        assert_eq!(wrong("[]").0, 422);
+        for other in ["[]", "[\"a\",[\"b\"]]", "5", " \"a\"", "null"] {
+            assert_eq!(wrong(other), one("", "The body has to be an object."), "{other}");
+        }
     }
 
     #[test]

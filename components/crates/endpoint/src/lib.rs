@@ -34,6 +34,9 @@ pub use respond::respond;
 pub use serve::serve;
 pub use spin_sdk::http::Request;
 
+/// What a request's body arrives as.
+pub type RequestBody = spin_sdk::wasip3::http_compat::IncomingRequestBody;
+
 #[cfg(feature = "identity")]
 pub use authenticate::{Principal, authenticate};
 #[cfg(feature = "identity")]

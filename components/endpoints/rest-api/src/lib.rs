@@ -1,1 +1,24 @@
-//! Tasks over REST.
+//! Tasks over REST: translates HTTP to calls of the tools and holds no rule about tasks. `docs/rest.md` shows its use,
+//! `/api/openapi.json` its contract.
+
+mod answer;
+mod fault;
+mod if_match;
+mod overview;
+mod patch;
+pub mod routes;
+mod tasks;
+
+/// Answers one request.
+pub async fn handle(request: endpoint::Request) -> endpoint::Response {
+    endpoint::serve(request, routes::dispatch).await
+}
+
+/// The export, which only a component can have: natively this crate is a library with tests.
+#[cfg(target_arch = "wasm32")]
+mod component {
+    #[spin_sdk::http_service]
+    async fn handle(request: endpoint::Request) -> endpoint::Response {
+        super::handle(request).await
+    }
+}

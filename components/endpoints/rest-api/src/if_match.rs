@@ -1,0 +1,40 @@
+//! `If-Match`: change a task only as it was seen.
+
+use endpoint::etag::{self, Condition};
+use endpoint::{Kind, Problem};
+use http::HeaderMap;
+use task_model::types::{Caller, TaskKey, ToolError};
+
+use crate::fault;
+
+/// The version that a tool must find, from the header.
+///
+/// # Errors
+/// 400 for a header that can't be read; 412 when no version can satisfy it.
+pub(crate) async fn version(caller: &Caller, id: &str, headers: &HeaderMap) -> Result<Option<u64>, Problem> {
+    match etag::if_match(headers)? {
+        None | Some(Condition::Any) => Ok(None),
+        Some(Condition::Versions(versions)) => match versions.as_slice() {
+            [] => Err(Problem::new(Kind::PreconditionFailed)),
+            [version] => Ok(Some(*version)),
+            several => current(caller, id, several).await.map(Some),
+        },
+    }
+}
+
+/// Tools take one version, so of several the current one is picked first. Should it change before the tool runs, the
+/// tool finds the conflict.
+async fn current(caller: &Caller, id: &str, versions: &[u64]) -> Result<u64, Problem> {
+    let key = TaskKey { id: id.to_owned() };
+    let task = task_tools::get_task::get_task(caller.clone(), key).await.map_err(fault::of_task)?;
+    if versions.contains(&task.version) {
+        Ok(task.version)
+    } else {
+        Err(failed(ToolError::Conflict(task.version)))
+    }
+}
+
+/// The error of a tool that was given the version of `If-Match`, or none.
+pub(crate) fn failed(error: ToolError) -> Problem {
+    fault::of_task(error).as_precondition()
+}

@@ -1,0 +1,53 @@
+//! `GET /api/v1/tasks/search?q=…`: finds tasks by words, best match first.
+
+use endpoint::{Problem, Response, body, query};
+use http::StatusCode;
+use serde::Deserialize;
+use task_model::types::{Caller, TaskSearch, TaskStatus};
+
+use crate::fault;
+
+/// `q` is what people expect a search to take; the tool calls it `query`.
+#[derive(Debug, Deserialize)]
+struct Parameters {
+    q: String,
+    status: Option<TaskStatus>,
+    limit: Option<u32>,
+}
+
+pub(crate) async fn search(caller: Caller, parameters: Option<&str>) -> Result<Response, Problem> {
+    let Parameters { q, status, limit } = query::read(parameters)?;
+    let input = TaskSearch { query: q, status, limit };
+    let matches = task_tools::search_tasks::search_tasks(caller, input).await.map_err(|error| {
+        let mut problem = fault::of_parameters(error);
+        rename(&mut problem);
+        problem
+    })?;
+    body::json(StatusCode::OK, &matches)
+}
+
+fn rename(problem: &mut Problem) {
+    for error in problem.errors.iter_mut().filter(|error| error.pointer == "/query") {
+        "/q".clone_into(&mut error.pointer);
+    }
+    if problem.kind == endpoint::Kind::InvalidParameters {
+        // Said anew from the renamed parts.
+        problem.detail = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use task_model::types::{ToolError, Violation};
+
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_the_words_is_said_of_q() {
+        let violation = Violation { pointer: "/query".into(), message: "It must not be empty.".into() };
+        let mut problem = fault::of_parameters(ToolError::Invalid(vec![violation]));
+        rename(&mut problem);
+        assert_eq!(problem.errors[0].pointer, "/q");
+        assert_eq!(problem.sentence(), "q: It must not be empty.");
+    }
+}

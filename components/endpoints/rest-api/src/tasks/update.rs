@@ -1,0 +1,29 @@
+//! `PATCH /api/v1/tasks/{id}`: changes a task by a JSON Merge Patch (RFC 7396).
+
+use endpoint::{Problem, Response, body};
+use http::{HeaderMap, StatusCode, header};
+use task_model::types::Caller;
+
+use crate::{answer, if_match, patch};
+
+pub(crate) async fn update(
+    caller: Caller,
+    id: String,
+    headers: &HeaderMap,
+    content: endpoint::RequestBody,
+) -> Result<Response, Problem> {
+    let text = body::read(headers, content, &patch::MEDIA_TYPES).await.map_err(name_patch_types)?;
+    let version = if_match::version(&caller, &id, headers).await?;
+    let input = patch::read(&text, id, version)?;
+    let task = task_tools::update_task::update_task(caller, input).await.map_err(if_match::failed)?;
+    answer::task(StatusCode::OK, &task)
+}
+
+/// A refused patch says which types there are in the header made for it (RFC 5789, section 3.1).
+fn name_patch_types(problem: Problem) -> Problem {
+    if problem.status() == StatusCode::UNSUPPORTED_MEDIA_TYPE {
+        problem.header(header::HeaderName::from_static("accept-patch"), patch::MEDIA_TYPES.join(", "))
+    } else {
+        problem
+    }
+}
