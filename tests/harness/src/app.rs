@@ -14,6 +14,9 @@ use uuid::Uuid;
 
 use crate::{Caller, Error, repository, runtime_shim};
 
+/// The scopes of someone who uses everything.
+pub const EVERY_SCOPE: &str = "tasks:read tasks:write tasks:delete chat";
+
 /// Where an app keeps its state.
 #[derive(Debug, Clone)]
 pub enum Database {
@@ -134,14 +137,20 @@ impl App {
 
     /// A new user with every scope, known by a token alone.
     pub fn user(&self) -> Caller {
-        self.user_with("tasks:read tasks:write tasks:delete chat", 900)
+        self.user_with(EVERY_SCOPE, 900)
     }
 
     /// A new user whose token has these scopes and expires after so many seconds.
     pub fn user_with(&self, scope: &str, seconds: i64) -> Caller {
-        let id = Uuid::new_v4();
+        self.known_user(Uuid::new_v4(), scope, seconds)
+    }
+
+    /// A user who may have called another process of the app before.
+    pub fn known_user(&self, id: Uuid, scope: &str, seconds: i64) -> Caller {
         let now = i64::try_from(since_epoch().as_secs()).unwrap_or_default();
-        let claims = json!({ "sub": id.to_string(), "iss": self.url, "aud": self.url, "iat": now, "exp": now + seconds, "scope": scope });
+        let claims = json!({
+            "sub": id.to_string(), "iss": self.url, "aud": self.url, "iat": now, "exp": now + seconds, "scope": scope,
+        });
         match self.sign(&claims) {
             Ok(token) => Caller::new(&self.url, id, Some(token)),
             Err(error) => panic!("{error}"),

@@ -11,7 +11,7 @@ mod mcp;
 mod places;
 
 pub use answer::{Answer, Event};
-pub use app::{App, Database, Options};
+pub use app::{App, Database, EVERY_SCOPE, Options};
 pub use bad_input::{Case, run_bad_input};
 pub use caller::{Caller, Request};
 pub use places::{repository, runtime_shim};

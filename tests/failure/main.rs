@@ -1,0 +1,5 @@
+//! What breaks does not take the product with it, and nothing that was acknowledged is lost.
+
+mod database_gone;
+mod killed_while_writing;
+mod two_writers;

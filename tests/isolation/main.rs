@@ -1,0 +1,5 @@
+//! Nobody reads or changes another's data, through any door, whatever they try in whatever order.
+
+mod conversations;
+mod operations;
+mod tasks;
