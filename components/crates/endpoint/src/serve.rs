@@ -42,15 +42,17 @@ fn without_body(response: Response) -> Response {
     response.map(|_| Either::Left(Full::default()))
 }
 
-/// Only faults on this side are worth a line; the client learns of its own from the answer.
+/// Only faults on this side are worth a line; the client learns of its own from the answer. One JSON object, to which
+/// the host adds the component and the instant.
 fn log(context: &Context, problem: &Problem) {
     if problem.status().is_server_error() {
-        eprintln!(
-            "request {} for {}: {}: {}",
-            context.request_id,
-            context.uri.path(),
-            problem.kind.name(),
-            problem.sentence()
-        );
+        let line = serde_json::json!({
+            "level": if problem.status() == StatusCode::INTERNAL_SERVER_ERROR { "error" } else { "warn" },
+            "message": problem.sentence(),
+            "problem": problem.kind.name(),
+            "path": context.uri.path(),
+            "request_id": context.request_id,
+        });
+        eprintln!("{line}");
     }
 }

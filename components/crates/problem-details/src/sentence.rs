@@ -41,7 +41,7 @@ fn of_parts<'a>(parts: impl Iterator<Item = (&'a str, &'a str)>) -> String {
             sentence.push(' ');
         }
         let name = pointer.trim_start_matches('/');
-        if !name.is_empty() {
+        if !is_named(detail, name) {
             sentence.push_str(name);
             sentence.push_str(": ");
         }
@@ -53,6 +53,12 @@ fn of_parts<'a>(parts: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     sentence
 }
 
+/// Whether the words say already which field they are about: `The title is empty.`
+fn is_named(detail: &str, name: &str) -> bool {
+    let field = name.split('/').next().unwrap_or(name).replace('_', " ");
+    field.is_empty() || detail.to_lowercase().contains(field.trim_end_matches('s'))
+}
+
 #[cfg(test)]
 mod tests {
     use task_model::types::Violation;
@@ -60,17 +66,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_violation_is_named_by_its_field() {
+    fn each_violation_names_its_field_once() {
         let violation =
             |pointer: &str, message: &str| Violation { pointer: pointer.into(), message: message.into() };
         let error = ToolError::Invalid(vec![
             violation("/title", "It must not be empty."),
             violation("/labels/3", "It has a space."),
+            violation("/time_zone", "There is no such time zone."),
             violation("", "Nothing to change."),
         ]);
         assert_eq!(
             sentence(&error),
-            "title: It must not be empty. labels/3: It has a space. Nothing to change."
+            "title: It must not be empty. labels/3: It has a space. There is no such time zone. Nothing to change."
         );
     }
 
