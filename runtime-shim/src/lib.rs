@@ -1,1 +1,20 @@
 //! Runs Spin apps on wasmtime.
+//!
+//! [`run`] takes [`RunSettings`] and serves until it is told to stop. The rooms behind it: [`manifest`] reads
+//! `spin.toml`, [`compose`] fills imports with other components, [`engine`] compiles, [`host`] is what components can
+//! reach, [`serve`] answers requests with them, [`limits`] bounds each request, [`observe`] tells what happens.
+
+mod assemble;
+pub mod compose;
+pub mod engine;
+pub mod host;
+pub mod limits;
+pub mod manifest;
+pub mod observe;
+mod run;
+pub mod serve;
+mod settings;
+
+pub use assemble::AssembleError;
+pub use run::{RunError, run};
+pub use settings::{Addresses, RunSettings};

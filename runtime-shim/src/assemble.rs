@@ -1,0 +1,186 @@
+//! From settings to a running app: manifest, composition, compiled code, filled imports.
+
+use crate::compose::{ComposeError, Plan, compose, plan};
+use crate::engine::{CacheError, CodeCache, EngineSettings, Ticker, new_engine};
+use crate::host::outbound_http::OutboundClient;
+use crate::host::postgres::Pools;
+use crate::host::wasi::Surroundings;
+use crate::host::{ComponentRights, InstanceState, denied, postgres, variables};
+use crate::manifest::{self, ManifestError, ResolvedComponent};
+use crate::serve::{App, AppLink, ComponentHandler, RouteError, Routes, Served};
+use crate::settings::RunSettings;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use wasmtime::component::{Component, Linker};
+use wasmtime_wasi_http::handler::{ProxyHandler, ProxyPre};
+
+/// Why an app cannot be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum AssembleError {
+    /// The manifest.
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
+    /// A route.
+    #[error(transparent)]
+    Route(#[from] RouteError),
+    /// A composition.
+    #[error(transparent)]
+    Compose(#[from] ComposeError),
+    /// Compiling or the code cache.
+    #[error("component {component}: {source}")]
+    Code {
+        /// The component.
+        component: String,
+        /// What went wrong.
+        source: CacheError,
+    },
+    /// An import nobody fills, or an export that is missing.
+    #[error("component {component} cannot run here: {reason}")]
+    Link {
+        /// The component.
+        component: String,
+        /// Which import or export.
+        reason: String,
+    },
+    /// The engine.
+    #[error("cannot start the engine: {0}")]
+    Engine(String),
+}
+
+/// A complete app.
+pub struct Assembled {
+    /// The app.
+    pub app: Arc<App>,
+    /// The process' databases.
+    pub pools: Arc<Pools>,
+    /// Keeps the epoch moving.
+    pub ticker: Ticker,
+}
+
+/// Puts the app of `settings` together. Code that is not in the cache is compiled, several components at a time.
+///
+/// # Errors
+/// The first [`AssembleError`].
+pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
+    let manifest = manifest::read(&settings.manifest)?;
+    let values = manifest::resolve_variables(&manifest, &settings.variables)?;
+    let resolved = manifest::resolve_components(&manifest, &values, &settings.environment)?;
+    let routes = Routes::of(&manifest)?;
+    let engine_error = |e: &dyn std::fmt::Display| AssembleError::Engine(e.to_string());
+    let engine = new_engine(EngineSettings { instances: 1000, max_memory: settings.limits.memory })
+        .map_err(|e| engine_error(&format!("{e:#}")))?;
+    let ticker = Ticker::start(&engine).map_err(|e| engine_error(&e))?;
+    let cache = CodeCache::open(&settings.cache_dir, &engine).map_err(|e| engine_error(&e))?;
+    let mut linker = Linker::new(&engine);
+    fill_linker(&mut linker).map_err(|e| engine_error(&format!("{e:#}")))?;
+
+    let triggered: BTreeSet<&str> = manifest.trigger.http.iter().filter_map(|t| t.component_id()).collect();
+    let mut plans = Vec::new();
+    for id in triggered {
+        if let Some(component) = manifest.component.get(id) {
+            plans.push(plan(&manifest, id, component)?);
+        }
+    }
+    let compiled = compile_all(&cache, &plans)?;
+
+    let pools = Arc::new(Pools::new(settings.postgres.clone()));
+    let link = Arc::new(AppLink::default());
+    let client = OutboundClient::default();
+    let mut components = BTreeMap::new();
+    for (plan, component) in plans.iter().zip(compiled) {
+        let Some(resolved) = resolved.get(&plan.component) else { continue };
+        let handler = ComponentHandler {
+            engine: engine.clone(),
+            pre: link_component(&linker, &component, &plan.component)?,
+            rights: Arc::new(rights(resolved, &pools)),
+            surroundings: Surroundings {
+                component: Arc::from(plan.component.as_str()),
+                environment: resolved.environment.clone(),
+                folders: Vec::new(),
+            },
+            client: client.clone(),
+            link: Arc::clone(&link),
+            policy: settings.instances,
+            limits: settings.limits,
+        };
+        components.insert(plan.component.clone(), Served { handler: ProxyHandler::new(handler) });
+    }
+    let app = Arc::new(App::new(routes, components, settings.limits));
+    link.set(&app);
+    Ok(Assembled { app, pools, ticker })
+}
+
+fn rights(resolved: &ResolvedComponent, pools: &Arc<Pools>) -> ComponentRights {
+    ComponentRights {
+        id: resolved.id.clone(),
+        variables: resolved.variables.clone(),
+        allowed_hosts: Arc::new(resolved.allowed_hosts.clone()),
+        postgres: Arc::clone(pools),
+    }
+}
+
+/// Everything this host offers, whether a component uses it or not.
+fn fill_linker(linker: &mut Linker<InstanceState>) -> wasmtime::Result<()> {
+    wasmtime_wasi::p2::add_to_linker_async(linker)?;
+    wasmtime_wasi::p3::add_to_linker(linker)?;
+    wasmtime_wasi_http::p2::add_only_http_to_linker_async(linker)?;
+    wasmtime_wasi_http::p3::add_to_linker(linker)?;
+    variables::add_to_linker(linker)?;
+    postgres::add_to_linker(linker)
+}
+
+fn link_component(
+    linker: &Linker<InstanceState>,
+    component: &Component,
+    id: &str,
+) -> Result<ProxyPre<InstanceState>, AssembleError> {
+    let failed =
+        |e: wasmtime::Error| AssembleError::Link { component: id.to_owned(), reason: format!("{e:#}") };
+    let mut linker = linker.clone();
+    denied::add_to_linker(&mut linker, component).map_err(failed)?;
+    let pre = linker.instantiate_pre(component).map_err(failed)?;
+    match wasmtime_wasi_http::p3::bindings::ServicePre::new(pre.clone()) {
+        Ok(service) => Ok(ProxyPre::P3(service)),
+        Err(no_p3) => match wasmtime_wasi_http::p2::bindings::ProxyPre::new(pre) {
+            Ok(proxy) => Ok(ProxyPre::P2(proxy)),
+            Err(_) => Err(failed(no_p3)),
+        },
+    }
+}
+
+/// Compiled code for every plan, in their order.
+fn compile_all(cache: &CodeCache, plans: &[Plan]) -> Result<Vec<Component>, AssembleError> {
+    let compiled: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = plans.iter().map(|plan| scope.spawn(|| compile(cache, plan))).collect();
+        threads.into_iter().map(std::thread::ScopedJoinHandle::join).collect()
+    });
+    compiled
+        .into_iter()
+        .map(|result| {
+            result.unwrap_or_else(|_| Err(AssembleError::Engine("the compiler stopped".to_owned())))
+        })
+        .collect()
+}
+
+fn compile(cache: &CodeCache, plan: &Plan) -> Result<Component, AssembleError> {
+    /// Keeps composition errors apart from the cache's.
+    enum Failure {
+        Compose(ComposeError),
+        Cache(CacheError),
+    }
+    impl From<CacheError> for Failure {
+        fn from(error: CacheError) -> Self {
+            Self::Cache(error)
+        }
+    }
+    let parts = plan.key_parts();
+    let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
+    cache
+        .get_or_compile(&parts, || compose(plan).map_err(Failure::Compose))
+        .map(|(component, _)| component)
+        .map_err(|failure| match failure {
+            Failure::Compose(e) => e.into(),
+            Failure::Cache(source) => AssembleError::Code { component: plan.component.clone(), source },
+        })
+}

@@ -1,0 +1,171 @@
+//! The composition itself.
+
+use super::capability::{DENIED_PREFIX, capability_of};
+use super::deny::rename_imports;
+use super::{ComposeError, Plan, Plug};
+use crate::manifest::Inherit;
+use std::collections::BTreeSet;
+use wac_graph::types::{Package, are_semver_compatible};
+use wac_graph::{CompositionGraph, EncodeOptions, NodeId, PackageId};
+
+/// One component made of `plan`'s.
+///
+/// # Errors
+/// Any [`ComposeError`], naming the component, its dependency and the import.
+pub fn compose(plan: &Plan) -> Result<Vec<u8>, ComposeError> {
+    if plan.plugs.is_empty() {
+        return Ok(plan.wasm.clone());
+    }
+    let mut graph = CompositionGraph::new();
+    let root = register(&mut graph, &plan.component, plan.wasm.clone())?;
+    let root_instance = graph.instantiate(root);
+    let imports: Vec<String> = graph.types()[graph[root].ty()].imports.keys().cloned().collect();
+    let mut filled = BTreeSet::new();
+    for (index, plug) in plan.plugs.iter().enumerate() {
+        let wasm = restrict(plug).map_err(|reason| not_a_component(&plug.key, reason))?;
+        let package = register(&mut graph, &format!("dependency-{index}"), wasm)
+            .map_err(|e| not_a_component(&plug.key, e.to_string()))?;
+        let instance = graph.instantiate(package);
+        let wanted: Vec<&String> = imports.iter().filter(|import| fills(&plug.key, import)).collect();
+        if wanted.is_empty() {
+            return Err(ComposeError::NothingToFill {
+                component: plan.component.clone(),
+                dependency: plug.key.clone(),
+                imports,
+            });
+        }
+        for import in wanted {
+            if !filled.insert(import.clone()) {
+                return Err(ComposeError::FilledTwice {
+                    component: plan.component.clone(),
+                    import: import.clone(),
+                });
+            }
+            let argument = export_of(&mut graph, package, instance, plan, plug, import)?;
+            graph.set_instantiation_argument(root_instance, import, argument).map_err(|e| {
+                ComposeError::DoesNotFit {
+                    component: plan.component.clone(),
+                    dependency: plug.key.clone(),
+                    reason: with_causes(&e),
+                }
+            })?;
+        }
+    }
+    let encode_error = |reason: String| ComposeError::Encode { component: plan.component.clone(), reason };
+    let exports: Vec<String> = graph.types()[graph[root].ty()].exports.keys().cloned().collect();
+    for name in exports {
+        let export =
+            graph.alias_instance_export(root_instance, &name).map_err(|e| encode_error(with_causes(&e)))?;
+        graph.export(export, &name).map_err(|e| encode_error(with_causes(&e)))?;
+    }
+    // wasmtime validates what it compiles.
+    let options = EncodeOptions { define_components: true, validate: false, processor: None };
+    graph.encode(options).map_err(|e| encode_error(with_causes(&e)))
+}
+
+fn not_a_component(component: &str, reason: String) -> ComposeError {
+    ComposeError::NotAComponent { component: component.to_owned(), reason }
+}
+
+fn register(graph: &mut CompositionGraph, name: &str, wasm: Vec<u8>) -> Result<PackageId, ComposeError> {
+    let package = Package::from_bytes(name, None, wasm, graph.types_mut())
+        .map_err(|e| not_a_component(name, format!("{e:#}")))?;
+    graph.register_package(package).map_err(|e| not_a_component(name, with_causes(&e)))
+}
+
+/// The dependency with the imports it has no right to renamed.
+fn restrict(plug: &Plug) -> Result<Vec<u8>, String> {
+    let denied = |import: &str| {
+        let kind = capability_of(import)?;
+        let inherited = match &plug.inherit {
+            Inherit::All(all) => *all,
+            Inherit::Some(kinds) => kinds.iter().any(|k| k == kind),
+        };
+        (!inherited).then(|| format!("{DENIED_PREFIX}{import}"))
+    };
+    if plug.inherit == Inherit::All(true) {
+        Ok(plug.wasm.clone())
+    } else {
+        rename_imports(&plug.wasm, denied)
+    }
+}
+
+/// Whether the dependency called `key` is meant for `import`: the same name, or the package it is in, with the
+/// version left out or equal.
+fn fills(key: &str, import: &str) -> bool {
+    if key == import {
+        return true;
+    }
+    let (key_name, key_version) = split_version(key);
+    let (import_name, import_version) = split_version(import);
+    if key_version.is_some() && key_version != import_version {
+        return false;
+    }
+    let in_package = !key_name.contains('/')
+        && key_name.contains(':')
+        && import_name.split_once('/').is_some_and(|(package, _)| package == key_name);
+    in_package || (key_name == import_name && key_name.contains(':'))
+}
+
+fn split_version(name: &str) -> (&str, Option<&str>) {
+    name.split_once('@').map_or((name, None), |(name, version)| (name, Some(version)))
+}
+
+/// The export of a dependency that goes into `import`: the one named in the manifest, the same name, or a
+/// compatible version of it.
+fn export_of(
+    graph: &mut CompositionGraph,
+    package: PackageId,
+    instance: NodeId,
+    plan: &Plan,
+    plug: &Plug,
+    import: &str,
+) -> Result<NodeId, ComposeError> {
+    let exports = &graph.types()[graph[package].ty()].exports;
+    let wanted = plug.export.as_deref().unwrap_or(import);
+    let name = if exports.contains_key(wanted) {
+        Some(wanted.to_owned())
+    } else {
+        exports.keys().find(|export| are_semver_compatible(export, wanted)).cloned()
+    };
+    let missing = || ComposeError::NoSuchExport {
+        component: plan.component.clone(),
+        dependency: plug.key.clone(),
+        export: wanted.to_owned(),
+        exports: exports.keys().cloned().collect(),
+    };
+    let name = name.ok_or_else(missing)?;
+    graph.alias_instance_export(instance, &name).map_err(|e| ComposeError::DoesNotFit {
+        component: plan.component.clone(),
+        dependency: plug.key.clone(),
+        reason: with_causes(&e),
+    })
+}
+
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fills;
+
+    #[test]
+    fn a_key_names_an_import_a_package_or_a_plain_name() {
+        assert!(fills("todo:add-task/tool@1.0.0", "todo:add-task/tool@1.0.0"));
+        assert!(fills("todo:add-task@1.0.0", "todo:add-task/tool@1.0.0"));
+        assert!(fills("todo:add-task", "todo:add-task/tool@1.0.0"));
+        assert!(fills("todo:add-task/tool", "todo:add-task/tool@1.0.0"));
+        assert!(fills("verify", "verify"));
+        assert!(!fills("todo:add-task@1.0.1", "todo:add-task/tool@1.0.0"));
+        assert!(!fills("todo:add", "todo:add-task/tool@1.0.0"));
+        assert!(!fills("todo:add-task/other@1.0.0", "todo:add-task/tool@1.0.0"));
+        assert!(!fills("verify", "verify-all"));
+    }
+}

@@ -1,0 +1,122 @@
+//! Compiled code on disk, keyed by what it was compiled from and for.
+
+use sha2::{Digest, Sha256};
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+use wasmtime::Engine;
+use wasmtime::component::Component;
+
+/// Code that cannot be stored or compiled.
+#[derive(Debug, thiserror::Error)]
+pub enum CacheError {
+    /// The folder or a file in it cannot be written.
+    #[error("code cache {path}: {source}")]
+    Io {
+        /// The folder or file.
+        path: PathBuf,
+        /// What the system answered.
+        source: std::io::Error,
+    },
+    /// The component cannot be compiled.
+    #[error("cannot compile: {0:#}")]
+    Compile(wasmtime::Error),
+}
+
+/// A folder of compiled components.
+#[derive(Clone)]
+pub struct CodeCache {
+    folder: PathBuf,
+    engine: Engine,
+    engine_key: String,
+}
+
+impl CodeCache {
+    /// Uses `folder`, created if missing and kept from other users: its files are run as they are.
+    ///
+    /// # Errors
+    /// When the folder cannot be created.
+    pub fn open(folder: &Path, engine: &Engine) -> Result<Self, CacheError> {
+        let io = |source| CacheError::Io { path: folder.to_owned(), source };
+        std::fs::create_dir_all(folder).map_err(io)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)).map_err(io)?;
+        }
+        let mut hasher = KeyHasher(Sha256::new());
+        engine.precompile_compatibility_hash().hash(&mut hasher);
+        let engine_key = hex(&hasher.0.finalize());
+        Ok(Self { folder: folder.to_owned(), engine: engine.clone(), engine_key })
+    }
+
+    /// The component that `parts` describe, from the folder, or compiled from what `build` gives and then stored.
+    ///
+    /// # Errors
+    /// What `build` returns, and [`CacheError`].
+    pub fn get_or_compile<E: From<CacheError>>(
+        &self,
+        parts: &[&[u8]],
+        build: impl FnOnce() -> Result<Vec<u8>, E>,
+    ) -> Result<(Component, bool), E> {
+        let path = self.path(parts);
+        if let Some(component) = self.load(&path) {
+            return Ok((component, true));
+        }
+        let wasm = build()?;
+        let code = self.engine.precompile_component(&wasm).map_err(CacheError::Compile)?;
+        // Written beside and renamed, so that another process never sees half a file.
+        let partial = path.with_extension(format!("partial-{}", std::process::id()));
+        let io = |path: &Path| {
+            let path = path.to_owned();
+            move |source| CacheError::Io { path, source }
+        };
+        std::fs::write(&partial, &code).map_err(io(&partial))?;
+        std::fs::rename(&partial, &path).map_err(io(&path))?;
+        let component = self.load(&path).ok_or_else(|| {
+            CacheError::Compile(wasmtime::Error::msg("code that was just compiled cannot be loaded"))
+        })?;
+        Ok((component, false))
+    }
+
+    fn load(&self, path: &Path) -> Option<Component> {
+        if !path.is_file() {
+            return None;
+        }
+        #[allow(
+            unsafe_code,
+            reason = "loading trusts the file: the folder is private to this user and only written by `get_or_compile`"
+        )]
+        // SAFETY: see the reason above.
+        let component = unsafe { Component::deserialize_file(&self.engine, path) };
+        component
+            .inspect_err(|error| tracing::warn!(path = %path.display(), %error, "stored code is not usable"))
+            .ok()
+    }
+
+    fn path(&self, parts: &[&[u8]]) -> PathBuf {
+        let mut hash = Sha256::new();
+        hash.update(self.engine_key.as_bytes());
+        for part in parts {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+        self.folder.join(format!("{}.cwasm", hex(&hash.finalize())))
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// Feeds a [`Hash`] into SHA-256.
+struct KeyHasher(Sha256);
+
+impl Hasher for KeyHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        0
+    }
+}

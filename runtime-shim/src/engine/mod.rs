@@ -1,0 +1,9 @@
+//! wasmtime: settings, ahead-of-time code kept on disk, the epoch's clock.
+
+mod cache;
+mod config;
+mod ticker;
+
+pub use cache::{CacheError, CodeCache};
+pub use config::{EngineSettings, new_engine};
+pub use ticker::Ticker;

@@ -1,0 +1,36 @@
+//! The clock that moves the epoch.
+
+use crate::limits::TICK;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use wasmtime::Engine;
+
+/// Moves an engine's epoch until dropped.
+pub struct Ticker {
+    stopped: Arc<AtomicBool>,
+}
+
+impl Ticker {
+    /// Starts the clock in a thread of its own, since a busy guest may hold every worker thread.
+    ///
+    /// # Errors
+    /// When the system has no thread to give.
+    pub fn start(engine: &Engine) -> std::io::Result<Self> {
+        let stopped = Arc::new(AtomicBool::new(false));
+        let (engine, stop) = (engine.weak(), Arc::clone(&stopped));
+        std::thread::Builder::new().name("epoch".to_owned()).spawn(move || {
+            while !stop.load(Relaxed) {
+                std::thread::sleep(TICK);
+                let Some(engine) = engine.upgrade() else { return };
+                engine.increment_epoch();
+            }
+        })?;
+        Ok(Self { stopped })
+    }
+}
+
+impl Drop for Ticker {
+    fn drop(&mut self) {
+        self.stopped.store(true, Relaxed);
+    }
+}

@@ -1,0 +1,12 @@
+//! What components can reach: one folder per capability, everything denied unless the manifest allows it.
+
+pub mod denied;
+pub mod outbound_http;
+pub mod postgres;
+mod requests;
+mod state;
+pub mod variables;
+pub mod wasi;
+
+pub use requests::{InstanceRequests, RequestContext};
+pub use state::{ComponentRights, InstanceState};

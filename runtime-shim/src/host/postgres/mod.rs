@@ -1,0 +1,21 @@
+//! `spin:postgres@4.2.0` (and 4.1, 4.0 by semantic versioning): one pool per database for the whole process.
+//!
+//! An address is read and held to the allow-list ([`address`]), a pool hands out connections ([`pool`]), a connection
+//! knows its prepared statements ([`connection`]) and what a statement leaves behind in its session ([`session`]).
+
+mod address;
+mod bindings;
+mod connection;
+mod errors;
+mod guest;
+mod parameters;
+mod pool;
+mod rows;
+mod session;
+mod settings;
+mod tls;
+mod values;
+
+pub use bindings::add_to_linker;
+pub use pool::{Pools, PoolsSnapshot};
+pub use settings::{PostgresSettings, SharedConnection};

@@ -1,0 +1,272 @@
+//! One pool per database for the whole process.
+
+use super::address::Address;
+use super::bindings::Error;
+use super::connection::Connection;
+use super::errors::connection_failed;
+use super::settings::PostgresSettings;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// How long a connection may stay unused.
+const IDLE_LIMIT: Duration = Duration::from_secs(300);
+
+/// All pools of the process.
+pub struct Pools {
+    settings: Arc<PostgresSettings>,
+    pools: Mutex<HashMap<String, Arc<Pool>>>,
+    counts: Arc<Counts>,
+}
+
+#[derive(Default)]
+struct Counts {
+    open: AtomicU64,
+    in_use: AtomicU64,
+    waits: AtomicU64,
+    wait_micros: AtomicU64,
+    timeouts: AtomicU64,
+}
+
+/// The pools' state for metrics.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PoolsSnapshot {
+    /// Open connections.
+    pub open: u64,
+    /// Connections a component is using.
+    pub in_use: u64,
+    /// Times a statement had to wait for a connection.
+    pub waits: u64,
+    /// Microseconds spent waiting.
+    pub wait_micros: u64,
+    /// Waits given up.
+    pub timeouts: u64,
+}
+
+/// The connections to one database.
+struct Pool {
+    address: Address,
+    settings: Arc<PostgresSettings>,
+    shared: bool,
+    permits: Arc<Semaphore>,
+    idle: Mutex<Vec<(Connection, Instant)>>,
+    counts: Arc<Counts>,
+}
+
+impl Pools {
+    /// No pool yet; they come with use.
+    pub fn new(settings: PostgresSettings) -> Self {
+        Self { settings: Arc::new(settings), pools: Mutex::default(), counts: Arc::default() }
+    }
+
+    /// A connection to `address`, waiting for one if all are in use.
+    ///
+    /// # Errors
+    /// `connection-failed` when none gets free or the database cannot be reached in time.
+    pub async fn acquire(&self, address: &Address) -> Result<Checkout, Error> {
+        let pool = self.pool(address);
+        let permit = pool.permit().await?;
+        let mut connection = match pool.idle_connection() {
+            Some(connection) => connection,
+            None => pool.connect(address).await?,
+        };
+        if pool.shared {
+            let database = address.config.get_dbname().unwrap_or_default();
+            if connection.database != database {
+                pool.counts.open.fetch_sub(1, Ordering::Relaxed);
+                drop(connection);
+                connection = pool.connect(address).await?;
+            }
+            if let Some(user) = address.config.get_user()
+                && let Err(e) = connection.take_on(user).await
+            {
+                pool.counts.open.fetch_sub(1, Ordering::Relaxed);
+                return Err(connection_failed(&e));
+            }
+        }
+        pool.counts.in_use.fetch_add(1, Ordering::Relaxed);
+        Ok(Checkout {
+            connection: Some(connection),
+            pool,
+            _permit: permit,
+            running: AtomicU32::new(0),
+            session_changed: AtomicBool::new(false),
+        })
+    }
+
+    /// The state of all pools together.
+    pub fn snapshot(&self) -> PoolsSnapshot {
+        let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        PoolsSnapshot {
+            open: read(&self.counts.open),
+            in_use: read(&self.counts.in_use),
+            waits: read(&self.counts.waits),
+            wait_micros: read(&self.counts.wait_micros),
+            timeouts: read(&self.counts.timeouts),
+        }
+    }
+
+    fn pool(&self, address: &Address) -> Arc<Pool> {
+        let shared = self.settings.shared_connection.as_ref().filter(|shared| {
+            address.single_host().is_some_and(|(host, port)| host == shared.host && port == shared.port)
+        });
+        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = match shared {
+            Some(shared) => format!("shared {}:{}", shared.host, shared.port),
+            None => address.key.clone(),
+        };
+        let pool = pools.entry(key).or_insert_with(|| {
+            let size = if shared.is_some() { 1 } else { self.settings.max_connections.max(1) };
+            Arc::new(Pool {
+                address: address.clone(),
+                settings: Arc::clone(&self.settings),
+                shared: shared.is_some(),
+                permits: Arc::new(Semaphore::new(size)),
+                idle: Mutex::default(),
+                counts: Arc::clone(&self.counts),
+            })
+        });
+        Arc::clone(pool)
+    }
+}
+
+impl Pool {
+    async fn permit(&self) -> Result<OwnedSemaphorePermit, Error> {
+        let permits = Arc::clone(&self.permits);
+        if let Ok(permit) = Arc::clone(&permits).try_acquire_owned() {
+            return Ok(permit);
+        }
+        let started = Instant::now();
+        self.counts.waits.fetch_add(1, Ordering::Relaxed);
+        let permit = tokio::time::timeout(self.settings.acquire_timeout, permits.acquire_owned()).await;
+        let waited = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.counts.wait_micros.fetch_add(waited, Ordering::Relaxed);
+        match permit {
+            Ok(Ok(permit)) => Ok(permit),
+            _ => {
+                self.counts.timeouts.fetch_add(1, Ordering::Relaxed);
+                Err(Error::ConnectionFailed("all connections to the database are in use".to_owned()))
+            }
+        }
+    }
+
+    /// The connection used last, if it is still open.
+    fn idle_connection(&self) -> Option<Connection> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = idle.len();
+        idle.retain(|(connection, since)| !connection.is_closed() && since.elapsed() < IDLE_LIMIT);
+        self.counts.open.fetch_sub((before - idle.len()) as u64, Ordering::Relaxed);
+        idle.pop().map(|(connection, _)| connection)
+    }
+
+    async fn connect(&self, address: &Address) -> Result<Connection, Error> {
+        let mut config = address.config.clone();
+        if let Some(shared) = self.settings.shared_connection.as_ref().filter(|_| self.shared) {
+            config.user(&shared.superuser);
+        }
+        if config.get_application_name().is_none() {
+            config.application_name("runtime-shim");
+        }
+        config.connect_timeout(self.settings.connect_timeout);
+        let tls = address.tls.connector(address.authority.as_deref()).map_err(Error::BadParameter)?;
+        // The configured limit is for each TCP connection; this one includes the handshake.
+        let connecting = tokio::time::timeout(self.settings.connect_timeout, config.connect(tls));
+        let (client, connection) = match connecting.await {
+            Ok(connected) => connected.map_err(|e| connection_failed(&e))?,
+            Err(_) => {
+                return Err(Error::ConnectionFailed("connecting to the database took too long".to_owned()));
+            }
+        };
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "database connection ended");
+            }
+        });
+        self.counts.open.fetch_add(1, Ordering::Relaxed);
+        Ok(Connection::new(client, config.get_dbname().unwrap_or_default().to_owned(), &self.settings))
+    }
+
+    fn put_back(&self, connection: Connection) {
+        if connection.is_closed() {
+            self.counts.open.fetch_sub(1, Ordering::Relaxed);
+            return;
+        }
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push((connection, Instant::now()));
+    }
+
+    /// Stops what `connection` is doing and closes it: its state is not known.
+    fn give_up(&self, connection: Connection) {
+        self.counts.open.fetch_sub(1, Ordering::Relaxed);
+        if connection.is_closed() {
+            return;
+        }
+        let cancel = connection.cancel_token();
+        drop(connection);
+        if let Ok(tls) = self.address.tls.connector(self.address.authority.as_deref()) {
+            tokio::spawn(async move {
+                if let Err(error) = cancel.cancel_query(tls).await {
+                    tracing::debug!(%error, "cannot cancel a statement");
+                }
+            });
+        }
+    }
+}
+
+/// A connection in use; dropping it gives it back, cleaned.
+pub struct Checkout {
+    connection: Option<Connection>,
+    pool: Arc<Pool>,
+    _permit: OwnedSemaphorePermit,
+    /// Statements started and not finished.
+    running: AtomicU32,
+    session_changed: AtomicBool,
+}
+
+impl Checkout {
+    /// The connection.
+    ///
+    /// # Errors
+    /// Never in practice: the connection is taken out on drop only.
+    pub fn connection(&self) -> Result<&Connection, Error> {
+        self.connection.as_ref().ok_or_else(|| Error::ConnectionFailed("connection closed".to_owned()))
+    }
+
+    /// A statement starts. If [`Self::finished`] does not follow, the connection is not used again.
+    pub fn started(&self) {
+        self.running.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// A statement's last answer was read.
+    pub fn finished(&self) {
+        self.running.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    /// The session is no longer as it was.
+    pub fn session_changed(&self) {
+        self.session_changed.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Checkout {
+    fn drop(&mut self) {
+        self.pool.counts.in_use.fetch_sub(1, Ordering::Relaxed);
+        let Some(mut connection) = self.connection.take() else { return };
+        if *self.running.get_mut() > 0 || connection.is_closed() {
+            self.pool.give_up(connection);
+        } else if *self.session_changed.get_mut() {
+            let pool = Arc::clone(&self.pool);
+            let limit = self.pool.settings.connect_timeout;
+            tokio::spawn(async move {
+                match tokio::time::timeout(limit, connection.discard_session()).await {
+                    Ok(Ok(())) => pool.put_back(connection),
+                    _ => pool.give_up(connection),
+                }
+            });
+        } else {
+            connection.mark_for_reset();
+            self.pool.put_back(connection);
+        }
+    }
+}

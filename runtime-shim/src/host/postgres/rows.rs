@@ -1,0 +1,113 @@
+//! Rows as a stream: read from the server as the component takes them.
+
+use super::bindings::{Column, DbValue, Error};
+use super::errors::query_failed;
+use super::pool::Checkout;
+use super::values;
+use futures::Stream;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+use tokio_postgres::{RowStream, Statement};
+
+/// How long reading the rest of an abandoned result may take before the connection is given up.
+const DRAIN_LIMIT: Duration = Duration::from_millis(250);
+
+/// The columns of `statement`.
+///
+/// # Errors
+/// `value-conversion-failed` naming the first column of a type components cannot read.
+pub(super) fn columns(statement: &Statement) -> Result<Vec<Column>, Error> {
+    let readable = |c: &tokio_postgres::Column| {
+        if values::is_readable(c.type_()) {
+            return Ok(Column { name: c.name().to_owned(), data_type: values::data_type(c.type_()) });
+        }
+        Err(Error::ValueConversionFailed(format!(
+            "column {:?} has the type {}, which components cannot read; cast it in the statement",
+            c.name(),
+            c.type_().name()
+        )))
+    };
+    statement.columns().iter().map(readable).collect()
+}
+
+/// A result that holds its connection until it is read to its end.
+pub(super) struct Rows {
+    rows: Option<Pin<Box<RowStream>>>,
+    checkout: Option<Arc<Checkout>>,
+}
+
+impl Rows {
+    /// Rows of a statement running on `checkout`.
+    pub fn new(rows: RowStream, checkout: Arc<Checkout>) -> Self {
+        Self { rows: Some(Box::pin(rows)), checkout: Some(checkout) }
+    }
+
+    /// The next row; the connection is free when there is none.
+    pub fn poll_row(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Vec<DbValue>, Error>>> {
+        let Some(rows) = self.rows.as_mut() else { return Poll::Ready(None) };
+        match ready!(rows.as_mut().poll_next(cx)) {
+            Some(Ok(row)) => Poll::Ready(Some((0..row.len()).map(|i| values::read(&row, i)).collect())),
+            Some(Err(e)) => {
+                self.finish();
+                Poll::Ready(Some(Err(query_failed(&e))))
+            }
+            None => {
+                self.finish();
+                Poll::Ready(None)
+            }
+        }
+    }
+
+    /// The next row.
+    pub async fn next(&mut self) -> Option<Result<Vec<DbValue>, Error>> {
+        std::future::poll_fn(|cx| self.poll_row(cx)).await
+    }
+
+    /// Reads to the end without keeping rows; the number of rows the statement touched.
+    pub async fn affected(&mut self) -> Result<u64, Error> {
+        loop {
+            let Some(rows) = self.rows.as_mut() else { return Ok(0) };
+            match std::future::poll_fn(|cx| rows.as_mut().poll_next(cx)).await {
+                Some(Ok(_)) => {}
+                Some(Err(e)) => {
+                    self.finish();
+                    return Err(query_failed(&e));
+                }
+                None => {
+                    let affected = rows.rows_affected().unwrap_or_default();
+                    self.finish();
+                    return Ok(affected);
+                }
+            }
+        }
+    }
+
+    fn finish(&mut self) {
+        self.rows = None;
+        if let Some(checkout) = self.checkout.take() {
+            checkout.finished();
+        }
+    }
+}
+
+impl Drop for Rows {
+    /// A component may stop reading early. What is left is read here if it is little; a statement that goes on is
+    /// cancelled with its connection.
+    fn drop(&mut self) {
+        let (Some(mut rows), Some(checkout)) = (self.rows.take(), self.checkout.take()) else { return };
+        tokio::spawn(async move {
+            let drained = tokio::time::timeout(DRAIN_LIMIT, async {
+                while let Some(row) = std::future::poll_fn(|cx| rows.as_mut().poll_next(cx)).await {
+                    if row.is_err() {
+                        break;
+                    }
+                }
+            });
+            if drained.await.is_ok() {
+                checkout.finished();
+            }
+        });
+    }
+}

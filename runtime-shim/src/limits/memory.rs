@@ -1,0 +1,49 @@
+//! Linear memory of one instance: all memories of its composed parts count together.
+
+use wasmtime::ResourceLimiter;
+
+/// Counts growth and refuses what goes over the limit, which a component sees as a failed `memory.grow`.
+#[derive(Debug)]
+pub struct MemoryLimit {
+    limit: usize,
+    used: usize,
+    refused: bool,
+}
+
+impl MemoryLimit {
+    /// At most `limit` bytes.
+    pub fn new(limit: usize) -> Self {
+        Self { limit, used: 0, refused: false }
+    }
+
+    /// Whether growth was refused once.
+    pub fn was_reached(&self) -> bool {
+        self.refused
+    }
+}
+
+impl ResourceLimiter for MemoryLimit {
+    fn memory_growing(
+        &mut self,
+        current: usize,
+        desired: usize,
+        _maximum: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        let after = self.used.saturating_add(desired.saturating_sub(current));
+        if after > self.limit {
+            self.refused = true;
+            return Ok(false);
+        }
+        self.used = after;
+        Ok(true)
+    }
+
+    fn table_growing(
+        &mut self,
+        _current: usize,
+        desired: usize,
+        _maximum: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        Ok(desired <= 100_000)
+    }
+}

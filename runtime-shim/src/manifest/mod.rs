@@ -1,0 +1,23 @@
+//! Reading `spin.toml` (manifest version 2).
+//!
+//! Reading has three steps, one file each: the keys are compared with what Spin 4.1 knows ([`keys`]), the document
+//! becomes typed structs ([`model`]), and templates and variables are resolved into what one component may use
+//! ([`resolve`]).
+
+mod error;
+mod keys;
+mod model;
+mod read;
+mod resolve;
+mod template;
+mod variables;
+
+pub use error::ManifestError;
+pub use model::{
+    Application, Build, Component, ComponentDependency, ComponentSource, Files, HttpTrigger, Inherit,
+    Manifest, Route, StaticResponse, Variable,
+};
+pub use read::read;
+pub use resolve::{ResolvedComponent, resolve_components};
+pub use template::Template;
+pub use variables::{VariableSources, resolve_variables};

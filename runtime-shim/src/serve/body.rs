@@ -1,0 +1,156 @@
+//! Bodies on their way in and out.
+
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
+use http_body_util::{BodyExt, Full};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::task::{Context, Poll};
+use tokio::time::Sleep;
+use wasmtime_wasi_http::{Error, WasiBody};
+
+/// A request body that ends with an error when it gets too long.
+pub struct LimitedBody<B> {
+    body: B,
+    left: u64,
+    over: Arc<AtomicBool>,
+}
+
+impl<B> LimitedBody<B> {
+    /// At most `limit` bytes of `body`; `over` is set when there are more.
+    pub fn new(body: B, limit: u64, over: Arc<AtomicBool>) -> Self {
+        Self { body, left: limit, over }
+    }
+}
+
+impl<B> Body for LimitedBody<B>
+where
+    B: Body<Data = Bytes> + Unpin,
+    Error: From<B::Error>,
+{
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        let frame = match std::task::ready!(Pin::new(&mut self.body).poll_frame(cx)) {
+            Some(Ok(frame)) => frame,
+            Some(Err(e)) => return Poll::Ready(Some(Err(e.into()))),
+            None => return Poll::Ready(None),
+        };
+        let length = frame.data_ref().map_or(0, |d| d.len() as u64);
+        match self.left.checked_sub(length) {
+            Some(left) => {
+                self.left = left;
+                Poll::Ready(Some(Ok(frame)))
+            }
+            None => {
+                self.over.store(true, Relaxed);
+                Poll::Ready(Some(Err(Error::HttpRequestBodySize(None))))
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// What runs when a response has been sent, or given up.
+pub type Finish = Box<dyn FnOnce(bool) + Send>;
+
+/// A response body that has to end in time, and tells when it did.
+pub struct ResponseBody {
+    body: WasiBody,
+    deadline: Option<Pin<Box<Sleep>>>,
+    finish: Option<Finish>,
+    complete: bool,
+}
+
+impl ResponseBody {
+    /// A body that is there already.
+    pub fn full(body: impl Into<Bytes>) -> Self {
+        Self::new(Full::new(body.into()).map_err(|never| match never {}).boxed_unsync())
+    }
+
+    /// A component's body.
+    pub fn new(body: WasiBody) -> Self {
+        Self { complete: body.is_end_stream(), body, deadline: None, finish: None }
+    }
+
+    /// Breaks the body off at `deadline`.
+    pub fn ends_by(mut self, deadline: tokio::time::Instant) -> Self {
+        if !self.complete {
+            self.deadline = Some(Box::pin(tokio::time::sleep_until(deadline)));
+        }
+        self
+    }
+
+    /// Calls `finish` with whether the body was sent to its end, after what is already to be called.
+    pub fn then(mut self, finish: Finish) -> Self {
+        self.finish = Some(match self.finish.take() {
+            None => finish,
+            Some(first) => Box::new(move |complete| {
+                first(complete);
+                finish(complete);
+            }),
+        });
+        self
+    }
+}
+
+impl Body for ResponseBody {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        match Pin::new(&mut self.body).poll_frame(cx) {
+            Poll::Ready(None) => {
+                self.complete = true;
+                Poll::Ready(None)
+            }
+            Poll::Ready(frame) => {
+                if self.body.is_end_stream() {
+                    self.complete = true;
+                }
+                Poll::Ready(frame)
+            }
+            Poll::Pending => match &mut self.deadline {
+                Some(deadline) => deadline.as_mut().poll(cx).map(|()| Some(Err(Error::HttpResponseTimeout))),
+                None => Poll::Pending,
+            },
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+impl Drop for ResponseBody {
+    fn drop(&mut self) {
+        if let Some(finish) = self.finish.take() {
+            finish(self.complete);
+        }
+    }
+}
+
+/// The length a request says its body has; 0 without a usable `Content-Length`.
+pub fn declared_length(headers: &http::HeaderMap) -> u64 {
+    headers.get(http::header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse().ok()).unwrap_or(0)
+}

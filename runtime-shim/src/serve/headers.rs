@@ -1,0 +1,69 @@
+//! The `spin-*` headers a component gets with its request.
+
+use super::routes::Matched;
+use http::{HeaderMap, HeaderName, HeaderValue, request::Parts};
+use std::net::SocketAddr;
+
+const BASE_PATH: HeaderName = HeaderName::from_static("spin-base-path");
+const CLIENT_ADDR: HeaderName = HeaderName::from_static("spin-client-addr");
+const COMPONENT_ROUTE: HeaderName = HeaderName::from_static("spin-component-route");
+const FULL_URL: HeaderName = HeaderName::from_static("spin-full-url");
+const MATCHED_ROUTE: HeaderName = HeaderName::from_static("spin-matched-route");
+const PATH_INFO: HeaderName = HeaderName::from_static("spin-path-info");
+const RAW_COMPONENT_ROUTE: HeaderName = HeaderName::from_static("spin-raw-component-route");
+
+/// Replaces whatever `spin-*` headers the client sent by those of its route.
+pub fn set_spin_headers(parts: &mut Parts, matched: &Matched<'_>, client: Option<SocketAddr>) {
+    let full_url = parts.uri.to_string();
+    let headers = &mut parts.headers;
+    remove_spin_headers(headers);
+    let component_route = matched.route.strip_suffix("/...").unwrap_or(matched.route);
+    headers.insert(BASE_PATH, HeaderValue::from_static("/"));
+    insert(headers, PATH_INFO, &matched.rest);
+    insert(headers, FULL_URL, &full_url);
+    insert(headers, MATCHED_ROUTE, matched.route);
+    insert(headers, RAW_COMPONENT_ROUTE, matched.route);
+    insert(headers, COMPONENT_ROUTE, component_route);
+    if let Some(client) = client {
+        insert(headers, CLIENT_ADDR, &client.to_string());
+    }
+    for (name, value) in &matched.named {
+        if let Ok(name) = HeaderName::try_from(format!("spin-path-match-{}", name.to_ascii_lowercase())) {
+            insert(headers, name, value);
+        }
+    }
+}
+
+/// Headers with this meaning come from the host only.
+fn remove_spin_headers(headers: &mut HeaderMap) {
+    let given: Vec<HeaderName> =
+        headers.keys().filter(|n| n.as_str().starts_with("spin-")).cloned().collect();
+    for name in given {
+        headers.remove(name);
+    }
+}
+
+fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}
+
+/// Gives a request from the network the scheme and authority its URI lacks. `None` when there is no usable host.
+pub fn make_absolute(parts: &mut Parts) -> Option<()> {
+    if parts.uri.authority().is_some() && parts.uri.scheme().is_some() {
+        return Some(());
+    }
+    let authority = match parts.uri.authority() {
+        Some(authority) => authority.clone(),
+        None => parts.headers.get(http::header::HOST)?.to_str().ok()?.parse().ok()?,
+    };
+    let mut uri = std::mem::take(&mut parts.uri).into_parts();
+    uri.scheme = Some(http::uri::Scheme::HTTP);
+    uri.authority = Some(authority);
+    if uri.path_and_query.is_none() {
+        uri.path_and_query = Some(http::uri::PathAndQuery::from_static("/"));
+    }
+    parts.uri = http::Uri::from_parts(uri).ok()?;
+    Some(())
+}

@@ -1,0 +1,90 @@
+//! Making instances of one component.
+
+use super::chaining::AppLink;
+use super::worker::{Expiration, Worker};
+use crate::host::outbound_http::{OutboundClient, OutboundHttp};
+use crate::host::wasi::{self, ComponentOutput, Surroundings};
+use crate::host::{ComponentRights, InstanceState};
+use crate::limits::{CpuBudget, Limits, MemoryLimit};
+use std::sync::Arc;
+use std::time::Duration;
+use wasmtime::{Engine, Store, UpdateDeadline};
+use wasmtime_wasi_http::WasiHttpView;
+use wasmtime_wasi_http::handler::{HandlerState, Instance, ProxyPre};
+
+/// How instances are shared between requests.
+#[derive(Clone, Copy, Debug)]
+pub struct InstancePolicy {
+    /// Requests one instance serves, one after the other or at once; 1 gives each request its own.
+    pub max_requests: usize,
+    /// Requests one instance serves at once. More than 1 saves memory and shares fate: a panic or a busy loop in one
+    /// request breaks off the others.
+    pub concurrency: usize,
+    /// How long an instance waits for its next request.
+    pub idle_timeout: Duration,
+}
+
+impl Default for InstancePolicy {
+    fn default() -> Self {
+        Self { max_requests: 128, concurrency: 1, idle_timeout: Duration::from_secs(1) }
+    }
+}
+
+/// Everything instances of one component are made of.
+pub struct ComponentHandler {
+    /// The engine.
+    pub engine: Engine,
+    /// The compiled component with its imports filled.
+    pub pre: ProxyPre<InstanceState>,
+    /// What it may do.
+    pub rights: Arc<ComponentRights>,
+    /// What it finds around it.
+    pub surroundings: Surroundings,
+    /// The process' HTTP client.
+    pub client: OutboundClient,
+    /// The app it is part of.
+    pub link: Arc<AppLink>,
+    /// How instances are shared.
+    pub policy: InstancePolicy,
+    /// What each request may use.
+    pub limits: Limits,
+}
+
+impl HandlerState for ComponentHandler {
+    type StoreData = InstanceState;
+    type WorkerExpiration = Expiration;
+    type WorkerState = Worker;
+
+    async fn instantiate(&self) -> wasmtime::Result<Instance<InstanceState, Expiration, Worker>> {
+        let component = Arc::clone(&self.surroundings.component);
+        let output = ComponentOutput::new(Arc::clone(&component));
+        let cpu = Arc::new(CpuBudget::new(self.limits.cpu));
+        let outbound = OutboundHttp {
+            allowed: Arc::clone(&self.rights.allowed_hosts),
+            client: self.client.clone(),
+            chaining: Arc::clone(&self.link) as _,
+        };
+        let state = InstanceState::new(
+            Arc::clone(&self.rights),
+            wasi::context(&self.surroundings, &output)?,
+            outbound,
+            Arc::clone(&cpu),
+            MemoryLimit::new(self.limits.memory),
+        );
+        let mut store = Store::new(&self.engine, state);
+        store.limiter(|state| &mut state.memory);
+        store.set_epoch_deadline(1);
+        store.epoch_deadline_callback(|context| {
+            if context.data().cpu.tick() {
+                return Ok(UpdateDeadline::Yield(1));
+            }
+            context.data().requests.over_limit();
+            Err(wasmtime::Error::msg("the request used up its processor time"))
+        });
+        let proxy = self.pre.instantiate_async(&mut store).await?;
+        let expiration =
+            Expiration { policy: self.policy, limits: self.limits, cpu: Arc::clone(&cpu), timer: None };
+        let state = Worker { component, policy: self.policy, limits: self.limits, cpu, output };
+        Ok(Instance { store, proxy, view: InstanceState::http, expiration, state })
+    }
+}

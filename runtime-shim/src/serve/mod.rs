@@ -1,0 +1,18 @@
+//! HTTP in: listening, routes, instances, answers.
+
+mod app;
+mod body;
+mod chaining;
+mod headers;
+mod instance;
+mod listen;
+mod problem;
+mod request_id;
+mod routes;
+mod worker;
+
+pub use app::{App, Served};
+pub use chaining::AppLink;
+pub use instance::{ComponentHandler, InstancePolicy};
+pub use listen::serve;
+pub use routes::{Matched, RouteError, Routes, Target};

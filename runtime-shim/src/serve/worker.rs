@@ -1,0 +1,106 @@
+//! How long one instance lives and what it counts on the way.
+
+use super::instance::InstancePolicy;
+use crate::host::wasi::ComponentOutput;
+use crate::host::{InstanceState, RequestContext};
+use crate::limits::{CpuBudget, Limits};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Instant;
+use tokio::time::Sleep;
+use wasmtime::component::GuestTaskId;
+use wasmtime::{Store, StoreContextMut};
+use wasmtime_wasi_http::handler::{ShouldAccept, WorkerExpiration, WorkerState, WorkerStatus};
+
+/// Decides on requests for one instance.
+pub struct Worker {
+    pub(super) component: Arc<str>,
+    pub(super) policy: InstancePolicy,
+    pub(super) limits: Limits,
+    pub(super) cpu: Arc<CpuBudget>,
+    pub(super) output: ComponentOutput,
+}
+
+impl WorkerState for Worker {
+    type StoreData = InstanceState;
+    type RequestData = RequestContext;
+
+    fn should_accept_request(&self, concurrent: usize, total: usize) -> ShouldAccept {
+        if total >= self.policy.max_requests {
+            ShouldAccept::Never
+        } else if concurrent >= self.policy.concurrency {
+            ShouldAccept::No
+        } else {
+            ShouldAccept::Yes
+        }
+    }
+
+    fn on_request_start(
+        &self,
+        mut store: StoreContextMut<'_, InstanceState>,
+        request: RequestContext,
+        task: GuestTaskId,
+    ) -> Pin<Box<dyn Future<Output = ()> + 'static + Send + Sync>> {
+        self.cpu.refill();
+        self.output.set_request(Arc::clone(&request.id));
+        let deadline = request.started + self.limits.response_head;
+        store.data_mut().requests.start(task, request);
+        Box::pin(tokio::time::sleep_until(deadline.into()))
+    }
+
+    fn drop(&self, store: Store<InstanceState>, result: Result<(), wasmtime::Error>) {
+        if let Err(error) = result {
+            let state = store.data();
+            tracing::error!(
+                component = &*self.component,
+                request_id = state.requests.ids(),
+                error = format!("{error:#}"),
+                out_of_cpu_time = self.cpu.is_exhausted(),
+                memory_refused = state.memory.was_reached(),
+                "instance stopped"
+            );
+        }
+    }
+}
+
+/// Ends an instance that idles or does not come to an end.
+pub struct Expiration {
+    pub(super) policy: InstancePolicy,
+    pub(super) limits: Limits,
+    pub(super) cpu: Arc<CpuBudget>,
+    pub(super) timer: Option<Pin<Box<Sleep>>>,
+}
+
+impl WorkerExpiration for Expiration {
+    fn poll(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        status: WorkerStatus,
+        start: Instant,
+    ) -> Poll<()> {
+        // This is called whenever the instance gives its thread back.
+        self.cpu.paused();
+        let limit = match status {
+            WorkerStatus::Idle => self.policy.idle_timeout,
+            WorkerStatus::Requests => self.limits.response_head,
+            WorkerStatus::PostReturn => self.limits.total,
+        };
+        let deadline = start + limit;
+        loop {
+            if deadline <= Instant::now() {
+                return Poll::Ready(());
+            }
+            let timer = self.timer.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(deadline.into())));
+            // A timer that is set too early only asks once more; moving it for every request would cost more.
+            if timer.deadline() > deadline.into() {
+                timer.as_mut().reset(deadline.into());
+            }
+            if timer.as_mut().poll(cx).is_pending() {
+                return Poll::Pending;
+            }
+            timer.as_mut().reset(deadline.into());
+        }
+    }
+}
