@@ -55,11 +55,13 @@ CREATE TABLE todo.pending_confirmations (
     calls jsonb NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
     expires_at timestamptz NOT NULL,
+    taken_by uuid,
     CONSTRAINT pending_confirmations_conversation_fkey FOREIGN KEY (conversation_id, user_id)
         REFERENCES todo.conversations (id, user_id) ON DELETE CASCADE
 );
 COMMENT ON TABLE todo.pending_confirmations IS
     'Calls that wait for the person''s yes: at most one question in each conversation.';
+COMMENT ON COLUMN todo.pending_confirmations.taken_by IS 'The turn that runs the calls: a yes counts once.';
 CREATE INDEX pending_confirmations_by_user ON todo.pending_confirmations (user_id);
 CREATE INDEX pending_confirmations_by_message ON todo.pending_confirmations (message_id);
 
@@ -95,5 +97,5 @@ $$;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON todo.conversations TO todo_app;
 GRANT SELECT, INSERT ON todo.messages TO todo_app;
-GRANT SELECT, INSERT, DELETE ON todo.pending_confirmations TO todo_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON todo.pending_confirmations TO todo_app;
 GRANT SELECT, INSERT ON todo.model_usage TO todo_app;
