@@ -1,0 +1,2 @@
+DROP TABLE todo.task_events;
+DROP TABLE todo.tasks;
