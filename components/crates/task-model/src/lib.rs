@@ -2,9 +2,26 @@
 //!
 //! WIT is the one source: a type changes in `wit/types/types.wit`, everything else follows.
 
+pub mod cursor;
+pub mod describe;
+pub mod due;
+pub mod hash;
+pub mod id;
+pub mod instant;
+pub mod labels;
 mod names;
+pub mod notes;
+pub mod page;
+pub mod priority;
+pub mod scope;
+pub mod text;
+pub mod title;
+mod violations;
+pub mod words;
+pub mod zone;
 
 pub use names::Named;
+pub use violations::{Violations, invalid};
 
 #[allow(missing_docs, clippy::all, reason = "generated from WIT, where every item is documented")]
 mod bindings {
@@ -28,7 +45,8 @@ mod tests {
     #[test]
     fn a_task_in_json_has_snake_case_members_and_lower_case_names() {
         let task: NewTask =
-            serde_json::from_str(r#"{"title":"milk","time_zone":"Europe/Berlin","priority":"high"}"#).unwrap();
+            serde_json::from_str(r#"{"title":"milk","time_zone":"Europe/Berlin","priority":"high"}"#)
+                .unwrap();
         assert_eq!(task.priority, Some(Priority::High));
         assert_eq!(task.time_zone.as_deref(), Some("Europe/Berlin"));
         assert_eq!(task.labels, None);
@@ -38,6 +56,8 @@ mod tests {
     fn the_schema_describes_each_member_in_the_words_of_the_wit_document() {
         let schema = serde_json::to_value(schemars::schema_for!(NewTask)).unwrap();
         assert_eq!(schema["required"], serde_json::json!(["title"]));
-        assert!(schema["properties"]["title"]["description"].as_str().unwrap().contains("1 to 200 characters"));
+        assert!(
+            schema["properties"]["title"]["description"].as_str().unwrap().contains("1 to 200 characters")
+        );
     }
 }

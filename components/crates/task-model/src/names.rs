@@ -59,7 +59,14 @@ macro_rules! named {
     };
 }
 
-named!(Priority, "How much a task matters.", Urgent = "urgent", High = "high", Normal = "normal", Low = "low");
+named!(
+    Priority,
+    "How much a task matters.",
+    Urgent = "urgent",
+    High = "high",
+    Normal = "normal",
+    Low = "low"
+);
 named!(
     ClearableField,
     "A field of a task that can be emptied.",
@@ -78,9 +85,4 @@ named!(
     Updated = "updated",
     Title = "title"
 );
-named!(
-    SortDirection,
-    "Which way a list runs.",
-    Ascending = "ascending",
-    Descending = "descending"
-);
+named!(SortDirection, "Which way a list runs.", Ascending = "ascending", Descending = "descending");

@@ -1,0 +1,59 @@
+//! A task's id: a UUID (RFC 9562) in its 36-character text form.
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+/// The text is no task id.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "This is not the id of a task: use one that a list or a search gave, such as 01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e1f."
+)]
+pub struct IdError;
+
+/// Reads an id. Upper case is understood.
+///
+/// # Errors
+/// [`IdError`] for anything but the hyphenated 36-character form.
+pub fn id(text: &str) -> Result<Uuid, IdError> {
+    if text.len() == 36 { Uuid::try_parse(text).map_err(|_| IdError) } else { Err(IdError) }
+}
+
+/// A new id: UUID version 7, so that ids sort by the instant of their making.
+#[must_use]
+pub fn new_id(now: Timestamp) -> Uuid {
+    let microseconds = now.as_microsecond().max(0).unsigned_abs();
+    let nanoseconds = u32::try_from(microseconds % 1_000_000 * 1_000).unwrap_or(0);
+    Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, microseconds / 1_000_000, nanoseconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_hyphenated_form_is_an_id() {
+        let text = "01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e1f";
+        assert_eq!(id(text).map(|id| id.to_string()).as_deref(), Ok(text));
+        assert_eq!(id(&text.to_uppercase()).map(|id| id.to_string()).as_deref(), Ok(text));
+        for wrong in [
+            "",
+            "1",
+            "01936f2e5d1c7b3a9c4e8f2a6b7d0e1f",
+            "{01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e1f}",
+            "01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e1g",
+            "01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e1f' OR 1=1",
+        ] {
+            assert_eq!(id(wrong), Err(IdError), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn new_ids_are_version_7_and_sort_by_time() {
+        let now = Timestamp::from_microsecond(1_790_000_000_000_000).unwrap();
+        let earlier = new_id(now);
+        let later = new_id(Timestamp::from_microsecond(1_790_000_000_001_000).unwrap());
+        assert_eq!(earlier.get_version_num(), 7);
+        assert!(earlier < later);
+        assert_ne!(earlier, new_id(now));
+    }
+}
