@@ -1,0 +1,49 @@
+//! Constraints of the table as what is wrong with an input. The rules are checked before the database is asked;
+//! these answers are for the case that both disagree.
+
+use task_model::invalid;
+use task_model::types::ToolError;
+use user_database::Failure;
+
+/// What a failed write answers: the field that a constraint stands for, or what the failure says.
+#[must_use]
+pub fn refusal(failure: Failure) -> ToolError {
+    match failure.constraint().and_then(field) {
+        Some((pointer, message)) => invalid(pointer, message),
+        None => failure.into(),
+    }
+}
+
+fn field(constraint: &str) -> Option<(&'static str, &'static str)> {
+    Some(match constraint {
+        "tasks_title_length" => ("/title", "The title must have 1 to 200 characters."),
+        "tasks_title_not_blank" => ("/title", "The title is empty: say in a few words what is to be done."),
+        "tasks_notes_length" => ("/notes", "The notes must have at most 10,000 characters."),
+        "tasks_labels_count" => ("/labels", "A task has at most 20 labels."),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use user_database::Fault;
+
+    use super::*;
+
+    fn refused(constraint: &str) -> ToolError {
+        let fault = Fault::Constraint { constraint: constraint.to_owned(), code: "23514".to_owned() };
+        refusal(Failure { fault, request_id: "r".to_owned() })
+    }
+
+    #[test]
+    fn a_constraint_on_a_field_names_the_field() {
+        assert!(
+            matches!(refused("tasks_title_length"), ToolError::Invalid(found) if found[0].pointer == "/title")
+        );
+    }
+
+    #[test]
+    fn a_constraint_on_what_the_app_sets_is_a_fault_of_the_app() {
+        assert!(matches!(refused("tasks_due_once"), ToolError::Internal(_)));
+    }
+}

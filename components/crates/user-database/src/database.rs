@@ -1,0 +1,130 @@
+//! Opening PostgreSQL and running a statement.
+
+use std::rc::Rc;
+use std::sync::OnceLock;
+
+use spin_sdk::pg::{Connection, Error};
+use spin_sdk::variables;
+
+use crate::error::{Failure, Fault, Inconsistency};
+use crate::log;
+use crate::row::Row;
+use crate::statement::Statement;
+use crate::{Parameter, outcome};
+
+/// The variable that holds the address.
+const ADDRESS: &str = "database_url";
+/// How many rows are asked for at once.
+const BATCH: usize = 128;
+
+/// A connection that acts for nobody: row-level security shows it no row of any user. For health checks and the
+/// sign-in, whose statements read what belongs to no signed-in user.
+pub struct Database {
+    connection: Connection,
+    request_id: String,
+}
+
+impl Database {
+    /// Takes a connection from the host's pool.
+    ///
+    /// # Errors
+    /// [`Failure`] when the address is missing or the database is out of reach.
+    pub async fn open(request_id: &str) -> Result<Self, Failure> {
+        match connect().await {
+            Ok(connection) => Ok(Self { connection, request_id: request_id.to_owned() }),
+            Err(fault) => Err(failure(request_id, "connect", fault)),
+        }
+    }
+
+    /// Runs a statement and answers its rows.
+    ///
+    /// # Errors
+    /// [`Failure`] when it does not run.
+    pub async fn rows(&self, statement: &Statement, parameters: Vec<Parameter>) -> Result<Vec<Row>, Failure> {
+        self.run(statement, parameters).await.map_err(|fault| self.fail(statement, fault))
+    }
+
+    /// Runs a statement that answers exactly one row.
+    ///
+    /// # Errors
+    /// [`Failure`] when it does not run or answers another number of rows.
+    pub async fn one(&self, statement: &Statement, parameters: Vec<Parameter>) -> Result<Row, Failure> {
+        outcome::one(self.rows(statement, parameters).await?).map_err(|fault| self.fail(statement, fault))
+    }
+
+    /// Runs a statement that answers one row or none.
+    ///
+    /// # Errors
+    /// [`Failure`] when it does not run or answers several rows.
+    pub async fn at_most_one(
+        &self,
+        statement: &Statement,
+        parameters: Vec<Parameter>,
+    ) -> Result<Option<Row>, Failure> {
+        outcome::at_most_one(self.rows(statement, parameters).await?)
+            .map_err(|fault| self.fail(statement, fault))
+    }
+
+    /// Reads what rows mean, and logs the first that means nothing.
+    ///
+    /// # Errors
+    /// [`Failure`] with what `read` answered.
+    pub fn reading<T>(
+        &self,
+        statement: &Statement,
+        read: impl FnOnce() -> Result<T, Inconsistency>,
+    ) -> Result<T, Failure> {
+        read().map_err(|inconsistency| self.fail(statement, inconsistency.into()))
+    }
+
+    /// Logs a fault found by the statement's caller.
+    #[must_use]
+    pub fn fail(&self, statement: &Statement, fault: Fault) -> Failure {
+        failure(&self.request_id, statement.name, fault)
+    }
+
+    async fn run(&self, statement: &Statement, parameters: Vec<Parameter>) -> Result<Vec<Row>, Fault> {
+        let mut answer = self.connection.query(statement.sql.as_ref(), parameters).await?;
+        let columns: Rc<[String]> = answer.columns().iter().map(|column| column.name.clone()).collect();
+        let mut rows = Vec::new();
+        loop {
+            // Many rows for one call of the host.
+            let (_, batch) = answer.rows().read(Vec::with_capacity(BATCH)).await;
+            if batch.is_empty() {
+                break;
+            }
+            rows.extend(
+                batch.into_iter().map(|values| Row::new(statement.table, Rc::clone(&columns), values)),
+            );
+        }
+        answer.result().await?;
+        Ok(rows)
+    }
+}
+
+/// The address is read once in the life of an instance.
+async fn connect() -> Result<Connection, Fault> {
+    static URL: OnceLock<String> = OnceLock::new();
+    let url = match URL.get() {
+        Some(url) => url,
+        None => {
+            let url = variables::get(ADDRESS).await.map_err(|error| Fault::Settings(error.to_string()))?;
+            URL.get_or_init(|| url)
+        }
+    };
+    Ok(Connection::open(url.as_str()).await?)
+}
+
+pub(crate) fn failure(request_id: &str, statement: &str, fault: Fault) -> Failure {
+    log::fault(request_id, statement, &fault);
+    Failure { fault, request_id: request_id.to_owned() }
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::PgError(error) => error.into(),
+            Error::Decode(reason) => Self::Driver(reason),
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! How many rows a statement may answer.
+
+use crate::error::Fault;
+use crate::row::Row;
+
+/// Exactly one row.
+pub(crate) fn one(rows: Vec<Row>) -> Result<Row, Fault> {
+    at_most_one(rows)?.ok_or(Fault::Rows { expected: "one", found: 0 })
+}
+
+/// One row or none.
+pub(crate) fn at_most_one(mut rows: Vec<Row>) -> Result<Option<Row>, Fault> {
+    match rows.len() {
+        0 | 1 => Ok(rows.pop()),
+        found => Err(Fault::Rows { expected: "one or none", found }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+
+    fn rows(count: usize) -> Vec<Row> {
+        (0..count).map(|_| Row::new("t", Rc::from(Vec::new()), Vec::new())).collect()
+    }
+
+    #[test]
+    fn another_number_of_rows_is_a_fault() {
+        assert!(one(rows(1)).is_ok());
+        assert!(matches!(one(rows(0)), Err(Fault::Rows { found: 0, .. })));
+        assert!(matches!(one(rows(2)), Err(Fault::Rows { found: 2, .. })));
+        assert!(matches!(at_most_one(rows(0)), Ok(None)));
+        assert!(matches!(at_most_one(rows(3)), Err(Fault::Rows { found: 3, .. })));
+    }
+}
