@@ -1,0 +1,82 @@
+//! The input of the tool, checked: everything that is wrong with it at once.
+
+use task_model::due::{self, Due};
+use task_model::hash::InputHash;
+use task_model::types::{Caller, NewTask, Priority, ToolError};
+use task_model::{Named, Violations, labels, notes, title, zone};
+
+/// What is stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Arguments {
+    /// The title as it is stored.
+    pub title: String,
+    /// The notes as they are stored.
+    pub notes: Option<String>,
+    /// When it is due.
+    pub due: Option<Due>,
+    /// How much it matters.
+    pub priority: Priority,
+    /// The labels as they are stored.
+    pub labels: Vec<String>,
+    /// The client's key for this attempt, and the hash of the input that came with it.
+    pub idempotency: Option<(String, [u8; 32])>,
+}
+
+/// The longest idempotency key, in characters.
+const KEY_MAX: usize = 255;
+
+/// Checks the input.
+///
+/// # Errors
+/// [`ToolError::Invalid`] with every rule that is broken.
+pub fn check(caller: &Caller, input: &NewTask) -> Result<Arguments, ToolError> {
+    let mut violations = Violations::none();
+    let title = violations.check("/title", title::title(&input.title)).unwrap_or_default();
+    let notes = violations.check_given("/notes", input.notes.as_deref(), notes::notes).flatten();
+    let due = check_due(caller, input, &mut violations);
+    let labels = labels::labels(input.labels.as_deref().unwrap_or_default(), &mut violations);
+    let idempotency = caller.idempotency_key.as_ref().map(|key| {
+        if !(1..=KEY_MAX).contains(&key.len()) || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+            violations.add("", "The idempotency key must be 1 to 255 visible ASCII characters.");
+        }
+        (key.clone(), fingerprint(input))
+    });
+    violations.finish()?;
+    Ok(Arguments {
+        title,
+        notes,
+        due,
+        priority: input.priority.unwrap_or(Priority::Normal),
+        labels,
+        idempotency,
+    })
+}
+
+fn check_due(caller: &Caller, input: &NewTask, violations: &mut Violations) -> Option<Due> {
+    let Some(text) = &input.due else {
+        if input.time_zone.is_some() {
+            violations.add("/time_zone", "A time zone is only possible together with `due`.");
+        }
+        return None;
+    };
+    let zone = match &input.time_zone {
+        Some(name) => violations.check("/time_zone", zone::zone(name)),
+        None => violations.check("", zone::zone(&caller.time_zone)),
+    }?;
+    violations.check("/due", due::due(text, &zone))
+}
+
+/// Tells whether two inputs are the same. The caller's zone is no part of it: it may differ between two tries.
+fn fingerprint(input: &NewTask) -> [u8; 32] {
+    let hash = InputHash::new()
+        .part(&input.title)
+        .optional(input.notes.as_deref())
+        .optional(input.due.as_deref())
+        .optional(input.time_zone.as_deref())
+        .optional(input.priority.map(Named::name))
+        .optional(input.labels.as_ref().map(|labels| labels.len().to_be_bytes()));
+    input.labels.iter().flatten().fold(hash, InputHash::part).finish()
+}
+
+#[cfg(test)]
+mod tests;

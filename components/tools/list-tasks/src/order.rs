@@ -1,0 +1,92 @@
+//! The orders of a list as parts of its statement. Every text here is fixed; values come in as parameters.
+
+use task_model::types::{SortDirection, TaskSort, TaskStatus};
+
+/// Which tasks by completion, in which order.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Order {
+    /// Which tasks by completion. Fixed in the text, so that the index of open tasks can serve.
+    pub status: TaskStatus,
+    /// What they are ordered by.
+    pub sort: TaskSort,
+    /// Which way.
+    pub direction: SortDirection,
+}
+
+/// The page's statement with its places still open.
+const TEMPLATE: &str = include_str!("select_page.sql");
+
+impl Order {
+    /// The statement for this order.
+    #[must_use]
+    pub fn statement(self) -> String {
+        let (columns, start) = self.columns();
+        let (comparison, suffix) = match self.direction {
+            SortDirection::Ascending => (">", ""),
+            SortDirection::Descending => ("<", " DESC"),
+        };
+        let order: Vec<String> = columns.iter().map(|column| format!("{column}{suffix}")).collect();
+        TEMPLATE
+            .replace("{number}", self.number())
+            .replace("{text}", if self.sort == TaskSort::Title { "title_key" } else { "NULL::text" })
+            .replace("{status}", self.status())
+            .replace("{position}", &format!("({}) {comparison} ({start})", columns.join(", ")))
+            .replace("{order}", &order.join(", "))
+    }
+
+    /// The columns ordered by, and the parameters that say where to go on.
+    fn columns(self) -> (&'static [&'static str], &'static str) {
+        match self.sort {
+            TaskSort::Due => (&["due_by", "id"], "$10::text::timestamptz, $11::uuid"),
+            TaskSort::Priority => {
+                (&["priority", "due_by", "id"], "$10::smallint, $11::text::timestamptz, $12::uuid")
+            }
+            // Ids are made at the instant of adding and sort by it.
+            TaskSort::Created => (&["id"], "$10::uuid"),
+            TaskSort::Updated => (&["updated_at", "id"], "$10::text::timestamptz, $11::uuid"),
+            TaskSort::Title => (&["title_key", "id"], "$10::text, $11::uuid"),
+        }
+    }
+
+    /// The instant that a row is ordered by, in microseconds.
+    fn number(self) -> &'static str {
+        match self.sort {
+            TaskSort::Due | TaskSort::Priority => {
+                "CASE WHEN due_by = 'infinity' THEN 9223372036854775807\n        \
+                 ELSE (extract(epoch FROM due_by) * 1000000)::bigint END"
+            }
+            TaskSort::Updated => "(extract(epoch FROM updated_at) * 1000000)::bigint",
+            TaskSort::Created | TaskSort::Title => "NULL::bigint",
+        }
+    }
+
+    fn status(self) -> &'static str {
+        match self.status {
+            TaskStatus::Open => "completed_at IS NULL",
+            TaskStatus::Done => "completed_at IS NOT NULL",
+            TaskStatus::All => "true",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use task_model::Named;
+
+    use super::*;
+
+    #[test]
+    fn every_order_fills_every_place() {
+        for (status, _) in TaskStatus::NAMES {
+            for (sort, _) in TaskSort::NAMES {
+                for (direction, _) in SortDirection::NAMES {
+                    let sql = Order { status: *status, sort: *sort, direction: *direction }.statement();
+                    let body: String = sql.lines().filter(|line| !line.starts_with("--")).collect();
+                    assert!(!body.contains('{') && !body.contains('}'), "{sql}");
+                    assert!(body.contains("user_id = (SELECT user_id FROM acting)"));
+                    assert_eq!(body.contains(" DESC"), *direction == SortDirection::Descending);
+                }
+            }
+        }
+    }
+}

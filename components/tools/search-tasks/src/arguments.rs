@@ -1,0 +1,80 @@
+//! The input of the tool, checked.
+
+use task_model::page::SEARCH;
+use task_model::types::{TaskSearch, TaskStatus, ToolError};
+use task_model::{Violations, words};
+
+/// What to look for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arguments {
+    /// The words as beginnings of words, in PostgreSQL's form.
+    pub prefixes: String,
+    /// The words as whole words, in PostgreSQL's form.
+    pub whole_words: String,
+    /// Only done, only open, or (none) both.
+    pub done: Option<bool>,
+    /// At most this many.
+    pub limit: u32,
+}
+
+/// The longest query, in characters.
+const QUERY_MAX: usize = 200;
+
+/// Checks the input.
+///
+/// # Errors
+/// [`ToolError::Invalid`] with every rule that is broken.
+pub fn check(input: &TaskSearch) -> Result<Arguments, ToolError> {
+    let mut violations = Violations::none();
+    let length = input.query.trim().chars().count();
+    if length > QUERY_MAX {
+        violations
+            .add("/query", format!("The query has {length} characters; at most {QUERY_MAX} are possible."));
+    }
+    let prefixes = words::prefixes(&input.query);
+    if prefixes.is_none() {
+        violations.add("/query", "There is no word to look for: give at least one letter or digit.");
+    }
+    let limit =
+        violations.check_given("/limit", input.limit, |limit| SEARCH.of(limit)).unwrap_or(SEARCH.default);
+    violations.finish()?;
+    Ok(Arguments {
+        prefixes: prefixes.unwrap_or_default(),
+        whole_words: words::whole_words(&input.query).unwrap_or_default(),
+        done: match input.status.unwrap_or(TaskStatus::Open) {
+            TaskStatus::Open => Some(false),
+            TaskStatus::Done => Some(true),
+            TaskStatus::All => None,
+        },
+        limit,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn search(query: &str) -> TaskSearch {
+        TaskSearch { query: query.to_owned(), status: None, limit: None }
+    }
+
+    #[test]
+    fn open_tasks_are_looked_for_by_all_words() {
+        let arguments = check(&search("Buy mil")).unwrap();
+        assert_eq!(arguments.prefixes, "'buy':* & 'mil':*");
+        assert_eq!((arguments.done, arguments.limit), (Some(false), 10));
+    }
+
+    #[test]
+    fn a_query_without_words_and_a_limit_out_of_range_are_refused() {
+        let Err(ToolError::Invalid(found)) = check(&TaskSearch { limit: Some(51), ..search(" !?") }) else {
+            panic!("must be invalid")
+        };
+        assert_eq!(
+            found.iter().map(|violation| violation.pointer.as_str()).collect::<Vec<_>>(),
+            ["/query", "/limit"]
+        );
+        assert!(check(&search(&"a".repeat(201))).is_err());
+        assert!(check(&search(&"ä".repeat(200))).is_ok());
+    }
+}
