@@ -54,13 +54,13 @@ impl ProtectedResource {
         .ok()
     }
 
-    /// The value of `WWW-Authenticate` for a request without a valid token (RFC 6750, section 3). `error` is left out
-    /// where no token was sent.
+    /// The value of `WWW-Authenticate` for a request without a valid token (RFC 6750, section 3): what `challenge` says
+    /// (`Bearer`, or `Bearer error="…"`), where to learn more, and which scopes to ask for.
     #[must_use]
-    pub fn challenge(&self, error: Option<&str>) -> String {
-        let error = error.map(|error| format!("error=\"{error}\", ")).unwrap_or_default();
+    pub fn challenge(&self, challenge: &str) -> String {
+        let comma = if challenge.contains('=') { "," } else { "" };
         format!(
-            "Bearer {error}resource_metadata=\"{}\", scope=\"{}\"",
+            "{challenge}{comma} resource_metadata=\"{}\", scope=\"{}\"",
             self.metadata_url(),
             self.scopes.join(" ")
         )
@@ -119,12 +119,12 @@ mod tests {
     #[test]
     fn a_challenge_says_where_to_learn_more_and_what_to_ask_for() {
         assert_eq!(
-            resource().challenge(None),
+            resource().challenge("Bearer"),
             "Bearer resource_metadata=\"https://todo.example/.well-known/oauth-protected-resource/mcp\", scope=\"tasks:read tasks:write\""
         );
         assert!(
             resource()
-                .challenge(Some("invalid_token"))
+                .challenge("Bearer error=\"invalid_token\"")
                 .starts_with("Bearer error=\"invalid_token\", resource_metadata=")
         );
         assert!(

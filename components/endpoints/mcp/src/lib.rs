@@ -1,1 +1,22 @@
-//! Tasks for agents, over MCP.
+//! Tasks for agents, over MCP: translates the protocol to calls of the tools and holds no rule about tasks.
+//! `docs/mcp.md` shows its use.
+
+mod metadata;
+mod problem;
+mod routes;
+mod server;
+mod tools;
+
+/// Answers one request.
+pub async fn handle(request: endpoint::Request) -> endpoint::Response {
+    endpoint::serve(request, routes::dispatch).await
+}
+
+/// The export, which only a component can have: natively this crate is a library with tests.
+#[cfg(target_arch = "wasm32")]
+mod component {
+    #[spin_sdk::http_service]
+    async fn handle(request: endpoint::Request) -> endpoint::Response {
+        super::handle(request).await
+    }
+}
