@@ -37,6 +37,12 @@ pub enum Kind {
     NotAcceptable,
     /// The version sent is not the current one.
     VersionConflict,
+    /// Another message of the conversation is being answered.
+    ConversationBusy,
+    /// The conversation holds as many messages as it can.
+    ConversationFull,
+    /// A yes or a no, and no question is open.
+    NothingToConfirm,
     /// What `If-Match` asks for does not hold.
     PreconditionFailed,
     /// The body is too large.
@@ -55,6 +61,10 @@ pub enum Kind {
     ModelFailed,
     /// The service can't work now.
     Unavailable,
+    /// The language model can't be reached.
+    ModelUnavailable,
+    /// There was no answer in time.
+    AnswerTimedOut,
 }
 
 /// What is fixed about a kind.
@@ -77,7 +87,7 @@ const fn define(
 }
 
 /// In the order of [`Kind`]'s declaration: a kind's number is its place here.
-const DEFINITIONS: [Definition; 26] = [
+const DEFINITIONS: [Definition; 31] = [
     define(
         Kind::MalformedJson,
         "malformed-json",
@@ -198,6 +208,27 @@ const DEFINITIONS: [Definition; 26] = [
         "The task was changed since you read it, so nothing was done. Read it again, then decide.",
     ),
     define(
+        Kind::ConversationBusy,
+        "conversation-busy",
+        409,
+        "The conversation is busy",
+        "Another message of this conversation is being answered. Nothing was stored. Send this one again after the seconds that `Retry-After` names.",
+    ),
+    define(
+        Kind::ConversationFull,
+        "conversation-full",
+        409,
+        "The conversation is full",
+        "The conversation holds as many messages as it can. Start a new one by leaving out `conversation_id`.",
+    ),
+    define(
+        Kind::NothingToConfirm,
+        "nothing-to-confirm",
+        409,
+        "Nothing waits for an answer",
+        "`confirm` answers a question of the assistant, and none is open in this conversation: it was answered, passed over, or is too old. Nothing was done. Say again what you want.",
+    ),
+    define(
         Kind::PreconditionFailed,
         "precondition-failed",
         412,
@@ -260,6 +291,20 @@ const DEFINITIONS: [Definition; 26] = [
         "Not available for the moment",
         "Something the service depends on, such as its database, can't be reached. Nothing was changed. Try again after the seconds that `Retry-After` names.",
     ),
+    define(
+        Kind::ModelUnavailable,
+        "model-unavailable",
+        503,
+        "The language model can't be reached",
+        "The language model is busy or out of reach. Your message is kept and nothing was changed. Try again after the seconds that `Retry-After` names.",
+    ),
+    define(
+        Kind::AnswerTimedOut,
+        "answer-timed-out",
+        504,
+        "There was no answer in time",
+        "The language model or the tools took longer than a message may take. Your message is kept and nothing was changed. Try again, perhaps with less at a time.",
+    ),
 ];
 
 impl Kind {
@@ -276,7 +321,7 @@ impl Kind {
 
     #[allow(clippy::indexing_slicing, reason = "a test holds the table to one entry per kind, in order")]
     fn definition(self) -> &'static Definition {
-        const { assert!(DEFINITIONS.len() == Kind::Unavailable as usize + 1) };
+        const { assert!(DEFINITIONS.len() == Kind::AnswerTimedOut as usize + 1) };
         &DEFINITIONS[self as usize]
     }
 
