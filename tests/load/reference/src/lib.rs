@@ -1,1 +1,0 @@
-//! The native reference of the benchmark.

@@ -1,0 +1,47 @@
+//! The list and the add of tasks as one native program: axum and sqlx for REST, rmcp for MCP. It checks the same
+//! tokens, runs the same SQL over a pool of the same size, and answers the same JSON. It is what the benchmark
+//! compares the app of components with, and nothing else.
+
+mod database;
+mod mcp;
+mod rest;
+mod user;
+
+use std::sync::Arc;
+
+use access_token::{Issuer, Secret, Verifier};
+use axum::Router;
+use axum::routing::get;
+use sqlx::postgres::PgPoolOptions;
+
+/// What a request needs.
+#[derive(Clone)]
+pub struct State {
+    pool: sqlx::PgPool,
+    verifier: Arc<Verifier>,
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let settings: Vec<String> = std::env::args().skip(1).collect();
+    let [listen, database_url, connections, secret, public_url] = settings.as_slice() else {
+        return Err("usage: load-reference LISTEN DATABASE_URL CONNECTIONS SECRET PUBLIC_URL".into());
+    };
+    let pool = PgPoolOptions::new()
+        .max_connections(connections.parse()?)
+        // A connection is used as it comes from the pool, without a ping first.
+        .test_before_acquire(false)
+        .connect(database_url)
+        .await?;
+    let verifier = Arc::new(Verifier::new(&Issuer::new(public_url)?, [&Secret::new(secret)?]));
+    let state = State { pool, verifier };
+    let router = Router::new()
+        .route("/livez", get(async || "ok"))
+        .route("/api/v1/tasks", get(rest::list).post(rest::add))
+        .nest_service("/mcp", mcp::service(state.clone()))
+        .with_state(state);
+    let listener = tokio::net::TcpListener::bind(listen).await?;
+    axum::serve(axum::serve::ListenerExt::tap_io(listener, |stream| drop(stream.set_nodelay(true))), router)
+        .await?;
+    Ok(())
+}

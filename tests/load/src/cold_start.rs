@@ -1,0 +1,55 @@
+//! From the start of the process to its first answer, with compiled code in the cache.
+
+use std::time::{Duration, Instant};
+
+use harness::{App, Options};
+
+use crate::sides::{self, Sides};
+use crate::{Error, process};
+
+const TRIES: usize = 7;
+
+/// Medians.
+#[derive(Debug, Clone, Copy)]
+pub struct ColdStart {
+    /// The app of components, to its first answer with data.
+    pub app: Duration,
+    /// The native reference, to its first open port.
+    pub reference: Duration,
+    /// Memory of the app after its first answer, in MiB.
+    pub memory: f64,
+}
+
+/// Starts each side several times and takes the median.
+pub fn measure(sides: &Sides) -> Result<ColdStart, Error> {
+    let data = tempfile::tempdir()?;
+    let options =
+        || Options { data: Some(data.path().to_owned()), ..sides::app_options(&sides.server, &sides.secret) };
+    // The first start fills the cache.
+    drop(App::start(options())?);
+    let mut app = Vec::new();
+    let mut memory = 0.0;
+    for _ in 0..TRIES {
+        let start = Instant::now();
+        let started = App::start(options())?;
+        started.user().get("/api/v1/tasks").expect(200);
+        app.push(start.elapsed());
+        memory = process::memory(started.pid());
+    }
+    let mut reference = Vec::new();
+    let url = &sides.app.url;
+    for port in 0..TRIES {
+        let address =
+            format!("127.0.0.1:{}", 20_000 + std::process::id() % 20_000 + u32::try_from(port).unwrap_or(0));
+        let start = Instant::now();
+        let child = sides::start_reference(&sides.server, &address, &sides.secret, url)?;
+        reference.push(start.elapsed());
+        drop(child);
+    }
+    Ok(ColdStart { app: median(app), reference: median(reference), memory })
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}

@@ -1,0 +1,105 @@
+//! The load: so many connections, each sending its next request when the last is answered.
+
+use std::time::{Duration, Instant};
+
+use hdrhistogram::Histogram;
+use http_body_util::{BodyExt, Full};
+use hyper::body::Bytes;
+use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper::{Request, Response, body::Incoming};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+
+use crate::Error;
+
+/// What is sent again and again.
+#[derive(Debug, Clone)]
+pub struct Shot {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// Path and query.
+    pub path: String,
+    /// Header fields.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body; empty for GET.
+    pub body: String,
+    /// The status that an answer must have.
+    pub status: u16,
+}
+
+/// What came of it.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Answers.
+    pub requests: u64,
+    /// From the first request to the last answer.
+    pub elapsed: Duration,
+    /// Microseconds from sending to the whole answer.
+    pub latency: Histogram<u64>,
+}
+
+impl Outcome {
+    /// Answers a second.
+    pub fn rate(&self) -> f64 {
+        self.requests as f64 / self.elapsed.as_secs_f64()
+    }
+
+    /// The latency below which this share of answers stayed, in microseconds.
+    pub fn quantile(&self, share: f64) -> u64 {
+        self.latency.value_at_quantile(share)
+    }
+}
+
+/// Fires for a time over so many connections to an address.
+pub async fn fire(address: &str, shot: &Shot, connections: usize, time: Duration) -> Result<Outcome, Error> {
+    let start = Instant::now();
+    let end = start + time;
+    let mut tasks = Vec::new();
+    for _ in 0..connections {
+        let (address, shot) = (address.to_owned(), shot.clone());
+        tasks.push(tokio::spawn(async move { one_connection(&address, &shot, end).await }));
+    }
+    let mut latency = histogram()?;
+    for task in tasks {
+        latency.add(task.await.map_err(|error| Error::Load(error.to_string()))??).map_err(load)?;
+    }
+    Ok(Outcome { requests: latency.len(), elapsed: start.elapsed(), latency })
+}
+
+async fn one_connection(address: &str, shot: &Shot, end: Instant) -> Result<Histogram<u64>, Error> {
+    let stream = TcpStream::connect(address).await?;
+    stream.set_nodelay(true)?;
+    let (mut sender, connection) = handshake(TokioIo::new(stream)).await.map_err(load)?;
+    tokio::spawn(connection);
+    let mut latency = histogram()?;
+    while Instant::now() < end {
+        let start = Instant::now();
+        send(&mut sender, address, shot).await?;
+        latency.saturating_record(u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX));
+    }
+    Ok(latency)
+}
+
+async fn send(sender: &mut SendRequest<Full<Bytes>>, address: &str, shot: &Shot) -> Result<(), Error> {
+    let mut request = Request::builder().method(shot.method).uri(&shot.path).header("host", address);
+    for (name, value) in &shot.headers {
+        request = request.header(*name, value);
+    }
+    let request = request.body(Full::new(Bytes::from(shot.body.clone()))).map_err(load)?;
+    sender.ready().await.map_err(load)?;
+    let response: Response<Incoming> = sender.send_request(request).await.map_err(load)?;
+    let status = response.status().as_u16();
+    let body = response.into_body().collect().await.map_err(load)?.to_bytes();
+    if status == shot.status {
+        return Ok(());
+    }
+    Err(Error::Load(format!("{} {}: {status} {}", shot.method, shot.path, String::from_utf8_lossy(&body))))
+}
+
+fn histogram() -> Result<Histogram<u64>, Error> {
+    Histogram::new_with_bounds(1, 60_000_000, 3).map_err(load)
+}
+
+fn load(error: impl ToString) -> Error {
+    Error::Load(error.to_string())
+}
