@@ -1,1 +1,42 @@
-//! Sign-up, sign-in, sessions and tokens.
+//! Sign-up, sign-in, sessions and tokens: the part of Better Auth's HTTP API that its clients need for accounts with
+//! an e-mail address and a password.
+//!
+//! A session lives in PostgreSQL and is named by a signed cookie, which only this component reads. Every other endpoint
+//! takes a short-lived access token, which a session is exchanged for at `/api/auth/token`.
+
+mod answer;
+mod attempts;
+mod client;
+mod cookies;
+mod email;
+mod get_session;
+mod origin;
+mod password_hash;
+mod password_rules;
+mod profile;
+mod redirect;
+mod refusal;
+mod routes;
+mod session;
+mod settings;
+mod sign_in;
+mod sign_out;
+mod sign_up;
+mod signature;
+mod store;
+mod token;
+mod user;
+
+/// Answers one request for `/api/auth/*`.
+pub async fn handle(request: endpoint::Request) -> endpoint::Response {
+    endpoint::serve(request, async |context, request| Ok(routes::answer(context, request).await)).await
+}
+
+/// The export, which only a component can have: natively this crate is a library with tests.
+#[cfg(target_family = "wasm")]
+mod component {
+    #[spin_sdk::http_service]
+    async fn handle(request: endpoint::Request) -> endpoint::Response {
+        super::handle(request).await
+    }
+}

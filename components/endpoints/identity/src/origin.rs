@@ -1,0 +1,138 @@
+//! Protection against requests that another site makes a browser send (CSRF).
+//!
+//! A browser names the page that sends a request in `Origin` (RFC 6454, section 7.3). A request that changes something
+//! must come from a trusted origin whenever it carries a cookie or tells that a browser sent it. A program that is no
+//! browser has neither, and nothing that a site could abuse.
+
+use http::{HeaderMap, Method, header};
+
+use crate::refusal::Refusal;
+use crate::settings::Settings;
+
+/// Headers that only browsers send, and no page can forge (Fetch Metadata).
+const FETCH_METADATA: [&str; 3] = ["sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest"];
+
+/// Refuses a request that changes something and may come from another site.
+pub fn check(settings: &Settings, method: &Method, headers: &HeaderMap) -> Result<(), Refusal> {
+    if method.is_safe() {
+        return Ok(());
+    }
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if text("sec-fetch-site") == Some("cross-site") && text("sec-fetch-mode") == Some("navigate") {
+        return Err(Refusal::origin(
+            "CROSS_SITE_NAVIGATION_LOGIN_BLOCKED",
+            "Cross-site navigation login blocked. This request appears to be a CSRF attack.",
+            "Another site's form sent this request. Sign in on the page of this service.",
+        ));
+    }
+    let is_browser = headers.contains_key(header::COOKIE)
+        || headers.contains_key(header::ORIGIN)
+        || headers.contains_key(header::REFERER)
+        || FETCH_METADATA.iter().any(|name| headers.contains_key(*name));
+    if !is_browser {
+        return Ok(());
+    }
+    // Two of them could be read as two different pages.
+    let mut origins = headers.get_all(header::ORIGIN).iter();
+    let origin = match (origins.next(), origins.next()) {
+        (Some(origin), None) => origin.to_str().unwrap_or("null").to_owned(),
+        (None, None) => text("referer").and_then(origin_of).unwrap_or_default(),
+        _ => "null".to_owned(),
+    };
+    if origin.is_empty() || origin == "null" {
+        return Err(Refusal::origin(
+            "MISSING_OR_NULL_ORIGIN",
+            "Missing or null Origin",
+            "A request with cookies has to say in its Origin header which page sends it.",
+        ));
+    }
+    if settings.trusted_origins.contains(&origin) {
+        return Ok(());
+    }
+    let detail = format!("Only pages of {} may do this. Open the app there.", settings.issuer);
+    Err(Refusal::origin("INVALID_ORIGIN", "Invalid origin", detail))
+}
+
+/// The origin of an absolute URL: everything before its path.
+fn origin_of(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    // What looks like a trusted host may be a user name.
+    (!authority.contains('@')).then(|| format!("{scheme}://{authority}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderName;
+
+    use super::*;
+    use crate::settings;
+
+    fn outcome(headers: &[(&str, &str)]) -> Result<(), String> {
+        let map = headers
+            .iter()
+            .map(|(name, value)| (name.parse::<HeaderName>().unwrap(), value.parse().unwrap()))
+            .collect();
+        check(&settings::example("https://todo.example"), &Method::POST, &map).map_err(|refusal| {
+            assert_eq!(refusal.status(), 403);
+            refusal.code().to_owned()
+        })
+    }
+
+    #[test]
+    fn the_apps_own_page_a_trusted_one_and_a_program_may_pass() {
+        for headers in [
+            &[][..],
+            &[("authorization", "Bearer x")],
+            &[("origin", "https://todo.example")],
+            &[("origin", "https://todo.example"), ("cookie", "a=b"), ("sec-fetch-site", "same-origin")],
+            &[("referer", "https://todo.example/page?x#y"), ("cookie", "a=b")],
+            &[("origin", "https://app.example")],
+        ] {
+            assert_eq!(outcome(headers), Ok(()), "{headers:?}");
+        }
+    }
+
+    #[test]
+    fn origins_are_compared_whole() {
+        for origin in [
+            "https://todo.example.evil.example",
+            "https://todo.exampl",
+            "http://todo.example",
+            "https://todo.example:8443",
+            "https://evil.example",
+            "https://sub.todo.example",
+            "https://todo.example/",
+            "https://user@todo.example",
+        ] {
+            assert_eq!(outcome(&[("origin", origin)]), Err("INVALID_ORIGIN".to_owned()), "{origin}");
+            assert_eq!(outcome(&[("origin", origin), ("cookie", "a=b")]), Err("INVALID_ORIGIN".to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_browser_has_to_say_which_page_it_is() {
+        let missing = Err("MISSING_OR_NULL_ORIGIN".to_owned());
+        assert_eq!(outcome(&[("cookie", "better-auth.session_token=x")]), missing);
+        assert_eq!(outcome(&[("origin", "null")]), missing);
+        assert_eq!(outcome(&[("sec-fetch-site", "same-origin")]), missing);
+        assert_eq!(outcome(&[("referer", "https://todo.example@evil.example/")]), missing);
+        assert_eq!(outcome(&[("referer", "about:blank"), ("cookie", "a=b")]), missing);
+    }
+
+    #[test]
+    fn another_sites_form_is_refused() {
+        let form = [
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-mode", "navigate"),
+            ("origin", "https://todo.example"),
+        ];
+        assert_eq!(outcome(&form), Err("CROSS_SITE_NAVIGATION_LOGIN_BLOCKED".to_owned()));
+    }
+
+    #[test]
+    fn reading_is_not_checked() {
+        let headers = [(header::ORIGIN, "https://evil.example".parse().unwrap())].into_iter().collect();
+        assert!(check(&settings::example("https://todo.example"), &Method::GET, &headers).is_ok());
+    }
+}

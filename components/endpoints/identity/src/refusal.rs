@@ -1,0 +1,190 @@
+//! Why a request was not done: a problem (RFC 9457) that also has the members `code` and `message` of Better Auth's
+//! errors, so that its clients understand it.
+
+use std::borrow::Cow;
+
+use endpoint::{Context, Response, body};
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use problem_details::{Kind, MEDIA_TYPE, Problem, Violation};
+use serde_json::Value;
+use user_database::{Failure, Fault};
+
+/// Better Auth's own name for what `Retry-After` says.
+const X_RETRY_AFTER: HeaderName = HeaderName::from_static("x-retry-after");
+
+/// Why a request was not done.
+#[derive(Debug)]
+pub struct Refusal {
+    code: Cow<'static, str>,
+    message: Cow<'static, str>,
+    problem: Box<Problem>,
+    cookies: Vec<String>,
+}
+
+impl Refusal {
+    /// Better Auth's code and message, and the same for people.
+    fn new(code: &'static str, message: &'static str, problem: Problem) -> Self {
+        Self { code: code.into(), message: message.into(), problem: Box::new(problem), cookies: Vec::new() }
+    }
+
+    /// A member of the body is not valid.
+    pub fn invalid(code: &'static str, message: &'static str, pointer: &str, sentence: &str) -> Self {
+        let problem = Problem::with_errors(Kind::InvalidAccountData, vec![Violation::new(pointer, sentence)]);
+        Self::new(code, message, problem)
+    }
+
+    /// No account has this e-mail address and password. Which of the two is wrong is not said.
+    pub fn invalid_credentials() -> Self {
+        Self::new(
+            "INVALID_EMAIL_OR_PASSWORD",
+            "Invalid email or password",
+            Problem::with_detail(Kind::InvalidCredentials, "The e-mail address or the password is wrong."),
+        )
+    }
+
+    /// Someone has an account with this e-mail address.
+    pub fn email_taken() -> Self {
+        let violation =
+            Violation::new("/email", "There is an account with this e-mail address. Sign in to it.");
+        Self::new(
+            "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL",
+            "User already exists. Use another email.",
+            Problem::with_errors(Kind::EmailTaken, vec![violation]),
+        )
+    }
+
+    /// Nobody is signed in.
+    pub fn no_session() -> Self {
+        let detail = "Nobody is signed in here. Sign in at /api/auth/sign-in/email.";
+        Self::new("UNAUTHORIZED", "Unauthorized", Problem::with_detail(Kind::Unauthenticated, detail))
+    }
+
+    /// The request may come from a page that the person did not mean.
+    pub fn origin(code: &'static str, message: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(code, message, Problem::with_detail(Kind::OriginNotAllowed, detail))
+    }
+
+    /// Too many wrong attempts; try again after this many seconds.
+    pub fn too_many(seconds: u32) -> Self {
+        let detail = format!("Too many attempts to sign in failed. Try again in {seconds} s.");
+        let problem = Problem::with_detail(Kind::TooManyRequests, detail)
+            .retry_after(seconds)
+            .header(X_RETRY_AFTER, seconds.to_string());
+        Self::new("TOO_MANY_REQUESTS", "Too many requests. Please try again later.", problem)
+    }
+
+    /// A fault of ours. What happened is in the log.
+    pub fn internal(logged: &str) -> Self {
+        eprintln!("identity: {logged}");
+        Problem::new(Kind::InternalError).into()
+    }
+
+    /// Sets cookies with the answer.
+    #[must_use]
+    pub fn cookies(mut self, cookies: Vec<String>) -> Self {
+        self.cookies = cookies;
+        self
+    }
+
+    /// The status of the answer.
+    #[cfg(test)]
+    pub fn status(&self) -> u16 {
+        self.problem.status().as_u16()
+    }
+
+    /// Better Auth's code.
+    #[cfg(test)]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// The answer: a problem with two members more.
+    pub fn into_response(mut self, context: &Context) -> Response {
+        self.problem.instance = Some(context.uri.path().into());
+        self.problem.request_id = Some(context.request_id.as_str().into());
+        if self.problem.kind == Kind::InternalError {
+            let detail =
+                format!("Something went wrong on our side. Please report this id: {}.", context.request_id);
+            self.problem.detail = Some(detail.into());
+        }
+        let mut members = serde_json::to_value(self.problem.body()).unwrap_or_default();
+        if let Value::Object(members) = &mut members {
+            members.insert("code".to_owned(), self.code.into());
+            members.insert("message".to_owned(), self.message.into());
+        }
+        let status = self.problem.status();
+        let mut response = match body::json(status, &members) {
+            Ok(response) => response,
+            Err(_) => body::empty(StatusCode::INTERNAL_SERVER_ERROR),
+        };
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+        for (name, value) in self.problem.headers {
+            headers.append(name, value);
+        }
+        for cookie in self.cookies.iter().filter_map(|cookie| HeaderValue::from_str(cookie).ok()) {
+            headers.append(header::SET_COOKIE, cookie);
+        }
+        response
+    }
+}
+
+impl From<Problem> for Refusal {
+    /// Problems of the shared parts get the codes and statuses that Better Auth has for them.
+    fn from(problem: Problem) -> Self {
+        let kind = match problem.kind {
+            Kind::InvalidInput => Kind::InvalidAccountData,
+            kind => kind,
+        };
+        let code = match kind {
+            Kind::MalformedJson => "BAD_REQUEST".into(),
+            Kind::InvalidAccountData => "VALIDATION_ERROR".into(),
+            Kind::InternalError => "INTERNAL_SERVER_ERROR".into(),
+            Kind::Unavailable => "SERVICE_UNAVAILABLE".into(),
+            other => other.name().to_ascii_uppercase().replace('-', "_").into(),
+        };
+        let problem = Problem { kind, ..problem };
+        let message = problem.sentence().into_owned().into();
+        Self { code, message, problem: Box::new(problem), cookies: Vec::new() }
+    }
+}
+
+impl From<Failure> for Refusal {
+    /// The database's failures are in the log already.
+    fn from(failure: Failure) -> Self {
+        match failure.fault {
+            Fault::Unavailable { retry_after, .. } => {
+                Problem::new(Kind::Unavailable).retry_after(retry_after)
+            }
+            _ => Problem::new(Kind::InternalError),
+        }
+        .into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shared_problems_get_better_auths_codes_and_statuses() {
+        for (kind, code, status) in [
+            (Kind::MalformedJson, "BAD_REQUEST", 400),
+            (Kind::InvalidInput, "VALIDATION_ERROR", 400),
+            (Kind::UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", 415),
+            (Kind::NotFound, "NOT_FOUND", 404),
+            (Kind::Unavailable, "SERVICE_UNAVAILABLE", 503),
+        ] {
+            let refusal = Refusal::from(Problem::new(kind));
+            assert_eq!((refusal.code(), refusal.status()), (code, status));
+        }
+    }
+
+    #[test]
+    fn a_wait_is_said_in_both_headers() {
+        let headers = Refusal::too_many(7).problem.headers;
+        let names: Vec<_> =
+            headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
+        assert_eq!(names, [("retry-after", "7"), ("x-retry-after", "7")]);
+    }
+}

@@ -1,0 +1,129 @@
+//! The variables, read once in the life of an instance.
+
+use std::sync::OnceLock;
+
+use access_token::{Issuer, Secret, Signer};
+use http::HeaderName;
+use problem_details::{Kind, Problem};
+use spin_sdk::variables;
+
+use crate::refusal::Refusal;
+
+/// How long a caller waits before it asks a service again that is set up wrongly, in seconds.
+const RETRY_AFTER_SECONDS: u32 = 30;
+
+/// What the operator decides.
+pub struct Settings {
+    /// Where people reach the app: `public_url`. Issuer and audience of tokens, and the origin of the page.
+    pub issuer: Issuer,
+    /// Signs cookies: `auth_secret`.
+    pub secret: Secret,
+    /// The secret before the last rotation, `auth_secret_previous`: its cookies stay valid.
+    pub previous: Option<Secret>,
+    /// Signs access tokens.
+    pub signer: Signer,
+    /// Origins whose pages may sign people in: the app's own, and those in `cors_origins`. Compared whole.
+    pub trusted_origins: Vec<String>,
+    /// The header in which a trusted proxy puts the client's address: `client_address_header`. The host's own when
+    /// not set.
+    pub client_address_header: HeaderName,
+}
+
+/// Where upstream Spin and runtime-shim put the peer's address.
+const PEER_ADDRESS: HeaderName = HeaderName::from_static("spin-client-addr");
+
+/// The settings, or 503: which variable is wrong is in the log.
+pub async fn settings() -> Result<&'static Settings, Refusal> {
+    static SETTINGS: OnceLock<Settings> = OnceLock::new();
+    if let Some(settings) = SETTINGS.get() {
+        return Ok(settings);
+    }
+    let variables = Variables {
+        public_url: variables::get("public_url").await.unwrap_or_default(),
+        auth_secret: variables::get("auth_secret").await.unwrap_or_default(),
+        auth_secret_previous: variables::get("auth_secret_previous").await.unwrap_or_default(),
+        cors_origins: variables::get("cors_origins").await.unwrap_or_default(),
+        client_address_header: variables::get("client_address_header").await.unwrap_or_default(),
+    };
+    let settings = variables.read().map_err(|error| {
+        eprintln!("identity: {error}");
+        Problem::new(Kind::Unavailable).retry_after(RETRY_AFTER_SECONDS)
+    })?;
+    Ok(SETTINGS.get_or_init(|| settings))
+}
+
+/// The variables as text; empty when not set.
+#[derive(Default)]
+struct Variables {
+    public_url: String,
+    auth_secret: String,
+    auth_secret_previous: String,
+    cors_origins: String,
+    client_address_header: String,
+}
+
+impl Variables {
+    /// The settings, or which variable is wrong. No value is ever said.
+    fn read(self) -> Result<Settings, String> {
+        let issuer =
+            Issuer::new(&self.public_url).map_err(|error| format!("variable public_url: {error}"))?;
+        let secret =
+            Secret::new(&self.auth_secret).map_err(|error| format!("variable auth_secret: {error}"))?;
+        let previous = match self.auth_secret_previous.as_str() {
+            "" => None,
+            text => {
+                Some(Secret::new(text).map_err(|error| format!("variable auth_secret_previous: {error}"))?)
+            }
+        };
+        let client_address_header = match self.client_address_header.as_str() {
+            "" => PEER_ADDRESS,
+            name => name.parse().map_err(|_| "variable client_address_header: not the name of a header")?,
+        };
+        let trusted_origins = std::iter::once(issuer.as_str().to_owned())
+            .chain(self.cors_origins.split([',', ' ']).filter(|origin| !origin.is_empty()).map(str::to_owned))
+            .collect();
+        let signer = Signer::new(&secret);
+        Ok(Settings { issuer, secret, previous, signer, trusted_origins, client_address_header })
+    }
+}
+
+/// Settings for tests.
+#[cfg(test)]
+pub fn example(public_url: &str) -> Settings {
+    Variables {
+        public_url: public_url.to_owned(),
+        auth_secret: "better-auth-secret-12345678901234567890".to_owned(),
+        cors_origins: "https://app.example".to_owned(),
+        ..Variables::default()
+    }
+    .read()
+    .unwrap()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Variables;
+
+    #[test]
+    fn a_wrong_variable_is_named_without_its_value() {
+        let good = || Variables {
+            public_url: "https://todo.example".to_owned(),
+            auth_secret: "s".repeat(32),
+            ..Variables::default()
+        };
+        let error = |variables: Variables| variables.read().err().unwrap();
+        assert!(good().read().is_ok());
+        assert!(
+            error(Variables { auth_secret: "hunter2".to_owned(), ..good() })
+                .starts_with("variable auth_secret: ")
+        );
+        assert!(!error(Variables { auth_secret: "hunter2".to_owned(), ..good() }).contains("hunter2"));
+        assert!(
+            error(Variables { public_url: String::new(), ..good() }).starts_with("variable public_url: ")
+        );
+        let previous = Variables { auth_secret_previous: "short".to_owned(), ..good() };
+        assert!(error(previous).starts_with("variable auth_secret_previous: "));
+        let header = Variables { client_address_header: "no header".to_owned(), ..good() };
+        assert!(error(header).starts_with("variable client_address_header: "));
+    }
+}

@@ -1,0 +1,100 @@
+//! `POST /api/auth/sign-in/email`
+
+use endpoint::{Context, Request, body, json};
+use http::{StatusCode, header};
+use serde::Deserialize;
+use serde_json::json;
+use user_database::Database;
+
+use crate::answer::Answer;
+use crate::attempts::Keys;
+use crate::client::Client;
+use crate::password_hash::Check;
+use crate::refusal::Refusal;
+use crate::settings::Settings;
+use crate::store::{self, NewSession};
+use crate::user::User;
+use crate::{cookies, email, password_hash, password_rules, redirect, signature};
+
+/// What a user sends.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SignIn {
+    email: String,
+    password: String,
+    #[serde(rename = "callbackURL")]
+    callback_url: Option<String>,
+    remember_me: Option<bool>,
+}
+
+/// Starts a session for whoever knows the password.
+///
+/// # Errors
+/// 400 for a member that is not valid; 401 `INVALID_EMAIL_OR_PASSWORD`; 429 after many failures.
+pub async fn sign_in(context: &Context, settings: &Settings, request: Request) -> Result<Answer, Refusal> {
+    let (parts, content) = request.into_parts();
+    let text = body::read(&parts.headers, content, &["application/json"]).await?;
+    let input: SignIn = json::read(&text)?;
+    redirect::check(settings, input.callback_url.as_deref())?;
+    let email = email::normalise(&input.email)?;
+    password_rules::check_length(&input.password)?;
+
+    let client = Client::of(settings, &parts.headers);
+    let keys = Keys::of(settings, &email, &client);
+    let database = Database::open(&context.request_id).await?;
+    let attempt = store::begin_sign_in(&database, &email, &keys, context.now_us).await?;
+    if attempt.wait_seconds > 0 {
+        return Err(Refusal::too_many(attempt.wait_seconds));
+    }
+    let (user, stored) = attempt.account.unzip();
+    let check = password_hash::check(&input.password, stored.as_deref())?;
+    let (Some(user), Check::Right | Check::RightButWeak) = (user, check) else {
+        return Err(Refusal::invalid_credentials());
+    };
+    let stronger = match check {
+        Check::RightButWeak => Some(password_hash::hash(&input.password)?),
+        _ => None,
+    };
+    let remembered = input.remember_me != Some(false);
+    let (session, token) = NewSession::start(user.id, remembered, client, context.now_us)?;
+    store::complete_sign_in(&database, &session, &keys, stronger.as_deref()).await?;
+    answer(settings, &user, &token, remembered, input.callback_url.as_deref())
+}
+
+fn answer(
+    settings: &Settings,
+    user: &User,
+    token: &str,
+    remembered: bool,
+    callback_url: Option<&str>,
+) -> Result<Answer, Refusal> {
+    let mut body = json!({"redirect": callback_url.is_some(), "token": token, "user": user.to_json()});
+    if let (Some(url), Some(members)) = (callback_url, body.as_object_mut()) {
+        members.insert("url".to_owned(), url.into());
+    }
+    let answer = Answer::new(StatusCode::OK, &body)?
+        .cookies(&[cookies::keep(settings, token, remembered)])
+        .session_token(&signature::sign(settings, token));
+    Ok(match callback_url {
+        Some(url) => answer.header(header::LOCATION, url),
+        None => answer,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{settings, user};
+
+    #[test]
+    fn the_answer_sets_the_cookie_and_says_where_to_go() {
+        let settings = settings::example("https://todo.example");
+        let response =
+            answer(&settings, &user::example(), "token", true, Some("/tasks")).unwrap().into_response();
+        assert_eq!(response.headers()[header::LOCATION], "/tasks");
+        let cookie = response.headers()[header::SET_COOKIE].to_str().unwrap();
+        assert!(cookie.starts_with("__Secure-better-auth.session_token=token."), "{cookie}");
+        assert!(response.headers()["set-auth-token"].to_str().unwrap().starts_with("token."));
+        assert_eq!(response.headers()["access-control-expose-headers"], "set-auth-token");
+    }
+}

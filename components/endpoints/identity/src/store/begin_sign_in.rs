@@ -1,0 +1,50 @@
+//! Counting an attempt and reading the account it is for.
+
+use user_database::{Database, Failure, Inconsistency, Parameter, Row, Statement, optional};
+use uuid::Uuid;
+
+use crate::attempts::{self, Keys};
+use crate::user::User;
+
+const STATEMENT: Statement = Statement::new("begin_sign_in", "todo.users", include_str!("begin_sign_in.sql"));
+
+/// An attempt that has been counted.
+#[derive(Debug)]
+pub struct Attempt {
+    /// How long to wait before the next one counts; 0 when this one does.
+    pub wait_seconds: u32,
+    /// The user and the hash of their password, when there is such an account.
+    pub account: Option<(User, String)>,
+}
+
+/// Counts an attempt to sign in and reads the account, in one statement: guesses sent at once all count.
+pub async fn begin_sign_in(
+    database: &Database,
+    email: &str,
+    keys: &Keys,
+    now: i64,
+) -> Result<Attempt, Failure> {
+    let parameters = vec![
+        Parameter::Str(email.to_owned()),
+        Parameter::Binary(keys.account.clone()),
+        optional(keys.address.clone()),
+        Parameter::Int64(now),
+        Parameter::Int32(attempts::FREE_PER_ACCOUNT),
+        Parameter::Int32(attempts::FREE_PER_ADDRESS),
+        Parameter::Int32(attempts::LONGEST_WAIT_SECONDS),
+        Parameter::Int32(attempts::FORGOTTEN_AFTER_SECONDS),
+    ];
+    let row = database.one(&STATEMENT, parameters).await?;
+    database.reading(&STATEMENT, || read(row))
+}
+
+fn read(mut row: Row) -> Result<Attempt, Inconsistency> {
+    let wait: i64 = row.read("wait_seconds")?;
+    let wait_seconds = u32::try_from(wait.max(0)).unwrap_or(u32::MAX);
+    let Some(id) = row.read::<Option<Uuid>>("user_id")? else {
+        return Ok(Attempt { wait_seconds, account: None });
+    };
+    let user = super::user(&mut row, id)?;
+    let hash: Option<String> = row.read("password_hash")?;
+    Ok(Attempt { wait_seconds, account: hash.map(|hash| (user, hash)) })
+}

@@ -1,0 +1,28 @@
+//! Starting a session after the right password.
+
+use user_database::{Database, Failure, Parameter, Statement, optional};
+
+use super::NewSession;
+use crate::attempts::Keys;
+
+const STATEMENT: Statement =
+    Statement::new("complete_sign_in", "todo.sessions", include_str!("complete_sign_in.sql"));
+
+/// Stores a session, forgives the attempts, keeps a stronger hash of the password if there is one, and clears what is
+/// over.
+pub async fn complete_sign_in(
+    database: &Database,
+    session: &NewSession,
+    keys: &Keys,
+    stronger_hash: Option<&str>,
+) -> Result<(), Failure> {
+    let mut parameters = vec![Parameter::Uuid(session.user_id.to_string())];
+    parameters.extend(session.parameters());
+    parameters.extend([
+        Parameter::Int64(session.now),
+        Parameter::Binary(keys.account.clone()),
+        optional(keys.address.clone()),
+        optional(stronger_hash.map(str::to_owned)),
+    ]);
+    database.one(&STATEMENT, parameters).await.map(drop)
+}

@@ -1,0 +1,29 @@
+//! Storing a new user.
+
+use user_database::{Database, Failure, Parameter, Statement, optional};
+
+use super::NewSession;
+use crate::user::User;
+
+const STATEMENT: Statement = Statement::new("insert_user", "todo.users", include_str!("insert_user.sql"));
+
+/// Stores a user, their password's hash and their first session, all or nothing. `false` when somebody has the e-mail
+/// address.
+pub async fn insert_user(
+    database: &Database,
+    user: &User,
+    password_hash: &str,
+    session: &NewSession,
+) -> Result<bool, Failure> {
+    let mut parameters = vec![
+        Parameter::Uuid(user.id.to_string()),
+        Parameter::Str(user.email.clone()),
+        Parameter::Str(user.name.clone()),
+        optional(user.image.clone()),
+        optional(user.time_zone.clone()),
+        Parameter::Str(password_hash.to_owned()),
+        Parameter::Int64(session.now),
+    ];
+    parameters.extend(session.parameters());
+    Ok(database.at_most_one(&STATEMENT, parameters).await?.is_some())
+}

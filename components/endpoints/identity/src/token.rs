@@ -1,0 +1,68 @@
+//! `GET /api/auth/token`
+
+use access_token::Claims;
+use endpoint::{Context, Request};
+use http::StatusCode;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::answer::Answer;
+use crate::refusal::Refusal;
+use crate::settings::Settings;
+use crate::user::User;
+use crate::{cookies, session};
+
+/// How long an access token is valid, in seconds. It can't be called back, so not for long.
+const LIFETIME_SECONDS: i64 = 15 * 60;
+
+/// What people may do with their own data.
+const SCOPE: &str = "tasks:read tasks:write tasks:delete chat";
+
+/// Exchanges a session for an access token.
+///
+/// # Errors
+/// 401 when nobody is signed in.
+pub async fn token(context: &Context, settings: &Settings, request: &Request) -> Result<Answer, Refusal> {
+    let Some(current) = session::current(context, settings, request.headers()).await? else {
+        return Err(Refusal::no_session().cookies(cookies::clear(settings)));
+    };
+    let jwt = issue(context, settings, &current.session.user)?;
+    Ok(Answer::new(StatusCode::OK, &json!({"token": jwt}))?.cookies(&current.cookies))
+}
+
+/// An access token for a user.
+pub fn issue(context: &Context, settings: &Settings, user: &User) -> Result<String, Refusal> {
+    let now = context.now_us.div_euclid(1_000_000);
+    let claims = Claims {
+        jti: Some(Uuid::now_v7().to_string()),
+        scope: SCOPE.to_owned(),
+        email: Some(user.email.clone()),
+        name: Some(user.name.clone()),
+        zoneinfo: user.time_zone.clone(),
+        ..Claims::new(&settings.issuer, user.id, now, LIFETIME_SECONDS)
+    };
+    settings.signer.sign(&claims).map_err(|error| Refusal::internal(&error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use access_token::Verifier;
+    use http::{HeaderMap, Uri};
+
+    use super::*;
+    use crate::{settings, user};
+
+    #[test]
+    fn a_token_is_accepted_by_the_verifier_for_15_minutes() {
+        let settings = settings::example("https://todo.example");
+        let now = 1_795_000_000;
+        let context = Context::new(&Uri::from_static("/api/auth/token"), &HeaderMap::new(), now * 1_000_000);
+        let jwt = issue(&context, &settings, &user::example()).unwrap();
+        let verifier = Verifier::new(&settings.issuer, [&settings.secret]);
+        let claims = verifier.verify(&jwt, now + 899).unwrap();
+        assert_eq!(claims.sub, user::example().id);
+        assert_eq!(claims.scopes().count(), 4);
+        assert_eq!(claims.zoneinfo.as_deref(), Some("Europe/Berlin"));
+        assert!(verifier.verify(&jwt, now + 906).is_err());
+    }
+}
