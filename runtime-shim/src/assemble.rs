@@ -7,6 +7,7 @@ use crate::host::postgres::Pools;
 use crate::host::wasi::Surroundings;
 use crate::host::{ComponentRights, InstanceState, denied, postgres, variables};
 use crate::manifest::{self, ManifestError, ResolvedComponent};
+use crate::observe::Metrics;
 use crate::serve::{App, AppLink, ComponentHandler, RouteError, Routes, Served};
 use crate::settings::RunSettings;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,10 +53,10 @@ pub enum AssembleError {
 pub struct Assembled {
     /// The app.
     pub app: Arc<App>,
-    /// The process' databases.
-    pub pools: Arc<Pools>,
+    /// What it tells about itself.
+    pub metrics: Arc<Metrics>,
     /// Keeps the epoch moving.
-    pub ticker: Ticker,
+    pub _ticker: Ticker,
 }
 
 /// Puts the app of `settings` together. Code that is not in the cache is compiled, several components at a time.
@@ -85,6 +86,7 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
     let compiled = compile_all(&cache, &plans)?;
 
     let pools = Arc::new(Pools::new(settings.postgres.clone()));
+    let metrics = Arc::new(Metrics::new(Arc::clone(&pools)));
     let link = Arc::new(AppLink::default());
     let client = OutboundClient::default();
     let mut components = BTreeMap::new();
@@ -103,12 +105,13 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
             link: Arc::clone(&link),
             policy: settings.instances,
             limits: settings.limits,
+            metrics: Arc::clone(&metrics),
         };
         components.insert(plan.component.clone(), Served { handler: ProxyHandler::new(handler) });
     }
-    let app = Arc::new(App::new(routes, components, settings.limits));
+    let app = Arc::new(App::new(routes, components, settings.limits, Arc::clone(&metrics)));
     link.set(&app);
-    Ok(Assembled { app, pools, ticker })
+    Ok(Assembled { app, metrics, _ticker: ticker })
 }
 
 fn rights(resolved: &ResolvedComponent, pools: &Arc<Pools>) -> ComponentRights {

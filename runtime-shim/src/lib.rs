@@ -12,9 +12,12 @@ pub mod limits;
 pub mod manifest;
 pub mod observe;
 mod run;
+pub mod runtime_config;
 pub mod serve;
 mod settings;
+mod signals;
 
 pub use assemble::AssembleError;
 pub use run::{RunError, run};
 pub use settings::{Addresses, RunSettings};
+pub use signals::termination;

@@ -2,9 +2,13 @@
 
 use crate::assemble::{AssembleError, assemble};
 use crate::manifest::ManifestError;
+use crate::observe::serve_management;
 use crate::serve::serve;
 use crate::settings::{Addresses, RunSettings};
 use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use tokio::net::TcpListener;
 
 /// Why a run could not start.
@@ -20,7 +24,7 @@ pub enum RunError {
     #[error("cannot listen on {address}: {source}")]
     Listen {
         /// The address.
-        address: std::net::SocketAddr,
+        address: SocketAddr,
         /// What the system answered.
         source: std::io::Error,
     },
@@ -36,15 +40,34 @@ pub async fn run(
     shutdown: impl Future<Output = ()>,
     ready: impl FnOnce(Addresses),
 ) -> Result<(), RunError> {
-    let listen = |address| async move {
-        TcpListener::bind(address).await.map_err(|source| RunError::Listen { address, source })
-    };
     // First, so that a port in use is told before anything is compiled.
-    let listener = listen(settings.listen).await?;
-    let http =
-        listener.local_addr().map_err(|source| RunError::Listen { address: settings.listen, source })?;
+    let (listener, http) = listen(settings.listen).await?;
+    let management = match settings.metrics_listen {
+        Some(address) => Some(listen(address).await?),
+        None => None,
+    };
     let assembled = assemble(&settings)?;
-    ready(Addresses { http, metrics: None });
+    let stopping = Arc::new(AtomicBool::new(false));
+    let mut metrics = None;
+    let management = management.map(|(listener, address)| {
+        metrics = Some(address);
+        tokio::spawn(serve_management(listener, Arc::clone(&assembled.metrics), Arc::clone(&stopping)))
+    });
+    ready(Addresses { http, metrics });
+    let shutdown = async {
+        shutdown.await;
+        stopping.store(true, Relaxed);
+    };
     serve(assembled.app, listener, shutdown, settings.grace).await;
+    if let Some(management) = management {
+        management.abort();
+    }
     Ok(())
+}
+
+async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), RunError> {
+    let failed = |source| RunError::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let bound = listener.local_addr().map_err(failed)?;
+    Ok((listener, bound))
 }

@@ -20,7 +20,9 @@ pub enum DatabaseError {
         reason: String,
     },
     /// The settings ask for a server and none is named.
-    #[error("this app wants a PostgreSQL server: name it with --database-url postgres://owner:password@host:5432/database")]
+    #[error(
+        "this app wants a PostgreSQL server: name it with --database-url postgres://owner:password@host:5432/database"
+    )]
     ServerNotNamed,
     /// An owner URL that cannot be used.
     #[error("the database URL cannot be used: {0}")]
@@ -66,7 +68,9 @@ pub enum DatabaseError {
         version: i64,
     },
     /// A file was edited after it had been applied.
-    #[error("migration {name} was changed after it had been applied: take the change back and put it into a new migration")]
+    #[error(
+        "migration {name} was changed after it had been applied: take the change back and put it into a new migration"
+    )]
     MigrationChanged {
         /// Version and description.
         name: String,
@@ -94,7 +98,9 @@ pub enum DatabaseError {
         reason: String,
     },
     /// A migration that runs outside a transaction stopped half-way in an earlier run.
-    #[error("migration {version} stopped half-way: repair by hand, then delete its row from _sqlx_migrations")]
+    #[error(
+        "migration {version} stopped half-way: repair by hand, then delete its row from _sqlx_migrations"
+    )]
     HalfDone {
         /// Version of the migration.
         version: i64,

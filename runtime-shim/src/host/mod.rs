@@ -8,5 +8,5 @@ mod state;
 pub mod variables;
 pub mod wasi;
 
-pub use requests::{InstanceRequests, RequestContext};
+pub use requests::{Fate, InstanceRequests, InstanceUse, RequestContext};
 pub use state::{ComponentRights, InstanceState};

@@ -1,7 +1,10 @@
-//! The requests an instance works on.
+//! The requests an instance works on, and what becomes of them when it is stopped.
 
+use crate::observe::Stop;
+use futures::task::AtomicWaker;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed, Ordering::SeqCst};
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 use wasmtime::component::GuestTaskId;
 
@@ -12,36 +15,123 @@ pub struct RequestContext {
     pub id: Arc<str>,
     /// When the host took it on.
     pub started: Instant,
-    /// Set when the instance was stopped at a limit while it worked on this.
-    pub over_limit: Arc<AtomicBool>,
-    /// Set when the response has been sent or given up.
-    pub done: Arc<AtomicBool>,
+    /// What happened to it.
+    pub fate: Arc<Fate>,
+}
+
+/// What happens to one request.
+#[derive(Debug, Default)]
+pub struct Fate {
+    instance: Mutex<Option<Arc<InstanceUse>>>,
+    stop: Mutex<Option<Stop>>,
+    over: AtomicBool,
+}
+
+impl Fate {
+    /// The response has been sent, or nobody waits for it any more.
+    pub fn finish(&self) {
+        if self.over.swap(true, SeqCst) {
+            return;
+        }
+        if let Some(instance) = lock(&self.instance).take() {
+            instance.leave();
+        }
+    }
+
+    /// Why the instance that worked on it was stopped, as far as a limit was the reason.
+    pub fn stop(&self) -> Option<Stop> {
+        let refused = || lock(&self.instance).as_ref().is_some_and(|i| i.memory_refused.load(Relaxed));
+        (*lock(&self.stop)).or_else(|| refused().then_some(Stop::Memory))
+    }
+
+    fn set_stop(&self, stop: Stop) {
+        lock(&self.stop).get_or_insert(stop);
+    }
+
+    fn is_over(&self) -> bool {
+        self.over.load(SeqCst)
+    }
+}
+
+/// How many requests an instance works on, streaming of response bodies included.
+#[derive(Debug, Default)]
+pub struct InstanceUse {
+    open: AtomicUsize,
+    worker: AtomicWaker,
+    memory_refused: AtomicBool,
+}
+
+impl InstanceUse {
+    /// Requests in progress.
+    pub fn open(&self) -> usize {
+        self.open.load(Relaxed)
+    }
+
+    /// Whom to wake when a request is over and the instance may take another.
+    pub fn register(&self, waker: &std::task::Waker) {
+        self.worker.register(waker);
+    }
+
+    /// The instance wanted more memory than it may have.
+    pub fn memory_refused(&self) {
+        self.memory_refused.store(true, Relaxed);
+    }
+
+    /// Whether the instance wanted more memory than it may have.
+    pub fn was_memory_refused(&self) -> bool {
+        self.memory_refused.load(Relaxed)
+    }
+
+    fn leave(&self) {
+        self.open.fetch_sub(1, Relaxed);
+        self.worker.wake();
+    }
 }
 
 /// The requests of one instance, with the guest task that works on each.
 #[derive(Default)]
 pub struct InstanceRequests {
     open: Vec<(GuestTaskId, RequestContext)>,
+    in_use: Arc<InstanceUse>,
 }
 
 impl InstanceRequests {
+    /// No requests yet; their number is told to `in_use`.
+    pub fn new(in_use: Arc<InstanceUse>) -> Self {
+        Self { open: Vec::new(), in_use }
+    }
+
     /// A request begins.
     pub fn start(&mut self, task: GuestTaskId, request: RequestContext) {
-        self.open.retain(|(_, r)| !r.done.load(Relaxed));
+        self.open.retain(|(_, r)| !r.fate.is_over());
+        self.in_use.open.fetch_add(1, Relaxed);
+        *lock(&request.fate.instance) = Some(Arc::clone(&self.in_use));
+        if request.fate.is_over() {
+            // Given up between being queued and being started.
+            if let Some(instance) = lock(&request.fate.instance).take() {
+                instance.leave();
+            }
+        }
         self.open.push((task, request));
     }
 
-    /// The instance is stopped at a limit: all its requests end with it.
-    pub fn over_limit(&self) {
-        for (_, request) in &self.open {
-            request.over_limit.store(true, Relaxed);
+    /// The instance is stopped at a limit: by `task`, if that is known, else by any of its requests.
+    pub fn stop(&self, task: Option<GuestTaskId>, why: Stop) {
+        let guilty = self.open.iter().find(|(own, _)| Some(*own) == task);
+        match guilty {
+            Some((_, request)) => request.fate.set_stop(why),
+            None => self.open.iter().for_each(|(_, request)| request.fate.set_stop(why)),
         }
     }
 
     /// The ids of the requests in progress, for logs.
     pub fn ids(&self) -> String {
         let ids: Vec<&str> =
-            self.open.iter().filter(|(_, r)| !r.done.load(Relaxed)).map(|(_, r)| &*r.id).collect();
+            self.open.iter().filter(|(_, r)| !r.fate.is_over()).map(|(_, r)| &*r.id).collect();
         ids.join(" ")
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -47,13 +47,14 @@ impl InstanceState {
         outbound: OutboundHttp,
         cpu: Arc<CpuBudget>,
         memory: MemoryLimit,
+        requests: InstanceRequests,
     ) -> Self {
         Self {
             component,
             table: ResourceTable::new(),
             cpu,
             memory,
-            requests: InstanceRequests::default(),
+            requests,
             wasi,
             http: WasiHttpCtx::new(),
             outbound,

@@ -1,5 +1,7 @@
 //! Linear memory of one instance: all memories of its composed parts count together.
 
+use crate::host::InstanceUse;
+use std::sync::Arc;
 use wasmtime::ResourceLimiter;
 
 /// Counts growth and refuses what goes over the limit, which a component sees as a failed `memory.grow`.
@@ -7,18 +9,13 @@ use wasmtime::ResourceLimiter;
 pub struct MemoryLimit {
     limit: usize,
     used: usize,
-    refused: bool,
+    instance: Arc<InstanceUse>,
 }
 
 impl MemoryLimit {
-    /// At most `limit` bytes.
-    pub fn new(limit: usize) -> Self {
-        Self { limit, used: 0, refused: false }
-    }
-
-    /// Whether growth was refused once.
-    pub fn was_reached(&self) -> bool {
-        self.refused
+    /// At most `limit` bytes; `instance` is told when more are wanted.
+    pub fn new(limit: usize, instance: Arc<InstanceUse>) -> Self {
+        Self { limit, used: 0, instance }
     }
 }
 
@@ -31,7 +28,7 @@ impl ResourceLimiter for MemoryLimit {
     ) -> wasmtime::Result<bool> {
         let after = self.used.saturating_add(desired.saturating_sub(current));
         if after > self.limit {
-            self.refused = true;
+            self.instance.memory_refused();
             return Ok(false);
         }
         self.used = after;

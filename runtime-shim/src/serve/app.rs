@@ -6,8 +6,9 @@ use super::instance::ComponentHandler;
 use super::problem::Problem;
 use super::request_id::{REQUEST_ID, request_id};
 use super::routes::{Routes, Target};
-use crate::host::RequestContext;
+use crate::host::{Fate, RequestContext};
 use crate::limits::Limits;
+use crate::observe::Metrics;
 use http::{HeaderValue, Request, Response, StatusCode};
 use http_body::Body;
 use http_body_util::BodyExt;
@@ -32,12 +33,19 @@ pub struct App {
     components: BTreeMap<String, Served>,
     limits: Limits,
     permits: Arc<Semaphore>,
+    metrics: Arc<Metrics>,
 }
 
 impl App {
     /// An app of `components` reached by `routes`.
-    pub fn new(routes: Routes, components: BTreeMap<String, Served>, limits: Limits) -> Self {
-        Self { routes, components, limits, permits: Arc::new(Semaphore::new(limits.concurrent_requests)) }
+    pub fn new(
+        routes: Routes,
+        components: BTreeMap<String, Served>,
+        limits: Limits,
+        metrics: Arc<Metrics>,
+    ) -> Self {
+        let permits = Arc::new(Semaphore::new(limits.concurrent_requests));
+        Self { routes, components, limits, permits, metrics }
     }
 
     /// Whether there is a component of that id.
@@ -52,6 +60,7 @@ impl App {
         wasmtime_wasi_http::Error: From<B::Error>,
     {
         let started = Instant::now();
+        self.metrics.request_started();
         let id = request_id(request.headers());
         let (mut parts, body) = request.into_parts();
         let method = parts.method.clone();
@@ -89,6 +98,7 @@ impl App {
     /// Answers a request of another component of the app.
     pub async fn chained(&self, component: &str, mut request: Request<WasiBody>) -> Response<ResponseBody> {
         let started = Instant::now();
+        self.metrics.request_started();
         let id = request_id(request.headers());
         let method = request.method().clone();
         let path = request.uri().path().to_owned();
@@ -115,10 +125,9 @@ impl App {
         if let Ok(value) = HeaderValue::from_str(id) {
             request.headers_mut().insert(REQUEST_ID, value);
         }
-        let context =
-            RequestContext { id: Arc::clone(id), started, over_limit: Arc::default(), done: Arc::default() };
-        let done = Done { flag: Arc::clone(&context.done), _permit: permit };
-        let over_limit = Arc::clone(&context.over_limit);
+        let fate = Arc::new(Fate::default());
+        let context = RequestContext { id: Arc::clone(id), started, fate: Arc::clone(&fate) };
+        let done = Done { fate: Arc::clone(&fate), _permit: permit };
         match served.handler.handle(context, request).await {
             Ok(response) => response.map(|body| {
                 ResponseBody::new(body)
@@ -126,16 +135,15 @@ impl App {
                     .then(Box::new(move |_| drop(done)))
             }),
             Err(error) => {
-                let problem = if error.is::<ExpirationError>() {
-                    Problem::TimedOut
-                } else if over_limit.load(Relaxed) {
-                    Problem::OverLimit
-                } else if error.is::<InstantiationError<RequestContext>>() {
-                    Problem::Busy
-                } else {
-                    Problem::ComponentFailed
-                };
-                tracing::error!(component, request_id = &**id, error = format!("{error:#}"), "no answer");
+                let problem = problem_of(&error, &fate);
+                tracing::error!(
+                    component,
+                    request_id = &**id,
+                    ?problem,
+                    error = format!("{error:#}"),
+                    "no answer"
+                );
+                drop(done);
                 problem.response(id)
             }
         }
@@ -156,8 +164,10 @@ impl App {
         if let Ok(value) = HeaderValue::from_str(&id) {
             response.headers_mut().entry(REQUEST_ID).or_insert(value);
         }
+        let metrics = Arc::clone(&self.metrics);
         response.map(|body| {
             body.then(Box::new(move |complete| {
+                metrics.request_finished(&component, &route, method.as_str(), status, started.elapsed());
                 tracing::info!(
                     target: "access",
                     request_id = &*id,
@@ -176,13 +186,27 @@ impl App {
 
 /// Held until a response is over.
 struct Done {
-    flag: Arc<AtomicBool>,
+    fate: Arc<Fate>,
     _permit: OwnedSemaphorePermit,
 }
 
 impl Drop for Done {
     fn drop(&mut self) {
-        self.flag.store(true, Relaxed);
+        self.fate.finish();
+    }
+}
+
+/// What the client is told when a component gave no response.
+fn problem_of(error: &wasmtime::Error, fate: &Fate) -> Problem {
+    if error.is::<ExpirationError>() {
+        return Problem::TimedOut;
+    }
+    if fate.stop().is_some() {
+        return Problem::OverLimit;
+    }
+    match error.downcast_ref::<InstantiationError<RequestContext>>() {
+        Some(failed) if failed.error.is::<wasmtime::PoolConcurrencyLimitError>() => Problem::Busy,
+        _ => Problem::ComponentFailed,
     }
 }
 

@@ -4,8 +4,9 @@ use super::chaining::AppLink;
 use super::worker::{Expiration, Worker};
 use crate::host::outbound_http::{OutboundClient, OutboundHttp};
 use crate::host::wasi::{self, ComponentOutput, Surroundings};
-use crate::host::{ComponentRights, InstanceState};
+use crate::host::{ComponentRights, InstanceRequests, InstanceState, InstanceUse};
 use crate::limits::{CpuBudget, Limits, MemoryLimit};
+use crate::observe::{Metrics, Stop};
 use std::sync::Arc;
 use std::time::Duration;
 use wasmtime::{Engine, Store, UpdateDeadline};
@@ -48,6 +49,8 @@ pub struct ComponentHandler {
     pub policy: InstancePolicy,
     /// What each request may use.
     pub limits: Limits,
+    /// Where instances are counted.
+    pub metrics: Arc<Metrics>,
 }
 
 impl HandlerState for ComponentHandler {
@@ -59,6 +62,7 @@ impl HandlerState for ComponentHandler {
         let component = Arc::clone(&self.surroundings.component);
         let output = ComponentOutput::new(Arc::clone(&component));
         let cpu = Arc::new(CpuBudget::new(self.limits.cpu));
+        let in_use = Arc::new(InstanceUse::default());
         let outbound = OutboundHttp {
             allowed: Arc::clone(&self.rights.allowed_hosts),
             client: self.client.clone(),
@@ -69,22 +73,32 @@ impl HandlerState for ComponentHandler {
             wasi::context(&self.surroundings, &output)?,
             outbound,
             Arc::clone(&cpu),
-            MemoryLimit::new(self.limits.memory),
+            MemoryLimit::new(self.limits.memory, Arc::clone(&in_use)),
+            InstanceRequests::new(Arc::clone(&in_use)),
         );
         let mut store = Store::new(&self.engine, state);
         store.limiter(|state| &mut state.memory);
         store.set_epoch_deadline(1);
-        store.epoch_deadline_callback(|context| {
+        store.epoch_deadline_callback(|mut context| {
             if context.data().cpu.tick() {
                 return Ok(UpdateDeadline::Yield(1));
             }
-            context.data().requests.over_limit();
+            let task = context.async_call_stack().ok().and_then(Iterator::last);
+            context.data().requests.stop(task, Stop::Cpu);
             Err(wasmtime::Error::msg("the request used up its processor time"))
         });
         let proxy = self.pre.instantiate_async(&mut store).await?;
-        let expiration =
-            Expiration { policy: self.policy, limits: self.limits, cpu: Arc::clone(&cpu), timer: None };
-        let state = Worker { component, policy: self.policy, limits: self.limits, cpu, output };
+        self.metrics.instance_created(&component);
+        let expiration = Expiration {
+            policy: self.policy,
+            limits: self.limits,
+            cpu: Arc::clone(&cpu),
+            in_use: Arc::clone(&in_use),
+            timer: None,
+        };
+        let metrics = Arc::clone(&self.metrics);
+        let state =
+            Worker { component, policy: self.policy, limits: self.limits, cpu, output, in_use, metrics };
         Ok(Instance { store, proxy, view: InstanceState::http, expiration, state })
     }
 }

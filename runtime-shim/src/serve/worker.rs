@@ -2,8 +2,9 @@
 
 use super::instance::InstancePolicy;
 use crate::host::wasi::ComponentOutput;
-use crate::host::{InstanceState, RequestContext};
+use crate::host::{InstanceState, InstanceUse, RequestContext};
 use crate::limits::{CpuBudget, Limits};
+use crate::observe::{Metrics, Stop};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -21,6 +22,8 @@ pub struct Worker {
     pub(super) limits: Limits,
     pub(super) cpu: Arc<CpuBudget>,
     pub(super) output: ComponentOutput,
+    pub(super) in_use: Arc<InstanceUse>,
+    pub(super) metrics: Arc<Metrics>,
 }
 
 impl WorkerState for Worker {
@@ -30,7 +33,8 @@ impl WorkerState for Worker {
     fn should_accept_request(&self, concurrent: usize, total: usize) -> ShouldAccept {
         if total >= self.policy.max_requests {
             ShouldAccept::Never
-        } else if concurrent >= self.policy.concurrency {
+        } else if concurrent.max(self.in_use.open()) >= self.policy.concurrency {
+            // A response may still be streaming when its handler has returned: that counts, too.
             ShouldAccept::No
         } else {
             ShouldAccept::Yes
@@ -44,6 +48,7 @@ impl WorkerState for Worker {
         task: GuestTaskId,
     ) -> Pin<Box<dyn Future<Output = ()> + 'static + Send + Sync>> {
         self.cpu.refill();
+        self.metrics.instance_request(&self.component);
         self.output.set_request(Arc::clone(&request.id));
         let deadline = request.started + self.limits.response_head;
         store.data_mut().requests.start(task, request);
@@ -51,17 +56,24 @@ impl WorkerState for Worker {
     }
 
     fn drop(&self, store: Store<InstanceState>, result: Result<(), wasmtime::Error>) {
-        if let Err(error) = result {
-            let state = store.data();
-            tracing::error!(
-                component = &*self.component,
-                request_id = state.requests.ids(),
-                error = format!("{error:#}"),
-                out_of_cpu_time = self.cpu.is_exhausted(),
-                memory_refused = state.memory.was_reached(),
-                "instance stopped"
-            );
-        }
+        let Err(error) = result else { return };
+        let why = if self.cpu.is_exhausted() {
+            Stop::Cpu
+        } else if self.in_use.was_memory_refused() {
+            Stop::Memory
+        } else if error.downcast_ref::<wasmtime::Trap>().is_some() {
+            Stop::Trap
+        } else {
+            Stop::Timeout
+        };
+        self.metrics.stopped(&self.component, why);
+        tracing::error!(
+            component = &*self.component,
+            request_id = store.data().requests.ids(),
+            reason = ?why,
+            error = format!("{error:#}"),
+            "instance stopped"
+        );
     }
 }
 
@@ -70,6 +82,7 @@ pub struct Expiration {
     pub(super) policy: InstancePolicy,
     pub(super) limits: Limits,
     pub(super) cpu: Arc<CpuBudget>,
+    pub(super) in_use: Arc<InstanceUse>,
     pub(super) timer: Option<Pin<Box<Sleep>>>,
 }
 
@@ -82,6 +95,7 @@ impl WorkerExpiration for Expiration {
     ) -> Poll<()> {
         // This is called whenever the instance gives its thread back.
         self.cpu.paused();
+        self.in_use.register(cx.waker());
         let limit = match status {
             WorkerStatus::Idle => self.policy.idle_timeout,
             WorkerStatus::Requests => self.limits.response_head,

@@ -9,7 +9,7 @@ use std::thread::JoinHandle;
 use pglite_oxide::{ExecProtocolOptions, Pglite};
 use tokio::sync::oneshot;
 
-use super::reply::{self, Reply, Status};
+use super::reply::{self, Reply};
 use crate::DatabaseError;
 
 /// The one user of the database's own, who may do everything.
@@ -18,11 +18,7 @@ pub(super) const SUPERUSER: &str = "postgres";
 const FIRST_DATABASE: &str = "template1";
 
 enum Work {
-    Run {
-        bytes: Vec<u8>,
-        closes: Vec<bool>,
-        answer: oneshot::Sender<Result<Reply, BackendLost>>,
-    },
+    Run { bytes: Vec<u8>, closes: Vec<bool>, answer: oneshot::Sender<Result<Reply, BackendLost>> },
     Stop,
 }
 
@@ -71,31 +67,16 @@ pub(super) async fn start(
     let thread = std::thread::Builder::new()
         .name("embedded-postgres".to_owned())
         .spawn(move || serve(&folder, &database, &todo, opened))
-        .map_err(|error| DatabaseError::EmbeddedStart {
-            folder: shown.clone(),
-            reason: error.to_string(),
-        })?;
-    let version = is_open
-        .await
-        .unwrap_or_else(|_| Err("its thread ended".to_owned()))
-        .map_err(|reason| match reason {
-            reason if reason.contains("lock") => DatabaseError::EmbeddedInUse {
-                folder: shown.clone(),
+        .map_err(|error| DatabaseError::EmbeddedStart { folder: shown.clone(), reason: error.to_string() })?;
+    let version =
+        is_open.await.unwrap_or_else(|_| Err("its thread ended".to_owned())).map_err(
+            |reason| match reason {
+                reason if reason.contains("lock") => DatabaseError::EmbeddedInUse { folder: shown.clone() },
+                reason => DatabaseError::EmbeddedStart { folder: shown.clone(), reason },
             },
-            reason => DatabaseError::EmbeddedStart {
-                folder: shown.clone(),
-                reason,
-            },
-        })?;
-    let backend = Backend {
-        work: work.clone(),
-        role: SUPERUSER.to_owned(),
-        generation: 0,
-    };
-    let thread = BackendThread {
-        work,
-        thread: Some(thread),
-    };
+        )?;
+    let backend = Backend { work: work.clone(), role: SUPERUSER.to_owned(), generation: 0 };
+    let thread = BackendThread { work, thread: Some(thread) };
     Ok((backend, thread, version))
 }
 
@@ -132,11 +113,7 @@ impl Backend {
 
     async fn send(&mut self, bytes: Vec<u8>, closes: Vec<bool>) -> Result<Reply, BackendLost> {
         let (answer, answered) = oneshot::channel();
-        let work = Work::Run {
-            bytes,
-            closes,
-            answer,
-        };
+        let work = Work::Run { bytes, closes, answer };
         let sent = self.work.send(work).map_err(|_| BackendLost);
         let reply = match sent {
             Ok(()) => answered.await.unwrap_or(Err(BackendLost)),
@@ -185,12 +162,7 @@ fn serve(
     if opened.send(Ok(version)).is_err() {
         return;
     }
-    while let Ok(Work::Run {
-        bytes,
-        closes,
-        answer,
-    }) = todo.recv()
-    {
+    while let Ok(Work::Run { bytes, closes, answer }) = todo.recv() {
         match run(&mut engine, &bytes) {
             Ok(bytes) => {
                 let _client_gone = answer.send(Ok(reply::read(bytes, &closes)));
@@ -258,10 +230,7 @@ fn open(folder: &Path, database: &str) -> Result<Pglite, Failure> {
 }
 
 fn run(engine: &mut Pglite, bytes: &[u8]) -> Result<Vec<u8>, Failure> {
-    let options = ExecProtocolOptions {
-        sync_to_fs: false,
-        ..ExecProtocolOptions::default()
-    };
+    let options = ExecProtocolOptions { sync_to_fs: false, ..ExecProtocolOptions::default() };
     Ok(engine.exec_protocol_raw(bytes, options)?)
 }
 

@@ -83,11 +83,7 @@ pub(super) struct Rewriter {
 
 impl Rewriter {
     pub(super) fn new(client: u64) -> Self {
-        Self {
-            prefix: format!("c{client}_"),
-            prepared: HashSet::new(),
-            batch: Batch::default(),
-        }
+        Self { prefix: format!("c{client}_"), prepared: HashSet::new(), batch: Batch::default() }
     }
 
     /// Adds a message; `Some` when it completes a batch.
@@ -184,14 +180,8 @@ impl Rewriter {
     /// The backend reads rows from the bytes at hand, and would fail on those still to come.
     fn refuse_copy_in(&mut self, sql: &[u8]) {
         let start = sql.trim_ascii_start();
-        let is_copy = start
-            .get(..4)
-            .is_some_and(|word| word.eq_ignore_ascii_case(b"copy"));
-        if is_copy
-            && start
-                .windows(5)
-                .any(|word| word.eq_ignore_ascii_case(b"stdin"))
-        {
+        let is_copy = start.get(..4).is_some_and(|word| word.eq_ignore_ascii_case(b"copy"));
+        if is_copy && start.windows(5).any(|word| word.eq_ignore_ascii_case(b"stdin")) {
             self.batch.refused =
                 Some("COPY FROM STDIN is not available in the embedded database; use INSERT");
         }
@@ -211,9 +201,7 @@ impl Rewriter {
 
 fn is_discard_all(query: &[u8]) -> bool {
     let text = String::from_utf8_lossy(query);
-    let mut words = text
-        .trim_end_matches(['\0', ';', ' ', '\n'])
-        .split_ascii_whitespace();
+    let mut words = text.trim_end_matches(['\0', ';', ' ', '\n']).split_ascii_whitespace();
     words.next().is_some_and(|word| word.eq_ignore_ascii_case("discard"))
         && words.next().is_some_and(|word| word.eq_ignore_ascii_case("all"))
         && words.next().is_none()
@@ -230,10 +218,7 @@ mod tests {
     use super::*;
 
     fn frame(tag: u8, body: &[u8]) -> Frame {
-        Frame {
-            tag,
-            body: BytesMut::from(body),
-        }
+        Frame { tag, body: BytesMut::from(body) }
     }
 
     #[test]
@@ -264,10 +249,7 @@ mod tests {
         assert!(text.contains("c7_s1\0select 1"), "{text:?}");
         assert!(text.contains("\0c7_s1\0"), "{text:?}");
         assert!(batch.closes.is_empty());
-        let (discard, _) = Rewriter::new(8)
-            .push(&frame(b'Q', b"discard ALL;\0"))
-            .unwrap()
-            .unwrap();
+        let (discard, _) = Rewriter::new(8).push(&frame(b'Q', b"discard ALL;\0")).unwrap().unwrap();
         assert!(!String::from_utf8_lossy(&discard.bytes).contains("discard ALL"));
         let goodbye = rewriter.goodbye();
         assert!(String::from_utf8_lossy(&goodbye.bytes).contains("Sc7_s1\0"));
@@ -285,15 +267,9 @@ mod tests {
     #[test]
     fn rows_for_copy_are_refused() {
         let mut rewriter = Rewriter::new(1);
-        let (batch, _) = rewriter
-            .push(&frame(b'Q', b" COPY t from STDIN\0"))
-            .unwrap()
-            .unwrap();
+        let (batch, _) = rewriter.push(&frame(b'Q', b" COPY t from STDIN\0")).unwrap().unwrap();
         assert!(batch.refused.is_some());
-        let (batch, _) = rewriter
-            .push(&frame(b'Q', b"select 'copy stdin'\0"))
-            .unwrap()
-            .unwrap();
+        let (batch, _) = rewriter.push(&frame(b'Q', b"select 'copy stdin'\0")).unwrap().unwrap();
         assert!(batch.refused.is_none());
     }
 }

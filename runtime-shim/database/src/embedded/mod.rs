@@ -54,8 +54,7 @@ impl Embedded {
                 reason: "no free port on 127.0.0.1".to_owned(),
             });
         };
-        let (backend, thread, version) =
-            backend::start(folder.to_path_buf(), name.to_owned()).await?;
+        let (backend, thread, version) = backend::start(folder.to_path_buf(), name.to_owned()).await?;
         let passwords = Passwords::from([(SUPERUSER.to_owned(), owner_password.clone())]);
         let passwords = Arc::new(RwLock::new(passwords));
         let (stop, stopped) = watch::channel(false);
@@ -65,15 +64,7 @@ impl Embedded {
             version: version.into(),
         };
         let listener = tokio::spawn(door.listen(socket, stopped));
-        Ok(Self {
-            address,
-            database: name.to_owned(),
-            owner_password,
-            passwords,
-            stop,
-            listener,
-            thread,
-        })
+        Ok(Self { address, database: name.to_owned(), owner_password, passwords, stop, listener, thread })
     }
 
     /// Where it listens.
@@ -148,15 +139,10 @@ impl Door {
         let mut buffer = BytesMut::with_capacity(8 * 1024);
         // Answers are small and whole: waiting for more to send only delays them.
         let _best_effort = stream.set_nodelay(true);
-        let greeted =
-            startup::greet(&mut stream, &mut buffer, &self.passwords, &self.version).await;
+        let greeted = startup::greet(&mut stream, &mut buffer, &self.passwords, &self.version).await;
         let result = match greeted {
             Ok(Some(role)) => {
-                let session = Session {
-                    buffer,
-                    client,
-                    role,
-                };
+                let session = Session { buffer, client, role };
                 session::serve(stream, self.backend, session).await
             }
             Ok(None) => Ok(()),

@@ -50,11 +50,7 @@ pub(super) fn read(answer: Vec<u8>, closes: &[bool]) -> Reply {
     for range in dropped.into_iter().rev() {
         bytes.drain(range);
     }
-    Reply {
-        bytes,
-        status,
-        role,
-    }
+    Reply { bytes, status, role }
 }
 
 /// Type, body and end of the message at `at`.

@@ -33,11 +33,7 @@ pub(super) async fn serve(
     backend: Arc<Mutex<Backend>>,
     session: Session,
 ) -> io::Result<()> {
-    let Session {
-        mut buffer,
-        client,
-        role,
-    } = session;
+    let Session { mut buffer, client, role } = session;
     let mut rewriter = Rewriter::new(client);
     let generation = backend.lock().await.generation;
     // Held between batches while a transaction, or half an extended query, is open.
@@ -114,11 +110,7 @@ pub(super) async fn serve(
     result
 }
 
-async fn run(
-    backend: &mut Backend,
-    role: &str,
-    batch: Batch,
-) -> Result<(Vec<u8>, Option<Status>), NotRun> {
+async fn run(backend: &mut Backend, role: &str, batch: Batch) -> Result<(Vec<u8>, Option<Status>), NotRun> {
     let reply = backend.run(role, batch.bytes, batch.closes).await?;
     Ok((reply.bytes, reply.status))
 }

@@ -70,8 +70,8 @@ async fn read_startup(
 ) -> io::Result<Option<BTreeMap<String, String>>> {
     loop {
         let length = loop {
-            match buffer.first_chunk::<4>() {
-                Some(length) => break u32::from_be_bytes(*length) as usize,
+            match buffer.first_chunk::<4>().copied() {
+                Some(length) => break u32::from_be_bytes(length) as usize,
                 None if !fill(stream, buffer).await? => return Ok(None),
                 None => {}
             }
@@ -91,6 +91,7 @@ async fn read_startup(
             CANCEL_REQUEST => return Ok(None),
             _ => {
                 let mut words = packet
+                    .as_ref()
                     .split(|&byte| byte == 0)
                     .map(|word| String::from_utf8_lossy(word).into_owned());
                 let mut parameters = BTreeMap::new();
@@ -103,14 +104,11 @@ async fn read_startup(
     }
 }
 
-async fn read_password(
-    stream: &mut TcpStream,
-    buffer: &mut BytesMut,
-) -> io::Result<Option<String>> {
+async fn read_password(stream: &mut TcpStream, buffer: &mut BytesMut) -> io::Result<Option<String>> {
     loop {
         match next_frame(buffer) {
             Ok(Some(frame)) if frame.tag == b'p' => {
-                let text = frame.body.split(|&byte| byte == 0).next().unwrap_or_default();
+                let text = frame.body.as_ref().split(|&byte| byte == 0).next().unwrap_or_default();
                 return Ok(Some(String::from_utf8_lossy(text).into_owned()));
             }
             Ok(Some(_)) | Err(_) => return Ok(None),

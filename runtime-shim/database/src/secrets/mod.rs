@@ -17,9 +17,7 @@ pub struct Secret {
 
 impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Secret")
-            .field("is_new", &self.is_new)
-            .finish_non_exhaustive()
+        f.debug_struct("Secret").field("is_new", &self.is_new).finish_non_exhaustive()
     }
 }
 
@@ -53,10 +51,7 @@ impl SecretStore {
     pub fn get_or_create(&self, name: &str, bytes: usize) -> Result<Secret, DatabaseError> {
         let file = self.folder.join(name);
         match read(&file) {
-            Ok(Some(value)) => Ok(Secret {
-                value,
-                is_new: false,
-            }),
+            Ok(Some(value)) => Ok(Secret { value, is_new: false }),
             Ok(None) => self.create(&file, bytes),
             Err(error) => Err(error),
         }
@@ -65,25 +60,17 @@ impl SecretStore {
     fn create(&self, file: &Path, bytes: usize) -> Result<Secret, DatabaseError> {
         let value = random_hex(bytes)?;
         // Linked under its name only when whole: a reader never sees half of it, and of two writers one wins.
-        let draft = self
-            .folder
-            .join(format!(".{}.{}", std::process::id(), random_hex(8)?));
+        let draft = self.folder.join(format!(".{}.{}", std::process::id(), random_hex(8)?));
         write_private(&draft, &value).map_err(|error| failed(file, &error))?;
         let linked = fs::hard_link(&draft, file);
         let removed = fs::remove_file(&draft);
         match linked {
             Ok(()) => {
                 removed.map_err(|error| failed(&draft, &error))?;
-                Ok(Secret {
-                    value,
-                    is_new: true,
-                })
+                Ok(Secret { value, is_new: true })
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => match read(file)? {
-                Some(value) => Ok(Secret {
-                    value,
-                    is_new: false,
-                }),
+                Some(value) => Ok(Secret { value, is_new: false }),
                 None => Err(failed(file, &error)),
             },
             Err(error) => Err(failed(file, &error)),
@@ -131,10 +118,7 @@ fn write_private(file: &Path, value: &str) -> std::io::Result<()> {
 }
 
 fn failed(file: &Path, error: &std::io::Error) -> DatabaseError {
-    DatabaseError::Secret {
-        file: file.to_path_buf(),
-        reason: error.to_string(),
-    }
+    DatabaseError::Secret { file: file.to_path_buf(), reason: error.to_string() }
 }
 
 /// `bytes` random bytes from the operating system in hexadecimal.

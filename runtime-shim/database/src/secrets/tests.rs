@@ -44,9 +44,8 @@ fn starters_at_the_same_time_agree_on_one() {
     let folder = tempfile::tempdir().unwrap();
     let store = SecretStore::open(folder.path()).unwrap();
     let values: Vec<Secret> = std::thread::scope(|scope| {
-        let handles: Vec<_> = (0..8)
-            .map(|_| scope.spawn(|| store.get_or_create("key", 32).unwrap()))
-            .collect();
+        let handles: Vec<_> =
+            (0..8).map(|_| scope.spawn(|| store.get_or_create("key", 32).unwrap())).collect();
         handles.into_iter().map(|handle| handle.join().unwrap()).collect()
     });
     assert_eq!(values.iter().filter(|secret| secret.is_new).count(), 1);

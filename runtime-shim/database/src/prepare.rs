@@ -1,0 +1,183 @@
+//! From settings to a database the app can use, and the variables that lead there.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use sqlx::{Connection, PgConnection};
+
+use crate::embedded::Embedded;
+use crate::migrate::{Migrations, Ran};
+use crate::secrets::SecretStore;
+use crate::server::ServerUrl;
+use crate::settings::{DatabaseKind, DatabaseSettings, LocalRun};
+use crate::{DatabaseError, provision};
+
+/// What is known before a run.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// What the app asks for.
+    pub settings: &'a LocalRun,
+    /// Where the settings file is; paths in it start here.
+    pub app_folder: &'a Path,
+    /// Where data and secrets are kept.
+    pub data_folder: &'a Path,
+    /// The owner's URL of a server to use instead of the embedded database.
+    pub database_url: Option<&'a str>,
+    /// Variables the operator has given; they win.
+    pub given: &'a BTreeMap<String, String>,
+}
+
+/// What a run is given.
+#[derive(Debug, Default)]
+pub struct Prepared {
+    /// Values for variables the operator has not given.
+    pub variables: BTreeMap<String, String>,
+    /// The embedded database, to be stopped at the end.
+    pub embedded: Option<Embedded>,
+    /// What kind of database it is and where; nothing when none is provided.
+    pub database: Option<String>,
+    /// Migrations that were applied just now.
+    pub migrated: Vec<Ran>,
+    /// What took how long.
+    pub stages: Vec<(&'static str, Duration)>,
+}
+
+/// A database with its owner's address.
+pub struct Opened {
+    /// The embedded one, if it is.
+    pub embedded: Option<Embedded>,
+    /// How the owner reaches it.
+    pub owner: ServerUrl,
+}
+
+impl Request<'_> {
+    /// Whether the operator brings the database, and with it everything else: then nothing is provided, so that no
+    /// replica makes up a secret of its own.
+    pub fn is_operated(&self) -> bool {
+        let host = self.settings.database.as_ref().map(|database| &database.variables.host);
+        host.is_some_and(|host| self.given.contains_key(host))
+    }
+
+    /// Starts or finds the database, migrates it, lets the roles sign in, and collects the variables.
+    ///
+    /// # Errors
+    /// See [`DatabaseError`]. An embedded database that was started is stopped again.
+    pub async fn prepare(&self) -> Result<Prepared, DatabaseError> {
+        let mut prepared = Prepared::default();
+        if self.is_operated() {
+            return Ok(prepared);
+        }
+        let secrets = SecretStore::open(self.data_folder.join("secrets"))?;
+        for (variable, secret) in &self.settings.secrets {
+            if !self.given.contains_key(variable) {
+                let made = secrets.get_or_create(variable, secret.bytes)?;
+                prepared.variables.insert(variable.clone(), made.value);
+            }
+        }
+        if let Some(database) = &self.settings.database {
+            let started = Instant::now();
+            let opened = self.open(database).await?;
+            prepared.stages.push(("database", started.elapsed()));
+            let filled = self.fill(database, &opened, &secrets, &mut prepared).await;
+            match (filled, opened.embedded) {
+                (Ok(()), embedded) => prepared.embedded = embedded,
+                (Err(error), Some(embedded)) => {
+                    embedded.stop().await;
+                    return Err(error);
+                }
+                (Err(error), None) => return Err(error),
+            }
+        }
+        Ok(prepared)
+    }
+
+    /// Starts the embedded database, or finds the server.
+    ///
+    /// # Errors
+    /// See [`DatabaseError`].
+    pub async fn open(&self, database: &DatabaseSettings) -> Result<Opened, DatabaseError> {
+        match (self.database_url, database.kind) {
+            (Some(url), _) => Ok(Opened { embedded: None, owner: ServerUrl::parse(url)? }),
+            (None, DatabaseKind::Server) => Err(DatabaseError::ServerNotNamed),
+            (None, DatabaseKind::Embedded) => {
+                let embedded = Embedded::start(&self.data_folder.join("postgres"), &database.name).await?;
+                let owner = ServerUrl::parse(&embedded.owner_url())?;
+                Ok(Opened { embedded: Some(embedded), owner })
+            }
+        }
+    }
+
+    async fn fill(
+        &self,
+        database: &DatabaseSettings,
+        opened: &Opened,
+        secrets: &SecretStore,
+        prepared: &mut Prepared,
+    ) -> Result<(), DatabaseError> {
+        let started = Instant::now();
+        let mut owner = opened.owner.connect().await?;
+        let migrations = Migrations::read(&self.app_folder.join(&database.migrations)).await?;
+        prepared.migrated = migrations.up(&mut owner, None).await?;
+        prepared.stages.push(("migrations", started.elapsed()));
+
+        let started = Instant::now();
+        for (role, settings) in &database.roles {
+            let password = self.role_password(role, &settings.password, opened, secrets, &mut owner).await?;
+            prepared.variables.insert(settings.password.clone(), password);
+        }
+        let _closed = owner.close().await;
+        prepared.stages.push(("roles", started.elapsed()));
+
+        let server = &opened.owner;
+        let variables = &database.variables;
+        for (variable, value) in [
+            (Some(&variables.host), server.host().to_owned()),
+            (variables.port.as_ref(), server.port().to_string()),
+            (variables.name.as_ref(), server.database().to_owned()),
+            (variables.params.as_ref(), server.parameters().to_owned()),
+        ] {
+            if let Some(variable) = variable {
+                prepared.variables.insert(variable.clone(), value);
+            }
+        }
+        prepared.variables.retain(|variable, _| !self.given.contains_key(variable));
+        prepared.database = Some(match opened.embedded {
+            Some(_) => format!("embedded PostgreSQL in {}", self.data_folder.join("postgres").display()),
+            None => format!("PostgreSQL at {}:{}/{}", server.host(), server.port(), server.database()),
+        });
+        Ok(())
+    }
+
+    /// The password `role` can sign in with from now on. One the operator gave is the operator's to set.
+    async fn role_password(
+        &self,
+        role: &str,
+        variable: &str,
+        opened: &Opened,
+        secrets: &SecretStore,
+        owner: &mut PgConnection,
+    ) -> Result<String, DatabaseError> {
+        let (password, made_here) = match self.given.get(variable) {
+            Some(given) => (given.clone(), None),
+            None => {
+                let secret = secrets.get_or_create(variable, 32)?;
+                (secret.value, Some(secret.is_new))
+            }
+        };
+        match (&opened.embedded, made_here) {
+            (Some(embedded), _) => {
+                provision::create_if_missing(owner, role).await?;
+                embedded.admit(role, &password).await;
+            }
+            (None, None) => {}
+            // Set only when it does not hold already: others may be signed in with it.
+            (None, Some(is_new)) => {
+                if is_new || !opened.owner.admits(role, &password).await {
+                    provision::let_sign_in(owner, role, &password).await?;
+                }
+            }
+        }
+        Ok(password)
+    }
+}

@@ -1,0 +1,60 @@
+//! What types cannot say.
+
+use std::collections::BTreeSet;
+
+use super::LocalRun;
+
+/// Fewer bytes can be guessed; more have no use.
+const SECRET_BYTES: std::ops::RangeInclusive<usize> = 16..=1024;
+/// Longest name PostgreSQL keeps, in bytes.
+const MAX_NAME: usize = 63;
+
+impl LocalRun {
+    /// Refuses values no run could work with.
+    pub(super) fn check(&self) -> Result<(), String> {
+        let mut seen = BTreeSet::new();
+        for variable in self.variables() {
+            if !is_variable(variable) {
+                return Err(format!(
+                    "{variable:?} is no variable: lower-case letters, digits and _ after a letter"
+                ));
+            }
+            if !seen.insert(variable) {
+                return Err(format!("variable {variable:?} is set twice"));
+            }
+        }
+        for (variable, secret) in &self.secrets {
+            if !SECRET_BYTES.contains(&secret.bytes) {
+                return Err(format!(
+                    "secrets.{variable}: bytes = {} is outside {} to {}",
+                    secret.bytes,
+                    SECRET_BYTES.start(),
+                    SECRET_BYTES.end()
+                ));
+            }
+        }
+        let Some(database) = &self.database else { return Ok(()) };
+        for name in std::iter::once(&database.name).chain(database.roles.keys()) {
+            if !is_variable(name) || name.len() > MAX_NAME {
+                return Err(format!(
+                    "{name:?} is no name for a database or role: lower-case letters, digits and _"
+                ));
+            }
+        }
+        // The engine's own: the database it starts from, and its superuser.
+        if matches!(database.name.as_str(), "template0" | "template1")
+            || database.roles.contains_key("postgres")
+        {
+            return Err(
+                "database names template0, template1 and role postgres are PostgreSQL's own".to_owned()
+            );
+        }
+        Ok(())
+    }
+}
+
+/// Spin's rule for variable names, which also suits file names and PostgreSQL names.
+fn is_variable(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}
