@@ -35,7 +35,8 @@ pub(crate) fn is_allowed(origin: &HeaderValue, allowed: &str) -> bool {
 /// Lets a page of this origin read the answer.
 pub(crate) fn allow_reading(headers: &mut HeaderMap, origin: &HeaderValue) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
-    headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+    // Beside those that the endpoint exposes itself.
+    headers.append(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
 }
 
 /// Answers a preflight: a page of this origin may send such requests.

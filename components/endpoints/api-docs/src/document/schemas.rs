@@ -1,0 +1,153 @@
+//! The schemas of what tools take and answer, from the types themselves.
+
+use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
+use serde_json::{Map, Value, json};
+use task_model::types::{
+    NewTask, Overview, OverviewQuery, TaskChanges, TaskMatches, TaskPage, TaskQuery, TaskSearch,
+};
+use task_model::{labels, notes, page, title};
+
+/// Inputs: a member that is not listed is refused, so the schema refuses it too.
+const INPUTS: [&str; 5] = ["NewTask", "TaskPatch", "TaskQuery", "TaskSearch", "OverviewQuery"];
+
+/// The document's `components` with these schemas alone.
+pub(super) fn components() -> Value {
+    let mut schemas = definitions(SchemaSettings::draft2020_12().for_deserialize(), |generator| {
+        add::<NewTask>(generator);
+        add::<TaskChanges>(generator);
+        add::<TaskQuery>(generator);
+        add::<TaskSearch>(generator);
+        add::<OverviewQuery>(generator);
+    });
+    schemas.extend(definitions(SchemaSettings::draft2020_12().for_serialize(), |generator| {
+        add::<TaskPage>(generator);
+        add::<TaskMatches>(generator);
+        add::<Overview>(generator);
+        add::<problem_details::Body<'_>>(generator);
+    }));
+    if let Some(changes) = schemas.shift_remove("TaskChanges") {
+        schemas.insert("TaskPatch".to_owned(), patch(changes));
+    }
+    for name in INPUTS {
+        set(&mut schemas, name, "additionalProperties", json!(false));
+    }
+    limit(&mut schemas);
+    json!({ "components": { "schemas": schemas } })
+}
+
+fn definitions(
+    mut settings: SchemaSettings,
+    add_all: impl FnOnce(&mut SchemaGenerator),
+) -> Map<String, Value> {
+    settings.definitions_path = "/components/schemas".into();
+    let mut generator = settings.into_generator();
+    add_all(&mut generator);
+    generator.take_definitions(true)
+}
+
+fn add<T: JsonSchema>(generator: &mut SchemaGenerator) {
+    generator.subschema_for::<T>();
+}
+
+/// A patch is what `update_task` takes, without what the path and `If-Match` say, and with `null` for `clear`.
+fn patch(mut changes: Value) -> Value {
+    let Some(schema) = changes.as_object_mut() else { return changes };
+    schema.shift_remove("required");
+    schema.insert(
+        "description".to_owned(),
+        json!("What to change about a task (RFC 7396). What is left out stays as it is, `null` removes."),
+    );
+    if let Some(members) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        for name in ["id", "version", "clear"] {
+            members.shift_remove(name);
+        }
+        // A task is never without a title.
+        if let Some(title) = members.get_mut("title").and_then(Value::as_object_mut) {
+            title.insert("type".to_owned(), json!("string"));
+        }
+    }
+    changes
+}
+
+/// The limits that the tools check, from the same constants.
+fn limit(schemas: &mut Map<String, Value>) {
+    for input in ["NewTask", "TaskPatch"] {
+        for (member, keyword, value) in [
+            ("title", "minLength", json!(1)),
+            ("title", "maxLength", json!(title::TITLE_MAX)),
+            ("notes", "maxLength", json!(notes::NOTES_MAX)),
+            ("labels", "maxItems", json!(labels::LABELS_MAX)),
+            ("labels/items", "minLength", json!(1)),
+            ("labels/items", "maxLength", json!(labels::LABEL_LENGTH_MAX)),
+        ] {
+            set(schemas, &format!("{input}/properties/{member}"), keyword, value);
+        }
+    }
+    for (input, limit) in [("TaskQuery", page::LIST), ("TaskSearch", page::SEARCH)] {
+        let member = format!("{input}/properties/limit");
+        set(schemas, &member, "minimum", json!(1));
+        set(schemas, &member, "maximum", json!(limit.max));
+        set(schemas, &member, "default", json!(limit.default));
+    }
+}
+
+/// Sets a keyword of the schema at this path.
+fn set(schemas: &mut Map<String, Value>, path: &str, keyword: &str, value: Value) {
+    let (name, rest) =
+        path.split_once('/').map_or((path, String::new()), |(name, rest)| (name, format!("/{rest}")));
+    let schema =
+        schemas.get_mut(name).and_then(|schema| schema.pointer_mut(&rest)).and_then(Value::as_object_mut);
+    if let Some(schema) = schema {
+        schema.insert(keyword.to_owned(), value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn schema(pointer: &str) -> Value {
+        components()
+            .pointer(&format!("/components/schemas/{pointer}"))
+            .cloned()
+            .unwrap_or_else(|| panic!("{pointer}"))
+    }
+
+    #[test]
+    fn a_task_always_has_all_its_members() {
+        let required = schema("Task/required");
+        for member in ["id", "title", "notes", "due", "completed_at", "version"] {
+            assert!(required.as_array().unwrap().contains(&json!(member)), "{member}");
+        }
+    }
+
+    #[test]
+    fn a_patch_can_remove_all_but_the_title_and_sets_nothing_that_is_read_only() {
+        let members = schema("TaskPatch/properties");
+        assert_eq!(
+            members.as_object().unwrap().keys().collect::<Vec<_>>(),
+            ["title", "notes", "due", "time_zone", "priority", "labels"]
+        );
+        assert_eq!(members["title"]["type"], "string");
+        assert_eq!(members["notes"]["type"], json!(["string", "null"]));
+    }
+
+    #[test]
+    fn inputs_refuse_members_that_are_not_listed_and_name_their_limits() {
+        for input in INPUTS {
+            assert_eq!(schema(&format!("{input}/additionalProperties")), json!(false), "{input}");
+        }
+        assert_eq!(schema("NewTask/properties/title/maxLength"), 200);
+        assert_eq!(schema("TaskPatch/properties/labels/items/maxLength"), 50);
+        assert_eq!(schema("TaskQuery/properties/limit/maximum"), 100);
+    }
+
+    #[test]
+    fn a_problem_is_described_by_its_type() {
+        assert_eq!(
+            schema("Problem/properties/errors/items"),
+            json!({"$ref": "#/components/schemas/Violation"})
+        );
+        assert_eq!(schema("Problem/required"), json!(["type", "title", "status", "detail"]));
+    }
+}
