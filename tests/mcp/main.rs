@@ -1,0 +1,5 @@
+//! The MCP door: what bad input gets, and what a client learns before it has a token. Good use is proven with official
+//! clients (`official_python_client.py`, `official_typescript_client.mjs`).
+
+mod authorization;
+mod bad_input;
