@@ -44,7 +44,8 @@ mod tests {
 
     #[test]
     fn closing_lines_of_libtest_and_of_scripts_are_counted() {
-        let libtest = "test result: ok. 12 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.10s";
+        let libtest =
+            "test result: ok. 12 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.10s";
         assert_eq!(Count::in_line(libtest), Some(Count { passed: 12, failed: 1 }));
         assert_eq!(Count::in_line("3 passed, 0 failed"), Some(Count { passed: 3, failed: 0 }));
     }

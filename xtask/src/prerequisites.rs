@@ -39,7 +39,10 @@ pub fn python(requirements: &str) -> Result<PathBuf, Error> {
         run::check("python3", &["-m", "venv", &place])?;
     }
     let interpreter = python.to_string_lossy().into_owned();
-    run::check(&interpreter, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements])?;
+    run::check(
+        &interpreter,
+        &["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements],
+    )?;
     Ok(python)
 }
 

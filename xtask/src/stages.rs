@@ -29,7 +29,8 @@ pub fn test(chosen: &[&str]) -> Result<bool, Error> {
     if let Some(unknown) = chosen.iter().find(|name| STAGES.iter().all(|stage| stage.name != **name)) {
         return Err(Error::UnknownStage((*unknown).to_owned()));
     }
-    let stages: Vec<&Stage> = STAGES.iter().filter(|stage| chosen.is_empty() || chosen.contains(&stage.name)).collect();
+    let stages: Vec<&Stage> =
+        STAGES.iter().filter(|stage| chosen.is_empty() || chosen.contains(&stage.name)).collect();
     let mut total = Count::default();
     let mut lines = Vec::new();
     for (index, stage) in stages.iter().enumerate() {
@@ -80,9 +81,21 @@ fn units() -> Result<Count, Error> {
 fn lints() -> Result<Count, Error> {
     let strict = ["--", "--deny", "warnings"];
     let mut count = cargo(&[&["clippy", "--quiet", "--all-targets"], &NATIVE[..], &strict].concat())?;
-    let host = ["clippy", "--quiet", "--profile", "host", "--package", "runtime-shim", "--package", "app-database", "--all-targets"];
+    let host = [
+        "clippy",
+        "--quiet",
+        "--profile",
+        "host",
+        "--package",
+        "runtime-shim",
+        "--package",
+        "app-database",
+        "--all-targets",
+    ];
     count += cargo(&[&host[..], &strict].concat())?;
-    count += cargo(&[&["clippy", "--quiet", "--package", "product-tests", "--all-targets"][..], &strict].concat())?;
+    count += cargo(
+        &[&["clippy", "--quiet", "--package", "product-tests", "--all-targets"][..], &strict].concat(),
+    )?;
     Ok(count)
 }
 
@@ -107,7 +120,8 @@ fn clients() -> Result<Count, Error> {
     let python: PathBuf = prerequisites::python("tests/mcp/requirements.txt")?;
     prerequisites::node_packages("tests/mcp")?;
     prerequisites::node_packages("tests/auth")?;
-    let mut command = run::command("cargo", &["test", "--quiet", "--package", "product-tests", "--test", "clients", "--", "--ignored"]);
+    let mut command =
+        run::command("cargo", &["test", "--quiet", "--package", "product-tests", "--test", "clients"]);
     command.env("PYTHON", python);
     run::counted(command)
 }
@@ -115,5 +129,5 @@ fn clients() -> Result<Count, Error> {
 fn browser() -> Result<Count, Error> {
     prerequisites::postgres()?;
     prerequisites::browser()?;
-    cargo(&["test", "--quiet", "--package", "product-tests", "--test", "browser", "--", "--ignored"])
+    cargo(&["test", "--quiet", "--package", "product-tests", "--test", "browser"])
 }

@@ -1,0 +1,4 @@
+//! Official clients, unchanged, work with the real app. `cargo xtask test clients` installs them first.
+
+mod mcp;
+mod script;

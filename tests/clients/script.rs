@@ -1,0 +1,24 @@
+//! Running a client's script.
+
+use std::ffi::OsString;
+use std::process::Command;
+
+/// The Python that has the clients: `PYTHON`, or the one on the path.
+pub fn python() -> OsString {
+    std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into())
+}
+
+/// The Node.js that runs scripts: `NODE`, or the one on the path.
+pub fn node() -> OsString {
+    std::env::var_os("NODE").unwrap_or_else(|| "node".into())
+}
+
+/// Runs a script below tests/ and fails with all it printed unless it succeeds.
+#[track_caller]
+pub fn succeeds(interpreter: OsString, script: &str, arguments: &[&str]) {
+    let path = harness::repository().join("tests").join(script);
+    let output = Command::new(interpreter).arg(path).args(arguments).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{script}:\n{said}\n{}", String::from_utf8_lossy(&output.stderr));
+    assert!(said.contains("ok "), "{script} checked nothing:\n{said}");
+}
