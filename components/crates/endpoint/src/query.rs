@@ -27,9 +27,30 @@ pub fn read<T: DeserializeOwned>(query: Option<&str>) -> Result<T, Problem> {
         Ok(_) => Err(Problem::with_errors(Kind::InvalidParameters, unknown)),
         Err(error) => {
             let place = pointer::of_error(error.path());
-            unknown.insert(0, json::violation(place, &error.into_inner().to_string()));
+            let message = error.into_inner().to_string();
+            unknown.insert(
+                0,
+                match expected(&message) {
+                    Some(detail) => Violation::new(place, detail),
+                    None => json::violation(place, &message),
+                },
+            );
             Err(Problem::with_errors(Kind::InvalidParameters, unknown))
         }
+    }
+}
+
+/// What would be right, where the message only says what is wrong in the words of Rust's parsers.
+fn expected(message: &str) -> Option<&'static str> {
+    match message {
+        "invalid digit found in string"
+        | "cannot parse integer from empty string"
+        | "number too large to fit in target type"
+        | "number too small to fit in target type" => {
+            Some("It has to be a whole number that is not too large.")
+        }
+        "provided string was not `true` or `false`" => Some("It has to be true or false."),
+        _ => None,
     }
 }
 
@@ -65,8 +86,14 @@ mod tests {
         assert_eq!(wrong("limt=5&page=2"), ["/limt", "/page"]);
         assert_eq!(wrong("limit=5&limit=6"), ["/limit"]);
         for value in ["five", "", "-1", "5.5", "99999999999"] {
-            assert_eq!(wrong(&format!("limit={value}")), ["/limit"], "{value}");
+            let query = format!("limit={value}");
+            assert_eq!(wrong(&query), ["/limit"], "{value}");
+            assert!(
+                read::<Page>(Some(&query)).unwrap_err().errors[0].detail.contains("whole number"),
+                "{value}"
+            );
         }
+        assert!(read::<Page>(Some("overdue=1")).unwrap_err().errors[0].detail.contains("true or false"));
         assert_eq!(wrong("overdue=yes"), ["/overdue"]);
     }
 

@@ -55,8 +55,16 @@ fn of_parts<'a>(parts: impl Iterator<Item = (&'a str, &'a str)>) -> String {
 
 /// Whether the words say already which field they are about: `The title is empty.`
 fn is_named(detail: &str, name: &str) -> bool {
-    let field = name.split('/').next().unwrap_or(name).replace('_', " ");
-    field.is_empty() || detail.to_lowercase().contains(field.trim_end_matches('s'))
+    let spaced = |text: &str| {
+        let letters = text
+            .chars()
+            .map(|letter| if letter.is_alphanumeric() { letter.to_ascii_lowercase() } else { ' ' });
+        format!(" {} ", letters.collect::<String>())
+    };
+    let words = spaced(detail);
+    let field = spaced(name.split('/').next().unwrap_or(name));
+    let one_of_them = format!("{} ", field.trim_end().trim_end_matches('s'));
+    field.trim().is_empty() || words.contains(&field) || words.contains(&one_of_them)
 }
 
 #[cfg(test)]
@@ -72,12 +80,15 @@ mod tests {
         let error = ToolError::Invalid(vec![
             violation("/title", "It must not be empty."),
             violation("/labels/3", "It has a space."),
+            violation("/q", "This is required."),
+            violation("/labels/0", "A label has no spaces."),
             violation("/time_zone", "There is no such time zone."),
             violation("", "Nothing to change."),
         ]);
         assert_eq!(
             sentence(&error),
-            "title: It must not be empty. labels/3: It has a space. There is no such time zone. Nothing to change."
+            "title: It must not be empty. labels/3: It has a space. q: This is required. \
+             A label has no spaces. There is no such time zone. Nothing to change."
         );
     }
 
