@@ -1,1 +1,24 @@
-//! The page.
+//! The page: chat and tasks side by side. Plain files, no build step and no other origin; everything it shows it gets
+//! from the same doors that other programs use.
+
+mod assets;
+mod conditional;
+mod policy;
+mod serve;
+
+/// Answers one request for a file of the page.
+pub async fn handle(request: endpoint::Request) -> endpoint::Response {
+    endpoint::serve(request, async |_, request| {
+        serve::file(request.method(), request.uri(), request.headers())
+    })
+    .await
+}
+
+/// The export, which only a component can have: natively this crate is a library with tests.
+#[cfg(target_family = "wasm")]
+mod component {
+    #[spin_sdk::http_service]
+    async fn handle(request: endpoint::Request) -> endpoint::Response {
+        super::handle(request).await
+    }
+}

@@ -1,0 +1,215 @@
+//! The files of the page, which are part of the component.
+//!
+//! Scripts and styles are served below a path that names their version, a hash over all of them, so that a browser may
+//! keep them for good and never mixes two releases.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::sync::OnceLock;
+
+use sha2::{Digest, Sha256};
+
+const HTML: &str = "text/html; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+const STYLE: &str = "text/css; charset=utf-8";
+
+/// Stands for the version in pages.
+const VERSION: &str = "{version}";
+
+/// A file.
+#[derive(Debug)]
+pub struct Asset {
+    /// Its name below `static/`.
+    pub name: &'static str,
+    /// Its media type.
+    pub content_type: &'static str,
+    content: &'static str,
+}
+
+macro_rules! assets {
+    ($($content_type:ident: $($name:literal),+;)+) => {
+        &[$($(Asset {
+            name: $name,
+            content_type: $content_type,
+            content: include_str!(concat!("../static/", $name)),
+        }),+),+]
+    };
+}
+
+const SVG: &str = "image/svg+xml";
+const MANIFEST: &str = "application/manifest+json";
+
+/// Pages and what browsers ask for at fixed paths.
+static FIXED: &[Asset] = assets! {
+    HTML: "index.html", "not-found.html";
+    SVG: "favicon.svg";
+    MANIFEST: "manifest.webmanifest";
+};
+
+/// What pages load.
+static VERSIONED: &[Asset] = assets! {
+    STYLE: "base.css", "welcome.css", "chat.css", "tasks.css";
+    SCRIPT: "main.js", "api.js", "access.js", "welcome.js", "chat.js", "chat-view.js", "conversations.js", "dom.js",
+        "due.js", "events.js", "markdown.js", "tasks.js", "task-view.js";
+};
+
+/// A file as it is found.
+#[derive(Debug)]
+pub struct Found {
+    /// The file.
+    pub asset: &'static Asset,
+    /// Whether its path will never have other content.
+    pub is_immutable: bool,
+}
+
+/// The file at a path.
+pub fn find(path: &str) -> Option<Found> {
+    let name = path.strip_prefix('/')?;
+    let fixed = |name: &str| FIXED.iter().find(|asset| asset.name == name);
+    if let Some((version_of_path, name)) = name.strip_prefix("assets/").and_then(|rest| rest.split_once('/'))
+    {
+        let asset = VERSIONED.iter().find(|asset| asset.name == name)?;
+        // A page of the release before, while a new one rolls out: today's file, but only for now.
+        return Some(Found { asset, is_immutable: version_of_path == version() });
+    }
+    let asset = match name {
+        "" => fixed("index.html"),
+        // Browsers ask for it unless told otherwise.
+        "favicon.ico" => fixed("favicon.svg"),
+        "favicon.svg" | "manifest.webmanifest" => fixed(name),
+        _ => None,
+    };
+    asset.map(|asset| Found { asset, is_immutable: false })
+}
+
+/// The page that says that there is none.
+pub fn not_found() -> Option<&'static Asset> {
+    FIXED.iter().find(|asset| asset.name == "not-found.html")
+}
+
+impl Asset {
+    /// Its content, with the version filled in where pages name it.
+    pub fn content(&self) -> Cow<'static, str> {
+        if self.content_type == HTML {
+            Cow::Owned(self.content.replace(VERSION, version()))
+        } else {
+            Cow::Borrowed(self.content)
+        }
+    }
+
+    /// Its entity tag (RFC 9110, section 8.8.3), quotes included.
+    pub fn tag(&self) -> String {
+        format!("\"{}\"", hex(&Sha256::digest(self.content().as_bytes())))
+    }
+}
+
+/// The version of what pages load.
+pub fn version() -> &'static str {
+    static VERSION: OnceLock<String> = OnceLock::new();
+    VERSION.get_or_init(|| {
+        let mut hash = Sha256::new();
+        for asset in VERSIONED {
+            hash.update(asset.name);
+            hash.update([0]);
+            hash.update(asset.content);
+            hash.update([0]);
+        }
+        hex(&hash.finalize())
+    })
+}
+
+/// The first 96 bits, which are enough to tell files apart.
+fn hex(digest: &[u8]) -> String {
+    digest.iter().take(12).fold(String::new(), |mut text, byte| {
+        // Writing to a string has no way to fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn names(assets: &[Asset]) -> BTreeSet<String> {
+        assets.iter().map(|asset| asset.name.to_owned()).collect()
+    }
+
+    #[test]
+    fn every_file_of_the_folder_is_served() {
+        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/static")).unwrap();
+        let files: BTreeSet<_> =
+            folder.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+        assert_eq!(names(FIXED).union(&names(VERSIONED)).cloned().collect::<BTreeSet<_>>(), files);
+    }
+
+    #[test]
+    fn whatever_a_page_or_a_script_names_is_served() {
+        for asset in FIXED.iter().chain(VERSIONED) {
+            let content = asset.content();
+            for text in content.split(['"', '\'']) {
+                if text.starts_with('/')
+                    && text.contains('.')
+                    && !text.contains(' ')
+                    && !text.starts_with("/api/")
+                {
+                    assert!(find(text).is_some(), "{} names {text}", asset.name);
+                }
+                if let Some(module) = text.strip_prefix("./") {
+                    assert!(
+                        VERSIONED.iter().any(|asset| asset.name == module),
+                        "{} names {text}",
+                        asset.name
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_loaded_from_elsewhere_and_no_script_or_style_is_inline() {
+        for asset in FIXED.iter().chain(VERSIONED).filter(|asset| asset.name != "favicon.svg") {
+            let content = asset.content().replace("http://www.w3.org/2000/svg", "");
+            assert!(!content.contains("src=\"http") && !content.contains("href=\"http"), "{}", asset.name);
+            for forbidden in [
+                " style=",
+                " onclick=",
+                " onload=",
+                "<style",
+                "innerHTML",
+                "outerHTML",
+                "eval(",
+                "document.write",
+            ] {
+                assert!(!content.contains(forbidden), "{} has {forbidden}", asset.name);
+            }
+            for script in content.split("<script").skip(1) {
+                assert!(script.contains(" src=\"/assets/"), "{} has an inline script", asset.name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_path_is_immutable_only_under_the_current_version() {
+        assert!(find(&format!("/assets/{}/main.js", version())).unwrap().is_immutable);
+        assert!(!find("/assets/0123456789ab/main.js").unwrap().is_immutable);
+        assert!(!find("/").unwrap().is_immutable);
+    }
+
+    #[test]
+    fn other_paths_are_not_found() {
+        for path in [
+            "/index.html",
+            "/main.js",
+            "/assets/main.js",
+            "/assets//../main.js",
+            "/static/main.js",
+            "/not-found.html",
+            "",
+        ] {
+            assert!(find(path).is_none(), "{path}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+// Who is signed in: the session in a cookie that no script can read, and the access token in memory alone.
+
+const BASE = "/api/auth";
+/** Ask for a new token this long before the old one ends, in milliseconds. */
+const EARLY = 30_000;
+
+let token = null;
+let endsAt = 0;
+/** A question that several callers wait for. */
+let asking = null;
+
+/** What went wrong, as a sentence for a person. */
+export class Problem extends Error {
+  constructor(sentence, status = 0, retryAfter = null) {
+    super(sentence);
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+
+  /** The problem (RFC 9457) in an answer, or words of our own when there is none. */
+  static async of(response) {
+    const body = await response.json().catch(() => ({}));
+    const sentence = body.detail ?? body.message ?? `The server answered ${response.status}.`;
+    return new Problem(sentence, response.status, response.headers.get("retry-after"));
+  }
+}
+
+/** Sends a request; a network that fails is a problem too. */
+export async function send(path, options) {
+  try {
+    return await fetch(path, { credentials: "same-origin", ...options });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Problem("The server can’t be reached. Check your connection and try again.");
+  }
+}
+
+const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+async function post(path, body) {
+  const response = await send(BASE + path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw await Problem.of(response);
+  return response.json();
+}
+
+/** Makes an account; answers its user. */
+export async function signUp(name, email, password, rememberMe) {
+  return (await post("/sign-up/email", { name, email, password, rememberMe, timeZone: zone() })).user;
+}
+
+/** Signs in; answers the user. */
+export async function signIn(email, password, rememberMe) {
+  return (await post("/sign-in/email", { email, password, rememberMe })).user;
+}
+
+/** Ends the session. */
+export async function signOut() {
+  token = null;
+  await post("/sign-out", {});
+}
+
+/** Who is signed in, or null. */
+export async function whoIsThere() {
+  const response = await send(`${BASE}/get-session`);
+  if (!response.ok) throw await Problem.of(response);
+  return (await response.json())?.user ?? null;
+}
+
+/** Forgets the token, because a server did not take it. */
+export function forgetToken() {
+  token = null;
+}
+
+/** A token that is still good for a moment. */
+export async function accessToken() {
+  if (token && Date.now() < endsAt - EARLY) return token;
+  asking ??= askForToken().finally(() => { asking = null; });
+  return asking;
+}
+
+async function askForToken() {
+  const response = await send(`${BASE}/token`);
+  if (!response.ok) throw await Problem.of(response);
+  token = (await response.json()).token;
+  endsAt = expiry(token);
+  return token;
+}
+
+/** When a token ends, in milliseconds since 1970: its claim `exp`. Only the server judges whether it is valid. */
+function expiry(jwt) {
+  try {
+    const payload = jwt.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
+    return JSON.parse(atob(payload)).exp * 1000;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,66 @@
+// Calls of the app's own API, the one that other programs use.
+
+import { Problem, accessToken, forgetToken, send } from "./access.js";
+
+/** Called when nobody is signed in any more. */
+let onSignedOut = () => {};
+export const whenSignedOut = (callback) => { onSignedOut = callback; };
+
+/** Sends a request with a token; once more with a new one if that was refused. */
+export async function call(path, { method = "GET", body, accept = "application/json", headers = {}, signal } = {}) {
+  const ask = async () => send(path, {
+    method,
+    signal,
+    headers: {
+      accept,
+      authorization: `Bearer ${await tokenOrLeave()}`,
+      "time-zone": Intl.DateTimeFormat().resolvedOptions().timeZone,
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...headers,
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  let response = await ask();
+  if (response.status === 401) {
+    forgetToken();
+    response = await ask();
+  }
+  if (!response.ok) throw await Problem.of(response);
+  return response;
+}
+
+async function tokenOrLeave() {
+  try {
+    return await accessToken();
+  } catch (problem) {
+    if (problem.status === 401) onSignedOut();
+    throw problem;
+  }
+}
+
+const json = async (path, options) => (await call(path, options)).json();
+
+const list = (path, query) => {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
+  return json(`${path}?${new URLSearchParams(given)}`);
+};
+
+/** A page of tasks: `items` and `next_cursor`. */
+export const listTasks = (query) => list("/api/v1/tasks", query);
+
+/** Adds a task. The key makes a second try of the same click harmless. */
+export const addTask = (task, key) =>
+  json("/api/v1/tasks", { method: "POST", body: task, headers: { "idempotency-key": key } });
+
+/** Completes or reopens a task. */
+export const setDone = (id, isDone) => json(`/api/v1/tasks/${id}/${isDone ? "complete" : "reopen"}`, { method: "POST" });
+
+/** Conversations, the latest first. */
+export const listConversations = (query) => list("/api/v1/conversations", query);
+
+/** A conversation with its messages. */
+export const readConversation = (id) => json(`/api/v1/conversations/${id}`);
+
+/** Says something; the answer is a stream of events. */
+export const chat = (body, signal) =>
+  call("/api/v1/chat", { method: "POST", body, accept: "text/event-stream", signal });

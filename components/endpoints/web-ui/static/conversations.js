@@ -1,0 +1,41 @@
+// Earlier conversations, to choose from.
+
+import { listConversations } from "./api.js";
+import { at, make } from "./dom.js";
+
+let current = null;
+let earlier = [];
+
+/** Connects the choice; `open` gets the id of a conversation, or null for a new one. */
+export function startConversations(open) {
+  at("conversation").addEventListener("change", (event) => open(event.target.value || null));
+}
+
+/** Reads the latest conversations; answers the id of the last one. */
+export async function listEarlier() {
+  try {
+    earlier = (await listConversations({ limit: 20 })).items;
+  } catch {
+    // The chat works without them.
+    return null;
+  }
+  draw();
+  return earlier[0]?.id ?? null;
+}
+
+/** Marks the conversation that is shown. */
+export function select(id, items = earlier) {
+  current = id;
+  earlier = items;
+  draw();
+}
+
+function draw() {
+  const choice = at("conversation");
+  const titles = earlier.map(({ id, title }) => make("option", { value: id }, title || "Untitled"));
+  if (!earlier.some(({ id }) => id === current)) titles.unshift(make("option", { value: "" }, "New chat"));
+  choice.replaceChildren(...titles);
+  choice.value = current ?? "";
+  if (choice.selectedIndex < 0) choice.selectedIndex = 0;
+  choice.hidden = earlier.length === 0;
+}

@@ -1,0 +1,45 @@
+// Due dates in words.
+
+const DAY = 86_400_000;
+
+/** The start of a day in the person's own time zone. */
+const startOf = (date) => new Date(date.getFullYear(), date.getMonth(), date.getDate());
+
+/** Whether a task is due on a whole day. */
+const isWholeDay = (due) => due.length === 10;
+
+/** The instant or day of `due` as a date here. */
+function dateOf(due) {
+  if (!isWholeDay(due)) return new Date(due);
+  const [year, month, day] = due.split("-").map(Number);
+  return new Date(year, month - 1, day);
+}
+
+/** Days from today to another day; a day of 23 or 25 hours is one too. */
+const daysFrom = (now, date) => Math.round((startOf(date) - startOf(now)) / DAY);
+
+/** Which part of the list a task belongs to. */
+export function groupOf(task, now = new Date()) {
+  if (!task.due) return "someday";
+  const date = dateOf(task.due);
+  const days = daysFrom(now, date);
+  if (days < 0 || (!isWholeDay(task.due) && date < now)) return "overdue";
+  if (days === 0) return "today";
+  if (days === 1) return "tomorrow";
+  return days < 7 ? "week" : "later";
+}
+
+/** When a task is due: `today 18:00`, `Friday`, `3 March`. */
+export function dueWords(due, now = new Date()) {
+  const date = dateOf(due);
+  const day = dayWords(date, daysFrom(now, date), now);
+  if (isWholeDay(due)) return day;
+  return `${day} ${date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`;
+}
+
+function dayWords(date, days, now) {
+  if (Math.abs(days) <= 1) return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(days, "day");
+  if (days > 1 && days < 7) return date.toLocaleDateString("en", { weekday: "long" });
+  const year = date.getFullYear() === now.getFullYear() ? undefined : "numeric";
+  return date.toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short", year });
+}

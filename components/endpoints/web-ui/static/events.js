@@ -1,0 +1,44 @@
+// Reading a stream of server-sent events from an answer (HTML standard, section 9.2.6).
+
+/** Gives each event of the answer as `{ name, data }`, the data read as JSON. */
+export async function* events(response) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  const take = eventReader();
+  let rest = "";
+  try {
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      // A carriage return at the very end may be half of a line's end.
+      const lines = (rest + value).split(/\r\n|\n|\r(?!$)/);
+      rest = lines.pop();
+      for (const line of lines) {
+        const event = take(line);
+        if (event) yield event;
+      }
+    }
+  } finally {
+    // Whoever stops listening stops the answer.
+    reader.cancel().catch(() => {});
+  }
+}
+
+/** A function that takes line after line and answers an event when a line ends one. */
+export function eventReader() {
+  let name = "message";
+  let data = [];
+  return (line) => {
+    if (line === "") {
+      const event = data.length > 0 ? { name, data: JSON.parse(data.join("\n")) } : null;
+      name = "message";
+      data = [];
+      return event;
+    }
+    const colon = line.indexOf(":");
+    const field = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
+    if (field === "event") name = value;
+    if (field === "data") data.push(value);
+    return null;
+  };
+}

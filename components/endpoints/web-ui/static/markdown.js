@@ -1,0 +1,68 @@
+// The part of Markdown that replies use: paragraphs, headings, lists, code, bold, italics and links. It makes elements
+// and text nodes and never markup, so whatever a reply holds, it can't become a script.
+
+import { make } from "./dom.js";
+
+const BULLET = /^\s*[-*•]\s+(.*)$/;
+const NUMBER = /^\s*\d+[.)]\s+(.*)$/;
+const HEADING = /^#{1,6}\s+(.*)$/;
+const FENCE = /^\s*```/;
+
+/** The blocks of a text as elements. */
+export function render(text) {
+  const lines = text.replaceAll("\r\n", "\n").split("\n");
+  const blocks = [];
+  for (let at = 0; at < lines.length;) {
+    const line = lines[at];
+    if (line.trim() === "") {
+      at += 1;
+    } else if (FENCE.test(line)) {
+      const end = lines.findIndex((other, index) => index > at && FENCE.test(other));
+      const last = end < 0 ? lines.length : end;
+      blocks.push(make("pre", {}, make("code", {}, lines.slice(at + 1, last).join("\n"))));
+      at = last + 1;
+    } else if (HEADING.test(line)) {
+      blocks.push(make("h3", {}, ...inline(line.match(HEADING)[1])));
+      at += 1;
+    } else {
+      const kind = [BULLET, NUMBER].find((pattern) => pattern.test(line));
+      const isMore = kind
+        ? (other) => kind.test(other)
+        : (other) => ![BULLET, NUMBER, HEADING, FENCE].some((pattern) => pattern.test(other)) && other.trim() !== "";
+      const end = lines.findIndex((other, index) => index > at && !isMore(other));
+      const chunk = lines.slice(at, end < 0 ? lines.length : end);
+      blocks.push(kind ? listOf(chunk, kind) : paragraph(chunk));
+      at += chunk.length;
+    }
+  }
+  return blocks;
+}
+
+function listOf(lines, kind) {
+  const items = lines.map((line) => make("li", {}, ...inline(line.match(kind)[1])));
+  return make(kind === BULLET ? "ul" : "ol", {}, ...items);
+}
+
+function paragraph(lines) {
+  const parts = lines.flatMap((line, index) => (index === 0 ? inline(line) : [make("br"), ...inline(line)]));
+  return make("p", {}, ...parts);
+}
+
+const INLINE = /`([^`]+)`|\*\*([^*]+(?:\*[^*]+)*)\*\*|(?<![\w*])\*([^*\s][^*]*)\*(?![\w*])|\[([^\]]+)\]\((https?:\/\/[^\s)]+)\)/g;
+
+/** A line's text, with the parts that are marked as elements. */
+function inline(text) {
+  const parts = [];
+  let from = 0;
+  for (const match of text.matchAll(INLINE)) {
+    const [whole, code, bold, italic, label, link] = match;
+    if (match.index > from) parts.push(text.slice(from, match.index));
+    if (code !== undefined) parts.push(make("code", {}, code));
+    else if (bold !== undefined) parts.push(make("strong", {}, ...inline(bold)));
+    else if (italic !== undefined) parts.push(make("em", {}, ...inline(italic)));
+    else parts.push(make("a", { href: link, target: "_blank", rel: "noopener noreferrer nofollow" }, label));
+    from = match.index + whole.length;
+  }
+  if (from < text.length) parts.push(text.slice(from));
+  return parts;
+}
