@@ -1,1 +1,29 @@
 //! Conversations with the assistant.
+//!
+//! `POST /api/v1/chat` takes a message and answers it, whole or as a stream ([`post`]): a turn is taken in the database
+//! ([`history`]), a model speaks ([`models`]), tools are called over MCP as the user ([`tools`]), and what can't be taken back
+//! waits for a yes ([`turn`]). `/api/v1/conversations` is what was said ([`conversations`]).
+
+mod conversations;
+mod history;
+mod models;
+mod post;
+mod routes;
+mod said;
+mod settings;
+mod tools;
+mod turn;
+
+/// Answers one request.
+pub async fn handle(request: endpoint::Request) -> endpoint::Response {
+    endpoint::serve(request, routes::answer).await
+}
+
+/// The export, which only a component can have: natively this crate is a library with tests.
+#[cfg(target_arch = "wasm32")]
+mod component {
+    #[spin_sdk::http_service]
+    async fn handle(request: endpoint::Request) -> endpoint::Response {
+        super::handle(request).await
+    }
+}

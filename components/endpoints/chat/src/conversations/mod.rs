@@ -1,0 +1,57 @@
+//! `/api/v1/conversations`: what was said, to list, read, rename, delete and take along.
+
+mod cursor;
+mod delete;
+mod export;
+mod list;
+mod read;
+mod rename;
+
+pub use delete::delete;
+pub use export::export;
+pub use list::list;
+pub use read::get;
+pub use rename::rename;
+
+use endpoint::{Context, Kind, Problem};
+use http::HeaderMap;
+use serde::Serialize;
+use user_database::{Inconsistency, Row, UserDatabase};
+use uuid::Uuid;
+
+use crate::history;
+
+/// A conversation without what was said in it.
+#[derive(Debug, Serialize)]
+pub struct Conversation {
+    id: String,
+    title: String,
+    created_at: String,
+    updated_at: String,
+}
+
+impl Conversation {
+    fn read(row: &mut Row) -> Result<Self, Inconsistency> {
+        Ok(Self {
+            id: row.read("id")?,
+            title: row.read("title")?,
+            created_at: row.read("created_at")?,
+            updated_at: row.read("updated_at")?,
+        })
+    }
+}
+
+/// A connection that acts for whoever calls.
+async fn connect(context: &Context, headers: &HeaderMap) -> Result<UserDatabase, Problem> {
+    let principal = endpoint::authenticate(context, headers, Some("chat")).await?;
+    UserDatabase::open(&principal.user_id, &context.request_id).await.map_err(history::problem)
+}
+
+/// The id in a path. What is no id names no conversation.
+fn id(text: &str) -> Result<Uuid, Problem> {
+    Uuid::try_parse(text).map_err(|_| not_found())
+}
+
+fn not_found() -> Problem {
+    Problem::new(Kind::ConversationNotFound)
+}

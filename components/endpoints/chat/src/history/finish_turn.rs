@@ -1,0 +1,44 @@
+//! Storing an answer.
+
+use endpoint::{Kind, Problem};
+use user_database::{Parameter, Statement, UserDatabase};
+use uuid::Uuid;
+
+use super::{QUESTION_SECONDS, TurnKey, bigint, integer, jsonb, problem, text, uuid};
+use crate::turn::Finished;
+
+const STATEMENT: Statement =
+    Statement::new("finish_turn", "todo.conversations", include_str!("finish_turn.sql"));
+
+const LOST: &str = "The conversation was deleted or taken over by another message before this one was answered. What the \
+                    assistant did stays, but its answer is not kept.";
+
+/// Stores an answer with what it cost, and ends the turn.
+///
+/// # Errors
+/// 409 when the turn is no longer the conversation's; 503 when the database is out of reach. Then nothing was stored.
+pub async fn finish_turn(
+    database: &UserDatabase,
+    key: TurnKey,
+    finished: &Finished,
+    model: &str,
+) -> Result<(), Problem> {
+    let cost = &finished.cost;
+    let parameters = vec![
+        uuid(key.conversation),
+        uuid(key.turn),
+        uuid(key.answer),
+        text(finished.reply.as_str()),
+        jsonb(&finished.steps),
+        finished.question.as_ref().map_or(Parameter::DbNull, jsonb),
+        Parameter::Floating64(QUESTION_SECONDS),
+        uuid(Uuid::now_v7()),
+        text(model),
+        integer(cost.model_turns),
+        integer(cost.tool_calls),
+        bigint(cost.input_tokens),
+        bigint(cost.output_tokens),
+    ];
+    let row = database.at_most_one(&STATEMENT, parameters).await.map_err(problem)?;
+    row.map(drop).ok_or_else(|| Problem::with_detail(Kind::ConversationBusy, LOST))
+}

@@ -1,0 +1,101 @@
+//! Taking a message.
+
+use endpoint::{Kind as ProblemKind, Problem};
+use user_database::{Inconsistency, Parameter, Row, Statement, UserDatabase};
+
+use super::{MOST_MESSAGES, TurnKey, bigint, problem, text, uuid};
+use crate::said::{HeldCall, Kind, Said};
+use crate::turn::yes_or_no::Reply;
+
+const STATEMENT: Statement = Statement::new("open_turn", "todo.conversations", include_str!("open_turn.sql"));
+
+/// Seconds after which a conversation that is busy may be free.
+const BUSY: u32 = 2;
+
+/// A message to take.
+pub struct Opening<'a> {
+    /// The ids of the conversation and the message.
+    pub key: TurnKey,
+    /// Whether the conversation is to be made.
+    pub is_new: bool,
+    /// The person's words.
+    pub text: &'a str,
+    /// The title of a new conversation.
+    pub title: &'a str,
+    /// What the words would mean as an answer.
+    pub reply: Reply,
+    /// Whether they have to be an answer.
+    pub must_answer: bool,
+    /// How long the turn may take, in seconds.
+    pub seconds: f64,
+    /// How many characters of history are read.
+    pub history_characters: u64,
+}
+
+/// A message that was taken: nobody else can speak in the conversation until the turn ends.
+pub struct Opened {
+    /// What the message turned out to be.
+    pub kind: Kind,
+    /// The calls that it confirms.
+    pub confirmed: Vec<HeldCall>,
+    /// What was said before, oldest first.
+    pub history: Vec<Said>,
+}
+
+/// Takes a message: stores it, settles a waiting question and reads what was said before.
+///
+/// # Errors
+/// 404 when the user has no such conversation, 409 when it is busy, full, or asks nothing; 503 when the database is out of
+/// reach. Then nothing was stored.
+pub async fn open_turn(database: &UserDatabase, opening: &Opening<'_>) -> Result<Opened, Problem> {
+    let reply = match opening.reply {
+        Reply::Yes => "yes",
+        Reply::No => "no",
+        Reply::Other => "other",
+    };
+    let parameters = vec![
+        uuid(opening.key.conversation),
+        Parameter::Boolean(opening.is_new),
+        uuid(opening.key.turn),
+        text(opening.text),
+        text(opening.title),
+        text(reply),
+        Parameter::Boolean(opening.must_answer),
+        Parameter::Floating64(opening.seconds),
+        Parameter::Int32(MOST_MESSAGES),
+        bigint(opening.history_characters),
+    ];
+    let mut row = database.one(&STATEMENT, parameters).await.map_err(problem)?;
+    let (outcome, opened) = database.reading(&STATEMENT, || read(&mut row)).map_err(problem)?;
+    match outcome.as_str() {
+        "open" => Ok(opened),
+        "not-found" => Err(Problem::new(ProblemKind::ConversationNotFound)),
+        "full" => Err(Problem::new(ProblemKind::ConversationFull)),
+        "nothing-asked" => Err(Problem::new(ProblemKind::NothingToConfirm)),
+        _ => Err(Problem::new(ProblemKind::ConversationBusy).retry_after(BUSY)),
+    }
+}
+
+fn read(row: &mut Row) -> Result<(String, Opened), Inconsistency> {
+    let outcome = row.read("outcome")?;
+    let kind = match row.read::<String>("kind")?.as_str() {
+        "confirmed" => Kind::Confirmed,
+        "declined" => Kind::Declined,
+        _ => Kind::Message,
+    };
+    let confirmed = json(row, "confirmed_calls")?;
+    let history = json(row, "history")?;
+    Ok((outcome, Opened { kind, confirmed, history }))
+}
+
+/// A list in JSON; empty where there is none.
+fn json<T: serde::de::DeserializeOwned>(
+    row: &mut Row,
+    column: &'static str,
+) -> Result<Vec<T>, Inconsistency> {
+    let text: Option<String> = row.read(column)?;
+    text.map_or_else(
+        || Ok(Vec::new()),
+        |text| serde_json::from_str(&text).map_err(|error| row.nonsense(column, error.to_string())),
+    )
+}

@@ -1,0 +1,105 @@
+-- Takes a message: makes the conversation or finds it, checks that nothing else is being answered there, stores the
+-- message, settles a waiting question, and reads what was said before. One round trip.
+--
+-- $1 user  $2 conversation  $3 make it?  $4 turn (the message's id)  $5 text  $6 title of a new conversation
+-- $7 'yes', 'no' or 'other': what the message would mean as an answer  $8 must it be an answer?
+-- $9 seconds the turn may take  $10 messages a conversation may hold  $11 characters of history to read
+WITH acting AS MATERIALIZED (
+    SELECT set_config('todo.user_id', $1, true)::uuid AS user_id
+),
+before AS MATERIALIZED (
+    SELECT id, last_sequence, turn_expires_at > now() AS busy
+    FROM todo.conversations
+    WHERE user_id = (SELECT user_id FROM acting) AND id = $2::uuid AND NOT $3::boolean
+),
+pending AS MATERIALIZED (
+    SELECT calls, expires_at > now() AND taken_by IS NULL AS live
+    FROM todo.pending_confirmations
+    WHERE user_id = (SELECT user_id FROM acting) AND conversation_id = $2::uuid AND NOT $3::boolean
+),
+decided AS MATERIALIZED (
+    SELECT
+        CASE
+            WHEN $3::boolean AND $8::boolean THEN 'nothing-asked'
+            WHEN $3::boolean THEN 'open'
+            WHEN NOT EXISTS (SELECT FROM before) THEN 'not-found'
+            WHEN (SELECT busy FROM before) THEN 'busy'
+            WHEN (SELECT last_sequence FROM before) >= $10::integer - 1 THEN 'full'
+            WHEN $8::boolean AND NOT coalesce((SELECT live FROM pending), false) THEN 'nothing-asked'
+            ELSE 'open'
+        END AS outcome,
+        CASE
+            WHEN NOT coalesce((SELECT live FROM pending), false) OR $7::text NOT IN ('yes', 'no') THEN 'message'
+            WHEN $7::text = 'yes' THEN 'confirmed'
+            ELSE 'declined'
+        END AS kind
+),
+created AS (
+    INSERT INTO todo.conversations (id, user_id, title, last_sequence, turn_id, turn_expires_at)
+    SELECT $2::uuid, acting.user_id, $6::text, 1, $4::uuid, now() + make_interval(secs => $9::double precision)
+    FROM acting, decided
+    WHERE $3::boolean AND decided.outcome = 'open'
+    RETURNING id, last_sequence
+),
+taken AS (
+    -- A turn that ended or began since this statement started has moved last_sequence or turn_expires_at:
+    -- then no row is taken, and nothing below happens.
+    UPDATE todo.conversations AS conversation
+    SET last_sequence = conversation.last_sequence + 1,
+        turn_id = $4::uuid,
+        turn_expires_at = now() + make_interval(secs => $9::double precision),
+        updated_at = now()
+    FROM before, decided
+    WHERE conversation.user_id = (SELECT user_id FROM acting)
+      AND conversation.id = before.id
+      AND conversation.last_sequence = before.last_sequence
+      AND coalesce(conversation.turn_expires_at <= now(), true)
+      AND decided.outcome = 'open'
+    RETURNING conversation.id, conversation.last_sequence
+),
+opened AS (
+    SELECT id, last_sequence FROM created
+    UNION ALL
+    SELECT id, last_sequence FROM taken
+),
+stored AS (
+    INSERT INTO todo.messages (id, conversation_id, user_id, sequence, role, kind, text)
+    SELECT $4::uuid, opened.id, acting.user_id, opened.last_sequence, 'user', decided.kind, $5::text
+    FROM opened, acting, decided
+),
+dropped AS (
+    DELETE FROM todo.pending_confirmations
+    WHERE user_id = (SELECT user_id FROM acting)
+      AND conversation_id IN (SELECT id FROM taken)
+      AND (SELECT kind FROM decided) <> 'confirmed'
+),
+answered AS (
+    -- Out of reach of a second yes, and given back if nothing comes of this one.
+    UPDATE todo.pending_confirmations
+    SET taken_by = $4::uuid
+    WHERE user_id = (SELECT user_id FROM acting)
+      AND conversation_id IN (SELECT id FROM taken)
+      AND (SELECT kind FROM decided) = 'confirmed'
+),
+newest AS (
+    SELECT sequence, role, kind, text, steps, question,
+           sum(char_length(text) + char_length(steps::text)) OVER (ORDER BY sequence DESC) AS total
+    FROM (
+        SELECT sequence, role, kind, text, steps, question
+        FROM todo.messages
+        WHERE user_id = (SELECT user_id FROM acting) AND conversation_id = $2::uuid AND EXISTS (SELECT FROM taken)
+        ORDER BY sequence DESC
+        LIMIT 200
+    ) AS latest
+)
+SELECT
+    CASE WHEN decided.outcome = 'open' AND opened.id IS NULL THEN 'busy' ELSE decided.outcome END AS outcome,
+    decided.kind,
+    CASE WHEN decided.kind = 'confirmed' THEN (SELECT calls::text FROM pending) END AS confirmed_calls,
+    (SELECT json_agg(json_build_object(
+                'role', role, 'kind', kind, 'text', text, 'steps', steps, 'question', question
+            ) ORDER BY sequence)::text
+     FROM newest
+     WHERE total <= $11::bigint) AS history
+FROM decided
+LEFT JOIN opened ON true

@@ -1,0 +1,161 @@
+//! The answer as server-sent events, each sent as soon as it is known.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use endpoint::Problem;
+use futures_channel::mpsc::{UnboundedSender, unbounded};
+use futures_util::StreamExt;
+use serde::Serialize;
+use serde_json::json;
+use sse_stream::{KeepAlive, Sse, SseBody, Timer};
+
+use super::answer::{Answer, Confirmation};
+use crate::history::TurnKey;
+use crate::said::{Call, Outcome, Question};
+use crate::turn::Progress;
+
+/// A comment is sent after as much silence, so that proxies keep the connection.
+const SILENCE: Duration = Duration::from_secs(15);
+
+/// Where events go.
+pub struct Events(Option<UnboundedSender<Sse>>);
+
+/// Events, and the body that sends them.
+pub fn channel() -> (
+    Events,
+    impl http_body::Body<Data = Bytes, Error = impl Into<Box<dyn std::error::Error + Send + Sync>>> + Send,
+) {
+    let (sender, receiver) = unbounded();
+    let body = SseBody::new(receiver.map(Ok::<Sse, Infallible>));
+    (
+        Events(Some(sender)),
+        body.with_keep_alive::<Tick>(KeepAlive::new().interval(SILENCE).comment("working")),
+    )
+}
+
+impl Events {
+    /// Nobody listens.
+    pub const fn nowhere() -> Self {
+        Self(None)
+    }
+
+    /// The ids, before anything else.
+    pub fn conversation(&mut self, key: TurnKey) {
+        self.send("conversation", &json!({"conversation_id": key.conversation, "message_id": key.answer}));
+    }
+
+    /// The whole answer, once it is stored.
+    pub fn done(&mut self, answer: &Answer) {
+        self.send("done", answer);
+    }
+
+    /// There is no answer.
+    pub fn error(&mut self, mut problem: Problem, path: &str, request_id: &str) {
+        problem.instance = Some(path.into());
+        problem.request_id = Some(request_id.into());
+        self.send("error", &problem.body());
+    }
+
+    fn send(&mut self, event: &str, data: &impl Serialize) {
+        let Some(sender) = &self.0 else { return };
+        // Structs of strings and JSON values have no way to fail.
+        let data = serde_json::to_string(data).unwrap_or_default();
+        if sender.unbounded_send(Sse::default().event(event).data(data)).is_err() {
+            // The client is gone; the answer is still made and stored.
+            self.0 = None;
+        }
+    }
+}
+
+impl Progress for Events {
+    fn words(&mut self, text: &str) {
+        self.send("delta", &json!({"text": text}));
+    }
+
+    fn call(&mut self, call: &Call) {
+        self.send("tool_call", &json!({"id": call.id, "name": call.name, "arguments": call.arguments}));
+    }
+
+    fn result(&mut self, call: &Call, outcome: &Outcome) {
+        let result =
+            json!({"id": call.id, "name": call.name, "failed": outcome.failed, "content": outcome.content});
+        self.send("tool_result", &result);
+    }
+
+    fn question(&mut self, question: &Question) {
+        self.send("confirmation", &Confirmation::from(question.clone()));
+    }
+}
+
+/// Fires after a time of silence.
+struct Tick(Pin<Box<dyn Future<Output = ()> + Send>>);
+
+impl Future for Tick {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        self.0.as_mut().poll(context)
+    }
+}
+
+impl Timer for Tick {
+    fn from_duration(duration: Duration) -> Self {
+        Self(Box::pin(spin_sdk::time::sleep(duration)))
+    }
+
+    fn reset(mut self: Pin<&mut Self>, _: Instant) {
+        // The interval never changes, and a component's clock is the host's business.
+        self.0 = Box::pin(spin_sdk::time::sleep(SILENCE));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_executor::block_on;
+    use http_body_util::BodyExt;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn each_event_has_a_name_and_one_line_of_json() {
+        let (mut events, body) = channel();
+        events.conversation(TurnKey {
+            conversation: Uuid::from_u128(1),
+            turn: Uuid::nil(),
+            answer: Uuid::from_u128(2),
+        });
+        events.words("two\nlines ü");
+        events.error(Problem::new(endpoint::Kind::ModelUnavailable), "/api/v1/chat", "r-1");
+        drop(events);
+        let sent = block_on(body.collect()).map_err(Into::into).unwrap().to_bytes();
+        let sent = std::str::from_utf8(&sent).unwrap();
+        let blocks: Vec<&str> = sent.split_terminator("\n\n").collect();
+        assert_eq!(
+            blocks[..2],
+            [
+                "event: conversation\ndata: {\"conversation_id\":\"00000000-0000-0000-0000-000000000001\",\"message_id\":\"00000000-0000-0000-0000-000000000002\"}",
+                "event: delta\ndata: {\"text\":\"two\\nlines ü\"}"
+            ]
+        );
+        assert!(
+            blocks[2].starts_with("event: error\ndata: {\"type\":\"/problems/model-unavailable\""),
+            "{}",
+            blocks[2]
+        );
+        assert!(blocks[2].contains("\"request_id\":\"r-1\""));
+    }
+
+    #[test]
+    fn events_for_a_client_that_is_gone_are_dropped() {
+        let (mut events, body) = channel();
+        drop(body);
+        events.words("a");
+        assert!(events.0.is_none());
+        events.words("b");
+    }
+}

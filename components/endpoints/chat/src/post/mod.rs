@@ -1,0 +1,170 @@
+//! `POST /api/v1/chat`: a message in, an answer out, whole or as it is made.
+
+mod answer;
+mod events;
+mod request;
+mod title;
+
+pub use answer::{Confirmation, ToolCall, tool_calls};
+
+use endpoint::{Context, Kind, Problem, Request, Response, accept, body};
+use futures_channel::oneshot;
+use http::{HeaderValue, StatusCode, header};
+use user_database::UserDatabase;
+use uuid::Uuid;
+
+use crate::history::{self, Opened, Opening, TurnKey};
+use crate::models::Composed;
+use crate::said::{Said, prune};
+use crate::settings::Settings;
+use crate::tools::Client;
+use crate::turn::{self, Begin, Deadline, Failed, Limits, Stop};
+use answer::Answer;
+use events::Events;
+use request::Message;
+
+const JSON: &str = "application/json";
+const EVENT_STREAM: &str = "text/event-stream";
+/// The turn is the conversation's for as long as it may take and a little longer, in seconds.
+const MARGIN: u32 = 30;
+
+/// Answers a message.
+///
+/// # Errors
+/// 4xx when the message can't be taken; 502, 503 or 504 when there is no answer. Then nothing but the message is stored.
+pub async fn post(context: &Context, request: Request) -> Result<Response, Problem> {
+    let (parts, content) = request.into_parts();
+    let principal = endpoint::authenticate(context, &parts.headers, Some("chat")).await?;
+    let caller = endpoint::caller(context, &principal, &parts.headers)?;
+    let media_type = accept::negotiate(&parts.headers, &[JSON, EVENT_STREAM])?;
+    let content = body::read(&parts.headers, content, &[JSON]).await?;
+    let Settings { model, limits } = Settings::load().await?;
+    let message = Message::read(&content, &limits)?;
+
+    let database = UserDatabase::open(&caller.user_id, &caller.request_id).await.map_err(history::problem)?;
+    let key = TurnKey {
+        conversation: message.conversation.unwrap_or_else(Uuid::now_v7),
+        turn: Uuid::now_v7(),
+        answer: Uuid::now_v7(),
+    };
+    let opening = Opening {
+        key,
+        is_new: message.conversation.is_none(),
+        text: &message.text,
+        title: &title::of_message(&message.text),
+        reply: message.reply,
+        must_answer: message.must_answer,
+        seconds: f64::from(limits.seconds + MARGIN),
+        // The database counts the JSON as well, so it reads some more than the model gets.
+        history_characters: u64::from(limits.history_characters) * 2,
+    };
+    let opened = history::open_turn(&database, &opening).await?;
+    let authorization = parts.headers.get(header::AUTHORIZATION).cloned();
+    let work = Work {
+        database,
+        key,
+        model,
+        tools: Client {
+            authorization: authorization.ok_or_else(|| Problem::new(Kind::Unauthenticated))?,
+            time_zone: caller.time_zone.clone(),
+            request_id: caller.request_id,
+            traceparent: context.traceparent.clone(),
+        },
+        begin: begin(opened, message.text, caller.now, caller.time_zone, limits),
+    };
+    if media_type == EVENT_STREAM { Ok(stream(context, work)) } else { whole(work).await }
+}
+
+fn begin(opened: Opened, text: String, now: i64, time_zone: String, limits: Limits) -> Begin {
+    let characters = usize::try_from(limits.history_characters).unwrap_or(usize::MAX);
+    let exchanges = usize::try_from(limits.history_exchanges).unwrap_or(usize::MAX);
+    Begin {
+        history: prune(opened.history, characters, exchanges),
+        message: Said::by_user(opened.kind, text),
+        confirmed: opened.confirmed,
+        now,
+        time_zone,
+        limits,
+    }
+}
+
+/// The turn runs as a task of its own, so that it comes to its end and is stored when the client goes away.
+async fn whole(work: Work) -> Result<Response, Problem> {
+    let (done, answer) = oneshot::channel();
+    spin_sdk::wasip3::spawn(async move {
+        // Nobody may be waiting any more.
+        let _ = done.send(work.run(&mut Events::nowhere()).await);
+    });
+    match answer.await {
+        Ok(Ok(answer)) => body::json(StatusCode::OK, &answer),
+        Ok(Err(problem)) => Err(problem),
+        Err(oneshot::Canceled) => Err(Problem::new(Kind::InternalError)),
+    }
+}
+
+fn stream(context: &Context, work: Work) -> Response {
+    let (mut events, content) = events::channel();
+    let (path, request_id) = (context.uri.path().to_owned(), context.request_id.clone());
+    spin_sdk::wasip3::spawn(async move {
+        events.conversation(work.key);
+        match work.run(&mut events).await {
+            Ok(answer) => events.done(&answer),
+            Err(problem) => {
+                eprintln!("request {request_id} for {path}: {}: {}", problem.kind.name(), problem.sentence());
+                events.error(problem, &path, &request_id);
+            }
+        }
+    });
+    let mut response = body::stream(StatusCode::OK, EVENT_STREAM, content);
+    // For proxies that would collect the answer first.
+    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
+    response
+}
+
+/// A message that was taken, with all that is needed to answer it.
+struct Work {
+    database: UserDatabase,
+    key: TurnKey,
+    model: Composed,
+    tools: Client,
+    begin: Begin,
+}
+
+impl Work {
+    async fn run(self, events: &mut Events) -> Result<Answer, Problem> {
+        let seconds = std::time::Duration::from_secs(self.begin.limits.seconds.into());
+        let deadline = Deadline::when(spin_sdk::time::sleep(seconds));
+        let model = self.model.name();
+        match turn::run(self.begin, &self.model, &self.tools, events, &deadline).await {
+            Ok(finished) => {
+                history::finish_turn(&self.database, self.key, &finished, model).await?;
+                Ok(Answer::new(self.key, finished))
+            }
+            Err(Failed { stop, cost }) => {
+                // A database that fails as well has been logged; the reason for the failure is the model's.
+                let _ = history::abandon_turn(&self.database, self.key, &cost, model).await;
+                Err(problem(stop))
+            }
+        }
+    }
+}
+
+fn problem(stop: Stop) -> Problem {
+    match stop {
+        Stop::ModelUnavailable(seconds) => Problem::new(Kind::ModelUnavailable).retry_after(seconds),
+        Stop::ModelRefused => Problem::with_detail(
+            Kind::ModelFailed,
+            "The language model refuses to work: an operator has to look into it. Your message is kept and nothing was changed.",
+        ),
+        Stop::ModelGarbled => Problem::with_detail(
+            Kind::ModelFailed,
+            "The language model's answer makes no sense. Your message is kept and nothing was changed. Trying again may help.",
+        ),
+        Stop::ToolsUnavailable(seconds) => Problem::with_detail(
+            Kind::Unavailable,
+            "Your tasks can't be reached right now. Your message is kept and nothing was changed.",
+        )
+        .retry_after(seconds),
+        Stop::TimeIsUp => Problem::new(Kind::AnswerTimedOut),
+    }
+}

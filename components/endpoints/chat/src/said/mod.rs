@@ -1,0 +1,125 @@
+//! What was said and done in a conversation: as it is stored, and as a model gets it.
+
+mod prune;
+mod view;
+
+pub use prune::prune;
+pub use view::for_model;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// Who said it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// The person.
+    User,
+    /// The assistant.
+    Assistant,
+}
+
+/// What a person's message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Something new.
+    Message,
+    /// A yes to the question before.
+    Confirmed,
+    /// A no to the question before.
+    Declined,
+}
+
+/// A message of a conversation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Said {
+    /// Who said it.
+    pub role: Role,
+    /// What it is. The assistant's are all messages.
+    pub kind: Kind,
+    /// The words that people see.
+    pub text: String,
+    /// How the assistant's answer came about.
+    pub steps: Vec<Step>,
+    /// What the assistant asked before doing it.
+    pub question: Option<Question>,
+}
+
+impl Said {
+    /// What a person says.
+    pub fn by_user(kind: Kind, text: impl Into<String>) -> Self {
+        Self { role: Role::User, kind, text: text.into(), steps: Vec::new(), question: None }
+    }
+
+    /// An answer as far as it has come.
+    pub fn by_assistant(steps: Vec<Step>) -> Self {
+        Self { role: Role::Assistant, kind: Kind::Message, text: String::new(), steps, question: None }
+    }
+}
+
+/// One turn of the model: its words, and the calls it asked for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// Its words.
+    pub text: String,
+    /// Its calls.
+    pub calls: Vec<Call>,
+}
+
+/// A tool call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Call {
+    /// Pairs it with its result.
+    pub id: String,
+    /// The tool's name.
+    pub name: String,
+    /// Its input.
+    pub arguments: Map<String, Value>,
+    /// What came of it; `None` while it waits for the person's yes.
+    pub outcome: Option<Outcome>,
+}
+
+/// What came of a call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// It did not do what was asked; `content` says why.
+    pub failed: bool,
+    /// The structured result, or the problem, or a sentence.
+    pub content: Value,
+}
+
+impl Outcome {
+    /// A failure in a sentence.
+    pub fn failure(sentence: impl Into<String>) -> Self {
+        Self { failed: true, content: Value::String(sentence.into()) }
+    }
+
+    /// The content as text: JSON unless it is a sentence.
+    pub fn text(&self) -> String {
+        match &self.content {
+            Value::String(text) => text.clone(),
+            content => content.to_string(),
+        }
+    }
+}
+
+/// What the assistant asks before it does something that can't be taken back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    /// The question, in a sentence.
+    pub prompt: String,
+    /// The calls that a yes runs.
+    pub calls: Vec<HeldCall>,
+}
+
+/// A call that waits for the person's yes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldCall {
+    /// Pairs it with its result.
+    pub id: String,
+    /// The tool's name.
+    pub name: String,
+    /// Its input.
+    pub arguments: Map<String, Value>,
+}

@@ -1,0 +1,112 @@
+//! What operators can set, read once in the life of an instance.
+
+use std::sync::OnceLock;
+
+use endpoint::{Kind, Problem};
+use spin_sdk::variables;
+
+use crate::models::Composed;
+use crate::turn::Limits;
+
+/// What operators can set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Which model answers: the variable `model`.
+    pub model: Composed,
+    /// How far one message may go.
+    pub limits: Limits,
+}
+
+/// Seconds after which an operator may have mended a setting.
+const MENDED: u32 = 60;
+
+impl Settings {
+    /// Reads the variables, or what was read before.
+    ///
+    /// # Errors
+    /// 503 that names the variable whose value can't be used.
+    pub async fn load() -> Result<Self, Problem> {
+        static LOADED: OnceLock<Settings> = OnceLock::new();
+        if let Some(settings) = LOADED.get() {
+            return Ok(*settings);
+        }
+        let mut values = Vec::new();
+        for name in ["model"].into_iter().chain(LIMITS.iter().map(|(name, _)| *name)) {
+            // A variable that the app does not declare keeps its default.
+            values.push((name, variables::get(name).await.unwrap_or_default()));
+        }
+        let settings = Self::read(&values)
+            .map_err(|detail| Problem::with_detail(Kind::Unavailable, detail).retry_after(MENDED))?;
+        Ok(*LOADED.get_or_init(|| settings))
+    }
+
+    fn read(values: &[(&str, String)]) -> Result<Self, String> {
+        let mut settings = Self { model: Composed::Builtin, limits: Limits::default() };
+        for (name, value) in
+            values.iter().map(|(name, value)| (*name, value.trim())).filter(|(_, value)| !value.is_empty())
+        {
+            if name == "model" {
+                settings.model = Composed::from_name(value)
+                    .ok_or("The assistant is not set up: the variable model has to be builtin or openai.")?;
+            } else if let Some((_, limit)) = LIMITS.iter().find(|(known, _)| *known == name) {
+                let number = value.parse().ok().filter(|number| *number > 0).ok_or_else(|| {
+                    format!(
+                        "The assistant is not set up: the variable {name} has to be a whole number above 0."
+                    )
+                })?;
+                *limit(&mut settings.limits) = number;
+            }
+        }
+        Ok(settings)
+    }
+}
+
+type Limit = fn(&mut Limits) -> &mut u32;
+
+const LIMITS: [(&str, Limit); 7] = [
+    ("chat_max_model_turns", |limits| &mut limits.model_turns),
+    ("chat_max_tool_calls", |limits| &mut limits.tool_calls),
+    ("chat_max_seconds", |limits| &mut limits.seconds),
+    ("chat_max_message_characters", |limits| &mut limits.message_characters),
+    ("chat_max_history_characters", |limits| &mut limits.history_characters),
+    ("chat_max_history_exchanges", |limits| &mut limits.history_exchanges),
+    ("chat_max_output_tokens", |limits| &mut limits.output_tokens),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(name: &str, value: &str) -> Result<Settings, String> {
+        Settings::read(&[(name, value.to_owned())])
+    }
+
+    #[test]
+    fn what_is_not_set_has_a_default() {
+        let settings = read("model", "").unwrap();
+        assert_eq!(settings, Settings { model: Composed::Builtin, limits: Limits::default() });
+    }
+
+    #[test]
+    fn each_variable_sets_its_own_value() {
+        assert_eq!(read("model", " openai ").unwrap().model, Composed::OpenAi);
+        assert_eq!(read("chat_max_seconds", "7").unwrap().limits, Limits { seconds: 7, ..Limits::default() });
+        assert_eq!(
+            read("chat_max_tool_calls", "7").unwrap().limits,
+            Limits { tool_calls: 7, ..Limits::default() }
+        );
+    }
+
+    #[test]
+    fn a_value_that_can_not_be_used_is_named() {
+        for (name, value) in [
+            ("model", "gpt"),
+            ("model", "Builtin"),
+            ("chat_max_seconds", "soon"),
+            ("chat_max_seconds", "0"),
+            ("chat_max_tool_calls", "-1"),
+        ] {
+            assert!(read(name, value).unwrap_err().contains(name), "{name}={value}");
+        }
+    }
+}

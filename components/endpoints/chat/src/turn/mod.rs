@@ -1,0 +1,246 @@
+//! One message of a person, answered: the model's turns, the calls it asks for, and the question before what can't be
+//! taken back.
+
+mod act;
+mod deadline;
+mod limits;
+mod question;
+mod stop;
+pub mod yes_or_no;
+
+pub use deadline::Deadline;
+pub use limits::Limits;
+pub use stop::Stop;
+
+use crate::models::types::{Event, Tool as ModelTool, Turn};
+use crate::models::{Answer, INSTRUCTIONS, Model};
+use crate::said::{Call, HeldCall, Outcome, Question, Said, Step, for_model};
+use crate::tools::{Tool, Tools};
+
+/// A message to answer.
+pub struct Begin {
+    /// What was said before, already pruned.
+    pub history: Vec<Said>,
+    /// The message.
+    pub message: Said,
+    /// The calls that it confirms.
+    pub confirmed: Vec<HeldCall>,
+    /// When it came, in microseconds since 1970-01-01T00:00:00Z.
+    pub now: i64,
+    /// The IANA time zone in which the person means their days.
+    pub time_zone: String,
+    /// How far it may go.
+    pub limits: Limits,
+}
+
+/// An answer.
+#[derive(Debug, PartialEq)]
+pub struct Finished {
+    /// The words that people see: what was streamed, in one piece.
+    pub reply: String,
+    /// How it came about.
+    pub steps: Vec<Step>,
+    /// What is asked before it is done.
+    pub question: Option<Question>,
+    /// What it cost.
+    pub cost: Cost,
+}
+
+/// No answer: nothing was changed, and nothing is stored but the person's message.
+#[derive(Debug, PartialEq)]
+pub struct Failed {
+    /// Why.
+    pub stop: Stop,
+    /// What it cost.
+    pub cost: Cost,
+}
+
+/// What an answer cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cost {
+    /// Turns of the model.
+    pub model_turns: u32,
+    /// Tool calls.
+    pub tool_calls: u32,
+    /// Tokens read.
+    pub input_tokens: u64,
+    /// Tokens written.
+    pub output_tokens: u64,
+}
+
+/// Hears how an answer comes about, as it does.
+pub trait Progress {
+    /// More words.
+    fn words(&mut self, text: &str);
+    /// A call begins.
+    fn call(&mut self, call: &Call);
+    /// A call has ended.
+    fn result(&mut self, call: &Call, outcome: &Outcome);
+    /// The person is asked.
+    fn question(&mut self, question: &Question);
+}
+
+/// Answers a message.
+///
+/// # Errors
+/// [`Failed`] when there is no answer and nothing was changed. When something was changed, there is an answer that says
+/// what is missing: a client that sees an error sends its message again, and would change it twice.
+pub async fn run(
+    begin: Begin,
+    model: &impl Model,
+    tools: &impl Tools,
+    progress: &mut impl Progress,
+    deadline: &Deadline,
+) -> Result<Finished, Failed> {
+    let listed = match deadline.within(tools.list()).await {
+        Some(Ok(listed)) => listed,
+        Some(Err(unreachable)) => {
+            return Err(Failed { stop: Stop::ToolsUnavailable(unreachable.0), cost: Cost::default() });
+        }
+        None => return Err(Failed { stop: Stop::TimeIsUp, cost: Cost::default() }),
+    };
+    let mut run = Run {
+        begin,
+        tools,
+        listed,
+        progress,
+        deadline,
+        reply: String::new(),
+        steps: Vec::new(),
+        has_changed: false,
+        cost: Cost::default(),
+    };
+    match run.continue_until_done(model).await {
+        Ok(question) => Ok(run.finish(question)),
+        Err(stop) if run.has_changed => {
+            run.say(stop.sentence());
+            Ok(run.finish(None))
+        }
+        Err(stop) => Err(Failed { stop, cost: run.cost }),
+    }
+}
+
+struct Run<'a, T, P> {
+    begin: Begin,
+    tools: &'a T,
+    listed: Vec<Tool>,
+    progress: &'a mut P,
+    deadline: &'a Deadline,
+    reply: String,
+    steps: Vec<Step>,
+    /// A tool that is not read-only was called.
+    has_changed: bool,
+    cost: Cost,
+}
+
+/// What the model said in one turn.
+#[derive(Default)]
+struct Heard {
+    text: String,
+    calls: Vec<crate::models::types::ToolCall>,
+}
+
+impl<T: Tools, P: Progress> Run<'_, T, P> {
+    async fn continue_until_done(&mut self, model: &impl Model) -> Result<Option<Question>, Stop> {
+        if !self.begin.confirmed.is_empty() {
+            let held = std::mem::take(&mut self.begin.confirmed);
+            self.act_confirmed(held).await;
+        }
+        for _ in 0..self.begin.limits.model_turns {
+            let heard = self.listen(model).await?;
+            if heard.calls.is_empty() {
+                self.steps.push(Step { text: heard.text, calls: Vec::new() });
+                return Ok(None);
+            }
+            if let Some(question) = self.act(heard).await {
+                return Ok(Some(question));
+            }
+        }
+        self.say(
+            "I stopped here: this takes more steps than I may make for one message. Say “go on” to continue.",
+        );
+        Ok(None)
+    }
+
+    /// One turn of the model.
+    async fn listen(&mut self, model: &impl Model) -> Result<Heard, Stop> {
+        let turn = self.turn();
+        self.cost.model_turns += 1;
+        let mut heard = Heard::default();
+        let result = self.hear(model, turn, &mut heard).await;
+        if result.is_err() && !heard.text.is_empty() && self.has_changed {
+            // These words were seen, so they are part of the answer.
+            self.steps.push(Step { text: std::mem::take(&mut heard.text), calls: Vec::new() });
+        }
+        result.map(|()| heard)
+    }
+
+    async fn hear(&mut self, model: &impl Model, turn: Turn, heard: &mut Heard) -> Result<(), Stop> {
+        let mut answer = self.deadline.within(model.respond(turn)).await.ok_or(Stop::TimeIsUp)?;
+        loop {
+            match self.deadline.within(answer.next()).await.ok_or(Stop::TimeIsUp)? {
+                Some(Event::Text(text)) => {
+                    // PostgreSQL has no such character, and no person misses it.
+                    let text = text.replace('\0', "");
+                    self.stream(&text, heard.text.is_empty());
+                    heard.text.push_str(&text);
+                }
+                Some(Event::ToolCall(call)) => heard.calls.push(call),
+                Some(Event::Usage(usage)) => {
+                    self.cost.input_tokens += u64::from(usage.input_tokens);
+                    self.cost.output_tokens += u64::from(usage.output_tokens);
+                }
+                Some(Event::End) => return Ok(()),
+                Some(Event::Failed(error)) => return Err(Stop::of_model(error)),
+                None => return Err(Stop::ModelGarbled),
+            }
+        }
+    }
+
+    fn turn(&self) -> Turn {
+        let mut conversation = self.begin.history.clone();
+        conversation.push(self.begin.message.clone());
+        conversation.push(Said::by_assistant(self.steps.clone()));
+        Turn {
+            instructions: INSTRUCTIONS.to_owned(),
+            messages: for_model(&conversation),
+            tools: self.listed.iter().map(model_tool).collect(),
+            now: self.begin.now,
+            time_zone: self.begin.time_zone.clone(),
+            max_output_tokens: self.begin.limits.output_tokens,
+        }
+    }
+
+    /// Adds words to the answer, in a paragraph of their own when they begin a step.
+    fn stream(&mut self, text: &str, begins: bool) {
+        if begins && !self.reply.is_empty() {
+            self.reply.push_str("\n\n");
+            self.progress.words("\n\n");
+        }
+        self.reply.push_str(text);
+        self.progress.words(text);
+    }
+
+    /// Says something of our own.
+    fn say(&mut self, sentence: &str) {
+        self.stream(sentence, true);
+        self.steps.push(Step { text: sentence.to_owned(), calls: Vec::new() });
+    }
+
+    fn finish(self, question: Option<Question>) -> Finished {
+        Finished { reply: self.reply, steps: self.steps, question, cost: self.cost }
+    }
+}
+
+fn model_tool(tool: &Tool) -> ModelTool {
+    ModelTool {
+        name: tool.name.clone(),
+        description: tool.description.clone(),
+        input_schema: tool.input_schema.clone(),
+        read_only: tool.read_only,
+        destructive: tool.destructive,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,299 @@
+//! What a message means as an answer to a question.
+//!
+//! Only words that say nothing but yes or no count. "Yes, but rename it first" is a request of its own: then the
+//! question is dropped and nothing happens by mistake.
+
+/// What a message means as an answer to a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// Do it.
+    Yes,
+    /// Don't.
+    No,
+    /// Something else.
+    Other,
+}
+
+/// A longer message is no answer.
+const MOST_WORDS: usize = 12;
+
+const YES: &[&str] = &[
+    "yes",
+    "y",
+    "yeah",
+    "yea",
+    "yep",
+    "yup",
+    "yes i am",
+    "yes i do",
+    "yes it is",
+    "sure",
+    "sure thing",
+    "i am sure",
+    "i'm sure",
+    "im sure",
+    "of course",
+    "ok",
+    "okay",
+    "k",
+    "okey",
+    "confirm",
+    "confirm it",
+    "confirmed",
+    "i confirm",
+    "go ahead",
+    "go for it",
+    "go on",
+    "do it",
+    "do that",
+    "do so",
+    "please do",
+    "proceed",
+    "absolutely",
+    "definitely",
+    "certainly",
+    "exactly",
+    "correct",
+    "right",
+    "that's right",
+    "thats right",
+    "fine",
+    "that's fine",
+    "thats fine",
+    "alright",
+    "all right",
+    "agreed",
+    "delete",
+    "delete it",
+    "delete them",
+    "delete that",
+    "delete those",
+    "delete both",
+    "delete all",
+    "delete them all",
+    "remove it",
+    "remove them",
+    "remove that",
+    "get rid of it",
+    "get rid of them",
+    "make it so",
+    "affirmative",
+];
+
+const NO: &[&str] = &[
+    "no",
+    "n",
+    "nope",
+    "nah",
+    "no way",
+    "no thanks",
+    "no thank you",
+    "cancel",
+    "cancel it",
+    "cancel that",
+    "stop",
+    "stop it",
+    "abort",
+    "don't",
+    "dont",
+    "do not",
+    "don't do it",
+    "dont do it",
+    "do not do it",
+    "don't do that",
+    "don't delete it",
+    "dont delete it",
+    "do not delete it",
+    "don't delete them",
+    "dont delete them",
+    "do not delete them",
+    "don't delete that",
+    "never mind",
+    "nevermind",
+    "nvm",
+    "forget it",
+    "forget about it",
+    "keep it",
+    "keep them",
+    "keep that",
+    "leave it",
+    "leave them",
+    "leave it alone",
+    "leave it there",
+    "not now",
+    "not yet",
+    "not sure",
+    "i'm not sure",
+    "i am not sure",
+    "wait",
+    "hold on",
+    "better not",
+    "rather not",
+    "i'd rather not",
+    "on second thought no",
+    "negative",
+    "decline",
+    "i decline",
+    "i changed my mind",
+    "of course not",
+    "absolutely not",
+    "definitely not",
+];
+
+/// Said beside a yes or a no without changing it.
+const FILLERS: &[&str] = &[
+    "please",
+    "pls",
+    "thanks",
+    "thank you",
+    "thx",
+    "just",
+    "then",
+    "now",
+    "oh",
+    "well",
+    "hm",
+    "hmm",
+    "so",
+    "and",
+    "all",
+    "both",
+];
+
+/// Reads a message as an answer.
+pub fn read(message: &str) -> Reply {
+    let words = words(message);
+    if words.len() > MOST_WORDS {
+        return Reply::Other;
+    }
+    let mut rest = words.as_slice();
+    let (mut yes, mut no) = (false, false);
+    while !rest.is_empty() {
+        let found = [(YES, Reply::Yes), (NO, Reply::No), (FILLERS, Reply::Other)]
+            .into_iter()
+            .filter_map(|(phrases, reply)| longest(phrases, rest).map(|length| (length, reply)))
+            .max_by_key(|(length, _)| *length);
+        let Some((length, reply)) = found else { return Reply::Other };
+        yes |= reply == Reply::Yes;
+        no |= reply == Reply::No;
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    match (yes, no) {
+        (true, false) => Reply::Yes,
+        (false, true) => Reply::No,
+        _ => Reply::Other,
+    }
+}
+
+/// The number of words in the longest of these phrases with which the words begin.
+fn longest(phrases: &[&str], words: &[String]) -> Option<usize> {
+    phrases
+        .iter()
+        .filter(|phrase| {
+            phrase
+                .split(' ')
+                .enumerate()
+                .all(|(place, word)| words.get(place).is_some_and(|said| said == word))
+        })
+        .map(|phrase| phrase.split(' ').count())
+        .max()
+}
+
+/// Lower-case words without punctuation, one more than an answer can have at most.
+fn words(message: &str) -> Vec<String> {
+    message
+        .to_lowercase()
+        .replace('’', "'")
+        .split(|character: char| !(character.is_alphanumeric() || character == '\''))
+        .map(|word| word.trim_matches('\'').to_owned())
+        .filter(|word| !word.is_empty())
+        .take(MOST_WORDS + 1)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_only_agree_are_a_yes() {
+        for message in [
+            "yes",
+            "Yes!",
+            "YES PLEASE",
+            "y",
+            "yep",
+            "sure",
+            "ok",
+            "ok do it",
+            "okay, go ahead",
+            "Confirm",
+            "yes, delete it",
+            "yeah delete them all please",
+            "do it",
+            "please do",
+            "of course.",
+            "sure thing",
+            "yes yes yes",
+            "I’m sure",
+            "go for it 👍",
+        ] {
+            assert_eq!(read(message), Reply::Yes, "{message}");
+        }
+    }
+
+    #[test]
+    fn words_that_only_refuse_are_a_no() {
+        for message in [
+            "no",
+            "No.",
+            "nope",
+            "no thanks",
+            "No, thank you!",
+            "don't",
+            "don’t do it",
+            "please don't delete it",
+            "cancel that",
+            "never mind",
+            "oh no stop",
+            "keep it please",
+            "wait",
+            "of course not",
+            "not now",
+            "hmm, better not",
+        ] {
+            assert_eq!(read(message), Reply::No, "{message}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_a_message_of_its_own() {
+        for message in [
+            "",
+            "?",
+            "👍",
+            "yes but rename it first",
+            "yes and add milk",
+            "no, delete the other one",
+            "yes no",
+            "delete eggs",
+            "what do you mean",
+            "yesterday",
+            "ok what is due today",
+            "please",
+            "no problem, add bread",
+            "now",
+            "do the dishes",
+            "delete it tomorrow",
+            "confirm the dentist appointment",
+            "right after lunch add walk",
+        ] {
+            assert_eq!(read(message), Reply::Other, "{message}");
+        }
+    }
+
+    #[test]
+    fn a_message_longer_than_any_answer_is_none_however_it_begins() {
+        assert_eq!(read(&format!("{}delete everything", "yes ".repeat(50))), Reply::Other);
+    }
+}
