@@ -1,8 +1,9 @@
 -- Conversations with the assistant: what was said, what was done, what still waits for a yes.
+-- As with tasks, a user is whoever a valid token names: the row in todo.users may be kept elsewhere.
 
 CREATE TABLE todo.conversations (
     id uuid PRIMARY KEY,
-    user_id uuid NOT NULL REFERENCES todo.users (id) ON DELETE CASCADE,
+    user_id uuid NOT NULL,
     title text NOT NULL
         CONSTRAINT conversations_title_not_blank CHECK (title ~ '\S')
         CONSTRAINT conversations_title_length CHECK (char_length(title) <= 200),
@@ -25,7 +26,7 @@ CREATE INDEX conversations_by_user ON todo.conversations (user_id, updated_at DE
 CREATE TABLE todo.messages (
     id uuid PRIMARY KEY,
     conversation_id uuid NOT NULL,
-    user_id uuid NOT NULL REFERENCES todo.users (id) ON DELETE CASCADE,
+    user_id uuid NOT NULL,
     sequence integer NOT NULL,
     role text NOT NULL CONSTRAINT messages_role_known CHECK (role IN ('user', 'assistant')),
     kind text NOT NULL DEFAULT 'message'
@@ -49,7 +50,7 @@ CREATE INDEX messages_by_user ON todo.messages (user_id, conversation_id, sequen
 
 CREATE TABLE todo.pending_confirmations (
     conversation_id uuid PRIMARY KEY,
-    user_id uuid NOT NULL REFERENCES todo.users (id) ON DELETE CASCADE,
+    user_id uuid NOT NULL,
     message_id uuid NOT NULL REFERENCES todo.messages (id) ON DELETE CASCADE,
     prompt text NOT NULL,
     calls jsonb NOT NULL,
@@ -67,7 +68,7 @@ CREATE INDEX pending_confirmations_by_message ON todo.pending_confirmations (mes
 
 CREATE TABLE todo.model_usage (
     id uuid PRIMARY KEY,
-    user_id uuid NOT NULL REFERENCES todo.users (id) ON DELETE CASCADE,
+    user_id uuid NOT NULL,
     model text NOT NULL,
     model_turns integer NOT NULL,
     tool_calls integer NOT NULL,
