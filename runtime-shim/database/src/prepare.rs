@@ -158,26 +158,26 @@ impl Request<'_> {
         secrets: &SecretStore,
         owner: &mut PgConnection,
     ) -> Result<String, DatabaseError> {
-        let (password, made_here) = match self.given.get(variable) {
-            Some(given) => (given.clone(), None),
-            None => {
-                let secret = secrets.get_or_create(variable, 32)?;
-                (secret.value, Some(secret.is_new))
+        let given = self.given.get(variable);
+        let Some(embedded) = &opened.embedded else {
+            if let Some(given) = given {
+                return Ok(given.clone());
             }
+            // Roles belong to the whole server: every run with the same owner must come to the same password, or
+            // each start would lock out the others.
+            let password = match opened.owner.derive_password(role) {
+                Some(derived) => derived,
+                None => secrets.get_or_create(variable, 32)?.value,
+            };
+            provision::ensure_sign_in(&opened.owner, owner, role, &password).await?;
+            return Ok(password);
         };
-        match (&opened.embedded, made_here) {
-            (Some(embedded), _) => {
-                provision::create_if_missing(owner, role).await?;
-                embedded.admit(role, &password).await;
-            }
-            (None, None) => {}
-            // Set only when it does not hold already: others may be signed in with it.
-            (None, Some(is_new)) => {
-                if is_new || !opened.owner.admits(role, &password).await {
-                    provision::let_sign_in(owner, role, &password).await?;
-                }
-            }
-        }
+        let password = match given {
+            Some(given) => given.clone(),
+            None => secrets.get_or_create(variable, 32)?.value,
+        };
+        provision::create_if_missing(owner, role).await?;
+        embedded.admit(role, &password).await;
         Ok(password)
     }
 }

@@ -87,6 +87,27 @@ async fn a_server_gets_roles_with_passwords_that_hold_over_restarts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn runs_that_share_a_server_do_not_lock_each_other_out() {
+    let server = ScratchPostgres::start().unwrap();
+    let mut runs = Vec::new();
+    for name in ["one", "two", "three"] {
+        server.create_database(name).unwrap();
+        let url = format!("{}?sslmode=disable", server.url(name));
+        runs.push(tokio::spawn(async move {
+            let data = tempfile::tempdir().unwrap();
+            prepare(data.path(), Some(&url), &Variables::new()).await.unwrap().variables
+        }));
+    }
+    let mut secrets = Vec::new();
+    for run in runs {
+        let variables = run.await.unwrap();
+        both_roles_sign_in(&variables).await;
+        secrets.push(variables["better_auth_secret"].clone());
+    }
+    assert_ne!(secrets[0], secrets[1]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_the_operator_gives_is_left_alone() {
     let server = ScratchPostgres::start().unwrap();
     server.create_database("todo").unwrap();

@@ -25,6 +25,7 @@ pub struct Fate {
     instance: Mutex<Option<Arc<InstanceUse>>>,
     stop: Mutex<Option<Stop>>,
     over: AtomicBool,
+    broken: AtomicBool,
 }
 
 impl Fate {
@@ -44,6 +45,11 @@ impl Fate {
         (*lock(&self.stop)).or_else(|| refused().then_some(Stop::Memory))
     }
 
+    /// Whether the instance was stopped before the response was over.
+    pub fn is_broken(&self) -> bool {
+        self.broken.load(SeqCst)
+    }
+
     fn set_stop(&self, stop: Stop) {
         lock(&self.stop).get_or_insert(stop);
     }
@@ -59,6 +65,7 @@ pub struct InstanceUse {
     open: AtomicUsize,
     worker: AtomicWaker,
     memory_refused: AtomicBool,
+    timed_out: AtomicBool,
 }
 
 impl InstanceUse {
@@ -80,6 +87,16 @@ impl InstanceUse {
     /// Whether the instance wanted more memory than it may have.
     pub fn was_memory_refused(&self) -> bool {
         self.memory_refused.load(Relaxed)
+    }
+
+    /// One of the requests took too long: the instance ends as soon as the others are over.
+    pub fn timed_out(&self) {
+        self.timed_out.store(true, Relaxed);
+    }
+
+    /// Whether the instance has nothing left to do but what nobody waits for.
+    pub fn is_abandoned(&self) -> bool {
+        self.timed_out.load(Relaxed) && self.open() == 0
     }
 
     fn leave(&self) {
@@ -122,6 +139,11 @@ impl InstanceRequests {
             Some((_, request)) => request.fate.set_stop(why),
             None => self.open.iter().for_each(|(_, request)| request.fate.set_stop(why)),
         }
+    }
+
+    /// The instance ends before its requests do. Their response bodies must not look complete.
+    pub fn break_off(&self) {
+        self.open.iter().for_each(|(_, request)| request.fate.broken.store(true, SeqCst));
     }
 
     /// The ids of the requests in progress, for logs.

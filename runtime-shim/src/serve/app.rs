@@ -131,6 +131,7 @@ impl App {
         match served.handler.handle(context, request).await {
             Ok(response) => response.map(|body| {
                 ResponseBody::new(body)
+                    .of(Arc::clone(&fate))
                     .ends_by((started + self.limits.total).into())
                     .then(Box::new(move |_| drop(done)))
             }),
@@ -140,7 +141,7 @@ impl App {
                     component,
                     request_id = &**id,
                     ?problem,
-                    error = format!("{error:#}"),
+                    error = %error.root_cause(),
                     "no answer"
                 );
                 drop(done);

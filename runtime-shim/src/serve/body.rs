@@ -1,5 +1,6 @@
 //! Bodies on their way in and out.
 
+use crate::host::Fate;
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use http_body_util::{BodyExt, Full};
@@ -73,6 +74,7 @@ pub struct ResponseBody {
     deadline: Option<Pin<Box<Sleep>>>,
     finish: Option<Finish>,
     complete: bool,
+    fate: Option<Arc<Fate>>,
 }
 
 impl ResponseBody {
@@ -83,7 +85,13 @@ impl ResponseBody {
 
     /// A component's body.
     pub fn new(body: WasiBody) -> Self {
-        Self { complete: body.is_end_stream(), body, deadline: None, finish: None }
+        Self { complete: body.is_end_stream(), body, deadline: None, finish: None, fate: None }
+    }
+
+    /// Follows the request's fate: when its instance is stopped, the body ends with an error.
+    pub fn of(mut self, fate: Arc<Fate>) -> Self {
+        self.fate = Some(fate);
+        self
     }
 
     /// Breaks the body off at `deadline`.
@@ -117,6 +125,9 @@ impl Body for ResponseBody {
     ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
         match Pin::new(&mut self.body).poll_frame(cx) {
             Poll::Ready(None) => {
+                if self.fate.as_ref().is_some_and(|fate| fate.is_broken()) {
+                    return Poll::Ready(Some(Err(Error::HttpResponseIncomplete)));
+                }
                 self.complete = true;
                 Poll::Ready(None)
             }

@@ -52,11 +52,17 @@ impl WorkerState for Worker {
         self.output.set_request(Arc::clone(&request.id));
         let deadline = request.started + self.limits.response_head;
         store.data_mut().requests.start(task, request);
-        Box::pin(tokio::time::sleep_until(deadline.into()))
+        let in_use = Arc::clone(&self.in_use);
+        Box::pin(async move {
+            tokio::time::sleep_until(deadline.into()).await;
+            in_use.timed_out();
+        })
     }
 
     fn drop(&self, store: Store<InstanceState>, result: Result<(), wasmtime::Error>) {
         let Err(error) = result else { return };
+        // Before the store is gone, and the bodies end with it.
+        store.data().requests.break_off();
         let why = if self.cpu.is_exhausted() {
             Stop::Cpu
         } else if self.in_use.was_memory_refused() {
@@ -71,7 +77,7 @@ impl WorkerState for Worker {
             component = &*self.component,
             request_id = store.data().requests.ids(),
             reason = ?why,
-            error = format!("{error:#}"),
+            error = %error.root_cause(),
             "instance stopped"
         );
     }
@@ -96,6 +102,9 @@ impl WorkerExpiration for Expiration {
         // This is called whenever the instance gives its thread back.
         self.cpu.paused();
         self.in_use.register(cx.waker());
+        if self.in_use.is_abandoned() {
+            return Poll::Ready(());
+        }
         let limit = match status {
             WorkerStatus::Idle => self.policy.idle_timeout,
             WorkerStatus::Requests => self.limits.response_head,

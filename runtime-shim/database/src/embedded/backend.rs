@@ -71,7 +71,9 @@ pub(super) async fn start(
     let version =
         is_open.await.unwrap_or_else(|_| Err("its thread ended".to_owned())).map_err(
             |reason| match reason {
-                reason if reason.contains("in use") || reason.contains("lock") => DatabaseError::EmbeddedInUse { folder: shown.clone() },
+                reason if reason.contains("in use") || reason.contains("lock") => {
+                    DatabaseError::EmbeddedInUse { folder: shown.clone() }
+                }
                 reason => DatabaseError::EmbeddedStart { folder: shown.clone(), reason },
             },
         )?;

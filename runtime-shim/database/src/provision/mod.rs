@@ -1,8 +1,16 @@
 //! The roles the components sign in as.
 
+use std::time::Duration;
+
 use sqlx::{Executor, PgConnection};
 
 use crate::DatabaseError;
+use crate::server::ServerUrl;
+
+/// How often to try while others change the same role.
+const ATTEMPTS: u32 = 10;
+/// How long to leave them alone in between.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// Makes `role` if it is missing and lets it sign in with `password`.
 ///
@@ -20,6 +28,33 @@ pub async fn let_sign_in(
     let verifier = postgres_protocol::password::scram_sha_256(password.as_bytes());
     let sql = format!("ALTER ROLE {} LOGIN PASSWORD {}", identifier(role), literal(&verifier));
     run(connection, sql, format!("setting the password of role {role}")).await
+}
+
+/// Lets `role` sign in with `password` unless it can already. Several starters may do this at the same time.
+///
+/// # Errors
+/// When the owner may not do that.
+pub async fn ensure_sign_in(
+    server: &ServerUrl,
+    owner: &mut PgConnection,
+    role: &str,
+    password: &str,
+) -> Result<(), DatabaseError> {
+    for attempt in 1.. {
+        if server.admits(role, password).await {
+            break;
+        }
+        match let_sign_in(owner, role, password).await {
+            // XX000: "tuple concurrently updated", by another starter.
+            Err(DatabaseError::Statement { source, .. })
+                if attempt < ATTEMPTS && sqlstate(&source).as_deref() == Some("XX000") =>
+            {
+                tokio::time::sleep(PAUSE).await;
+            }
+            other => return other,
+        }
+    }
+    Ok(())
 }
 
 /// Makes `role`, with no right but to exist, unless it does.

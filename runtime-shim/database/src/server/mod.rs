@@ -1,5 +1,6 @@
 //! A PostgreSQL server somewhere, named by its owner's URL.
 
+use std::num::NonZeroU32;
 use std::str::FromStr;
 
 use percent_encoding::percent_decode_str;
@@ -11,6 +12,8 @@ use crate::DatabaseError;
 
 /// The oldest major version the app's SQL runs on.
 const OLDEST: u32 = 15;
+/// Makes guessing the owner's password from a role's slow, at a few milliseconds for each start.
+const DERIVATION_ROUNDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(20_000);
 
 /// A database on a server, as its owner reaches it: `postgres://owner:password@host:port/database?parameters`.
 #[derive(Clone)]
@@ -102,6 +105,22 @@ impl ServerUrl {
         Ok(connection)
     }
 
+    /// A password for `role` that everybody who knows the owner's password comes to, and nobody else; none when the
+    /// URL has no password.
+    pub(crate) fn derive_password(&self, role: &str) -> Option<String> {
+        let owner = self.url.password()?;
+        let mut derived = [0; 32];
+        let salt = format!("runtime-shim role password\0{role}");
+        ring::pbkdf2::derive(
+            ring::pbkdf2::PBKDF2_HMAC_SHA256,
+            DERIVATION_ROUNDS,
+            salt.as_bytes(),
+            owner.as_bytes(),
+            &mut derived,
+        );
+        Some(derived.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
     /// Whether `role` can sign in with `password`.
     pub async fn admits(&self, role: &str, password: &str) -> bool {
         let Ok(options) = self.connect_options() else { return false };
@@ -127,6 +146,17 @@ mod tests {
         assert_eq!((url.user(), url.parameters()), ("own er".to_owned(), "sslmode=require"));
         assert!(!format!("{url:?}").contains("s3cret"));
         assert_eq!(ServerUrl::parse("postgres://o@h/d").unwrap().port(), 5432);
+    }
+
+    #[test]
+    fn a_derived_password_depends_on_owner_and_role_alone() {
+        let of = |url: &str, role: &str| ServerUrl::parse(url).unwrap().derive_password(role);
+        let password = of("postgres://o:s3cret@127.0.0.1/a", "app").unwrap();
+        assert_eq!(password.len(), 64);
+        assert_eq!(of("postgres://o:s3cret@localhost:5433/b", "app").unwrap(), password);
+        assert_ne!(of("postgres://o:s3cret@127.0.0.1/a", "other").unwrap(), password);
+        assert_ne!(of("postgres://o:other@127.0.0.1/a", "app").unwrap(), password);
+        assert_eq!(of("postgres://o@127.0.0.1/a", "app"), None);
     }
 
     #[test]
