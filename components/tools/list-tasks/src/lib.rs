@@ -2,7 +2,7 @@
 
 mod arguments;
 mod describe;
-mod order;
+pub mod order;
 mod position;
 mod select_page;
 

@@ -25,11 +25,14 @@ impl Order {
             SortDirection::Ascending => (">", ""),
             SortDirection::Descending => ("<", " DESC"),
         };
-        let order: Vec<String> = columns.iter().map(|column| format!("{column}{suffix}")).collect();
+        // Named with their table: a bare name would mean the column of the answer, microseconds instead of instants.
+        let order: Vec<String> = columns.iter().map(|column| format!("tasks.{column}{suffix}")).collect();
         TEMPLATE
             .replace("{number}", self.number())
             .replace("{text}", if self.sort == TaskSort::Title { "title_key" } else { "NULL::text" })
             .replace("{status}", self.status())
+            .replace("{due}", self.due())
+            .replace("{priority}", self.priority())
             .replace("{position}", &format!("({}) {comparison} ({start})", columns.join(", ")))
             .replace("{order}", &order.join(", "))
     }
@@ -37,14 +40,14 @@ impl Order {
     /// The columns ordered by, and the parameters that say where to go on.
     fn columns(self) -> (&'static [&'static str], &'static str) {
         match self.sort {
-            TaskSort::Due => (&["due_by", "id"], "$10::text::timestamptz, $11::uuid"),
+            TaskSort::Due => (&["due_by", "id"], "$9::text::timestamptz, $10::uuid"),
             TaskSort::Priority => {
-                (&["priority", "due_by", "id"], "$10::smallint, $11::text::timestamptz, $12::uuid")
+                (&["priority", "due_by", "id"], "$9::smallint, $10::text::timestamptz, $11::uuid")
             }
             // Ids are made at the instant of adding and sort by it.
-            TaskSort::Created => (&["id"], "$10::uuid"),
-            TaskSort::Updated => (&["updated_at", "id"], "$10::text::timestamptz, $11::uuid"),
-            TaskSort::Title => (&["title_key", "id"], "$10::text, $11::uuid"),
+            TaskSort::Created => (&["id"], "$9::uuid"),
+            TaskSort::Updated => (&["updated_at", "id"], "$9::text::timestamptz, $10::uuid"),
+            TaskSort::Title => (&["title_key", "id"], "$9::text, $10::uuid"),
         }
     }
 
@@ -57,6 +60,26 @@ impl Order {
             }
             TaskSort::Updated => "(extract(epoch FROM updated_at) * 1000000)::bigint",
             TaskSort::Created | TaskSort::Title => "NULL::bigint",
+        }
+    }
+
+    /// The due range: bounds of the index where the list is ordered by it, elsewhere a filter like the others.
+    fn due(self) -> &'static str {
+        if self.sort == TaskSort::Due {
+            "due_by >= coalesce($3::text::timestamptz, '-infinity')\n  \
+             AND due_by <= coalesce($4::text::timestamptz, 'infinity')"
+        } else {
+            "CASE WHEN $3::text IS NULL THEN true ELSE due_by >= $3::text::timestamptz END\n  \
+             AND CASE WHEN $4::text IS NULL THEN true ELSE due_by <= $4::text::timestamptz END"
+        }
+    }
+
+    /// The priority: bounds of the index where the list is ordered by it, elsewhere a filter like the others.
+    fn priority(self) -> &'static str {
+        if self.sort == TaskSort::Priority {
+            "priority >= coalesce($5::smallint, 1) AND priority <= coalesce($5::smallint, 4)"
+        } else {
+            "CASE WHEN $5::smallint IS NULL THEN true ELSE priority = $5::smallint END"
         }
     }
 

@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn every_order_has_as_many_parameters_as_its_statement() {
         for order in orders() {
-            let given = 9 + parameters(&beginning(order), order.sort).len();
+            let given = 8 + parameters(&beginning(order), order.sort).len();
             let sql = order.statement();
             assert!(sql.contains(&format!("${given}")), "{sql}");
             assert!(!sql.contains(&format!("${}", given + 1)), "{sql}");

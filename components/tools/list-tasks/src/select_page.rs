@@ -27,20 +27,15 @@ pub async fn select_page(caller: &Caller, input: TaskQuery) -> Result<TaskPage, 
 }
 
 fn parameters(arguments: &Arguments) -> Vec<Parameter> {
-    let or = |at: Option<jiff::Timestamp>, otherwise: &str| {
-        Parameter::Str(at.map_or_else(|| otherwise.to_owned(), instant::text))
-    };
-    let rank = arguments.priority.map(priority::rank);
     let mut parameters = vec![
-        or(arguments.due_from, "-infinity"),
-        or(arguments.due_to, "infinity"),
-        Parameter::Int16(rank.unwrap_or(i16::MIN)),
-        Parameter::Int16(rank.unwrap_or(i16::MAX)),
+        // One more than asked for tells whether there is a next page.
+        Parameter::Int64(i64::from(arguments.limit) + 1),
+        optional(arguments.due_from.map(instant::text)),
+        optional(arguments.due_to.map(instant::text)),
+        optional(arguments.priority.map(priority::rank)),
         optional(arguments.label.clone()),
         optional(arguments.words.clone()),
         optional(arguments.not_overdue_at.map(instant::text)),
-        // One more than asked for tells whether there is a next page.
-        Parameter::Int64(i64::from(arguments.limit) + 1),
     ];
     parameters.extend(position::parameters(&arguments.position, arguments.order.sort));
     parameters

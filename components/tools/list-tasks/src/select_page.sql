@@ -1,6 +1,8 @@
 -- The parts in braces are fixed texts chosen by order.rs; every value is a parameter.
--- $1 user, $2 and $3 due from and to, $4 and $5 priority from and to, $6 label or null, $7 words or null,
--- $8 leave out what is open and was due before this instant, or null, $9 limit, $10 and on: where to go on
+-- $1 user, $2 limit; null does not filter: $3 due from, $4 due to, $5 priority, $6 label, $7 words, $8 leaves out
+-- what is open and was due before this instant; $9 and on: where to go on
+-- The optional filters are cases and not disjunctions, which PostgreSQL would take for so selective that it would
+-- rather read and sort all of a user's tasks than follow the order.
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', $1, true)::uuid AS user_id
 )
@@ -16,10 +18,11 @@ WHERE user_id = (SELECT user_id FROM acting)
   AND deleted_at IS NULL
   AND {status}
   AND {position}
-  AND due_by >= $2::text::timestamptz AND due_by <= $3::text::timestamptz
-  AND priority >= $4::smallint AND priority <= $5::smallint
-  AND ($6::text IS NULL OR $6::text = ANY (labels))
-  AND ($7::text IS NULL OR search @@ $7::text::tsquery)
-  AND ($8::text IS NULL OR completed_at IS NOT NULL OR due_by >= $8::text::timestamptz)
+  AND {due}
+  AND {priority}
+  AND CASE WHEN $6::text IS NULL THEN true ELSE $6::text = ANY (labels) END
+  AND CASE WHEN $7::text IS NULL THEN true ELSE search @@ $7::text::tsquery END
+  AND CASE WHEN $8::text IS NULL THEN true
+      ELSE completed_at IS NOT NULL OR due_by >= $8::text::timestamptz END
 ORDER BY {order}
-LIMIT $9::bigint
+LIMIT $2::bigint

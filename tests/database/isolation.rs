@@ -1,0 +1,85 @@
+//! Row-level security holds by itself: with the user taken out of a statement on purpose, no row of another user is
+//! seen or written, and without an acting user no row at all.
+
+use crate::store::{STRANGER, Store, USER, statement};
+
+const ID_OF_STRANGER: &str = "'01900000-0100-7000-8000-00000000002b'";
+const USER_FILTER: &str = "user_id = (SELECT user_id FROM acting)";
+
+#[test]
+fn a_statement_without_its_user_filter_still_sees_no_row_of_another_user() {
+    let sql = statement("get-task", "select_task");
+    assert!(sql.contains(USER_FILTER));
+    let own_id = ID_OF_STRANGER.replace("2b'", "2a'");
+    // The filter is gone, the acting user is still set first.
+    let unlimited = sql.replace(USER_FILTER, "(SELECT user_id FROM acting) IS NOT NULL");
+    let store = Store::shared();
+    assert_eq!(store.execute("auto", "", &unlimited, &[ID_OF_STRANGER]).unwrap(), "");
+    assert!(store.execute("auto", "", &unlimited, &[&own_id]).unwrap().contains("task"));
+}
+
+#[test]
+fn a_statement_that_forgets_to_act_for_a_user_sees_nothing() {
+    let store = Store::shared();
+    assert_eq!(store.as_app("SELECT count(*) FROM todo.tasks").unwrap(), "0");
+    assert_eq!(
+        store.as_app(&format!("SELECT count(*) FROM todo.tasks WHERE user_id = '{USER}'")).unwrap(),
+        "0"
+    );
+    assert_eq!(store.as_app("UPDATE todo.tasks SET title = 'mine' RETURNING id").unwrap(), "");
+}
+
+#[test]
+fn a_row_of_another_user_is_not_written() {
+    let insert = format!(
+        "WITH acting AS MATERIALIZED (SELECT set_config('todo.user_id', '{USER}', true)::uuid AS user_id)
+         INSERT INTO todo.tasks (user_id, id, title, title_key, created_at, updated_at, search)
+         SELECT '{STRANGER}', '01900000-0000-7000-8000-0000000000aa', 't', 't', now(), now(), '' FROM acting"
+    );
+    let error = Store::shared().as_app(&insert).unwrap_err();
+    assert!(error.contains("row-level security"), "{error}");
+    let event = format!(
+        "WITH acting AS MATERIALIZED (SELECT set_config('todo.user_id', '{USER}', true)::uuid AS user_id)
+         INSERT INTO todo.task_events (user_id, task_id, type, version, request_id, occurred_at)
+         SELECT '{STRANGER}', {ID_OF_STRANGER}, 'todo.task.created', 1, 'r', now() FROM acting"
+    );
+    let error = Store::shared().as_app(&event).unwrap_err();
+    assert!(error.contains("row-level security"), "{error}");
+}
+
+#[test]
+fn a_task_does_not_change_hands_and_is_not_removed() {
+    let store = Store::shared();
+    for sql in [
+        format!("UPDATE todo.tasks SET user_id = '{USER}'"),
+        "UPDATE todo.tasks SET created_at = now()".to_owned(),
+        "DELETE FROM todo.tasks".to_owned(),
+        "TRUNCATE todo.tasks".to_owned(),
+        "SELECT * FROM todo.task_events".to_owned(),
+        "UPDATE todo.task_events SET type = 'todo.task.created'".to_owned(),
+        "DELETE FROM todo.task_events".to_owned(),
+    ] {
+        let error = store.as_app(&sql).unwrap_err();
+        assert!(error.contains("permission denied"), "{sql}: {error}");
+    }
+}
+
+#[test]
+fn the_setting_is_gone_after_its_statement() {
+    let acting = format!(
+        "WITH acting AS MATERIALIZED (SELECT set_config('todo.user_id', '{USER}', true)::uuid AS user_id)"
+    );
+    let count = "SELECT count(*) > 0 FROM todo.tasks WHERE user_id = (SELECT user_id FROM acting)";
+    // Two statements in two transactions on one connection.
+    let printed = Store::shared()
+        .as_app(&format!("COMMIT; {acting} {count}; COMMIT; SELECT count(*) FROM todo.tasks"))
+        .unwrap();
+    assert_eq!(printed.lines().last(), Some("0"), "{printed}");
+}
+
+#[test]
+fn the_sign_in_role_sees_no_task() {
+    let store = Store::shared();
+    let mine = store.as_owner("SELECT has_table_privilege('todo_identity', 'todo.tasks', 'SELECT')");
+    assert_eq!(mine, "f");
+}

@@ -1,0 +1,7 @@
+//! The statements of the components against a real server: each names its user, each is served by an index, and
+//! row-level security holds where the user was forgotten.
+
+mod isolation;
+mod plans;
+mod statements;
+mod store;

@@ -1,0 +1,147 @@
+//! Every list order and filter that a door can cause is read from an index of the user's rows.
+
+use list_tasks::order::Order;
+use serde_json::Value;
+use task_model::Named;
+use task_model::types::{SortDirection, TaskSort, TaskStatus};
+
+use crate::store::{Store, statement};
+
+/// What a plan does with the tasks.
+#[derive(Debug)]
+struct Plan {
+    text: String,
+    indexes: Vec<String>,
+    nodes: Vec<String>,
+}
+
+/// How PostgreSQL plans a prepared statement: without looking at the values, as it does once the statement is cached,
+/// or for the values.
+const MODES: [&str; 2] = ["force_generic_plan", "force_custom_plan"];
+
+fn plan(mode: &str, statement: &str, parameters: &[&str]) -> Plan {
+    let text = Store::shared().execute(mode, "EXPLAIN (FORMAT JSON)", statement, parameters).unwrap();
+    let json: Value = serde_json::from_str(&text).unwrap();
+    let mut plan = Plan { text, indexes: Vec::new(), nodes: Vec::new() };
+    collect(&json[0]["Plan"], &mut plan);
+    plan
+}
+
+fn collect(node: &Value, plan: &mut Plan) {
+    let kind = node["Node Type"].as_str().unwrap();
+    if let Some(index) = node["Index Name"].as_str() {
+        let condition = node["Index Cond"].as_str().unwrap_or_default();
+        assert!(condition.contains("user_id = "), "the index is not limited to the user: {node:#}");
+        plan.indexes.push(index.to_owned());
+    }
+    assert!(kind != "Seq Scan" || node["Relation Name"] != "tasks", "reads the whole table: {node:#}");
+    plan.nodes.push(kind.to_owned());
+    for child in node["Plans"].as_array().into_iter().flatten() {
+        collect(child, plan);
+    }
+}
+
+/// Limit, due from and to, priority, label, words, not overdue at.
+const NO_FILTER: [&str; 7] = ["21", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL"];
+const ALL_FILTERS: [&str; 7] = [
+    "21",
+    "'2026-03-01T00:00:00Z'",
+    "'2026-09-01T00:00:00Z'",
+    "2",
+    "'home'",
+    "'''mil'':*'",
+    "'2026-06-01T00:00:00Z'",
+];
+
+fn positions(sort: TaskSort) -> &'static [&'static str] {
+    const ID: &str = "'01900000-0100-7000-8000-00000000002a'";
+    match sort {
+        TaskSort::Due | TaskSort::Updated => &["'2026-05-01T00:00:00Z'", ID],
+        TaskSort::Priority => &["2", "'2026-05-01T00:00:00Z'", ID],
+        TaskSort::Created => &[ID],
+        TaskSort::Title => &["'task m'", ID],
+    }
+}
+
+fn orders() -> impl Iterator<Item = Order> {
+    TaskStatus::NAMES.iter().flat_map(|(status, _)| {
+        TaskSort::NAMES.iter().flat_map(|(sort, _)| {
+            SortDirection::NAMES.iter().map(|(direction, _)| Order {
+                status: *status,
+                sort: *sort,
+                direction: *direction,
+            })
+        })
+    })
+}
+
+#[test]
+fn every_order_with_and_without_filters_is_read_from_its_index_and_never_sorted() {
+    for order in orders() {
+        for (filters, mode) in [(NO_FILTER, MODES[0]), (NO_FILTER, MODES[1]), (ALL_FILTERS, MODES[0])] {
+            let plan = plan(mode, &order.statement(), &[&filters[..], positions(order.sort)].concat());
+            assert_eq!(plan.indexes.len(), 1, "{order:?}: {}", plan.text);
+            assert!(
+                !plan.nodes.iter().any(|node| node.contains("Sort")),
+                "{order:?} is sorted: {}",
+                plan.text
+            );
+            let index = &plan.indexes[0];
+            let expected: &[&str] = match (order.sort, order.status) {
+                (TaskSort::Due, TaskStatus::Open) => &["tasks_open_by_due"],
+                (TaskSort::Due, _) => &["tasks_by_due"],
+                (TaskSort::Priority, TaskStatus::Open) => &["tasks_open_by_priority"],
+                (TaskSort::Priority, _) => &["tasks_by_priority"],
+                (TaskSort::Created, _) => &["tasks_pkey"],
+                (TaskSort::Updated, _) => &["tasks_by_update"],
+                (TaskSort::Title, _) => &["tasks_by_title"],
+            };
+            assert!(expected.contains(&index.as_str()), "{order:?} reads {index}: {}", plan.text);
+        }
+    }
+}
+
+#[test]
+fn a_page_far_in_starts_where_the_one_before_ended() {
+    let order = Order { status: TaskStatus::All, sort: TaskSort::Due, direction: SortDirection::Ascending };
+    let plan = plan(MODES[0], &order.statement(), &[&NO_FILTER[..], positions(order.sort)].concat());
+    assert!(plan.text.contains("ROW(due_by, id) > ROW("), "{}", plan.text);
+    let condition = plan.text.lines().find(|line| line.contains("Index Cond")).unwrap();
+    assert!(condition.contains("ROW(due_by, id) > ROW("), "{condition}");
+}
+
+#[test]
+fn one_task_is_found_by_its_key() {
+    let plan =
+        plan(MODES[0], &statement("get-task", "select_task"), &["'01900000-0100-7000-8000-00000000002a'"]);
+    assert_eq!(plan.indexes, ["tasks_pkey"]);
+}
+
+#[test]
+fn a_change_finds_its_task_by_its_key() {
+    for (tool, name) in
+        [("complete-task", "complete_task"), ("reopen-task", "reopen_task"), ("delete-task", "delete_task")]
+    {
+        let id = "'01900000-0100-7000-8000-00000000002a'";
+        let text = Store::shared()
+            .execute(MODES[0], "EXPLAIN", &statement(tool, name), &[id, "NULL", "'2026-06-01Z'", "'r'"])
+            .unwrap();
+        assert!(!text.contains("Seq Scan on tasks"), "{text}");
+        assert!(text.contains("Index Scan using tasks_pkey"), "{text}");
+    }
+}
+
+#[test]
+fn a_search_reads_the_rows_of_its_user_alone() {
+    let parameters = ["'''mil'':*'", "'''mil'''", "false", "10"];
+    let plan = plan(MODES[0], &statement("search-tasks", "select_matches"), &parameters);
+    assert!(!plan.indexes.is_empty(), "{}", plan.text);
+}
+
+#[test]
+fn an_overview_reads_the_rows_of_its_user_alone() {
+    let parameters = ["'2026-06-01Z'", "'2026-06-01Z'", "'2026-06-02Z'", "'2026-06-09Z'"];
+    let plan = plan(MODES[0], &statement("overview", "select_overview"), &parameters);
+    assert!(plan.indexes.len() >= 5, "{}", plan.text);
+    assert!(plan.indexes.iter().any(|index| index == "tasks_done_by_completion"), "{}", plan.text);
+}
