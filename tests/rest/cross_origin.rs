@@ -1,0 +1,48 @@
+//! Pages of other origins may call only where the operator allows their whole origin.
+
+use harness::{App, Options};
+
+use crate::TASKS;
+
+#[test]
+fn no_page_of_another_origin_may_call_by_default() {
+    let user = App::shared().user();
+    let answer = user.request("GET", TASKS).header("origin", "https://elsewhere.example").send().expect(200);
+    assert_eq!(answer.header("access-control-allow-origin"), None);
+    let preflight = App::shared()
+        .nobody()
+        .request("OPTIONS", TASKS)
+        .header("origin", "https://elsewhere.example")
+        .header("access-control-request-method", "POST")
+        .send();
+    assert_eq!(preflight.header("access-control-allow-origin"), None);
+    assert_eq!(preflight.header("access-control-allow-methods"), None);
+}
+
+#[test]
+fn an_origin_that_is_allowed_is_compared_whole() {
+    let variables = vec![("cors_origins".to_owned(), "https://app.example https://other.example".to_owned())];
+    let app = App::start(Options { variables, ..Options::default() }).expect("an app");
+    let allowed = |origin: &str| {
+        let request = app.nobody().request("OPTIONS", TASKS).header("origin", origin);
+        let answer = request.header("access-control-request-method", "PATCH").send().expect(204);
+        assert_eq!(answer.header("vary"), Some("Origin"));
+        answer.header("access-control-allow-origin").map(str::to_owned)
+    };
+    assert_eq!(allowed("https://app.example").as_deref(), Some("https://app.example"));
+    for other in [
+        "https://app.example.evil.example",
+        "http://app.example",
+        "https://app.example:8443",
+        "https://app.exampl",
+        "null",
+    ] {
+        assert_eq!(allowed(other), None, "{other}");
+    }
+
+    let user = app.user();
+    let answer = user.request("GET", TASKS).header("origin", "https://app.example").send().expect(200);
+    assert!(answer.header("access-control-expose-headers").is_some_and(|names| names.contains("etag")));
+    // A token is sent by the page, never by the browser on its own.
+    assert_eq!(answer.header("access-control-allow-credentials"), None);
+}
