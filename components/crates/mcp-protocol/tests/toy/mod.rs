@@ -57,7 +57,7 @@ impl Server for Toy {
                 let (Some(a), Some(b)) = (numbers["a"].as_i64(), numbers["b"].as_i64()) else {
                     return Ok(ToolResult::error("Give two numbers, \"a\" and \"b\"."));
                 };
-                Ok(ToolResult::structured(&json!({"sum": a + b})).unwrap())
+                Ok(ToolResult::structured(&json!({"sum": a.saturating_add(b)})).unwrap())
             }
             "reset" if caller.may_reset => Ok(ToolResult::content(Vec::new())),
             "reset" => Err(CallError::InsufficientScope { scope: "toys:reset".to_owned() }),
