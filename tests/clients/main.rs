@@ -1,4 +1,5 @@
 //! Official clients, unchanged, work with the real app. `cargo xtask test clients` installs them first.
 
+mod auth;
 mod mcp;
 mod script;
