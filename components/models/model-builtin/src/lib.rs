@@ -1,1 +1,24 @@
-//! A model made of rules.
+//! The assistant that understands everyday English about tasks by rules: no network, no key, no capability.
+//!
+//! The core is a function from a conversation to events ([`respond`]), which runs natively in tests. As a component it is
+//! the export `todo:model-builtin/model`.
+
+mod calls;
+mod clock;
+pub mod conversation;
+mod dates;
+mod deeds;
+mod details;
+mod engine;
+mod history;
+mod intents;
+mod memory;
+mod replies;
+mod tasks;
+mod text;
+mod titles;
+
+#[cfg(target_family = "wasm")]
+mod component;
+
+pub use engine::respond;

@@ -1,0 +1,81 @@
+//! Calls of tools, replayed.
+//!
+//! Answering a request is one function that runs again each time results arrive: a call whose result is in the history
+//! answers it at once, any other one is asked for and the function stops there. So nothing is kept between turns.
+
+use serde_json::Value;
+
+use crate::conversation::ToolCall;
+use crate::history::Request;
+
+/// Why a call has no result.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stop {
+    /// It was asked for; the turn ends here and goes on with its result.
+    Waiting,
+    /// The tool is not among those that may be called.
+    NotAllowed(&'static str),
+    /// It failed.
+    Failed(Failure),
+}
+
+/// Why a call failed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Failure {
+    /// The problem (RFC 9457) as JSON, or the tool's plain words.
+    pub content: String,
+}
+
+/// The calls of one request.
+pub struct Calls<'a> {
+    request: &'a Request,
+    tools: Option<&'a [String]>,
+    prefix: String,
+    asked: Vec<ToolCall>,
+}
+
+/// A request that needs more rounds of calls than this is given up: it would never end.
+pub const MOST_ROUNDS: usize = 8;
+
+/// More calls than this are not asked for at once.
+const MOST_AT_ONCE: usize = 60;
+
+impl<'a> Calls<'a> {
+    /// Calls that may use these tools; any tool when none are given, for requests that were answered before. Ids of
+    /// calls begin with `prefix`, which makes them unique in the conversation.
+    pub fn new(request: &'a Request, tools: Option<&'a [String]>, prefix: String) -> Calls<'a> {
+        Calls { request, tools, prefix, asked: Vec::new() }
+    }
+
+    /// The result of this call; `step` names it within the request.
+    pub fn call(&mut self, step: &str, tool: &'static str, arguments: &Value) -> Result<Value, Stop> {
+        let ending = format!("-{step}");
+        let known =
+            self.request.calls.iter().find(|(call, _)| call.name == tool && call.id.ends_with(&ending));
+        match known {
+            Some((_, Some(result))) if result.failed => {
+                Err(Stop::Failed(Failure { content: result.content.clone() }))
+            }
+            Some((_, Some(result))) => Ok(result.json()),
+            Some((_, None)) => Err(Stop::Waiting),
+            None if !self.allows(tool) => Err(Stop::NotAllowed(tool)),
+            None => {
+                if self.asked.len() < MOST_AT_ONCE {
+                    let id = format!("{}{ending}", self.prefix);
+                    self.asked.push(ToolCall { id, name: tool.to_owned(), arguments: arguments.to_string() });
+                }
+                Err(Stop::Waiting)
+            }
+        }
+    }
+
+    /// The tool may be called.
+    pub fn allows(&self, tool: &str) -> bool {
+        self.tools.is_none_or(|tools| tools.iter().any(|name| name == tool))
+    }
+
+    /// The calls to ask for now.
+    pub fn into_asked(self) -> Vec<ToolCall> {
+        self.asked
+    }
+}

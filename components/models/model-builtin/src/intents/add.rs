@@ -1,0 +1,212 @@
+//! Adding: `add …`, `remind me to …`, `todo: …`, or just `buy milk tomorrow`.
+
+use std::sync::LazyLock;
+
+use super::{Draft, Intent};
+use crate::clock::Clock;
+use crate::text::{Match, Patterns, Word, is_task_verb};
+
+static ADD: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        add|create|make|set|enter|insert|log|jot|need|want [up|down] [me] [a|an|another|one more|the|my|some|two|three] [new] task|tasks|todo|todos|reminder|reminders [called|named|titled|saying|that says|to|for|about|that] {x}
+        add|create|make [a|an|another] [new] urgent|important {p} task|todo|reminder [called|named|titled|saying|to|for|about|that] {x}
+        add|create|make [a|an|another] {p} task|todo|reminder [called|named|titled|saying|to|for|about|that] {x}
+        put|add|get|write|stick|throw {x} [down] (on|in|to|onto|into) [my|the|our|a] [to do|todo|shopping|grocery|groceries|task] list|lists|todos|tasks {y*}
+        [a|an] new task|todo|item|reminder|entry [called|named|titled|saying|to|for|about] {x}
+        new: {x}
+        add|adding [me] [in|that|also] {x}
+        [a|an] [quick] (to do|todo|task|reminder) [for me|to] {x}
+        [also] remind us|me [again] about|of the|my {x}
+        [also] remind us|me [again] [to|that i|that|about|of] {x}
+        (set|create|make|add|need|give me) [me] [a|an|another] reminder [to|for|about|that] {x}
+        reminder: {x}
+        (do not|dont|never) [let me|let us] forget [to|about|that i|that] {x}
+        (remember|be sure|make sure) [to|that i|that] {x}
+        [ill|i will|i] (need to|have to|must|got to|have got to|should|ought to|shall|am supposed to|need to remember to|want to|wanna|would like to) {x}
+        (ive got to|im supposed to|i gotta|gotta|i got to|we gotta|id like to|ill have to|ill need to) {x}
+        we (need to|have to|must|should|want to) {x}
+        (need to|have to|must|got to|should) {x}
+        note:|notes: {x}
+        (note to self|memo|note to myself|self note) [to] {x}
+        (make|take) a note [to|of|that|about] {x}
+        (take|write|get) [this|that] down {x}
+        (i need|we need|were out of|we are out of|im out of|i am out of|we ran out of|i ran out of|need|out of) {n}
+        schedule|plan [a|an|the|my] {x}
+        ",
+    )
+});
+
+/// Asking to add something without saying what.
+static BARE: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        add|create|make|new|set [me] [up] [a|an|another|one more|the|something|it] [new] [task|todo|tasks|reminder|item|entry|something] [please|pls]
+        [i|we] (want to|need to|would like to|id like to) add|create [a|an] [new] [task|something|todo|reminder]
+        remind me
+        [a] new task|todo|reminder
+        (new one|another one|one more|another task)
+        ",
+    )
+});
+
+/// Words after "need" that are no thing to get.
+const NO_THING: &[&str] = &["to", "help", "you", "it", "that", "this", "more", "some help", "a"];
+
+/// Words in a title that keep "and" together: "dinner with Tom and Anna".
+const BINDING: &[&str] =
+    &["with", "between", "for", "to", "from", "of", "about", "at", "in", "on", "both", "re"];
+
+/// Reads a request to add, said as such.
+pub fn explicit(words: &[Word], clock: &Clock) -> Option<Intent> {
+    if BARE.hit(words) {
+        return Some(Intent::AskWhatToAdd);
+    }
+    let found = ADD.matches(words).into_iter().find(makes_sense)?;
+    if found.has("n") {
+        return drafts(found.get("n"), clock, true).map(Intent::Add);
+    }
+    let adjective = found.get("p");
+    let mut said: Vec<Word> = adjective.to_vec();
+    said.extend(found.get("x").iter().cloned());
+    said.extend(found.get("y").iter().cloned());
+    let listed = words
+        .first()
+        .is_some_and(|word| word.is(&["add", "adding", "put", "create", "todo", "stick", "throw", "new"]));
+    drafts(&said, clock, listed).map(Intent::Add)
+}
+
+fn makes_sense(found: &Match<'_>) -> bool {
+    let says_priority = |words: &[Word]| crate::details::priorities::whole(words).is_some();
+    if found.has("p") {
+        return says_priority(found.get("p"));
+    }
+    !found.has("n") || found.get("n").first().is_some_and(|word| !word.is(NO_THING))
+}
+
+/// Reads a task that was just said: it begins with a verb of everyday tasks, or says when it is due.
+pub fn implied(words: &[Word], clock: &Clock) -> Option<Intent> {
+    const QUESTIONS: &[&str] = &[
+        "what", "whats", "when", "where", "who", "why", "how", "which", "do", "does", "did", "is", "are",
+        "am", "can", "could", "would", "should", "will", "tell", "if", "yes", "no", "i", "im", "you",
+        "youre", "it", "its", "the", "that", "this", "there", "was", "were", "has", "have", "had", "show",
+        "list",
+    ];
+    let asks = words.last().is_some_and(|word| word.trail.contains('?'));
+    let drafts = drafts(words, clock, false)?;
+    let first = drafts.first()?;
+    let title = crate::text::words(&first.title);
+    let verb = title.first().is_some_and(|word| is_task_verb(&word.key)) && title.len() > 1;
+    let opened = words.first().is_some_and(|word| word.is(QUESTIONS) && !(word.is(&["do"]) && !asks));
+    let telling =
+        first.when.is_some() || !first.labels.is_empty() || first.priority.is_some() || first.repeats;
+    let named = telling && title.len() <= 10 && !opened && !asks;
+    ((verb && !asks && !opened) || named || (verb && telling && !opened)).then_some(Intent::Add(drafts))
+}
+
+/// Takes apart what is to be added: one task, or several.
+pub fn drafts(words: &[Word], clock: &Clock, listed: bool) -> Option<Vec<Draft>> {
+    let words = without_list_name(words);
+    let items = items(words, clock, listed);
+    let mut drafts: Vec<Draft> = items.iter().filter_map(|item| Draft::read(item, clock)).collect();
+    if drafts.len() > 1 {
+        share(&mut drafts);
+    }
+    (!drafts.is_empty()).then_some(drafts)
+}
+
+/// "add batteries to the shopping list": the list is the one there is.
+fn without_list_name(words: &[Word]) -> &[Word] {
+    static LIST: LazyLock<Patterns> = LazyLock::new(|| {
+        Patterns::new(
+            "
+            {x} (on|in|to|onto|into) [my|the|our|a] [to do|todo|shopping|grocery|groceries|task] list|lists|todos|tasks
+            {x} as a [new] task|todo|reminder
+            ",
+        )
+    });
+    LIST.first(words).map_or(words, |found| found.get("x"))
+}
+
+/// One slice per task.
+fn items<'a>(words: &'a [Word], clock: &Clock, listed: bool) -> Vec<&'a [Word]> {
+    let parts = parts(words);
+    if parts.len() < 2 {
+        return vec![words];
+    }
+    let read: Vec<Option<Draft>> = parts.iter().map(|part| Draft::read(part, clock)).collect();
+    let titles: Vec<Vec<Word>> = read
+        .iter()
+        .map(|draft| draft.as_ref().map_or_else(Vec::new, |draft| crate::text::words(&draft.title)))
+        .collect();
+    let begins =
+        |title: &Vec<Word>| title.len() > 1 && title.first().is_some_and(|word| is_task_verb(&word.key));
+    if titles.iter().any(Vec::is_empty) || parts.iter().any(|part| is_detail(part, clock)) {
+        return vec![words];
+    }
+    if titles.first().is_some_and(begins) {
+        return merged(words, &parts, &titles.iter().map(begins).collect::<Vec<_>>());
+    }
+    let short = titles.iter().all(|title| title.len() <= 4 && !title.iter().any(|word| word.is(BINDING)));
+    let quoted = parts.iter().all(|part| part.first().is_some_and(|word| word.quoted));
+    if (short && listed) || quoted { parts } else { vec![words] }
+}
+
+/// A part that says only how or when belongs to the task before it.
+fn is_detail(part: &[Word], clock: &Clock) -> bool {
+    crate::dates::whole(part, clock).is_some() || crate::details::priorities::whole(part).is_some()
+}
+
+/// Parts that begin with no verb belong to the one before: "buy eggs, bread and call mom" is two tasks.
+fn merged<'a>(words: &'a [Word], parts: &[&'a [Word]], begins: &[bool]) -> Vec<&'a [Word]> {
+    let start_of = |part: &[Word]| {
+        part.first().and_then(|first| words.iter().position(|word| std::ptr::eq(word, first)))
+    };
+    let end_of = |part: &[Word]| start_of(part).map(|start| start + part.len());
+    let mut spans: Vec<(usize, usize)> = Vec::new();
+    for (part, begins) in parts.iter().zip(begins) {
+        let (Some(start), Some(end)) = (start_of(part), end_of(part)) else { return vec![words] };
+        match spans.last_mut() {
+            Some(last) if !begins => last.1 = end,
+            _ => spans.push((start, end)),
+        }
+    }
+    spans.into_iter().filter_map(|(start, end)| words.get(start..end)).collect()
+}
+
+/// The words between commas and "and"; what follows "note:" is not taken apart.
+fn parts(words: &[Word]) -> Vec<&[Word]> {
+    let notes = words.iter().position(|word| word.is(&["note", "notes"])).unwrap_or(words.len());
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, word) in words.iter().enumerate().take(notes) {
+        if word.is(&["and"]) {
+            parts.push(words.get(start..at).unwrap_or_default());
+            start = at + 1;
+        } else if word.trail.contains([',', ';', '\n']) {
+            parts.push(words.get(start..=at).unwrap_or_default());
+            start = at + 1;
+        }
+    }
+    parts.push(words.get(start..).unwrap_or_default());
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// What was said once for all of them: a date at the very end or the very start, labels and priority at the end.
+fn share(drafts: &mut [Draft]) {
+    let Some((last, before)) = drafts.split_last_mut() else { return };
+    if before.iter().all(|draft| draft.when.is_none()) && !last.when_led {
+        before.iter_mut().for_each(|draft| draft.when.clone_from(&last.when));
+    }
+    if before.iter().all(|draft| draft.labels.is_empty() && draft.priority.is_none()) {
+        for draft in before.iter_mut() {
+            draft.labels.clone_from(&last.labels);
+            draft.priority = last.priority;
+        }
+    }
+    let Some((first, later)) = drafts.split_first_mut() else { return };
+    if first.when_led && later.iter().all(|draft| draft.when.is_none()) {
+        later.iter_mut().for_each(|draft| draft.when.clone_from(&first.when));
+    }
+}

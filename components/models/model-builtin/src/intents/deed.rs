@@ -1,0 +1,73 @@
+//! What is to be done with tasks, once it is known which.
+
+use crate::dates::{Shift, When};
+use crate::tasks::Priority;
+
+/// What is to be done with tasks.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Deed {
+    /// Mark as done.
+    Complete,
+    /// Make open again.
+    Reopen,
+    /// Delete.
+    Delete,
+    /// Tell all about it.
+    Show,
+    /// A new title.
+    Rename(String),
+    /// A new title that was not said yet.
+    AskNewTitle,
+    /// Another due date.
+    Reschedule(Move),
+    /// Another priority.
+    Prioritise(Step),
+    /// Other labels.
+    Label(Labels),
+    /// Other notes.
+    Note(Notes),
+}
+
+/// How a due date changes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Move {
+    /// To this.
+    To(When),
+    /// By this much, to this time of day if one was said.
+    By(Shift, Option<When>),
+    /// Away.
+    Away,
+    /// Later; how much was not said.
+    Later,
+}
+
+/// How a priority changes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Step {
+    /// To this.
+    To(Priority),
+    /// One more.
+    Up,
+    /// One less.
+    Down,
+}
+
+/// How labels change.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Labels {
+    /// These too.
+    Add(Vec<String>),
+    /// Without these.
+    Remove(Vec<String>),
+    /// None.
+    Clear,
+}
+
+/// How notes change.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Notes {
+    /// This too.
+    Add(String),
+    /// None.
+    Clear,
+}

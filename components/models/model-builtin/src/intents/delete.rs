@@ -1,0 +1,28 @@
+//! Deleting: `delete wash the car`, `I don't need groceries anymore`, `take milk off my list`.
+
+use std::sync::LazyLock;
+
+use super::target::targets;
+use super::{Deed, Intent};
+use crate::text::{Patterns, Word};
+
+static DELETE: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        delete|remove|erase|trash|bin|discard|scrap|drop|kill|del|rm|ditch|dump|cancel|nuke|chuck|wipe|clear [out] {x} [from|off|of|out] [of] [my|the] [list|tasks|todos|todo list|to do list]
+        (get rid of|throw away|throw out|cross out|forget about|forget|never mind about|nevermind|never mind|do away with) {x}
+        take|strike|pull|knock {x} (off|from|out of|off of) [my|the] list|tasks|todos|todo [list]
+        take {x} off
+        (i|we) (dont need|do not need|no longer need|dont want|no longer want|dont have|no longer have) [to] [do|have] {x} [anymore|any more|any longer|now|after all|on my list]
+        {x} (is|are) (no longer needed|not needed|not needed anymore|no longer necessary|not necessary|obsolete|cancelled|canceled|irrelevant|off|called off|not relevant anymore|no longer relevant)
+        (no need for|no need to) {x} [anymore|any more]
+        ",
+    )
+});
+
+/// Reads a request to delete tasks.
+pub fn read(words: &[Word]) -> Option<Intent> {
+    let found = DELETE.matches(words).into_iter().rev().find(|found| !targets(found.get("x")).is_empty());
+    let best = DELETE.first(words).filter(|found| !targets(found.get("x")).is_empty()).or(found)?;
+    Some(Intent::On { deed: Deed::Delete, targets: targets(best.get("x")) })
+}

@@ -1,0 +1,101 @@
+//! Labels of a task: `tag milk #fridge`, `remove #home from groceries`, `untag the report`.
+
+use std::sync::LazyLock;
+
+use super::target::targets;
+use super::{Deed, Intent, Labels};
+use crate::details::labels::whole;
+use crate::text::{Match, Patterns, Word};
+
+static CLEAR: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        untag|unlabel {x}
+        remove|delete|clear|drop [all|the|all the|any] labels|tags from|of|on|for {x}
+        ",
+    )
+});
+
+static REMOVE: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        remove|delete|drop|take|clear [the] label|labels|tag|tags {labels} [off] from|of|on|off {x}
+        remove|delete|drop|take|clear [the] {labels} label|labels|tag|tags [off] from|of|on|off {x}
+        remove|delete|drop|take {labels} [off] from|off {x}
+        untag|unlabel {labels} from|of {x}
+        ",
+    )
+});
+
+static ADD: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        label|tag|relabel {x} as|with|under {labels}
+        (label|tag|file|put) {x} under|in|into {labels}
+        add|give|put|set|attach [the|a] label|labels|tag|tags {labels} to|on|for {x}
+        add|give|put|attach [the] {labels} label|labels|tag|tags to|on|for {x}
+        (give|add) {x} the label|tag {labels}
+        add|put {labels} to|on {x}
+        {x} is|are|should be tagged|labelled|labeled [as|with] {labels}
+        ",
+    )
+});
+
+static ADD_HASHED: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        label|tag|mark {x}
+        ",
+    )
+});
+
+/// Reads a change of labels.
+pub fn read(words: &[Word]) -> Option<Intent> {
+    let removed = REMOVE
+        .matches(words)
+        .into_iter()
+        .find_map(|found| on(&found, hashed_or_named(words), Labels::Remove));
+    if removed.is_some() {
+        return removed;
+    }
+    if let Some(found) = CLEAR.first(words) {
+        let targets = targets(found.get("x"));
+        return (!targets.is_empty()).then_some(Intent::On { deed: Deed::Label(Labels::Clear), targets });
+    }
+    ADD.matches(words)
+        .into_iter()
+        .find_map(|found| on(&found, hashed_or_named(words), Labels::Add))
+        .or_else(|| ADD_HASHED.first(words).and_then(|found| hashed_at_end(found.get("x"))))
+}
+
+/// Labels must be said as such: with `#`, or with the word "label" or "tag" somewhere.
+fn hashed_or_named(words: &[Word]) -> bool {
+    words.iter().any(|word| {
+        word.is(&[
+            "label", "labels", "tag", "tags", "tagged", "labelled", "labeled", "untag", "unlabel", "relabel",
+        ])
+    })
+}
+
+fn on(found: &Match<'_>, named: bool, change: fn(Vec<String>) -> Labels) -> Option<Intent> {
+    let said = found.get("labels");
+    let labels = whole(said)?;
+    let hashed = said
+        .iter()
+        .all(|word| word.key.starts_with('#') || word.is(&["and", "label", "tag", "the", "labels", "tags"]));
+    if !named && !hashed {
+        return None;
+    }
+    let targets = targets(found.get("x"));
+    (!targets.is_empty()).then_some(Intent::On { deed: Deed::Label(change(labels)), targets })
+}
+
+/// `tag milk #fridge`
+fn hashed_at_end(words: &[Word]) -> Option<Intent> {
+    let start = words.iter().position(|word| word.key.starts_with('#'))?;
+    let (before, labels) = words.split_at_checked(start)?;
+    let hashed = labels.iter().all(|word| word.key.starts_with('#') || word.is(&["and"]));
+    let targets = targets(before);
+    let labels = whole(labels).filter(|_| hashed && !targets.is_empty())?;
+    Some(Intent::On { deed: Deed::Label(Labels::Add(labels)), targets })
+}

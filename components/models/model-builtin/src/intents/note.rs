@@ -1,0 +1,60 @@
+//! Notes of a task: `add a note to the dentist: bring x-rays`.
+
+use std::sync::LazyLock;
+
+use super::target::one;
+use super::{Deed, Intent, Notes};
+use crate::details::notes::text;
+use crate::text::{Patterns, Word};
+
+static CLEAR: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        remove|delete|clear|erase|drop [the|all|my] note|notes|comment|comments|description from|of|on|for|in {x}
+        remove|delete|clear|erase {x} note|notes
+        ",
+    )
+});
+
+/// What is said after a colon, a quotation or "saying"; `{x}` is the task.
+static ADD: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        add|put|write|make|attach|leave|append [a|the|this|another|as|following] [note|notes|comment|description] note|notes|comment|description to|on|for|in|at {x} saying|that|with|reading|which {note}
+        add|put|write|attach|append {note} (to|in|on|into) the notes|note|description (of|for|on) {x}
+        add|put|write|attach|append {note} as a note (to|for|on) {x}
+        (set|change|update) [the] notes|note|description (of|for|on) {x} to {note}
+        ",
+    )
+});
+
+/// Where the first colon ends the name of the task.
+static ADD_BEFORE_COLON: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        [add|put|write|make|attach|leave|append] [a|the|this|another] note|notes|comment|description to|on|for|in {x}
+        on|for|to {x} [add|put|write|attach|leave] [a|the|this] note|notes|comment
+        ",
+    )
+});
+
+/// Reads a change of notes.
+pub fn read(words: &[Word]) -> Option<Intent> {
+    if let Some(found) = CLEAR.first(words) {
+        let target = one(found.get("x"))?;
+        return Some(Intent::On { deed: Deed::Note(Notes::Clear), targets: vec![target] });
+    }
+    let (target, note) = before_colon(words).or_else(|| {
+        ADD.matches(words)
+            .into_iter()
+            .find_map(|found| Some((one(found.get("x"))?, text(found.get("note"))?)))
+    })?;
+    Some(Intent::On { deed: Deed::Note(Notes::Add(note)), targets: vec![target] })
+}
+
+fn before_colon(words: &[Word]) -> Option<(super::Target, String)> {
+    let colon = words.iter().position(Word::has_colon)?;
+    let (before, after) = words.split_at_checked(colon + 1)?;
+    let found = ADD_BEFORE_COLON.first(before)?;
+    Some((one(found.get("x"))?, text(after)?))
+}

@@ -1,0 +1,67 @@
+//! Another title: `rename call mom to call mum`.
+
+use std::sync::LazyLock;
+
+use super::target::one;
+use super::{Deed, Intent};
+use crate::clock::Clock;
+use crate::dates::{shift, whole};
+use crate::details::priorities;
+use crate::text::{Patterns, Word};
+use crate::titles::title;
+
+static RENAME: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        rename|retitle|reword|rephrase {x} to|into|as {y}
+        (change|edit|update|set) [the] title|name|text|wording (of|for|on) {x} to|into|as {y}
+        {x} (should be called|should be named|should read|should say|is now called) {y}
+        ",
+    )
+});
+
+/// These words are about something else as often: `{y}` must not say when or how urgent.
+static CHANGE: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        change|edit|update|correct|alter|modify|fix {x} to|into [say|read] {y}
+        replace {x} with|by {y}
+        ",
+    )
+});
+
+static WITHOUT_TITLE: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        rename|retitle|reword {x}
+        (change|edit|update) [the] title|name (of|for) {x}
+        ",
+    )
+});
+
+/// Reads a change of title.
+pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
+    let renamed = RENAME.matches(words).into_iter().find_map(|found| {
+        Some(Intent::On { deed: Deed::Rename(title(found.get("y"))?), targets: vec![one(found.get("x"))?] })
+    });
+    renamed
+        .or_else(|| {
+            let found = CHANGE.first(words)?;
+            let (x, y) = (found.get("x"), found.get("y"));
+            let other = whole(y, clock).is_some() || priorities::whole(y).is_some() || shift(y).is_some();
+            let about_field = x.iter().any(|word| {
+                word.is(&[
+                    "due", "date", "deadline", "priority", "label", "labels", "tag", "tags", "note", "notes",
+                    "time",
+                ])
+            });
+            if other || about_field {
+                return None;
+            }
+            Some(Intent::On { deed: Deed::Rename(title(y)?), targets: vec![one(x)?] })
+        })
+        .or_else(|| {
+            let found = WITHOUT_TITLE.first(words)?;
+            Some(Intent::On { deed: Deed::AskNewTitle, targets: vec![one(found.get("x"))?] })
+        })
+}

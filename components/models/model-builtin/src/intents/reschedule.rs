@@ -1,0 +1,157 @@
+//! Another due date: `move dentist to next monday`, `push the report back 2 days`, `no, on friday`.
+
+use std::sync::LazyLock;
+
+use super::target::targets;
+use super::{Deed, Intent, Move, Target};
+use crate::clock::Clock;
+use crate::dates::{shift, whole};
+use crate::text::{Match, Patterns, Word};
+
+static AWAY: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        remove|delete|clear|drop|unset|erase [the|its|any] (due date|date|deadline|due|due time|time) from|of|on|for {x}
+        remove|delete|clear|drop|unset {x} (due date|deadline)
+        unschedule {x}
+        {x} (has no|doesnt have a|does not have a|needs no|doesnt need a|no longer has a) (due date|deadline|date)
+        (make|set) {x} (undated|without a due date|without due date|to no date|not due)
+        ",
+    )
+});
+
+static BY: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        push|move|postpone|delay|defer|shift|put|snooze|extend|reschedule|set|hold [off|out|back] {x} back|out|off|on|along [by|for] {by}
+        push|move|postpone|delay|defer|shift|put|snooze|extend|reschedule|hold back|off|out {x} by|for {by}
+        push|move|postpone|delay|defer|shift|snooze|extend|reschedule|give {x} by|for {by}
+        push|move|postpone|delay|defer|shift|snooze|extend|give [off|back] {x} {by}
+        (extend|move|push) [the] (due date|deadline) (of|for|on) {x} [back|out] by {by}
+        ",
+    )
+});
+
+static EARLIER: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        bring|move|pull|push|shift {x} forward|up|ahead|earlier|in [by] {by}
+        bring|move|pull|push|shift forward|up|ahead {x} [by] {by}
+        ",
+    )
+});
+
+static AFTER: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        move|push|postpone|delay|shift|reschedule|change|put {x} [back] [to|until|till|for|on] [the] day after|later [at|,] {time*}
+        move|push|postpone|delay|shift|reschedule|change|put {x} [back] [to|until|till|for|on] the next|following day [at] {time*}
+        move|push|postpone|delay|shift|reschedule|change|put {x} [back] [to|until|till|for|on] the week after {none*}
+        ",
+    )
+});
+
+static TO: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        (move|reschedule|postpone|push|shift|change|delay|defer|snooze|put|bring|set|update) [the] (due date|due|date|deadline|time|due time|day) (of|for|on) {x} to|as|until|on {when}
+        (set|give|add|put) [a|the] (due date|deadline|date|due) (for|of|on|to) {x} [to|on|at|as|for|of] {when}
+        (give|set) {x} [a|the] (due date|deadline|date) [of|to|for|on] {when}
+        move|reschedule|postpone|push|shift|change|delay|defer|snooze|put|bring|set|make|schedule|plan|rebook|update|kick [off|back|out|over] {x} [back|forward|off|out|over|up] to|until|for|on|due|at|by|in {when}
+        move|reschedule|postpone|push|shift|change|delay|defer|snooze|bring|rebook|make [off|back] {x} {when}
+        set|make|mark {x} due {when}
+        {x} (is|are|isnt|should be|has to be|needs to be|must be|got|has been|was|will be) [now|actually] (due|moved to|rescheduled to|postponed to|moved|pushed to|scheduled for|pushed back to|postponed until|rescheduled for) {when}
+        [the] (due date|deadline) (of|for) {x} (is|is now|should be|moved to|changed to) {when}
+        {x} (is|are) [now|actually|really] (on|at) {when}
+        {x} can wait until|till|to|for {when}
+        (i will do|ill do|lets do|i will handle|ill handle|do) {x} {when}
+        ",
+    )
+});
+
+static CORRECTION: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        no|actually|wait|oops|sorry|nope [no|sorry|wait|i mean] [i meant|i mean|make it|make that|it should be|its|it is|make|better] {when}
+        (i meant|i mean|make it|make that|it should be|better|rather|i wanted) {when}
+        (its|it is|thats) [actually|now] [due|on|for] {when}
+        (can we make it|how about|what about) {when} [instead]
+        {when} instead
+        ",
+    )
+});
+
+static LATER: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        postpone|reschedule|delay|defer|snooze {x} [a bit|for now|for later|for a bit|please|pls]
+        (push back|put off|push off) {x} [a bit|for now|for later]
+        push {x} back|off|out
+        put {x} off
+        (change|move|set|edit|update) [the] (due date|deadline|date|time) (of|for|on) {x}
+        do {x} later
+        {x} (can wait|has to wait|must wait)
+        ",
+    )
+});
+
+/// Reads a request to take the due date away. Looked at before adding and deleting, which begin alike.
+pub fn without_date(words: &[Word]) -> Option<Intent> {
+    let found = AWAY.first(words)?;
+    on(&found, Move::Away)
+}
+
+/// Reads a correction of the due date just said: "no, on friday".
+pub fn correction(words: &[Word], clock: &Clock) -> Option<Intent> {
+    let when = CORRECTION.matches(words).iter().find_map(|found| whole(found.get("when"), clock))?;
+    Some(Intent::On { deed: Deed::Reschedule(Move::To(when)), targets: vec![Target::It] })
+}
+
+/// Reads a change of due date.
+pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
+    let asks = words.last().is_some_and(|word| word.trail.contains('?'));
+    if let Some(corrected) = correction(words, clock) {
+        return Some(corrected);
+    }
+    let after = AFTER.matches(words).into_iter().find_map(|found| {
+        let days = crate::text::words(if found.has("none") { "a week" } else { "a day" });
+        let time = found.get("time");
+        let when = whole(time, clock).or_else(|| whole(&with_at(time), clock));
+        if !time.is_empty() && when.is_none() {
+            return None;
+        }
+        on(&found, Move::By(shift(&days)?, when))
+    });
+    after
+        .or_else(|| {
+            EARLIER
+                .matches(words)
+                .into_iter()
+                .find_map(|found| on(&found, Move::By(shift(found.get("by"))?.earlier(), None)))
+        })
+        .or_else(|| {
+            BY.matches(words)
+                .into_iter()
+                .find_map(|found| on(&found, Move::By(shift(found.get("by"))?, None)))
+        })
+        .or_else(|| {
+            TO.matches(words).into_iter().filter(|_| !asks).find_map(|found| {
+                let when = found.get("when");
+                let when = whole(when, clock).or_else(|| whole(&with_at(when), clock))?;
+                on(&found, Move::To(when))
+            })
+        })
+        .or_else(|| LATER.matches(words).into_iter().find_map(|found| on(&found, Move::Later)))
+}
+
+/// "move it to 4": the "at" that was not said.
+fn with_at(words: &[Word]) -> Vec<Word> {
+    let mut led = crate::text::words("at");
+    led.extend(words.iter().cloned());
+    led
+}
+
+fn on(found: &Match<'_>, change: Move) -> Option<Intent> {
+    let targets = targets(found.get("x"));
+    (!targets.is_empty()).then_some(Intent::On { deed: Deed::Reschedule(change), targets })
+}

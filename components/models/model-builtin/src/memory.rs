@@ -1,0 +1,195 @@
+//! What earlier requests left behind: the last list, the tasks just spoken of, a question that waits for its answer.
+
+use serde_json::Value;
+
+use crate::intents::{Deed, Target};
+use crate::tasks::{Page, Task};
+
+/// A change that can be taken back.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// This was added.
+    Added(Task),
+    /// This was completed.
+    Completed(Task),
+    /// This was made open again.
+    Reopened(Task),
+    /// This was deleted; as it last was.
+    Deleted(Task),
+    /// This was changed.
+    Updated {
+        /// As it was.
+        before: Task,
+        /// As it is now.
+        after: Task,
+    },
+}
+
+/// A question that waits for its answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Question {
+    /// Which of these?
+    Which {
+        /// What to do with it.
+        deed: Deed,
+        /// Those it may be.
+        candidates: Vec<Task>,
+    },
+    /// Really all of these?
+    Sure {
+        /// What to do with them.
+        deed: Deed,
+        /// All of them.
+        tasks: Vec<Task>,
+    },
+    /// Until when?
+    When(Vec<Task>),
+    /// What shall it be called?
+    NewTitle(Vec<Task>),
+    /// What shall be added?
+    WhatToAdd,
+    /// Which task? Nothing was shown that "it" could be.
+    WhichTask(Deed),
+}
+
+/// What a request led to, besides calls.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// The words for the person.
+    pub text: String,
+    /// The tasks shown, in order, when a list was shown.
+    pub shown: Option<Vec<Task>>,
+    /// The query and the cursor of the next page; `None` inside when that was the last one.
+    pub page: Option<Option<(Value, String)>>,
+    /// The tasks spoken of.
+    pub touched: Vec<Task>,
+    /// The changes made.
+    pub changes: Vec<Change>,
+    /// A question for the person.
+    pub question: Option<Question>,
+}
+
+impl Outcome {
+    /// Words only.
+    pub fn words(text: impl Into<String>) -> Outcome {
+        Outcome { text: text.into(), ..Outcome::default() }
+    }
+
+    /// Words that ask something.
+    pub fn asking(text: impl Into<String>, question: Question) -> Outcome {
+        Outcome { text: text.into(), question: Some(question), ..Outcome::default() }
+    }
+
+    /// Both, one after the other.
+    pub fn and(mut self, later: Outcome) -> Outcome {
+        if !self.text.is_empty() && !later.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        self.text.push_str(&later.text);
+        if later.shown.is_some() {
+            self.shown = later.shown;
+            self.page = later.page;
+        }
+        self.touched.extend(later.touched);
+        self.changes.extend(later.changes);
+        self.question = later.question.or(self.question);
+        self
+    }
+}
+
+/// What is known from earlier requests.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    shown: Vec<Task>,
+    shown_last: bool,
+    touched: Vec<Task>,
+    page: Option<(Value, String)>,
+    /// The last changes, to take back.
+    pub changes: Vec<Change>,
+    /// The question that waits for its answer.
+    pub question: Option<Question>,
+}
+
+impl Memory {
+    /// Takes in what a request led to.
+    pub fn remember(&mut self, outcome: &Outcome) {
+        self.question.clone_from(&outcome.question);
+        self.speak_of(outcome);
+        if !outcome.changes.is_empty() {
+            self.changes.clone_from(&outcome.changes);
+        }
+    }
+
+    /// Takes in what tasks a request was about, so that a later part of the same message can say "it".
+    pub fn speak_of(&mut self, outcome: &Outcome) {
+        if let Some(shown) = &outcome.shown {
+            self.shown.clone_from(shown);
+            self.shown_last = true;
+            self.page = outcome.page.clone().flatten();
+        }
+        if !outcome.touched.is_empty() {
+            self.touched.clone_from(&outcome.touched);
+            self.shown_last = outcome.shown.is_some();
+            for task in &outcome.touched {
+                if let Some(same) = self.shown.iter_mut().find(|same| same.id == task.id) {
+                    same.clone_from(task);
+                }
+            }
+        }
+    }
+
+    /// Takes in the answers of a request that can't be replayed: another model's, or an older version's.
+    pub fn remember_answers<'a>(&mut self, answers: impl Iterator<Item = (&'a str, Value)>) {
+        self.question = None;
+        for (tool, answer) in answers {
+            if matches!(tool, "list_tasks" | "search_tasks") {
+                let shown = Page::read(&answer).items;
+                self.speak_of(&Outcome { shown: Some(shown), ..Outcome::default() });
+            } else if let Some(task) = Task::read(&answer) {
+                self.speak_of(&Outcome { touched: vec![task], ..Outcome::default() });
+            }
+        }
+    }
+
+    /// The next page of the last list.
+    pub fn next_page(&self) -> Option<&(Value, String)> {
+        self.page.as_ref()
+    }
+
+    /// The tasks that the last list showed.
+    pub fn shown_tasks(&self) -> &[Task] {
+        &self.shown
+    }
+
+    /// The tasks that a word like "it" or "the second one" means; none when nothing fits.
+    pub fn meant(&self, target: &Target) -> Vec<Task> {
+        match target {
+            Target::Named { .. } => Vec::new(),
+            Target::It => {
+                let recent =
+                    if self.shown_last { [&self.shown, &self.touched] } else { [&self.touched, &self.shown] };
+                recent.into_iter().find(|tasks| tasks.len() == 1).cloned().unwrap_or_default()
+            }
+            Target::Them => {
+                let recent =
+                    if self.shown_last { [&self.shown, &self.touched] } else { [&self.touched, &self.shown] };
+                let many = recent.into_iter().find(|tasks| tasks.len() > 1);
+                many.or(recent.into_iter().find(|tasks| !tasks.is_empty())).cloned().unwrap_or_default()
+            }
+            Target::Places(places) => {
+                let list = if self.shown.is_empty() { &self.touched } else { &self.shown };
+                let at = |place: &usize| match place {
+                    0 => list.last(),
+                    place => list.get(place - 1),
+                };
+                let found: Option<Vec<Task>> = places.iter().map(|place| at(place).cloned()).collect();
+                found.unwrap_or_default()
+            }
+        }
+    }
+
+    /// More than one task could be "it".
+    pub fn could_be_it(&self) -> &[Task] {
+        if self.shown_last { &self.shown } else { &self.touched }
+    }
+}

@@ -1,0 +1,110 @@
+//! A task, read from a tool's answer.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+/// How much a task matters, least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Priority {
+    /// Low.
+    Low,
+    /// Normal.
+    #[default]
+    Normal,
+    /// High.
+    High,
+    /// Urgent.
+    Urgent,
+}
+
+impl Priority {
+    /// The name in a tool's input.
+    pub fn name(self) -> &'static str {
+        match self {
+            Priority::Low => "low",
+            Priority::Normal => "normal",
+            Priority::High => "high",
+            Priority::Urgent => "urgent",
+        }
+    }
+
+    /// One step more.
+    pub fn raised(self) -> Priority {
+        match self {
+            Priority::Low => Priority::Normal,
+            Priority::Normal => Priority::High,
+            Priority::High | Priority::Urgent => Priority::Urgent,
+        }
+    }
+
+    /// One step less.
+    pub fn lowered(self) -> Priority {
+        match self {
+            Priority::Urgent => Priority::High,
+            Priority::High => Priority::Normal,
+            Priority::Normal | Priority::Low => Priority::Low,
+        }
+    }
+}
+
+/// What the rules need to know of a task. More lenient than the record of `todo:types`: history may hold answers of
+/// an older version.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Task {
+    /// Its id.
+    pub id: String,
+    /// What is to be done.
+    #[serde(default)]
+    pub title: String,
+    /// Anything longer.
+    #[serde(default)]
+    pub notes: Option<String>,
+    /// A full-date, or a date-time with its offset.
+    #[serde(default)]
+    pub due: Option<String>,
+    /// How much it matters.
+    #[serde(default)]
+    pub priority: Priority,
+    /// Lower-case labels.
+    #[serde(default)]
+    pub labels: Vec<String>,
+    /// When it was completed; absent while it is open.
+    #[serde(default)]
+    pub completed_at: Option<String>,
+    /// Goes up with each change.
+    #[serde(default)]
+    pub version: Option<u64>,
+}
+
+impl Task {
+    /// It is done.
+    pub fn is_done(&self) -> bool {
+        self.completed_at.is_some()
+    }
+
+    /// Reads one task; `None` when the answer is none.
+    pub fn read(answer: &Value) -> Option<Task> {
+        Task::deserialize(answer).ok()
+    }
+}
+
+/// Some tasks, and where to go on.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Page {
+    /// The tasks.
+    pub items: Vec<Task>,
+    /// For the next page.
+    pub next_cursor: Option<String>,
+}
+
+impl Page {
+    /// Reads a list's or a search's answer. What can't be read is left out.
+    pub fn read(answer: &Value) -> Page {
+        let items = answer.get("items").and_then(Value::as_array);
+        Page {
+            items: items.into_iter().flatten().filter_map(Task::read).collect(),
+            next_cursor: answer.get("next_cursor").and_then(Value::as_str).map(str::to_owned),
+        }
+    }
+}

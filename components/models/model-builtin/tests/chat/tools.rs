@@ -1,0 +1,259 @@
+//! The nine tools, in memory: what they answer is what the rules are tested against.
+//!
+//! They do what `wit/types/types.wit` says of their inputs and outputs, and refuse fields that it does not name.
+
+use std::collections::BTreeMap;
+
+use jiff::Zoned;
+use serde_json::{Map, Value, json};
+
+/// A task list in memory.
+pub struct Tools {
+    tasks: Vec<Value>,
+    now: Zoned,
+    added: usize,
+    fails: BTreeMap<String, String>,
+}
+
+type Answer = Result<Value, String>;
+
+const INPUTS: &[(&str, &[&str])] = &[
+    ("add_task", &["title", "notes", "due", "time_zone", "priority", "labels"]),
+    ("get_task", &["id"]),
+    ("complete_task", &["id", "version"]),
+    ("reopen_task", &["id", "version"]),
+    ("delete_task", &["id", "version"]),
+    ("update_task", &["id", "version", "title", "notes", "due", "time_zone", "priority", "labels", "clear"]),
+    (
+        "list_tasks",
+        &[
+            "status",
+            "due_after",
+            "due_before",
+            "overdue",
+            "label",
+            "priority",
+            "text",
+            "sort",
+            "direction",
+            "limit",
+            "cursor",
+        ],
+    ),
+    ("search_tasks", &["query", "status", "limit"]),
+    ("overview", &["days"]),
+];
+
+impl Tools {
+    /// Tools over these tasks. `fails` names calls that fail: `complete_task` or `complete_task milk`, and the problem.
+    pub fn new(tasks: Vec<Value>, now: Zoned, fails: BTreeMap<String, String>) -> Tools {
+        Tools { tasks, now, added: 0, fails }
+    }
+
+    /// The names of all tools.
+    pub fn names() -> Vec<String> {
+        INPUTS.iter().map(|(name, _)| (*name).to_owned()).collect()
+    }
+
+    /// Calls a tool.
+    pub fn call(&mut self, name: &str, arguments: &str) -> Answer {
+        let input: Map<String, Value> = serde_json::from_str(arguments).expect("arguments are a JSON object");
+        let (_, fields) = INPUTS.iter().find(|(tool, _)| *tool == name).expect("the tool exists");
+        for field in input.keys() {
+            assert!(fields.contains(&field.as_str()), "{name} has no field {field}");
+        }
+        let id = text(&input, "id").unwrap_or_default();
+        for key in [name.to_owned(), format!("{name} {id}")] {
+            if let Some(problem) = self.fails.get(&key) {
+                return Err(problem.clone());
+            }
+        }
+        match name {
+            "add_task" => self.add(&input),
+            "get_task" => self.find(&id).map(|at| self.tasks[at].clone()),
+            "complete_task" => self.change(&input, |task, now| {
+                if task["completed_at"].is_null() {
+                    task["completed_at"] = json!(now);
+                }
+            }),
+            "reopen_task" => self.change(&input, |task, _| task["completed_at"] = Value::Null),
+            "update_task" => self.update(&input),
+            "delete_task" => self.find(&id).map(|at| self.tasks.remove(at)),
+            "list_tasks" => Ok(self.list(&input)),
+            "search_tasks" => Ok(self.search(&input)),
+            _ => Ok(self.overview()),
+        }
+    }
+
+    fn add(&mut self, input: &Map<String, Value>) -> Answer {
+        let title = text(input, "title").unwrap_or_default();
+        if title.is_empty() || title.chars().count() > 200 {
+            return Err(json!({"type": "/problems/invalid", "status": 422, "errors": [
+                {"pointer": "/title", "message": "A title has 1 to 200 characters."}]})
+            .to_string());
+        }
+        self.added += 1;
+        let mut task = blank(&format!("new-{}", self.added), &title);
+        for field in ["notes", "due", "priority", "labels"] {
+            if let Some(value) = input.get(field) {
+                task[field] = value.clone();
+            }
+        }
+        self.tasks.push(task.clone());
+        Ok(task)
+    }
+
+    fn update(&mut self, input: &Map<String, Value>) -> Answer {
+        assert!(input.len() > 1 + usize::from(input.contains_key("version")), "a change changes something");
+        self.change(input, |task, _| {
+            for field in ["title", "notes", "due", "priority", "labels"] {
+                if let Some(value) = input.get(field) {
+                    task[field] = value.clone();
+                }
+            }
+            for field in input.get("clear").and_then(Value::as_array).into_iter().flatten() {
+                let field = field.as_str().expect("a field");
+                task[field] = match field {
+                    "priority" => json!("normal"),
+                    "labels" => json!([]),
+                    _ => Value::Null,
+                };
+            }
+        })
+    }
+
+    fn change(&mut self, input: &Map<String, Value>, change: impl Fn(&mut Value, &str)) -> Answer {
+        let at = self.find(&text(input, "id").unwrap_or_default())?;
+        let now = self.now.timestamp().to_string();
+        let task = &mut self.tasks[at];
+        if let Some(version) = input.get("version")
+            && *version != task["version"]
+        {
+            return Err(json!({"type": "/problems/conflict", "status": 409}).to_string());
+        }
+        change(task, &now);
+        task["version"] = json!(task["version"].as_u64().unwrap_or(1) + 1);
+        Ok(task.clone())
+    }
+
+    fn find(&self, id: &str) -> Result<usize, String> {
+        let at = self.tasks.iter().position(|task| task["id"] == id);
+        at.ok_or_else(|| json!({"type": "/problems/task-not-found", "status": 404}).to_string())
+    }
+
+    fn list(&self, input: &Map<String, Value>) -> Value {
+        let status = text(input, "status").unwrap_or_else(|| "all".to_owned());
+        let mut tasks: Vec<&Value> = self
+            .tasks
+            .iter()
+            .filter(|task| has_status(task, &status))
+            .filter(|task| {
+                input.get("overdue").is_none_or(|overdue| overdue == &json!(self.is_overdue(task)))
+            })
+            .filter(|task| input.get("priority").is_none_or(|priority| *priority == task["priority"]))
+            .filter(|task| text(input, "label").is_none_or(|label| labels(task).contains(&label)))
+            .filter(|task| text(input, "text").is_none_or(|query| matches(task, &query)))
+            .filter(|task| {
+                text(input, "due_after").is_none_or(|from| due_day(task).is_some_and(|day| day >= from))
+            })
+            .filter(|task| {
+                text(input, "due_before").is_none_or(|to| due_day(task).is_some_and(|day| day < to))
+            })
+            .collect();
+        let sort = text(input, "sort").unwrap_or_else(|| "due".to_owned());
+        tasks.sort_by_key(|task| match sort.as_str() {
+            "title" => text_of(task, "title").to_lowercase(),
+            "priority" => rank(task),
+            "due" => task["due"].as_str().unwrap_or("9999").to_owned(),
+            "created" => text_of(task, "created_at"),
+            _ => text_of(task, "updated_at"),
+        });
+        if text(input, "direction").as_deref() == Some("descending") {
+            tasks.reverse();
+        }
+        let start: usize = text(input, "cursor").map_or(0, |cursor| cursor.parse().expect("a cursor"));
+        let limit = input.get("limit").and_then(Value::as_u64).unwrap_or(20) as usize;
+        assert!((1..=100).contains(&limit), "limit is 1 to 100");
+        let next = (start + limit < tasks.len()).then(|| (start + limit).to_string());
+        let items: Vec<&Value> = tasks.into_iter().skip(start).take(limit).collect();
+        json!({"items": items, "next_cursor": next})
+    }
+
+    fn search(&self, input: &Map<String, Value>) -> Value {
+        let status = text(input, "status").unwrap_or_else(|| "open".to_owned());
+        let query = text(input, "query").expect("a query");
+        assert!((1..=200).contains(&query.chars().count()), "a query has 1 to 200 characters");
+        let found = self.tasks.iter().filter(|task| has_status(task, &status) && matches(task, &query));
+        json!({"items": found.take(10).collect::<Vec<_>>()})
+    }
+
+    fn overview(&self) -> Value {
+        let today = self.now.date().to_string();
+        let week = self.now.date().checked_add(jiff::ToSpan::days(8)).expect("a date").to_string();
+        let open: Vec<&Value> = self.tasks.iter().filter(|task| has_status(task, "open")).collect();
+        let pick = |keep: &dyn Fn(&Value) -> bool| -> Vec<Value> {
+            let mut kept: Vec<Value> =
+                open.iter().filter(|task| keep(task)).map(|task| (*task).clone()).collect();
+            kept.sort_by_key(|task| task["due"].as_str().unwrap_or_default().to_owned());
+            kept
+        };
+        let overdue = pick(&|task| self.is_overdue(task));
+        let due_today = pick(&|task| !self.is_overdue(task) && due_day(task).is_some_and(|day| day == today));
+        let upcoming = pick(&|task| due_day(task).is_some_and(|day| day > today && day < week));
+        json!({
+            "today": today, "open_count": open.len(), "overdue_count": overdue.len(),
+            "due_today_count": due_today.len(), "upcoming_count": upcoming.len(), "completed_today_count": 0,
+            "overdue": overdue, "due_today": due_today, "upcoming": upcoming, "labels": [],
+        })
+    }
+
+    fn is_overdue(&self, task: &Value) -> bool {
+        let today = self.now.date().to_string();
+        has_status(task, "open") && due_day(task).is_some_and(|day| day < today)
+    }
+}
+
+/// A task with nothing but a title.
+pub fn blank(id: &str, title: &str) -> Value {
+    json!({
+        "id": id, "title": title, "notes": null, "due": null, "time_zone": null, "priority": "normal", "labels": [],
+        "completed_at": null, "version": 1, "created_at": "2026-11-01T08:00:00Z", "updated_at": "2026-11-01T08:00:00Z",
+    })
+}
+
+fn text(input: &Map<String, Value>, field: &str) -> Option<String> {
+    input.get(field).and_then(Value::as_str).map(str::to_owned)
+}
+
+fn text_of(task: &Value, field: &str) -> String {
+    task[field].as_str().unwrap_or_default().to_owned()
+}
+
+fn labels(task: &Value) -> Vec<String> {
+    task["labels"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn has_status(task: &Value, status: &str) -> bool {
+    match status {
+        "open" => task["completed_at"].is_null(),
+        "done" => !task["completed_at"].is_null(),
+        _ => true,
+    }
+}
+
+fn due_day(task: &Value) -> Option<String> {
+    task["due"].as_str().and_then(|due| due.get(..10)).map(str::to_owned)
+}
+
+fn rank(task: &Value) -> String {
+    let ranks = ["urgent", "high", "normal", "low"];
+    ranks.iter().position(|rank| task["priority"] == *rank).unwrap_or(9).to_string()
+}
+
+/// Every word of the query begins a word of the title, the notes or the labels.
+fn matches(task: &Value, query: &str) -> bool {
+    let all = format!("{} {} {}", text_of(task, "title"), text_of(task, "notes"), labels(task).join(" "));
+    let words: Vec<String> =
+        all.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect();
+    query.to_lowercase().split_whitespace().all(|wanted| words.iter().any(|word| word.starts_with(wanted)))
+}
