@@ -9,6 +9,7 @@
 
 mod body;
 mod from_tool_error;
+mod kind;
 mod kinds;
 mod problem;
 mod sentence;
