@@ -52,7 +52,7 @@ function append(item) {
 }
 
 /** Follows the end of the conversation, unless the person has scrolled up to read. */
-function scrollDown(always = false) {
+export function scrollDown(always = false) {
   const scroll = at("chat-scroll");
   const isNear = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 140;
   if (always || isNear) scroll.scrollTop = scroll.scrollHeight;
@@ -140,8 +140,8 @@ class Reply {
     no.addEventListener("click", () => decide(false));
     this.#item.append(question);
     scrollDown(true);
-    // The safe one.
-    no.focus();
+    // The safe one, unless the person is writing already.
+    if (!at("message").value) no.focus();
   }
 
   #draw() {

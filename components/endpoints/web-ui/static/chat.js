@@ -59,13 +59,15 @@ async function open(id) {
   select(id);
   if (!id) return;
   try {
-    const { messages } = await readConversation(id);
+    const { messages, confirmation } = await readConversation(id);
     if (conversation !== id) return;
     clearMessages();
+    let last = null;
     for (const message of messages) {
       if (message.role === "user") showMine(message.text);
-      else if (message.role === "assistant") showReply(message.text ?? "", message.tool_calls ?? []);
+      else if (message.role === "assistant") last = showReply(message.text ?? "", message.tool_calls ?? []);
     }
+    if (confirmation && last) ask(last, confirmation);
   } catch (problem) {
     if (problem.status === 401) return;
     if (problem.status === 404) open(null);
@@ -129,7 +131,14 @@ async function listen(response, reply) {
     }
   }
   if (!isDone) reply.fail("The answer broke off. Try again.");
-  else if (question) reply.ask(question.tool, (isYes) => say(isYes ? "Yes" : "No", isYes));
+  else if (question) ask(reply, question);
+}
+
+function ask(reply, { tool }) {
+  reply.ask(tool, (isYes) => {
+    at("message").focus();
+    say(isYes ? "Yes" : "No", isYes);
+  });
 }
 
 function setBusy(isBusy) {

@@ -3,6 +3,7 @@
 import { signOut, whoIsThere } from "./access.js";
 import { whenSignedOut } from "./api.js";
 import { clearChat, resumeChat, startChat } from "./chat.js";
+import { scrollDown } from "./chat-view.js";
 import { at, say } from "./dom.js";
 import { clearTasks, refreshTasks, startTasks } from "./tasks.js";
 import { clearWelcome, startWelcome } from "./welcome.js";
@@ -38,7 +39,10 @@ function setView(view) {
   at("view-tasks").setAttribute("aria-pressed", String(view === "tasks"));
 }
 
-at("view-chat").addEventListener("click", () => setView("chat"));
+at("view-chat").addEventListener("click", () => {
+  setView("chat");
+  scrollDown(true);
+});
 at("view-tasks").addEventListener("click", () => {
   setView("tasks");
   refreshTasks();
