@@ -36,28 +36,16 @@ impl<T> Member<T> {
     }
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(default, bound(deserialize = "T: Deserialize<'de>"))]
-struct Patch<T = String> {
-    title: Member<T>,
-    notes: Member<T>,
-    due: Member<T>,
-    time_zone: Member<T>,
+/// What a patch may have.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Patch {
+    title: Member<String>,
+    notes: Member<String>,
+    due: Member<String>,
+    time_zone: Member<String>,
     priority: Member<Priority>,
-    labels: Member<Vec<T>>,
-}
-
-impl<T> Default for Patch<T> {
-    fn default() -> Self {
-        Self {
-            title: Member::Absent,
-            notes: Member::Absent,
-            due: Member::Absent,
-            time_zone: Member::Absent,
-            priority: Member::Absent,
-            labels: Member::Absent,
-        }
-    }
+    labels: Member<Vec<String>>,
 }
 
 /// Reads a patch of the task with this id; `version` is the one that must be found.
