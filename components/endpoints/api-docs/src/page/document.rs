@@ -47,7 +47,7 @@ fn navigation(tags: &[Value], operations: &[Operation<'_>]) -> Markup {
             p { a href={ "#tag-" (name) } { (title(name)) } }
             ul {
                 @for operation in operations.iter().filter(|operation| operation.tag() == name) {
-                    li { a href={ "#" (operation.id()) } { (operation.summary()) } }
+                    li { a href={ "#" (operation.id()) } { (text::render(operation.summary())) } }
                 }
             }
         }

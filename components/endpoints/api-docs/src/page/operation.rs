@@ -39,7 +39,7 @@ impl Operation<'_> {
     pub(super) fn render(&self, document: &Value) -> Markup {
         html! {
             section.operation aria-labelledby=(self.id()) {
-                h3 id=(self.id()) { (self.summary()) }
+                h3 id=(self.id()) { (text::render(self.summary())) }
                 p.route { span.method { (self.method.to_uppercase()) } " " code { (self.path) } }
                 @if !self.text("description").is_empty() { p { (text::render(self.text("description"))) } }
                 p { (self.access()) }
