@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::conversation::ToolCall;
+use crate::conversation::{Tool, ToolCall};
 use crate::history::Request;
 
 /// Why a call has no result.
@@ -29,7 +29,8 @@ pub struct Failure {
 /// The calls of one request.
 pub struct Calls<'a> {
     request: &'a Request,
-    tools: Option<&'a [String]>,
+    tools: &'a [Tool],
+    replayed: bool,
     prefix: String,
     asked: Vec<ToolCall>,
 }
@@ -41,10 +42,15 @@ pub const MOST_ROUNDS: usize = 8;
 const MOST_AT_ONCE: usize = 60;
 
 impl<'a> Calls<'a> {
-    /// Calls that may use these tools; any tool when none are given, for requests that were answered before. Ids of
-    /// calls begin with `prefix`, which makes them unique in the conversation.
-    pub fn new(request: &'a Request, tools: Option<&'a [String]>, prefix: String) -> Calls<'a> {
-        Calls { request, tools, prefix, asked: Vec::new() }
+    /// Calls for a request that is to be answered, with these tools. Ids of calls begin with `prefix`, which makes them
+    /// unique in the conversation.
+    pub fn new(request: &'a Request, tools: &'a [Tool], prefix: String) -> Calls<'a> {
+        Calls { request, tools, replayed: false, prefix, asked: Vec::new() }
+    }
+
+    /// Calls of a request that was answered before: what may be called now says nothing about then.
+    pub fn replayed(request: &'a Request, tools: &'a [Tool]) -> Calls<'a> {
+        Calls { request, tools, replayed: true, prefix: String::new(), asked: Vec::new() }
     }
 
     /// The result of this call; `step` names it within the request.
@@ -71,7 +77,12 @@ impl<'a> Calls<'a> {
 
     /// The tool may be called.
     pub fn allows(&self, tool: &str) -> bool {
-        self.tools.is_none_or(|tools| tools.iter().any(|name| name == tool))
+        self.replayed || self.tools.iter().any(|known| known.name == tool)
+    }
+
+    /// The person is asked before a call of this tool is made: the chat endpoint holds it back.
+    pub fn is_held_back(&self, tool: &str) -> bool {
+        self.tools.iter().any(|known| known.name == tool && known.destructive)
     }
 
     /// The calls to ask for now.

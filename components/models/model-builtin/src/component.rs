@@ -4,8 +4,8 @@ use crate::conversation;
 
 #[allow(
     missing_docs,
+    unsafe_code,
     clippy::all,
-    clippy::indexing_slicing,
     reason = "generated from WIT, where every item is documented"
 )]
 mod bindings {
@@ -41,7 +41,11 @@ impl From<Turn> for conversation::Turn {
     fn from(turn: Turn) -> Self {
         conversation::Turn {
             messages: turn.messages.into_iter().map(conversation::Message::from).collect(),
-            tools: turn.tools.into_iter().map(|tool| tool.name).collect(),
+            tools: turn
+                .tools
+                .into_iter()
+                .map(|tool| conversation::Tool { name: tool.name, destructive: tool.destructive })
+                .collect(),
             now: turn.now,
             time_zone: turn.time_zone,
         }

@@ -39,13 +39,22 @@ pub enum Message {
     Tool(ToolResult),
 }
 
+/// A tool that may be called.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tool {
+    /// Its name in snake_case.
+    pub name: String,
+    /// The person is asked before a call of it is made.
+    pub destructive: bool,
+}
+
 /// A conversation to be continued.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Turn {
     /// The conversation so far.
     pub messages: Vec<Message>,
-    /// The names of the tools that may be called.
-    pub tools: Vec<String>,
+    /// The tools that may be called.
+    pub tools: Vec<Tool>,
     /// The current instant in microseconds since 1970-01-01T00:00:00Z.
     pub now: i64,
     /// The IANA time zone in which the person means their days.

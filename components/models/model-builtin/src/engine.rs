@@ -15,7 +15,7 @@ pub fn respond(turn: &Turn) -> Vec<Event> {
     let history = History::read(&turn.messages);
     let mut memory = Memory::default();
     for request in &history.earlier {
-        let mut calls = Calls::new(request, None, String::new());
+        let mut calls = Calls::replayed(request, &turn.tools);
         match step(request, &memory, &clock, &mut calls) {
             Ok(outcome) => memory.remember(&outcome),
             Err(_) => {
@@ -35,7 +35,7 @@ pub fn respond(turn: &Turn) -> Vec<Event> {
             "Sorry, that took more steps than it should, so I stopped. Please try it in smaller pieces.",
         );
     }
-    let mut calls = Calls::new(request, Some(&turn.tools), format!("{:x}", turn.now));
+    let mut calls = Calls::new(request, &turn.tools, format!("{:x}", turn.now));
     match step(request, &memory, &clock, &mut calls) {
         Ok(outcome) => said(&outcome.text),
         Err(_) => asked(calls.into_asked()),

@@ -176,6 +176,10 @@ impl Memory {
                 let many = recent.into_iter().find(|tasks| tasks.len() > 1);
                 many.or(recent.into_iter().find(|tasks| !tasks.is_empty())).cloned().unwrap_or_default()
             }
+            Target::Other => {
+                let spoken_of = |task: &&Task| self.touched.iter().any(|other| other.id == task.id);
+                self.shown.iter().filter(|task| !spoken_of(task)).cloned().collect()
+            }
             Target::Places(places) => {
                 let list = if self.shown.is_empty() { &self.touched } else { &self.shown };
                 let at = |place: &usize| match place {

@@ -1,10 +1,26 @@
 //! Titles: what is left when everything that says how and when is taken away.
 
-use crate::text::{Word, join};
+use crate::text::{Word, is_task_verb, join};
 
 /// Words that lead into a title and are not part of it.
 const LEADING: &[&str] =
     &["to", "that", "about", "and", "also", "called", "named", "titled", "saying", "please", "pls", "then"];
+
+/// Words that say nothing before a verb: "probably book the vet", "2 pick up the kids".
+const WEAK: &[&str] = &[
+    "probably",
+    "really",
+    "definitely",
+    "just",
+    "maybe",
+    "quickly",
+    "finally",
+    "still",
+    "actually",
+    "2",
+    "too",
+    "soon",
+];
 
 /// Words that hang in the air when the date after them is gone.
 const TRAILING: &[&str] = &[
@@ -22,7 +38,9 @@ pub fn title(words: &[Word]) -> Option<String> {
     }
     while let Some((first, more)) = rest.split_first()
         && !more.is_empty()
-        && (first.is(LEADING) || (first.key.is_empty() && !first.quoted))
+        && (first.is(LEADING)
+            || (first.key.is_empty() && !first.quoted)
+            || (first.is(WEAK) && more.first().is_some_and(|next| is_task_verb(&next.key))))
     {
         // "about the parents' evening" is about an evening.
         rest = match more.split_first() {

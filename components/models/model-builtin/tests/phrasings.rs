@@ -38,6 +38,8 @@ struct Case {
     fails: BTreeMap<String, String>,
     #[serde(default)]
     declines: bool,
+    #[serde(default)]
+    unmarked: bool,
 }
 
 #[derive(Deserialize)]
@@ -59,7 +61,11 @@ impl Case {
     fn failure(&self) -> Option<String> {
         let now = self.now.as_deref().unwrap_or(NOW).parse().expect("a time with its zone");
         let set = self.tasks.as_deref().unwrap_or("default");
-        let mut chat = Chat::new(set, now, &self.without, self.fails.clone(), self.declines);
+        let mut chat = Chat::new(set, now)
+            .without(&self.without)
+            .failing(self.fails.clone())
+            .declining(self.declines)
+            .unmarked(self.unmarked);
         let mut reply = String::new();
         for said in self.said() {
             reply = chat.say(said);

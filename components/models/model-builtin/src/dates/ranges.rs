@@ -93,7 +93,9 @@ fn named(words: &[Word], clock: &Clock) -> Option<(usize, Range)> {
         ("tomorrow", _) => (1, Clock::days_after(today, 1), Clock::days_after(today, 2), "tomorrow"),
         ("yesterday", _) => (1, Clock::days_after(today, -1), today, "yesterday"),
         ("this" | "the" | "current", "week") => (2, monday, Clock::days_after(monday, 7), "this week"),
-        ("week", _) if words.len() == 1 => (1, monday, Clock::days_after(monday, 7), "this week"),
+        ("week", "" | "looking" | "look" | "looks" | "ahead" | "going") => {
+            (1, monday, Clock::days_after(monday, 7), "this week")
+        }
         ("next" | "coming" | "following", "week") => {
             (2, Clock::days_after(monday, 7), Clock::days_after(monday, 14), "next week")
         }

@@ -10,8 +10,8 @@ use crate::memory::{Change, Outcome, Question};
 use crate::replies::{count, due_words, quoted, task_due_words};
 use crate::tasks::{Priority, Task};
 
-/// At most this many tasks are added from one message.
-const MOST: usize = 50;
+/// At most this many tasks are added from one message: the chat endpoint runs 32 calls for one message.
+const MOST: usize = 30;
 
 /// Asks what to add.
 pub fn ask() -> Outcome {

@@ -37,7 +37,8 @@ pub fn answer(
             if is_no(words) {
                 Some(Ok(Outcome::words(LEFT)))
             } else if is_yes(words) {
-                Some(apply(deed, tasks, true, context))
+                // They were read for the question: a version that is old by now is refused.
+                Some(apply(deed, tasks, false, context))
             } else {
                 None
             }

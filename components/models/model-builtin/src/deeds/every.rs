@@ -1,5 +1,9 @@
 //! Doing something with every task of a list, after asking.
+//!
+//! Deletions are not asked about here when the chat endpoint holds them back anyway: it names each task in its question,
+//! and nobody likes to be asked twice.
 
+use super::apply::apply;
 use super::{Context, stopped};
 use crate::calls::Stop;
 use crate::intents::{Deed, Listing, Move, Status, Step};
@@ -7,10 +11,10 @@ use crate::memory::{Outcome, Question};
 use crate::replies::{count, due_words, none, numbered};
 use crate::tasks::Page;
 
-/// At most this many tasks are changed at once.
-const MOST: u32 = 50;
+/// At most this many tasks are changed at once: the chat endpoint runs 32 calls for one message.
+const MOST: u32 = 25;
 
-/// Lists the tasks that would be touched, and asks.
+/// Lists the tasks that would be touched, and asks; hands deletions over to the question of the chat endpoint.
 pub fn ask(deed: &Deed, listing: &Listing, context: &mut Context<'_, '_>) -> Result<Outcome, Stop> {
     let answer = match context.call("every", "list_tasks", &listing.query(MOST)) {
         Ok(answer) => answer,
@@ -20,6 +24,13 @@ pub fn ask(deed: &Deed, listing: &Listing, context: &mut Context<'_, '_>) -> Res
     let tasks = page.items;
     if tasks.is_empty() {
         return Ok(Outcome::words(none(listing)));
+    }
+    if *deed == Deed::Delete && context.calls.is_held_back("delete_task") {
+        let mut outcome = apply(deed, &tasks, false, context)?;
+        if page.next_cursor.is_some() && !outcome.changes.is_empty() {
+            outcome.text.push_str("\n\nThere are more: say it again for the next ones.");
+        }
+        return Ok(outcome);
     }
     let kind = match listing.status {
         Status::Open => "open task",

@@ -9,7 +9,7 @@ use crate::text::{Match, Patterns, Word, is_task_verb};
 static ADD: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
-        add|create|make|set|enter|insert|log|jot|need|want [up|down] [me] [a|an|another|one more|the|my|some|two|three] [new] task|tasks|todo|todos|reminder|reminders [called|named|titled|saying|that says|to|for|about|that] {x}
+        add|create|make|set|enter|insert|log|jot|need|want [up|down] [me] [a|an|another|one more|the|my|some|two|three|four|five|six|these|following|the following] [new] task|tasks|todo|todos|reminder|reminders|things|items [called|named|titled|saying|that says|to|for|about|that] {x}
         add|create|make [a|an|another] [new] urgent|important {p} task|todo|reminder [called|named|titled|saying|to|for|about|that] {x}
         add|create|make [a|an|another] {p} task|todo|reminder [called|named|titled|saying|to|for|about|that] {x}
         put|add|get|write|stick|throw {x} [down] (on|in|to|onto|into) [my|the|our|a] [to do|todo|shopping|grocery|groceries|task] list|lists|todos|tasks {y*}
@@ -34,6 +34,13 @@ static ADD: LazyLock<Patterns> = LazyLock::new(|| {
         (i need|we need|were out of|we are out of|im out of|i am out of|we ran out of|i ran out of|need|out of) {n}
         schedule|plan [a|an|the|my] {x}
         ",
+    )
+});
+
+/// An appointment that is told: "I have a meeting with Sofia on Thursday at 11".
+static APPOINTMENT: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "[i|ive|we|weve] (i have|ive got|i got|have|got|theres|there is|we have|weve got) [a|an|my|the|our] {x}",
     )
 });
 
@@ -70,6 +77,13 @@ pub fn explicit(words: &[Word], clock: &Clock) -> Option<Intent> {
     let mut said: Vec<Word> = adjective.to_vec();
     said.extend(found.get("x").iter().cloned());
     said.extend(found.get("y").iter().cloned());
+    // "add three tasks: wash, iron": each is one.
+    let nouns = ["tasks", "todos", "things", "items", "reminders", "list"];
+    if words.iter().take(6).any(|word| word.has_colon() && word.is(&nouns)) {
+        let drafts: Vec<Draft> =
+            parts(&said).into_iter().filter_map(|part| Draft::read(part, clock)).collect();
+        return (!drafts.is_empty()).then_some(Intent::Add(drafts));
+    }
     let listed = words
         .first()
         .is_some_and(|word| word.is(&["add", "adding", "put", "create", "todo", "stick", "throw", "new"]));
@@ -93,6 +107,11 @@ pub fn implied(words: &[Word], clock: &Clock) -> Option<Intent> {
         "list",
     ];
     let asks = words.last().is_some_and(|word| word.trail.contains('?'));
+    if let Some(found) = APPOINTMENT.first(words).filter(|_| !asks) {
+        let drafts = drafts(found.get("x"), clock, false)?;
+        let dated = drafts.first().is_some_and(|draft| draft.when.is_some());
+        return dated.then_some(Intent::Add(drafts));
+    }
     let drafts = drafts(words, clock, false)?;
     let first = drafts.first()?;
     let title = crate::text::words(&first.title);

@@ -6,7 +6,7 @@ use super::target::targets;
 use super::{Deed, Intent, Target};
 use crate::clock::Clock;
 use crate::dates::find;
-use crate::text::{Patterns, Word, base_form};
+use crate::text::{Patterns, Word, base_form, gerund_base};
 
 static COMPLETE: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
@@ -104,7 +104,9 @@ fn done_targets(words: &[Word]) -> Vec<Target> {
                 || words.get(at - 1).is_some_and(|before| {
                     before.is(&["and", "i", "ive", "just", "also"]) || before.trail.contains(',')
                 });
-            let base = base_form(&word.key).filter(|_| after_joint && !word.quoted);
+            let base = base_form(&word.key)
+                .or_else(|| gerund_base(&word.key))
+                .filter(|_| after_joint && !word.quoted);
             if after_joint && at > 0 && word.is(&["i", "ive", "also", "just"]) {
                 return None;
             }

@@ -11,7 +11,7 @@ use crate::text::{Patterns, Word};
 static ASKING: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
-        show|list|display|view|see|give|get|print|read|check|whats|what|which|any|anything|have|do|is|are|am|did|todays|todos|todo|my|all|everything|tasks {rest*}
+        show|list|display|view|see|give|get|print|read|check|whats|what|hows|how|which|any|anything|have|do|is|are|am|did|todays|todos|todo|my|all|everything|tasks {rest*}
         (tell me|let me see|can i see|could i see|can i get|may i see|i want to see|id like to see|pull up|bring up|look at|remind me what|lets see|lemme see|how about|what about) {rest*}
         ",
     )

@@ -167,6 +167,15 @@ const FILLING: &[&str] = &[
     "now",
     "again",
     "ever",
+    "thats",
+    "hows",
+    "how",
+    "looking",
+    "look",
+    "looks",
+    "like",
+    "ahead",
+    "rid",
 ];
 
 /// Nouns that say the talk is of tasks.
@@ -262,6 +271,11 @@ impl Listing {
             ("overdue" | "late" | "missed" | "behind" | "delayed", _) => self.overdue = true,
             ("done" | "completed" | "finished" | "complete" | "accomplished" | "closed" | "ticked", _) => {
                 self.status = Status::Done
+            }
+            ("finish" | "accomplish" | "achieve", _) => self.status = Status::Done,
+            ("did", "i" | "we") if matches!(key(2), "do" | "get" | "manage") => {
+                self.status = Status::Done;
+                return Some(3);
             }
             (
                 "open" | "pending" | "outstanding" | "unfinished" | "incomplete" | "undone" | "active"

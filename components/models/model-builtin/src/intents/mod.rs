@@ -90,12 +90,26 @@ pub fn read(words: &[Word], clock: &Clock) -> Vec<Intent> {
         };
         merge(&mut intents, intent);
     }
+    name_it(&mut intents);
     // A greeting before a request, or thanks after it, need no answer of their own.
     if intents.len() > 1 {
         let said_more = intents.iter().any(|intent| !is_filler(intent));
         intents.retain(|intent| !said_more || !is_filler(intent));
     }
     intents
+}
+
+/// "milk? done!": what was only named is "it" in what follows.
+fn name_it(intents: &mut Vec<Intent>) {
+    let Some([Intent::Unknown(said), Intent::On { targets, .. }]) = intents.get_mut(..2) else { return };
+    let named = target::targets(&crate::text::words(said));
+    if targets == &[Target::It]
+        && named.iter().all(|target| matches!(target, Target::Named { words, .. } if words.len() <= 4))
+        && !named.is_empty()
+    {
+        *targets = named;
+        intents.remove(0);
+    }
 }
 
 fn is_filler(intent: &Intent) -> bool {

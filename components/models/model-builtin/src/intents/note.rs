@@ -33,6 +33,7 @@ static ADD_BEFORE_COLON: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
         [add|put|write|make|attach|leave|append] [a|the|this|another] note|notes|comment|description to|on|for|in {x}
+        add|append|write|put (to|in|into) [the|its] notes|note|description of|for|on {x}
         on|for|to {x} [add|put|write|attach|leave] [a|the|this] note|notes|comment
         ",
     )

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::target::targets;
 use super::{Deed, Intent, Target};
-use crate::text::{Patterns, Word, base_form};
+use crate::text::{Patterns, Word, base_form, is_task_verb};
 
 static REOPEN: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
@@ -49,10 +49,15 @@ pub fn read(words: &[Word]) -> Option<Intent> {
 
 /// "i haven't paid the rent yet"
 fn undid(words: &[Word]) -> Option<Vec<Target>> {
-    static HAVE_NOT: LazyLock<Patterns> =
-        LazyLock::new(|| Patterns::new("(i havent|i have not) [actually|really|yet] {x} yet"));
-    let found = HAVE_NOT.first(words)?;
-    let (verb, rest) = found.get("x").split_first()?;
-    base_form(&verb.key)?;
-    Some(targets(rest))
+    static HAVE_NOT: LazyLock<Patterns> = LazyLock::new(|| {
+        Patterns::new(
+                "
+                (i havent|i have not|i didnt|i did not|i never|we havent|we didnt) [actually|really|yet] {x} [yet|after all|at all]
+                ",
+            )
+    });
+    HAVE_NOT.matches(words).into_iter().rev().find_map(|found| {
+        let (verb, rest) = found.get("x").split_first()?;
+        (base_form(&verb.key).is_some() || is_task_verb(&verb.key)).then(|| targets(rest))
+    })
 }

@@ -64,7 +64,7 @@ static TO: LazyLock<Patterns> = LazyLock::new(|| {
         [the] (due date|deadline) (of|for) {x} (is|is now|should be|moved to|changed to) {when}
         {x} (is|are) [now|actually|really] (on|at) {when}
         {x} can wait until|till|to|for {when}
-        (i will do|ill do|lets do|i will handle|ill handle|do) {x} {when}
+        (i will do|ill do|lets do|i will handle|ill handle) {x} {when}
         ",
     )
 });

@@ -22,6 +22,8 @@ pub enum Target {
     It,
     /// All of those just shown or spoken of.
     Them,
+    /// The one of two that was not just spoken of.
+    Other,
 }
 
 static IT: LazyLock<Patterns> = LazyLock::new(|| {
@@ -47,6 +49,8 @@ static THEM: LazyLock<Patterns> = LazyLock::new(|| {
     )
 });
 
+static OTHER: LazyLock<Patterns> = LazyLock::new(|| Patterns::new("[the] other [one|task|ones|two]"));
+
 static PLACE: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
@@ -68,6 +72,9 @@ pub fn targets(words: &[Word]) -> Vec<Target> {
     }
     if THEM.hit(words) {
         return vec![Target::Them];
+    }
+    if OTHER.hit(words) {
+        return vec![Target::Other];
     }
     if let Some(places) = places(words) {
         return vec![Target::Places(places)];
@@ -150,7 +157,7 @@ pub fn without_frame(words: &[Word]) -> &[Word] {
             ",
         )
     });
-    if IT.hit(words) || THEM.hit(words) || place(words).is_some() {
+    if IT.hit(words) || THEM.hit(words) || OTHER.hit(words) || place(words).is_some() {
         return words;
     }
     match FRAME.first(words) {

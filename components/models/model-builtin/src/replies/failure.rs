@@ -8,9 +8,7 @@ use crate::calls::Failure;
 /// The person said no to a call that was held back for them.
 pub fn declined(failure: &Failure) -> bool {
     let content = failure.content.to_lowercase();
-    ["declin", "said no", "not confirmed", "rejected by", "refused by"]
-        .iter()
-        .any(|words| content.contains(words))
+    ["declin", "did not say yes", "said no", "not confirmed"].iter().any(|words| content.contains(words))
 }
 
 /// One sentence: what happened to the task of this title, and what to do.
@@ -37,7 +35,7 @@ pub fn explain(failure: &Failure, title: Option<&str>) -> String {
     if is(&["forbidden", "scope"], 403) {
         return format!("I left {name} alone: this sign-in isn't allowed to do that.");
     }
-    if is(&["unauthorized", "expired"], 401) {
+    if is(&["unauthenticated", "token"], 401) {
         return format!("I left {name} alone: your sign-in is over. Sign in again, please.");
     }
     if is(&["unavailable"], 503) || is(&["rate", "too-many"], 429) {
@@ -49,7 +47,7 @@ pub fn explain(failure: &Failure, title: Option<&str>) -> String {
             "I couldn't save {name}: the task list can't be reached just now. Try again in {wait}."
         );
     }
-    if is(&["invalid", "validation"], 422) || status == 400 {
+    if is(&["invalid"], 422) || status == 400 {
         let reasons = reasons(&problem);
         let reasons = if reasons.is_empty() { text("detail").to_owned() } else { reasons };
         return format!(
@@ -57,7 +55,11 @@ pub fn explain(failure: &Failure, title: Option<&str>) -> String {
             sentence(&reasons, "something about it isn't right.")
         );
     }
-    let id = ["instance", "request_id", "id"].iter().map(|field| text(field)).find(|id| !id.is_empty());
+    // Plain words of the chat endpoint: that there were too many calls, that the time was up, that the outcome is unknown.
+    if problem.is_null() && !failure.content.is_empty() && failure.content.chars().count() <= 300 {
+        return format!("{}: {}", capital(&name), sentence(&failure.content, ""));
+    }
+    let id = ["request_id", "instance", "id"].iter().map(|field| text(field)).find(|id| !id.is_empty());
     let id = id.map(|id| format!(" (report it as {})", escaped(id))).unwrap_or_default();
     format!("Something went wrong on our side with {name}{id}. Nothing was changed; please try again.")
 }

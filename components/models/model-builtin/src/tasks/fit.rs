@@ -3,7 +3,7 @@
 use strsim::osa_distance;
 
 use super::Task;
-use crate::text::{Word, base_form};
+use crate::text::{Word, base_form, gerund_base};
 
 /// Words that say nothing about which task is meant.
 const EMPTY: &[&str] = &[
@@ -56,7 +56,13 @@ fn alike(wanted: &str, word: &str) -> f64 {
     let (short, long) =
         (wanted.chars().count().min(word.chars().count()), wanted.chars().count().max(word.chars().count()));
     let stem = |text: &str| text.trim_end_matches("es").trim_end_matches('s').to_owned();
-    if short >= 3 && (stem(wanted) == stem(word) || base_form(wanted).is_some_and(|base| base == word)) {
+    if short >= 3
+        && (stem(wanted) == stem(word)
+            || [base_form(wanted), gerund_base(wanted), base_form(word), gerund_base(word)]
+                .into_iter()
+                .flatten()
+                .any(|base| base == word || base == wanted))
+    {
         return 0.97;
     }
     if short >= 3 && (word.starts_with(wanted) || wanted.starts_with(word)) {

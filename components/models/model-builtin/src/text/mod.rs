@@ -10,5 +10,5 @@ mod words;
 pub use clauses::clauses;
 pub use patterns::{Match, Patterns};
 pub use politeness::without_politeness;
-pub use verbs::{base_form, is_task_verb};
+pub use verbs::{base_form, gerund_base, is_task_verb};
 pub use words::{LONGEST, Word, join, words};

@@ -11,6 +11,7 @@ static BEFORE: LazyLock<Patterns> = LazyLock::new(|| {
         hey|hi|hello (there|assistant|bot) {rest}
         please|pls|kindly|just|quickly|now {rest}
         (can|could|would|will) you [please|pls|kindly|just|quickly] {rest}
+        (you can|you may|you could|you should|you might) [please|now|just|also] {rest}
         would you mind {rest}
         (can|could|may) i [please] (get|ask) you to {rest}
         (i would like|id like|i want|i need|id love) you to {rest}

@@ -325,6 +325,16 @@ pub fn base_form(key: &str) -> Option<&'static str> {
         })
 }
 
+/// The base form of a verb in `-ing`: `writing` → `write`, `calling` → `call`.
+pub fn gerund_base(key: &str) -> Option<&'static str> {
+    let stem = key.strip_suffix("ing")?;
+    let known = |base: &str| TASK_VERBS.iter().copied().find(|verb| *verb == base);
+    known(stem).or_else(|| known(&format!("{stem}e"))).or_else(|| {
+        let last = stem.chars().next_back()?;
+        known(stem.strip_suffix(last)?)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::base_form;

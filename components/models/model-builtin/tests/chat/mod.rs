@@ -5,7 +5,7 @@ pub mod tools;
 use std::collections::BTreeMap;
 
 use jiff::Zoned;
-use model_builtin::conversation::{Event, Message, ToolCall, ToolResult, Turn};
+use model_builtin::conversation::{Event, Message, Tool, ToolCall, ToolResult, Turn};
 use model_builtin::respond;
 use serde_json::{Value, json};
 use tools::{Tools, blank};
@@ -17,7 +17,7 @@ pub type Called = (String, Value);
 pub struct Chat {
     messages: Vec<Message>,
     tools: Tools,
-    allowed: Vec<String>,
+    allowed: Vec<Tool>,
     now: Zoned,
     declines: bool,
     /// Every call that was asked for, in order.
@@ -26,16 +26,40 @@ pub struct Chat {
 
 impl Chat {
     /// A new conversation about a set of tasks.
-    pub fn new(
-        set: &str,
-        now: Zoned,
-        without: &[String],
-        fails: BTreeMap<String, String>,
-        declines: bool,
-    ) -> Chat {
-        let allowed = Tools::names().into_iter().filter(|name| !without.contains(name)).collect();
-        let tools = Tools::new(tasks(set), now.clone(), fails);
-        Chat { messages: Vec::new(), tools, allowed, now, declines, called: Vec::new() }
+    pub fn new(set: &str, now: Zoned) -> Chat {
+        let tool = |name: String| Tool { destructive: name == "delete_task", name };
+        Chat {
+            messages: Vec::new(),
+            tools: Tools::new(tasks(set), now.clone()),
+            allowed: Tools::names().into_iter().map(tool).collect(),
+            now,
+            declines: false,
+            called: Vec::new(),
+        }
+    }
+
+    /// Without some of the tools.
+    pub fn without(mut self, tools: &[String]) -> Chat {
+        self.allowed.retain(|tool| !tools.contains(&tool.name));
+        self
+    }
+
+    /// With calls that fail, by tool, or by tool and task: the problem that is answered.
+    pub fn failing(mut self, fails: BTreeMap<String, String>) -> Chat {
+        self.tools.fails = fails;
+        self
+    }
+
+    /// The person says no to every deletion.
+    pub fn declining(mut self, declines: bool) -> Chat {
+        self.declines = declines;
+        self
+    }
+
+    /// Nobody holds deletions back.
+    pub fn unmarked(mut self, unmarked: bool) -> Chat {
+        self.allowed.iter_mut().for_each(|tool| tool.destructive &= !unmarked);
+        self
     }
 
     /// Says something; answers the words that came back at last.
@@ -76,7 +100,7 @@ impl Chat {
         let arguments: Value = serde_json::from_str(&call.arguments).expect("arguments are JSON");
         self.called.push((call.name.clone(), arguments));
         let answer = if self.declines && call.name == "delete_task" {
-            Err(json!({"type": "/problems/declined", "detail": "The person declined this call."}).to_string())
+            Err("The person declined, so this was not done. Do not try it again unless they ask.".to_owned())
         } else {
             self.tools.call(&call.name, &call.arguments)
         };

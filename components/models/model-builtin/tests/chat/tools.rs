@@ -12,7 +12,8 @@ pub struct Tools {
     tasks: Vec<Value>,
     now: Zoned,
     added: usize,
-    fails: BTreeMap<String, String>,
+    /// Calls that fail: `complete_task` or `complete_task milk`, and the problem that is answered.
+    pub fails: BTreeMap<String, String>,
 }
 
 type Answer = Result<Value, String>;
@@ -45,9 +46,9 @@ const INPUTS: &[(&str, &[&str])] = &[
 ];
 
 impl Tools {
-    /// Tools over these tasks. `fails` names calls that fail: `complete_task` or `complete_task milk`, and the problem.
-    pub fn new(tasks: Vec<Value>, now: Zoned, fails: BTreeMap<String, String>) -> Tools {
-        Tools { tasks, now, added: 0, fails }
+    /// Tools over these tasks.
+    pub fn new(tasks: Vec<Value>, now: Zoned) -> Tools {
+        Tools { tasks, now, added: 0, fails: BTreeMap::new() }
     }
 
     /// The names of all tools.
