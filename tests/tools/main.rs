@@ -1,0 +1,19 @@
+//! Each tool as a component: through the real host, on a PostgreSQL server and on the embedded one, with a caller of
+//! the test's choosing. The door in front of them (`tests/fixtures/tool-door`) adds nothing.
+
+mod add_task;
+mod add_task_once;
+mod complete_task;
+mod delete_task;
+mod descriptions;
+mod door;
+mod failures;
+mod get_task;
+mod list_tasks;
+mod list_tasks_model;
+mod overview;
+mod reopen_task;
+mod scopes;
+mod search_tasks;
+mod skills;
+mod update_task;
