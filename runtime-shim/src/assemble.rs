@@ -1,5 +1,6 @@
 //! From settings to a running app: manifest, composition, compiled code, filled imports.
 
+use crate::allocator;
 use crate::compose::{ComposeError, Plan, compose, plan};
 use crate::engine::{CacheError, CodeCache, EngineSettings, Ticker, new_engine};
 use crate::host::outbound_http::OutboundClient;
@@ -10,6 +11,7 @@ use crate::manifest::{self, ManifestError, ResolvedComponent};
 use crate::observe::Metrics;
 use crate::serve::{App, AppLink, ComponentHandler, RouteError, Routes, Served};
 use crate::settings::RunSettings;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -77,12 +79,7 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
     fill_linker(&mut linker).map_err(|e| engine_error(&format!("{e:#}")))?;
 
     let triggered: BTreeSet<&str> = manifest.trigger.http.iter().filter_map(|t| t.component_id()).collect();
-    let mut plans = Vec::new();
-    for id in triggered {
-        if let Some(component) = manifest.component.get(id) {
-            plans.push(plan(&manifest, id, component)?);
-        }
-    }
+    let plans = plan(&manifest, triggered)?;
     let compiled = compile_all(&cache, &plans)?;
 
     let pools = Arc::new(Pools::new(settings.postgres.clone()));
@@ -154,36 +151,28 @@ fn link_component(
 
 /// Compiled code for every plan, in their order.
 fn compile_all(cache: &CodeCache, plans: &[Plan]) -> Result<Vec<Component>, AssembleError> {
-    let compiled: Vec<_> = std::thread::scope(|scope| {
-        let threads: Vec<_> = plans.iter().map(|plan| scope.spawn(|| compile(cache, plan))).collect();
-        threads.into_iter().map(std::thread::ScopedJoinHandle::join).collect()
+    let stored: Vec<_> = plans.iter().map(|plan| cache.get(&plan.key())).collect();
+    if stored.iter().all(Option::is_some) {
+        return Ok(stored.into_iter().flatten().collect());
+    }
+    tracing::info!(components = stored.iter().filter(|c| c.is_none()).count(), "compiling");
+    // Threads of its own: they end with the work, and the memory they used can go back to the system.
+    let pool = rayon::ThreadPoolBuilder::new().build().map_err(|e| AssembleError::Engine(e.to_string()))?;
+    let compiled = pool.install(|| {
+        plans
+            .par_iter()
+            .zip(stored)
+            .map(|(plan, stored)| stored.map_or_else(|| compile(cache, plan), Ok))
+            .collect::<Result<Vec<_>, _>>()
     });
+    drop(pool);
+    allocator::give_back();
     compiled
-        .into_iter()
-        .map(|result| {
-            result.unwrap_or_else(|_| Err(AssembleError::Engine("the compiler stopped".to_owned())))
-        })
-        .collect()
 }
 
 fn compile(cache: &CodeCache, plan: &Plan) -> Result<Component, AssembleError> {
-    /// Keeps composition errors apart from the cache's.
-    enum Failure {
-        Compose(ComposeError),
-        Cache(CacheError),
-    }
-    impl From<CacheError> for Failure {
-        fn from(error: CacheError) -> Self {
-            Self::Cache(error)
-        }
-    }
-    let parts = plan.key_parts();
-    let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
+    let wasm = compose(plan)?;
     cache
-        .get_or_compile(&parts, || compose(plan).map_err(Failure::Compose))
-        .map(|(component, _)| component)
-        .map_err(|failure| match failure {
-            Failure::Compose(e) => e.into(),
-            Failure::Cache(source) => AssembleError::Code { component: plan.component.clone(), source },
-        })
+        .compile(&plan.key(), &wasm)
+        .map_err(|source| AssembleError::Code { component: plan.component.clone(), source })
 }

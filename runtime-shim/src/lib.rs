@@ -4,6 +4,7 @@
 //! `spin.toml`, [`compose`] fills imports with other components, [`engine`] compiles, [`host`] is what components can
 //! reach, [`serve`] answers requests with them, [`limits`] bounds each request, [`observe`] tells what happens.
 
+mod allocator;
 mod assemble;
 pub mod compose;
 pub mod engine;

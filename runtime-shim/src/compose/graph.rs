@@ -14,10 +14,10 @@ use wac_graph::{CompositionGraph, EncodeOptions, NodeId, PackageId};
 /// Any [`ComposeError`], naming the component, its dependency and the import.
 pub fn compose(plan: &Plan) -> Result<Vec<u8>, ComposeError> {
     if plan.plugs.is_empty() {
-        return Ok(plan.wasm.clone());
+        return Ok(plan.source.wasm.clone());
     }
     let mut graph = CompositionGraph::new();
-    let root = register(&mut graph, &plan.component, plan.wasm.clone())?;
+    let root = register(&mut graph, &plan.component, plan.source.wasm.clone())?;
     let root_instance = graph.instantiate(root);
     let imports: Vec<String> = graph.types()[graph[root].ty()].imports.keys().cloned().collect();
     let mut filled = BTreeSet::new();
@@ -84,9 +84,9 @@ fn restrict(plug: &Plug) -> Result<Vec<u8>, String> {
         (!inherited).then(|| format!("{DENIED_PREFIX}{import}"))
     };
     if plug.inherit == Inherit::All(true) {
-        Ok(plug.wasm.clone())
+        Ok(plug.source.wasm.clone())
     } else {
-        rename_imports(&plug.wasm, denied)
+        rename_imports(&plug.source.wasm, denied)
     }
 }
 

@@ -13,4 +13,4 @@ mod plan;
 pub use capability::DENIED_PREFIX;
 pub use error::ComposeError;
 pub use graph::compose;
-pub use plan::{Plan, Plug, plan};
+pub use plan::{Plan, Plug, Source, plan};

@@ -1,8 +1,19 @@
-//! What goes into a component: read from the manifest before any file is.
+//! What goes into a component: files and how they are put together.
 
 use super::ComposeError;
 use crate::manifest::{Component, ComponentDependency, ComponentSource, Inherit, Manifest};
-use std::path::PathBuf;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A WebAssembly file, read once however many components use it.
+#[derive(Debug)]
+pub struct Source {
+    /// Its content.
+    pub wasm: Vec<u8>,
+    hash: [u8; 32],
+}
 
 /// A component and what fills its imports.
 #[derive(Clone, Debug)]
@@ -10,7 +21,7 @@ pub struct Plan {
     /// Id of the component.
     pub component: String,
     /// Its WebAssembly.
-    pub wasm: Vec<u8>,
+    pub source: Arc<Source>,
     /// Its dependencies in the order of their keys.
     pub plugs: Vec<Plug>,
 }
@@ -21,7 +32,7 @@ pub struct Plug {
     /// The key in the manifest.
     pub key: String,
     /// Its WebAssembly.
-    pub wasm: Vec<u8>,
+    pub source: Arc<Source>,
     /// The export to use, when its name differs.
     pub export: Option<String>,
     /// What it inherits.
@@ -30,55 +41,84 @@ pub struct Plug {
 
 impl Plan {
     /// Everything the result depends on, to find it in a cache.
-    pub fn key_parts(&self) -> Vec<Vec<u8>> {
-        let mut parts = vec![b"composition 1".to_vec(), self.wasm.clone()];
+    pub fn key(&self) -> Vec<u8> {
+        // The number changes when composing the same parts gives something else.
+        let mut key = b"composition 1".to_vec();
+        key.extend_from_slice(&self.source.hash);
         for plug in &self.plugs {
-            parts.push(format!("{} {:?} {:?}", plug.key, plug.export, plug.inherit).into_bytes());
-            parts.push(plug.wasm.clone());
+            key.extend_from_slice(format!("\n{} {:?} {:?} ", plug.key, plug.export, plug.inherit).as_bytes());
+            key.extend_from_slice(&plug.source.hash);
         }
-        parts
+        key
     }
 }
 
-/// Reads the files of component `id` and its dependencies.
+/// The plans of the components `ids`, in their order.
 ///
 /// # Errors
 /// [`ComposeError::Read`] for the first file that cannot be read.
-pub fn plan(manifest: &Manifest, id: &str, component: &Component) -> Result<Plan, ComposeError> {
-    let mut plugs = Vec::new();
-    for (key, dependency) in &component.dependencies {
-        let ComponentDependency::Local(dependency) = dependency else { continue };
-        let source = match (&dependency.component, &dependency.path) {
-            (Some(other), _) => manifest.component.get(other).and_then(|c| path_of(&c.source)),
-            (None, path) => path.clone(),
-        };
-        let inherit = match &dependency.inherit_configuration {
-            Some(inherit) => inherit.clone(),
-            None => Inherit::All(component.dependencies_inherit_configuration),
-        };
-        let name = dependency.component.clone().unwrap_or_else(|| key.clone());
-        plugs.push(Plug {
-            key: key.clone(),
-            wasm: read(manifest, &name, source)?,
-            export: dependency.export.clone(),
-            inherit,
-        });
+pub fn plan<'a>(
+    manifest: &Manifest,
+    ids: impl IntoIterator<Item = &'a str>,
+) -> Result<Vec<Plan>, ComposeError> {
+    let mut sources = Sources { manifest, read: HashMap::new() };
+    let mut plans = Vec::new();
+    for id in ids {
+        if let Some(component) = manifest.component.get(id) {
+            plans.push(sources.plan(id, component)?);
+        }
     }
-    Ok(Plan { component: id.to_owned(), wasm: read(manifest, id, path_of(&component.source))?, plugs })
+    Ok(plans)
 }
 
-fn path_of(source: &ComponentSource) -> Option<PathBuf> {
+struct Sources<'a> {
+    manifest: &'a Manifest,
+    read: HashMap<PathBuf, Arc<Source>>,
+}
+
+impl Sources<'_> {
+    fn plan(&mut self, id: &str, component: &Component) -> Result<Plan, ComposeError> {
+        let mut plugs = Vec::new();
+        for (key, dependency) in &component.dependencies {
+            let ComponentDependency::Local(dependency) = dependency else { continue };
+            let source = match (&dependency.component, &dependency.path) {
+                (Some(other), _) => self.manifest.component.get(other).and_then(|c| path_of(&c.source)),
+                (None, path) => path.as_deref(),
+            };
+            let inherit = match &dependency.inherit_configuration {
+                Some(inherit) => inherit.clone(),
+                None => Inherit::All(component.dependencies_inherit_configuration),
+            };
+            let name = dependency.component.as_deref().unwrap_or(key);
+            plugs.push(Plug {
+                key: key.clone(),
+                source: self.get(name, source)?,
+                export: dependency.export.clone(),
+                inherit,
+            });
+        }
+        Ok(Plan { component: id.to_owned(), source: self.get(id, path_of(&component.source))?, plugs })
+    }
+
+    fn get(&mut self, component: &str, path: Option<&Path>) -> Result<Arc<Source>, ComposeError> {
+        let path = self.manifest.folder.join(path.unwrap_or(Path::new("")));
+        if let Some(source) = self.read.get(&path) {
+            return Ok(Arc::clone(source));
+        }
+        let wasm = std::fs::read(&path).map_err(|source| ComposeError::Read {
+            component: component.to_owned(),
+            path: path.clone(),
+            source,
+        })?;
+        let source = Arc::new(Source { hash: Sha256::digest(&wasm).into(), wasm });
+        self.read.insert(path, Arc::clone(&source));
+        Ok(source)
+    }
+}
+
+fn path_of(source: &ComponentSource) -> Option<&Path> {
     match source {
-        ComponentSource::Path(path) => Some(path.clone()),
+        ComponentSource::Path(path) => Some(path),
         ComponentSource::Remote(_) => None,
     }
-}
-
-fn read(manifest: &Manifest, component: &str, path: Option<PathBuf>) -> Result<Vec<u8>, ComposeError> {
-    let path = manifest.folder.join(path.unwrap_or_default());
-    std::fs::read(&path).map_err(|source| ComposeError::Read {
-        component: component.to_owned(),
-        path,
-        source,
-    })
 }

@@ -49,21 +49,18 @@ impl CodeCache {
         Ok(Self { folder: folder.to_owned(), engine: engine.clone(), engine_key })
     }
 
-    /// The component that `parts` describe, from the folder, or compiled from what `build` gives and then stored.
+    /// The component stored under `key`, if there is one.
+    pub fn get(&self, key: &[u8]) -> Option<Component> {
+        self.load(&self.path(key))
+    }
+
+    /// Compiles `wasm` and stores it under `key`.
     ///
     /// # Errors
-    /// What `build` returns, and [`CacheError`].
-    pub fn get_or_compile<E: From<CacheError>>(
-        &self,
-        parts: &[&[u8]],
-        build: impl FnOnce() -> Result<Vec<u8>, E>,
-    ) -> Result<(Component, bool), E> {
-        let path = self.path(parts);
-        if let Some(component) = self.load(&path) {
-            return Ok((component, true));
-        }
-        let wasm = build()?;
-        let code = self.engine.precompile_component(&wasm).map_err(CacheError::Compile)?;
+    /// [`CacheError`].
+    pub fn compile(&self, key: &[u8], wasm: &[u8]) -> Result<Component, CacheError> {
+        let path = self.path(key);
+        let code = self.engine.precompile_component(wasm).map_err(CacheError::Compile)?;
         // Written beside and renamed, so that another process never sees half a file.
         let partial = path.with_extension(format!("partial-{}", std::process::id()));
         let io = |path: &Path| {
@@ -72,10 +69,9 @@ impl CodeCache {
         };
         std::fs::write(&partial, &code).map_err(io(&partial))?;
         std::fs::rename(&partial, &path).map_err(io(&path))?;
-        let component = self.load(&path).ok_or_else(|| {
+        self.load(&path).ok_or_else(|| {
             CacheError::Compile(wasmtime::Error::msg("code that was just compiled cannot be loaded"))
-        })?;
-        Ok((component, false))
+        })
     }
 
     fn load(&self, path: &Path) -> Option<Component> {
@@ -93,13 +89,10 @@ impl CodeCache {
             .ok()
     }
 
-    fn path(&self, parts: &[&[u8]]) -> PathBuf {
+    fn path(&self, key: &[u8]) -> PathBuf {
         let mut hash = Sha256::new();
         hash.update(self.engine_key.as_bytes());
-        for part in parts {
-            hash.update((part.len() as u64).to_le_bytes());
-            hash.update(part);
-        }
+        hash.update(key);
         self.folder.join(format!("{}.cwasm", hex(&hash.finalize())))
     }
 }
