@@ -54,6 +54,18 @@ async fn variable(name: &str) -> Result<String, Problem> {
     })
 }
 
+/// Only faults on this side are worth a line. They are results here, so nothing after this knows of them.
+fn log(caller: &Caller, tool: &str, problem: &Problem) {
+    if problem.status().is_server_error() {
+        eprintln!(
+            "request {} for {tool}: {}: {}",
+            caller.request_id,
+            problem.kind.name(),
+            problem.sentence()
+        );
+    }
+}
+
 impl TaskServer {
     fn new(public_url: &str, cors_origins: &str) -> Result<Self, serde_json::Error> {
         let identity = Implementation::new("todo-assistant", env!("CARGO_PKG_VERSION"))
@@ -106,7 +118,10 @@ impl Server for TaskServer {
         tool.operation
             .run(caller, arguments)
             .await
-            .unwrap_or_else(|problem| problem::as_result(problem, &caller.request_id))
+            .unwrap_or_else(|problem| {
+                log(caller, call.name, &problem);
+                problem::as_result(problem, &caller.request_id)
+            })
             .map_err(|error| {
                 eprintln!("request {}: a result can't be written as JSON: {error}", caller.request_id);
                 CallError::Internal(format!(
