@@ -43,6 +43,9 @@ BEGIN
                 role_name, current_database(), '5s');
             EXECUTE format('ALTER ROLE %I IN DATABASE %I SET idle_in_transaction_session_timeout = %L',
                 role_name, current_database(), '5s');
+            -- The high cost of may_access would make PostgreSQL compile short statements to machine code, for
+            -- half a second each.
+            EXECUTE format('ALTER ROLE %I IN DATABASE %I SET jit = off', role_name, current_database());
         EXCEPTION
             -- The owner of the database need not be allowed to change roles it did not make.
             WHEN insufficient_privilege THEN
