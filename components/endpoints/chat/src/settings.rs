@@ -63,10 +63,11 @@ impl Settings {
 
 type Limit = fn(&mut Limits) -> &mut u32;
 
-const LIMITS: [(&str, Limit); 7] = [
+const LIMITS: [(&str, Limit); 8] = [
     ("chat_max_model_turns", |limits| &mut limits.model_turns),
     ("chat_max_tool_calls", |limits| &mut limits.tool_calls),
     ("chat_max_seconds", |limits| &mut limits.seconds),
+    ("chat_max_unstreamed_seconds", |limits| &mut limits.unstreamed_seconds),
     ("chat_max_message_characters", |limits| &mut limits.message_characters),
     ("chat_max_history_characters", |limits| &mut limits.history_characters),
     ("chat_max_history_exchanges", |limits| &mut limits.history_exchanges),

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use futures_util::future::{Either, select};
 use http::{Request, header};
 use http_body_util::{BodyExt, Limited};
+use spawned_tasks::with_spawned;
 use spin_sdk::http::{FullBody, Response};
 use spin_sdk::time::sleep;
 use spin_sdk::wasip3::http::types::ErrorCode;
@@ -99,7 +100,7 @@ async fn attempt(settings: &Settings, body: &[u8]) -> Result<Response, Attempt> 
     let request = request
         .body(FullBody::new(Bytes::copy_from_slice(body)))
         .map_err(|_| Attempt::Failed(refused("The variables of the provider make no valid request.")))?;
-    match select(pin!(spin_sdk::http::send(request)), pin!(quiet_for_too_long())).await {
+    match select(pin!(with_spawned(spin_sdk::http::send(request))), pin!(quiet_for_too_long())).await {
         Either::Left((result, _)) => result.map_err(|error| classify(&error)),
         Either::Right(_) => Err(Attempt::Failed(failure::broke_off())),
     }

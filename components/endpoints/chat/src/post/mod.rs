@@ -10,6 +10,7 @@ pub use answer::{Confirmation, ToolCall, tool_calls};
 use endpoint::{Context, Kind, Problem, Request, Response, accept, body};
 use futures_channel::oneshot;
 use http::{HeaderValue, StatusCode, header};
+use spawned_tasks::with_spawned;
 use user_database::UserDatabase;
 use uuid::Uuid;
 
@@ -38,7 +39,10 @@ pub async fn post(context: &Context, request: Request) -> Result<Response, Probl
     let caller = endpoint::caller(context, &principal, &parts.headers)?;
     let media_type = accept::negotiate(&parts.headers, &[JSON, EVENT_STREAM])?;
     let content = body::read(&parts.headers, content, &[JSON]).await?;
-    let Settings { model, limits } = Settings::load().await?;
+    let Settings { model, mut limits } = Settings::load().await?;
+    if media_type == JSON {
+        limits.seconds = limits.seconds.min(limits.unstreamed_seconds);
+    }
     let message = Message::read(&content, &limits)?;
 
     let database = UserDatabase::open(&caller.user_id, &caller.request_id).await.map_err(history::problem)?;
@@ -95,7 +99,7 @@ async fn whole(work: Work) -> Result<Response, Problem> {
         // Nobody may be waiting any more.
         let _ = done.send(work.run(&mut Events::nowhere()).await);
     });
-    match answer.await {
+    match with_spawned(answer).await {
         Ok(Ok(answer)) => body::json(StatusCode::OK, &answer),
         Ok(Err(problem)) => Err(problem),
         Err(oneshot::Canceled) => Err(Problem::new(Kind::InternalError)),

@@ -8,6 +8,7 @@ use futures_util::future::{Either, select};
 use http::{HeaderValue, StatusCode, header};
 use http_body_util::{BodyExt, Limited};
 use serde_json::{Map, Value};
+use spawned_tasks::with_spawned;
 use spin_sdk::http::FullBody;
 use spin_sdk::time::sleep;
 
@@ -72,7 +73,7 @@ impl Client {
             builder = builder.header("traceparent", traceparent);
         }
         let request = builder.body(FullBody::new(Bytes::from(request.body))).map_err(|_| Failure::Broken)?;
-        let response = spin_sdk::http::send(request).await.map_err(|error| {
+        let response = with_spawned(spin_sdk::http::send(request)).await.map_err(|error| {
             eprintln!("request {}: the tools can't be reached: {error}", self.request_id);
             Failure::Broken
         })?;

@@ -11,6 +11,7 @@ use crate::tools::Tools;
 
 const TOO_MANY: &str = "This was not done: there are too many calls for one message.";
 const TOO_LATE: &str = "This was not done: the time for this message is up.";
+const NOT_IN_TIME: &str = "There was no answer in time. It is not known whether this was done.";
 const NO_OBJECT: &str = "This was not done: the arguments are no JSON object.";
 /// Reads a task, so that a question can name it.
 const LOOK_UP: &str = "get_task";
@@ -87,7 +88,8 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
         let outcome = if self.deadline.has_passed() {
             Outcome::failure(TOO_LATE)
         } else {
-            self.tools.call(&call.name, &call.arguments).await
+            let called = self.deadline.within(self.tools.call(&call.name, &call.arguments)).await;
+            called.unwrap_or_else(|| Outcome::failure(NOT_IN_TIME))
         };
         self.progress.result(call, &outcome);
         call.outcome = Some(outcome);
@@ -97,8 +99,11 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
     async fn run_together(&mut self, calls: &mut [Call]) {
         calls.iter().for_each(|call| self.progress.call(call));
         let tools = self.tools;
-        let outcomes = join_all(calls.iter().map(|call| tools.call(&call.name, &call.arguments))).await;
+        let deadline = self.deadline;
+        let outcomes =
+            join_all(calls.iter().map(|call| deadline.within(tools.call(&call.name, &call.arguments)))).await;
         for (call, outcome) in calls.iter_mut().zip(outcomes) {
+            let outcome = outcome.unwrap_or_else(|| Outcome::failure(NOT_IN_TIME));
             self.progress.result(call, &outcome);
             call.outcome = Some(outcome);
         }

@@ -7,8 +7,11 @@ pub struct Limits {
     pub model_turns: u32,
     /// Tool calls.
     pub tool_calls: u32,
-    /// Seconds until the answer has to be there.
+    /// Seconds until a streamed answer has to be complete.
     pub seconds: u32,
+    /// Seconds until an answer in one piece has to be there. Hosts and proxies wait less long for the first byte than
+    /// for the last.
+    pub unstreamed_seconds: u32,
     /// Characters of the message.
     pub message_characters: u32,
     /// Characters of history that the model gets.
@@ -25,6 +28,7 @@ impl Default for Limits {
             model_turns: 8,
             tool_calls: 32,
             seconds: 120,
+            unstreamed_seconds: 25,
             message_characters: 8_000,
             history_characters: 60_000,
             history_exchanges: 30,
