@@ -1,0 +1,195 @@
+//! Nothing is deleted without a yes, and a yes counts once, for its own user, for a while.
+
+use std::thread;
+use std::time::Duration;
+
+use harness::{Caller, Database, Options};
+use serde_json::{Value, json};
+
+use crate::scripted_model::{Reply, calls, says};
+use crate::stage::{Stage, add, conversation, stage, titles};
+
+/// Asks to delete a task and answers the conversation and the answer.
+fn ask(stage: &Stage, caller: &Caller, ids: &[&str]) -> (String, Value) {
+    let deletions: Vec<(&str, Value)> = ids.iter().map(|id| ("delete_task", json!({"id": id}))).collect();
+    let scene = stage.say(caller, [calls(&deletions), says(&["So be it."]), says(&["And so on."])]);
+    (scene.conversation(), scene.ok())
+}
+
+fn answer(caller: &Caller, conversation: &str, body: Value) -> harness::Answer {
+    let mut body = body;
+    body["conversation_id"] = json!(conversation);
+    caller.post("/api/v1/chat", &body)
+}
+
+#[test]
+fn a_deletion_names_the_task_and_waits() {
+    let stage = stage();
+    let caller = stage.user();
+    let id = add(&caller, "Buy milk");
+    let (conversation_id, asked) = ask(stage, &caller, &[&id]);
+    assert_eq!(asked["confirmation"]["tool"], "delete_task");
+    assert_eq!(asked["confirmation"]["arguments"], json!({"id": id}));
+    assert_eq!(asked["confirmation"]["prompt"], asked["reply"]);
+    assert_eq!(asked["reply"], "Shall I delete “Buy milk”? Please answer yes or no.");
+    assert_eq!(titles(&caller), ["Buy milk"]);
+    let open = conversation(&caller, &conversation_id);
+    assert_eq!(open["confirmation"]["prompt"], asked["reply"]);
+    assert!(open["confirmation"]["expires_at"].is_string());
+}
+
+#[test]
+fn yes_in_words_or_as_a_member_deletes_and_the_model_goes_on() {
+    let stage = stage();
+    for body in [json!({"message": "ok do it"}), json!({"confirm": true})] {
+        let caller = stage.user();
+        let id = add(&caller, "Buy milk");
+        let (conversation_id, _) = ask(stage, &caller, &[&id]);
+        let done = answer(&caller, &conversation_id, body).expect(200).json();
+        assert_eq!(done["reply"], "So be it.");
+        assert_eq!(done["tool_calls"][0]["name"], "delete_task");
+        assert_eq!(done["tool_calls"][0]["failed"], false);
+        assert_eq!(titles(&caller), Vec::<String>::new());
+        assert_eq!(conversation(&caller, &conversation_id)["confirmation"], Value::Null);
+        // A second yes finds nothing to do.
+        let again = answer(&caller, &conversation_id, json!({"confirm": true})).expect(409);
+        assert_eq!(again.json()["type"], "/problems/nothing-to-confirm");
+    }
+}
+
+#[test]
+fn the_model_sees_a_confirmed_call_with_its_result_and_no_yes() {
+    let stage = stage();
+    let caller = stage.user();
+    let id = add(&caller, "Buy milk");
+    let scene = stage.say(&caller, [calls(&[("delete_task", json!({"id": id}))]), says(&["Gone."])]);
+    answer(&caller, &scene.conversation(), json!({"message": "yes"})).expect(200);
+    let sent = stage.sent(&scene);
+    let messages = sent[1]["messages"].as_array().unwrap();
+    let roles: Vec<&str> = messages.iter().filter_map(|message| message["role"].as_str()).collect();
+    assert_eq!(roles, ["system", "user", "assistant", "tool"]);
+    assert!(messages[3]["content"].as_str().unwrap().contains("Buy milk"));
+}
+
+#[test]
+fn several_deletions_are_one_question() {
+    let stage = stage();
+    let caller = stage.user();
+    let ids = [add(&caller, "a"), add(&caller, "b")];
+    let (conversation_id, asked) = ask(stage, &caller, &[&ids[0], &ids[1]]);
+    assert_eq!(asked["reply"], "Shall I delete these 2 tasks: “a” and “b”? Please answer yes or no.");
+    assert_eq!(asked["confirmation"]["calls"].as_array().unwrap().len(), 2);
+    answer(&caller, &conversation_id, json!({"message": "Yes, delete them."})).expect(200);
+    assert_eq!(titles(&caller), Vec::<String>::new());
+}
+
+#[test]
+fn no_keeps_the_task_and_the_model_is_told() {
+    let stage = stage();
+    for body in [json!({"message": "no, keep it"}), json!({"confirm": false, "message": "yes"})] {
+        let caller = stage.user();
+        let id = add(&caller, "Buy milk");
+        let scene = stage.say(&caller, [calls(&[("delete_task", json!({"id": id}))]), says(&["I keep it."])]);
+        let kept = answer(&caller, &scene.conversation(), body).expect(200).json();
+        assert_eq!(kept["reply"], "I keep it.");
+        let sent = stage.sent(&scene);
+        let told = sent[1]["messages"][3]["content"].as_str().unwrap();
+        assert!(told.contains("declined"), "{told}");
+        assert_eq!(titles(&caller), ["Buy milk"]);
+    }
+}
+
+#[test]
+fn another_message_drops_the_question() {
+    let stage = stage();
+    let caller = stage.user();
+    let id = add(&caller, "Buy milk");
+    let (conversation_id, _) = ask(stage, &caller, &[&id]);
+    answer(&caller, &conversation_id, json!({"message": "yes, but rename it first"})).expect(200);
+    assert_eq!(titles(&caller), ["Buy milk"]);
+    answer(&caller, &conversation_id, json!({"confirm": true})).expect(409);
+    assert_eq!(titles(&caller), ["Buy milk"]);
+}
+
+#[test]
+fn a_question_grows_too_old() {
+    let stage = stage();
+    let caller = stage.user();
+    let id = add(&caller, "Buy milk");
+    let (conversation_id, _) = ask(stage, &caller, &[&id]);
+    let past = format!(
+        "UPDATE todo.pending_confirmations SET expires_at = now() - interval '1 second' WHERE conversation_id = '{conversation_id}'"
+    );
+    stage.app.sql(&past).unwrap();
+    assert_eq!(conversation(&caller, &conversation_id)["confirmation"], Value::Null);
+    answer(&caller, &conversation_id, json!({"confirm": true})).expect(409);
+    answer(&caller, &conversation_id, json!({"message": "yes"})).expect(200);
+    assert_eq!(titles(&caller), ["Buy milk"]);
+}
+
+#[test]
+fn nobody_else_can_say_yes() {
+    let stage = stage();
+    let (alice, bob) = (stage.user(), stage.user());
+    let id = add(&alice, "Buy milk");
+    let (conversation_id, _) = ask(stage, &alice, &[&id]);
+    let refused = answer(&bob, &conversation_id, json!({"confirm": true})).expect(404);
+    assert_eq!(refused.json()["type"], "/problems/conversation-not-found");
+    assert_eq!(titles(&alice), ["Buy milk"]);
+    answer(&alice, &conversation_id, json!({"confirm": true})).expect(200);
+    assert_eq!(titles(&alice), Vec::<String>::new());
+}
+
+#[test]
+fn a_yes_that_the_model_could_not_follow_has_still_deleted_and_says_so() {
+    let stage = stage();
+    let caller = stage.user();
+    let id = add(&caller, "Buy milk");
+    let broken = Reply::Status(500, vec![], String::new());
+    let scene = stage.say(&caller, [calls(&[("delete_task", json!({"id": id}))]), broken]);
+    let done = answer(&caller, &scene.conversation(), json!({"confirm": true})).expect(200).json();
+    assert_eq!(done["tool_calls"][0]["failed"], false);
+    assert!(done["reply"].as_str().unwrap().contains("What was done so far stays"), "{done}");
+}
+
+#[test]
+fn a_question_survives_a_restart() {
+    let stage = stage();
+    let secret = "a-secret-that-both-processes-share-0123456789";
+    let start = |database| {
+        let variables = [
+            ("model", "openai"),
+            ("openai_origin", stage.model.origin.as_str()),
+            ("openai_model", "m"),
+            // Tokens are meant for one address; the second process has another port.
+            ("public_url", "http://chat.example"),
+        ];
+        let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        harness::App::start(Options {
+            database,
+            variables,
+            secret: Some(secret.into()),
+            ..Options::default()
+        })
+        .unwrap()
+    };
+    let token = |app: &harness::App, id: &str| {
+        app.sign(&json!({
+            "sub": id, "iss": "http://chat.example", "aud": "http://chat.example", "iat": 0, "exp": 4_000_000_000_u64,
+            "scope": harness::EVERY_SCOPE,
+        }))
+        .unwrap()
+    };
+    let before = start(Database::Shared);
+    let alice = before.user();
+    let caller = alice.with_token(&token(&before, &alice.id.to_string()));
+    let id = add(&caller, "Buy milk");
+    let (conversation_id, _) = ask(stage, &caller, &[&id]);
+    before.kill();
+    thread::sleep(Duration::from_millis(100));
+
+    let after = start(Database::At(before.database_url.clone()));
+    let caller = after.nobody().with_token(&token(&after, &alice.id.to_string()));
+    answer(&caller, &conversation_id, json!({"message": "yes"})).expect(200);
+    assert_eq!(titles(&caller), Vec::<String>::new());
+}
