@@ -3,7 +3,7 @@
 //!
 //! An endpoint is one call of [`serve`] around its own function:
 //!
-//! ```ignore
+//! ```text
 //! #[spin_sdk::http_service]
 //! async fn handle(request: endpoint::Request) -> endpoint::Response {
 //!     endpoint::serve(request, async |context, request| { … }).await
@@ -21,6 +21,7 @@ pub mod query;
 mod respond;
 pub mod routing;
 mod serve;
+mod wording;
 
 #[cfg(feature = "identity")]
 mod authenticate;
