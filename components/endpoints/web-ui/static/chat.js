@@ -113,6 +113,7 @@ async function listen(response, reply) {
   for await (const { name, data } of events(response)) {
     if (name === "conversation") {
       conversation = data.conversation_id;
+      select(conversation);
     } else if (name === "delta") {
       reply.add(data.text);
     } else if (name === "tool_call") {

@@ -34,7 +34,7 @@ export function dueWords(due, now = new Date()) {
   const date = dateOf(due);
   const day = dayWords(date, daysFrom(now, date), now);
   if (isWholeDay(due)) return day;
-  return `${day} ${date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`;
+  return `${day} ${date.toLocaleTimeString([], { timeStyle: "short" })}`;
 }
 
 function dayWords(date, days, now) {

@@ -1,0 +1,88 @@
+//! Talking to the assistant.
+
+use fantoccini::Locator;
+use fantoccini::key::Key;
+
+use crate::browser::{DESKTOP, screenshot};
+use crate::page::Page;
+
+#[tokio::test]
+async fn a_task_is_added_seen_and_completed_by_saying_so() {
+    let (page, _) = Page::with_account(DESKTOP).await;
+    let answer = page.say("add buy milk tomorrow 6pm").await;
+    assert!(answer.to_lowercase().contains("buy milk"), "{answer}");
+    page.see_text("#task-groups", "buy milk").await;
+    page.see_text(".due", "tomorrow").await;
+    page.say("add call the dentist next friday, high priority #health").await;
+    page.see_text(".priority.high", "high priority").await;
+    page.see_text(".label", "#health").await;
+    let overview = page.say("what's open?").await;
+    assert!(overview.to_lowercase().contains("dentist"), "{overview}");
+    screenshot(&page.client, "chat").await;
+
+    page.say("i bought the milk").await;
+    page.see_no("#task-groups", "buy milk").await;
+    page.click("#show-done").await;
+    page.see_text("#task-groups", "buy milk").await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn deleting_asks_first_with_two_buttons() {
+    let (page, _) = Page::with_account(DESKTOP).await;
+    page.add("Old receipt").await;
+    page.say("delete old receipt").await;
+    page.see(".question .yes").await;
+    screenshot(&page.client, "confirmation").await;
+    page.see_text("#task-groups", "Old receipt").await;
+    page.click(".question .no").await;
+    page.answer().await;
+    page.see_text("#task-groups", "Old receipt").await;
+
+    page.say("delete old receipt").await;
+    // Still asked after a reload.
+    page.client.refresh().await.unwrap();
+    page.click(".question .yes").await;
+    page.answer().await;
+    page.see_no("#task-groups", "Old receipt").await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_conversation_goes_on_after_a_reload_and_another_one_can_be_started() {
+    let (page, _) = Page::with_account(DESKTOP).await;
+    page.say("add water the plants").await;
+    page.client.refresh().await.unwrap();
+    page.see_text("#messages", "add water the plants").await;
+    page.click("#new-chat").await;
+    page.see_no("#messages", "add water the plants").await;
+    page.say("what can you do?").await;
+    page.see_no("#conversation", "New chat").await;
+    let choices = page.client.find_all(Locator::Css("#conversation option")).await.unwrap();
+    assert_eq!(choices.len(), 2);
+    let earlier = page.client.find(Locator::Css("#conversation")).await.unwrap();
+    earlier.select_by_index(1).await.unwrap();
+    page.see_text("#messages", "add water the plants").await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn the_chat_is_used_without_a_mouse() {
+    let (page, _) = Page::with_account(DESKTOP).await;
+    // The message has the focus from the start; a new line takes Shift.
+    let focused = page.client.active_element().await.unwrap();
+    assert_eq!(focused.attr("id").await.unwrap().as_deref(), Some("message"));
+    let keys = format!("add buy bread{}", Key::Enter);
+    focused.send_keys(&keys).await.unwrap();
+    page.answer().await;
+    page.see_text("#task-groups", "buy bread").await;
+    page.see("#task-groups input").await.send_keys(" ").await.unwrap();
+    page.see(".task.done").await;
+    page.see("#show-done").await.send_keys(&Key::Enter.to_string()).await.unwrap();
+    page.see_text("#task-groups", "buy bread").await;
+    // A slash goes back to the message.
+    page.see("#show-done").await.send_keys("/").await.unwrap();
+    let focused = page.client.active_element().await.unwrap();
+    assert_eq!(focused.attr("id").await.unwrap().as_deref(), Some("message"));
+    page.close().await;
+}

@@ -1,0 +1,11 @@
+//! The page in Chromium: a person signs up, says what is to be done, sees it, and completes it by saying so.
+//!
+//! Needs `chromium` and `chromedriver`; `cargo xtask test browser` installs them. Screenshots are kept in `tests/artifacts/`.
+
+mod access;
+mod browser;
+mod chat;
+mod looks;
+mod page;
+mod safety;
+mod tasks;

@@ -1,0 +1,145 @@
+//! What a person can do on the page and see there.
+
+use std::time::Duration;
+
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::{Client, Locator};
+use harness::App;
+use uuid::Uuid;
+
+use crate::browser::{self, Screen};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The page in a browser of its own.
+pub struct Page {
+    /// The browser.
+    pub client: Client,
+}
+
+/// Someone with an account.
+pub struct Person {
+    /// Their address.
+    pub email: String,
+    /// Their password.
+    pub password: String,
+}
+
+impl Page {
+    /// Opens the page.
+    pub async fn open(screen: Screen) -> Self {
+        let client = browser::open(screen).await;
+        client.goto(&App::shared().url).await.unwrap();
+        let page = Self { client };
+        page.see("#welcome:not([hidden])").await;
+        page
+    }
+
+    /// Opens the page and makes an account, as a new person does.
+    pub async fn with_account(screen: Screen) -> (Self, Person) {
+        let page = Self::open(screen).await;
+        let person = Person {
+            email: format!("ann.{}@example.org", Uuid::new_v4().simple()),
+            password: "correct horse battery".to_owned(),
+        };
+        page.click("#switch").await;
+        page.fill("#name", "Ann Example").await;
+        page.fill("#email", &person.email).await;
+        page.fill("#password", &person.password).await;
+        page.click("#access-submit").await;
+        page.see("#app:not([hidden])").await;
+        (page, person)
+    }
+
+    /// Waits for an element.
+    pub async fn see(&self, selector: &str) -> Element {
+        match self.client.wait().at_most(PATIENCE).for_element(Locator::Css(selector)).await {
+            Ok(element) => element,
+            Err(error) => {
+                panic!("{selector} is not there: {error}; the page says:\n{}", self.text("body").await)
+            }
+        }
+    }
+
+    /// The text that people see of an element, empty when it is not there.
+    pub async fn text(&self, selector: &str) -> String {
+        match self.client.find(Locator::Css(selector)).await {
+            Ok(element) => element.text().await.unwrap_or_default(),
+            Err(_) => String::new(),
+        }
+    }
+
+    /// Waits until an element's text holds this.
+    pub async fn see_text(&self, selector: &str, expected: &str) {
+        self.wait_for(&format!("{expected:?} in {selector}"), async || {
+            self.text(selector).await.to_lowercase().contains(&expected.to_lowercase())
+        })
+        .await;
+    }
+
+    /// Waits until an element's text no longer holds this.
+    pub async fn see_no(&self, selector: &str, unexpected: &str) {
+        self.wait_for(&format!("no {unexpected:?} in {selector}"), async || {
+            !self.text(selector).await.to_lowercase().contains(&unexpected.to_lowercase())
+        })
+        .await;
+    }
+
+    async fn wait_for(&self, what: &str, holds: impl AsyncFn() -> bool) {
+        let start = std::time::Instant::now();
+        while !holds().await {
+            if start.elapsed() > PATIENCE {
+                browser::screenshot(&self.client, "failed").await;
+                panic!("still not {what}; the page says:\n{}", self.text("body").await);
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Clicks.
+    pub async fn click(&self, selector: &str) {
+        self.see(selector).await.click().await.unwrap();
+    }
+
+    /// Types into a field what it shall hold.
+    pub async fn fill(&self, selector: &str, text: &str) {
+        let field = self.see(selector).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Says something in the chat and waits for the whole answer.
+    pub async fn say(&self, text: &str) -> String {
+        self.fill("#message", text).await;
+        self.see("#message").await.send_keys(&Key::Enter.to_string()).await.unwrap();
+        self.answer().await
+    }
+
+    /// Waits until the assistant has finished, and answers what it said last.
+    pub async fn answer(&self) -> String {
+        self.wait_for("an answer", async || {
+            self.client
+                .find(Locator::Css(".message.assistant:last-child:not([aria-busy]) .reply"))
+                .await
+                .is_ok()
+                && self.client.find(Locator::Css("#send.busy")).await.is_err()
+        })
+        .await;
+        self.text(".message.assistant:last-child").await
+    }
+
+    /// Adds a task in the field above the list.
+    pub async fn add(&self, title: &str) {
+        self.fill("#quick-title", title).await;
+        self.see("#quick-title").await.send_keys(&Key::Enter.to_string()).await.unwrap();
+        self.see_text("#task-groups", title).await;
+    }
+
+    /// Ends the browser; fails when it complained of anything.
+    pub async fn close(self) {
+        let complaints = browser::complaints(&self.client).await;
+        self.client.close().await.unwrap();
+        assert!(complaints.is_empty(), "{complaints:#?}");
+    }
+}

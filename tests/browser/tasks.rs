@@ -1,0 +1,39 @@
+//! The list beside the chat.
+
+use crate::browser::DESKTOP;
+use crate::page::Page;
+
+#[tokio::test]
+async fn a_task_is_added_in_the_field_ticked_off_and_taken_back() {
+    let (page, _) = Page::with_account(DESKTOP).await;
+    page.see_text("#tasks-empty", "Nothing to do").await;
+    page.add("Water the plants").await;
+    page.see_text(".group-title", "No date").await;
+    page.click(".task input").await;
+    page.see(".task.done").await;
+    page.see_text("#announcer", "").await;
+    page.click(".task input").await;
+    page.see(".task:not(.done)").await;
+    page.click(".task input").await;
+    page.see(".task.done").await;
+    page.click("#show-done").await;
+    page.see_text("#task-groups", "Water the plants").await;
+    page.click("#show-open").await;
+    page.see_text("#tasks-empty", "Nothing to do").await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn what_another_program_adds_shows_after_the_next_answer() {
+    let (page, person) = Page::with_account(DESKTOP).await;
+    let app = harness::App::shared();
+    let account = serde_json::json!({"email": person.email, "password": person.password});
+    let session = app.nobody().post("/api/auth/sign-in/email", &account).json();
+    let bearer = app.nobody().with_token(session["token"].as_str().unwrap());
+    let token = bearer.get("/api/auth/token").json();
+    let program = app.nobody().with_token(token["token"].as_str().unwrap());
+    program.post("/api/v1/tasks", &serde_json::json!({"title": "Pay the rent"})).expect(201);
+    page.say("what's open?").await;
+    page.see_text("#task-groups", "Pay the rent").await;
+    page.close().await;
+}
