@@ -44,6 +44,8 @@ pub enum Question {
     },
     /// Until when?
     When(Vec<Task>),
+    /// Not asked, but open: a task was added without a day, and a day may follow.
+    MaybeWhen(Vec<Task>),
     /// What shall it be called?
     NewTitle(Vec<Task>),
     /// What shall be added?

@@ -57,6 +57,17 @@ pub fn day_at(words: &[Word], clock: &Clock, led: bool) -> Option<Day> {
         .or_else(|| if led { holiday(words, clock).or_else(|| day_of_month(words, clock)) } else { None })
 }
 
+/// The month that the words begin with, by its first day; the current one by its last, because its first is past.
+pub fn month_at(words: &[Word], clock: &Clock) -> Option<Date> {
+    let (name, today) = (month(&words.first()?.key)?, clock.today());
+    let first = library::day(&format!("1 {name} {}", today.year()), today)?;
+    if first.last_of_month() < today {
+        library::day(&format!("1 {name} {}", today.year() + 1), today)
+    } else {
+        Some(if first < today { first.last_of_month() } else { first })
+    }
+}
+
 /// The full name of a month: `sept` → `september`.
 pub fn month(key: &str) -> Option<&'static str> {
     let key = if key == "sept" { "sep" } else { key };

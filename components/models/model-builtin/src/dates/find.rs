@@ -48,6 +48,12 @@ pub fn find(words: &[Word], clock: &Clock) -> Vec<Found> {
 
 /// The words say when, and nothing else.
 pub fn whole(words: &[Word], clock: &Clock) -> Option<When> {
+    // "on the 3rd, not the 1st"
+    if let Some(but) = words.iter().position(|word| word.is(&["not"])).filter(|at| *at > 0)
+        && words.get(but + 1).is_some_and(|word| !word.is(&["later", "before"]))
+    {
+        return whole(words.get(..but)?, clock);
+    }
     let spans = find(words, clock);
     let mut when: Option<When> = None;
     let mut covered = 0;
@@ -74,7 +80,7 @@ fn found_at(words: &[Word], start: usize, clock: &Clock) -> Option<Found> {
     }
     // The longest lead that brings a day or a time: "due on the 15th", "no later than 5pm".
     let leads = words.iter().skip(start).take(4).take_while(|word| word.is(LEADS) && !word.quoted).count();
-    (0..=leads).rev().find_map(|lead| led(words, start, lead, clock)).or_else(|| led(words, start, 0, clock))
+    (0..=leads).rev().find_map(|lead| led(words, start, lead, clock))
 }
 
 fn led(words: &[Word], start: usize, lead: usize, clock: &Clock) -> Option<Found> {
@@ -89,7 +95,15 @@ fn led(words: &[Word], start: usize, lead: usize, clock: &Clock) -> Option<Found
     let after_article = start.checked_sub(1).and_then(|at| words.get(at)).is_some_and(|word| {
         word.is(&["the", "a", "an", "my", "our", "his", "her", "their", "your", "every", "each"])
     });
-    let (length, mut when, mut strong) = piece(words.get(end..)?, clock, names_day, names_time)?;
+    let here = words.get(end..)?;
+    let within =
+        leads.first().is_some_and(|word| word.is(&["in", "by", "before", "during", "until", "sometime"]));
+    let (length, mut when, mut strong) = match absolute::month_at(here, clock).filter(|_| within) {
+        Some(first) if piece(here, clock, names_day, names_time).is_none() => {
+            (1, When { day: Some(first), ..When::default() }, true)
+        }
+        _ => piece(here, clock, names_day, names_time)?,
+    };
     // "in the sun", "about friday", "the friday": not a day to do something on.
     let article = leads.last().is_some_and(|word| word.is(&["the"]));
     strong |= names_day && !article;

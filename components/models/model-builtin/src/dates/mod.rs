@@ -15,4 +15,5 @@ pub use find::{find, whole};
 pub use numbers::{number, ordinal};
 pub use ranges::{Range, range_at};
 pub use shifts::{Shift, shift};
+pub use times::Part;
 pub use when::{Due, When};

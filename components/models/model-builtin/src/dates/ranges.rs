@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::absolute;
 use super::find::find;
 use super::offsets::{Length, length_at};
 use super::relative;
@@ -30,7 +31,8 @@ pub fn range_at(words: &[Word], clock: &Clock) -> Option<(usize, Range)> {
         .count();
     for skip in (0..=leads).rev() {
         let rest = words.get(skip..)?;
-        if let Some((length, range)) = named(rest, clock).or_else(|| counted(rest, clock)) {
+        let month = if skip > 0 { month(rest, clock) } else { None };
+        if let Some((length, range)) = month.or_else(|| named(rest, clock)).or_else(|| counted(rest, clock)) {
             return Some((skip + length, range));
         }
     }
@@ -69,6 +71,17 @@ pub fn range_at(words: &[Word], clock: &Clock) -> Option<(usize, Range)> {
     Some((lead + first.end, Range { from, before, words }))
 }
 
+/// "in december"; "on december 5" is a day.
+fn month(words: &[Word], clock: &Clock) -> Option<(usize, Range)> {
+    if words.get(1).is_some_and(|next| next.key.starts_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
+    let first = absolute::month_at(words, clock)?.first_of_month();
+    let before = Clock::days_after(first.last_of_month(), 1);
+    let words = format!("in {}", first.strftime("%B"));
+    Some((1, Range { from: Some(first), before: Some(before), words }))
+}
+
 fn is_weekday(words: &[Word]) -> bool {
     words.first().is_some_and(|word| relative::weekday(&word.key).is_some())
 }
@@ -89,8 +102,10 @@ fn named(words: &[Word], clock: &Clock) -> Option<(usize, Range)> {
     let next_month = Clock::days_after(today.last_of_month(), 1);
     let weekend = Clock::days_after(monday, 5);
     let (length, from, before, words) = match (key(0), key(1)) {
-        ("today", _) | ("tonight", _) => (1, today, Clock::days_after(today, 1), "today"),
-        ("tomorrow", _) => (1, Clock::days_after(today, 1), Clock::days_after(today, 2), "tomorrow"),
+        ("today" | "todays" | "tonight", _) => (1, today, Clock::days_after(today, 1), "today"),
+        ("tomorrow" | "tomorrows", _) => {
+            (1, Clock::days_after(today, 1), Clock::days_after(today, 2), "tomorrow")
+        }
         ("yesterday", _) => (1, Clock::days_after(today, -1), today, "yesterday"),
         ("this" | "the" | "current", "week") => (2, monday, Clock::days_after(monday, 7), "this week"),
         ("week", "" | "looking" | "look" | "looks" | "ahead" | "going") => {

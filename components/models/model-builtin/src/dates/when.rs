@@ -36,6 +36,14 @@ impl When {
         self.time.is_some() || self.part.is_some() || self.instant.is_some()
     }
 
+    /// The same, in this part of the day where an hour was said that could be before or after noon.
+    pub fn around(mut self, part: Option<Part>) -> When {
+        if self.part.is_none() && matches!(self.time, Some(Time::Either(_))) {
+            self.part = part;
+        }
+        self
+    }
+
     /// The due date that this makes. A time without a day is the next such time.
     pub fn due(&self, clock: &Clock) -> Option<Due> {
         if let Some(instant) = &self.instant {

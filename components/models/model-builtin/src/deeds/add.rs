@@ -66,6 +66,9 @@ pub fn add(drafts: &[Draft], context: &mut Context<'_, '_>) -> Result<Outcome, S
     if !added.is_empty() {
         parts.extend(readings(drafts, context));
     }
+    if outcome.touched.iter().all(|task| task.due.is_none()) && !outcome.touched.is_empty() {
+        outcome.question = Some(Question::MaybeWhen(outcome.touched.clone()));
+    }
     outcome.text = parts.join(if added.len() > 1 { "\n\n" } else { " " });
     Ok(outcome)
 }

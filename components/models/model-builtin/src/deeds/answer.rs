@@ -24,6 +24,10 @@ pub fn answer(
     context: &mut Context<'_, '_>,
 ) -> Option<Result<Outcome, Stop>> {
     let words = without_politeness(words);
+    if let Question::MaybeWhen(tasks) = question {
+        let when = whole(words, context.clock)?;
+        return Some(apply(&Deed::Reschedule(Move::To(when)), tasks, true, context));
+    }
     if is_cancel(words) {
         return Some(Ok(Outcome::words(LEFT)));
     }
@@ -43,6 +47,7 @@ pub fn answer(
                 None
             }
         }
+        Question::MaybeWhen(_) => None,
         Question::When(tasks) => {
             let words = match words.split_first() {
                 Some((first, rest))

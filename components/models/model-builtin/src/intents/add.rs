@@ -30,9 +30,10 @@ static ADD: LazyLock<Patterns> = LazyLock::new(|| {
         note:|notes: {x}
         (note to self|memo|note to myself|self note) [to] {x}
         (make|take) a note [to|of|that|about] {x}
-        (take|write|get) [this|that] down {x}
+        take|write|get|jot|note|put [this|that|it] down [that|to] {x}
+        jot {x}
         (i need|we need|were out of|we are out of|im out of|i am out of|we ran out of|i ran out of|need|out of) {n}
-        schedule|plan [a|an|the|my] {x}
+        schedule [a|an|the|my] {x}
         ",
     )
 });
@@ -112,11 +113,19 @@ pub fn implied(words: &[Word], clock: &Clock) -> Option<Intent> {
         let dated = drafts.first().is_some_and(|draft| draft.when.is_some());
         return dated.then_some(Intent::Add(drafts));
     }
+    // "move it to …" changes something, even where it is not understood how.
+    if words.get(1).is_some_and(|word| word.is(&["it", "them", "that", "this", "these", "those"]))
+        && words.first().is_some_and(|word| {
+            word.is(&["move", "make", "set", "put", "change", "push", "mark", "do", "take", "give"])
+        })
+    {
+        return None;
+    }
     let drafts = drafts(words, clock, false)?;
     let first = drafts.first()?;
     let title = crate::text::words(&first.title);
     let verb = title.first().is_some_and(|word| is_task_verb(&word.key)) && title.len() > 1;
-    let opened = words.first().is_some_and(|word| word.is(QUESTIONS) && !(word.is(&["do"]) && !asks));
+    let opened = words.first().is_some_and(|word| word.is(QUESTIONS) && (asks || !word.is(&["do"])));
     let telling =
         first.when.is_some() || !first.labels.is_empty() || first.priority.is_some() || first.repeats;
     let named = telling && title.len() <= 10 && !opened && !asks;
@@ -158,13 +167,20 @@ fn items<'a>(words: &'a [Word], clock: &Clock, listed: bool) -> Vec<&'a [Word]> 
         .iter()
         .map(|draft| draft.as_ref().map_or_else(Vec::new, |draft| crate::text::words(&draft.title)))
         .collect();
-    let begins =
-        |title: &Vec<Word>| title.len() > 1 && title.first().is_some_and(|word| is_task_verb(&word.key));
     if titles.iter().any(Vec::is_empty) || parts.iter().any(|part| is_detail(part, clock)) {
         return vec![words];
     }
-    if titles.first().is_some_and(begins) {
-        return merged(words, &parts, &titles.iter().map(begins).collect::<Vec<_>>());
+    // A verb alone is one only with a day of its own: "water" can be bought, "vacuum tomorrow" can't.
+    let begins: Vec<bool> = titles
+        .iter()
+        .zip(&read)
+        .map(|(title, draft)| {
+            let dated = draft.as_ref().is_some_and(|draft| draft.when.is_some());
+            (title.len() > 1 || dated) && title.first().is_some_and(|word| is_task_verb(&word.key))
+        })
+        .collect();
+    if begins.first() == Some(&true) {
+        return merged(words, &parts, &begins);
     }
     let short = titles.iter().all(|title| title.len() <= 4 && !title.iter().any(|word| word.is(BINDING)));
     let quoted = parts.iter().all(|part| part.first().is_some_and(|word| word.quoted));

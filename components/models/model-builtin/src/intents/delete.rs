@@ -13,7 +13,7 @@ static DELETE: LazyLock<Patterns> = LazyLock::new(|| {
         (get rid of|throw away|throw out|cross out|forget about|forget|never mind about|nevermind|never mind|do away with) {x}
         take|strike|pull|knock {x} (off|from|out of|off of) [my|the] list|tasks|todos|todo [list]
         take {x} off
-        (i|we) (dont need|do not need|no longer need|dont want|no longer want|dont have|no longer have) [to] [do|have] {x} [anymore|any more|any longer|now|after all|on my list]
+        [i|we] (dont need|do not need|no longer need|dont want|no longer want|dont have|no longer have) [to] [do|have] {x} [anymore|any more|any longer|now|after all|on my list]
         {x} (is|are) (no longer needed|not needed|not needed anymore|no longer necessary|not necessary|obsolete|cancelled|canceled|irrelevant|off|called off|not relevant anymore|no longer relevant)
         (no need for|no need to) {x} [anymore|any more]
         ",
@@ -22,7 +22,11 @@ static DELETE: LazyLock<Patterns> = LazyLock::new(|| {
 
 /// Reads a request to delete tasks.
 pub fn read(words: &[Word]) -> Option<Intent> {
-    let found = DELETE.matches(words).into_iter().rev().find(|found| !targets(found.get("x")).is_empty());
-    let best = DELETE.first(words).filter(|found| !targets(found.get("x")).is_empty()).or(found)?;
-    Some(Intent::On { deed: Deed::Delete, targets: targets(best.get("x")) })
+    // "cancel netflix by friday" is something to do.
+    if words.first()?.is(&["cancel"]) && words.iter().any(|word| word.is(&["by", "before"])) {
+        return None;
+    }
+    let mut found = DELETE.matches(words).into_iter().map(|found| targets(found.get("x")));
+    let targets = found.find(|targets| !targets.is_empty())?;
+    Some(Intent::On { deed: Deed::Delete, targets })
 }

@@ -1,7 +1,7 @@
 //! A new task as it was said.
 
 use crate::clock::Clock;
-use crate::dates::{When, find};
+use crate::dates::{Part, When, find};
 use crate::details::{labels, notes, priorities, repetition};
 use crate::tasks::Priority;
 use crate::text::Word;
@@ -39,7 +39,23 @@ impl Draft {
         // A quoted title stands for itself; what is around it only says how and when.
         let quoted = words.first().filter(|word| word.quoted).map(|word| word.text.clone());
         let title = quoted.or_else(|| title(&words))?;
+        let when = when.map(|when| when.around(usual_part(&title)));
         Some(Draft { title, notes, when, priority, labels, repeats, when_led })
+    }
+}
+
+/// The part of the day that a task belongs to by its name: dinner at 8 is in the evening.
+fn usual_part(title: &str) -> Option<Part> {
+    const EVENING: &[&str] = &[
+        "dinner", "supper", "drinks", "party", "movie", "cinema", "concert", "theatre", "theater", "pub",
+        "opera",
+    ];
+    const MORNING: &[&str] = &["breakfast", "brunch", "wake", "alarm"];
+    let says = |names: &[&str]| title.to_lowercase().split_whitespace().any(|word| names.contains(&word));
+    match (says(EVENING), says(MORNING)) {
+        (true, false) => Some(Part::Evening),
+        (false, true) => Some(Part::Morning),
+        _ => None,
     }
 }
 

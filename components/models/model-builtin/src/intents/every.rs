@@ -36,7 +36,7 @@ static REOPEN: LazyLock<Patterns> = LazyLock::new(|| Patterns::new("reopen|resto
 static MOVE: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
-        move|reschedule|postpone|push|shift|put|bring|snooze|defer|change {x} [from today] [back|forward] to|until|for|on {when}
+        move|reschedule|postpone|push|shift|put|bring|snooze|defer|change {x} [back|forward] to|until|for|on {when}
         ",
     )
 });

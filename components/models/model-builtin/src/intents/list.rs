@@ -12,7 +12,7 @@ static ASKING: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
         show|list|display|view|see|give|get|print|read|check|whats|what|hows|how|which|any|anything|have|do|is|are|am|did|todays|todos|todo|my|all|everything|tasks {rest*}
-        (tell me|let me see|can i see|could i see|can i get|may i see|i want to see|id like to see|pull up|bring up|look at|remind me what|lets see|lemme see|how about|what about) {rest*}
+        (tell me|where can i|where do i|let me see|can i see|could i see|can i get|may i see|i want to see|id like to see|pull up|bring up|look at|remind me what|lets see|lemme see|how about|what about) {rest*}
         ",
     )
 });
@@ -24,7 +24,7 @@ static ALL: LazyLock<Patterns> = LazyLock::new(|| {
         [show|see|view|open|display|check|give|get|print|read] [me] [all] [of] [my|the|our|all] [current|open] (tasks|task|todo|todos|list|to do list|todo list|task list|to do|to dos|tasks list|todolist|things to do|reminders|stuff) [please|pls|again|now]
         (what do i|what should i|what must i|what do we|what have i) (have|got|need) [got] [left] [to do|to get done|todo|on my plate|going on|on|open|left|coming up|planned|on my list] [still|now]
         (whats|what is) [left|still] (on my plate|on my list|on the list|left to do|left|to do|on my todo list|on my to do list|open|pending|outstanding|coming up|on my agenda|there to do|still open|still to do|in my list|on) [still|now]
-        (list|show) [me] [it|all|everything|them] [all]
+        (list|show) [me] [it|all|everything|them] [all] [again|please|pls]
         (anything|what else) [else] (to do|left|left to do|open|pending|on my list) [today]
         ",
     )
@@ -34,6 +34,13 @@ static ALL: LazyLock<Patterns> = LazyLock::new(|| {
 pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
     if ALL.hit(words) && !words.iter().any(|word| word.is(&["today"])) {
         return Some(Intent::List(Listing::default()));
+    }
+    // "done with that" tells something.
+    if let [first, second, ..] = words
+        && first.is(&["done", "finished", "completed"])
+        && second.is(&["with", "it", "that", "this", "them", "the"])
+    {
+        return None;
     }
     let reading = Listing::read(words, clock);
     let asked = ASKING.hit(words);

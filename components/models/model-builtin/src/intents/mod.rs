@@ -7,6 +7,8 @@ mod deed;
 mod delete;
 mod draft;
 mod every;
+mod filters;
+mod joined;
 mod label;
 mod list;
 mod listing;
@@ -26,11 +28,12 @@ pub use add::drafts;
 pub use deed::{Deed, Labels, Move, Notes, Step};
 pub use draft::Draft;
 pub use listing::{Listing, Status};
+pub use overview::Flavour;
 pub use talk::{Talk, is_cancel, is_no, is_yes};
 pub use target::Target;
 
 use crate::clock::Clock;
-use crate::text::{Word, clauses, is_task_verb, join, without_politeness};
+use crate::text::{Word, clauses, join, without_politeness};
 
 /// What a person wants.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,7 +68,7 @@ pub enum Intent {
         words: Vec<String>,
     },
     /// Tell where the person stands.
-    Overview(overview::Flavour),
+    Overview(Flavour),
     /// Take the last change back.
     Undo,
     /// Words only.
@@ -74,7 +77,18 @@ pub enum Intent {
     Unknown(String),
 }
 
-pub use overview::Flavour;
+impl Intent {
+    /// It is about what was just spoken of.
+    pub fn refers_back(&self) -> bool {
+        match self {
+            Intent::On { targets, .. } => {
+                targets.iter().any(|target| !matches!(target, Target::Named { .. }))
+            }
+            Intent::Undo | Intent::More => true,
+            _ => false,
+        }
+    }
+}
 
 /// Reads a whole message: one intent per request in it, in order.
 pub fn read(words: &[Word], clock: &Clock) -> Vec<Intent> {
@@ -83,7 +97,7 @@ pub fn read(words: &[Word], clock: &Clock) -> Vec<Intent> {
     }
     let whole = without_politeness(words);
     let mut intents: Vec<Intent> = Vec::new();
-    for clause in clauses(whole, &|before, later| begins_request(before, later, clock)) {
+    for clause in clauses(whole, &|before, later| joined::begins_request(before, later, clock)) {
         let intent = match talk::read(clause) {
             Some(talk) => Intent::Talk(talk),
             None => clause_intent(without_politeness(clause), clock),
@@ -132,6 +146,12 @@ fn clause_intent(words: &[Word], clock: &Clock) -> Intent {
 /// "No wait, …", "actually …": what follows is the request.
 fn without_hesitation(words: &[Word]) -> &[Word] {
     match words.split_first() {
+        // "no due date for milk", "no need for it"
+        Some((first, [next, ..]))
+            if first.is(&["no"]) && next.is(&["due", "date", "deadline", "need", "rush"]) =>
+        {
+            words
+        }
         Some((first, rest)) if first.is(HESITATION) && !rest.is_empty() => {
             without_hesitation(without_politeness(rest))
         }
@@ -140,11 +160,11 @@ fn without_hesitation(words: &[Word]) -> &[Word] {
 }
 
 const HESITATION: &[&str] =
-    &["no", "nope", "wait", "actually", "sorry", "oops", "hmm", "hm", "yes", "yeah", "yep", "first", "maybe"];
+    &["no", "nope", "wait", "actually", "sorry", "oops", "hmm", "hm", "yes", "yeah", "yep", "maybe"];
 
 /// Reads a request that is said as such; a task that was just named is none.
 pub fn explicit(words: &[Word], clock: &Clock) -> Option<Intent> {
-    if words.len() > LONGEST_REQUEST {
+    if words.len() > joined::LONGEST_REQUEST {
         return note::read(words).or_else(|| add::explicit(words, clock));
     }
     talk::read(words)
@@ -174,161 +194,8 @@ fn merge(intents: &mut Vec<Intent>, next: Intent) {
         (Some(Intent::On { deed, targets }), Intent::On { deed: same, targets: more }) if *deed == same => {
             targets.extend(more);
         }
+        // "Good morning, what's on today?"
+        (Some(Intent::Overview(_)), Intent::Overview(_)) => {}
         (_, next) => intents.push(next),
-    }
-}
-
-/// The words after a comma or an "and" begin a request of their own. After a request to add, only what can't be part
-/// of a title does: "add buy a frame and move the couch" is about two tasks, not about moving one.
-fn begins_request(before: &[Word], later: &[Word], clock: &Clock) -> bool {
-    if before.len() > LONGEST_REQUEST || later.len() > LONGEST_REQUEST {
-        return false;
-    }
-    let later = without_politeness(later);
-    let before = without_politeness(before);
-    let first = later.first().map_or("", |word| word.key.as_str());
-    let Some(intent) = explicit(later, clock).filter(|_| is_opening(first)) else {
-        return after_statement(before, later, clock);
-    };
-    match explicit(before, clock).or_else(|| add::implied(before, clock)) {
-        Some(Intent::Add(_) | Intent::AskWhatToAdd) => match &intent {
-            Intent::Add(_) => true,
-            // "…, it's important" says more about what is added.
-            Intent::On { deed: Deed::Prioritise(_) | Deed::Reschedule(_), .. }
-                if matches!(first, "its" | "it" | "thats") =>
-            {
-                false
-            }
-            Intent::On { targets, .. }
-                if targets.contains(&Target::It) || targets.contains(&Target::Them) =>
-            {
-                true
-            }
-            Intent::On { deed: Deed::Delete, .. } => matches!(first, "delete" | "remove"),
-            Intent::On { deed: Deed::Complete, .. } => matches!(first, "mark" | "tick"),
-            Intent::On { deed: Deed::Rename(_) | Deed::Reopen, .. } => true,
-            Intent::List(_) | Intent::Every { .. } | Intent::Overview(_) => true,
-            _ => false,
-        },
-        Some(_) => true,
-        None => matches!(intent, Intent::Add(_)) && is_told(before),
-    }
-}
-
-/// A request begins with such a word. One that begins with the name of a task ("groceries are done") is not told
-/// apart from the end of the one before.
-fn is_opening(first: &str) -> bool {
-    const OPENING: &[&str] = &[
-        "add",
-        "remind",
-        "create",
-        "new",
-        "todo",
-        "put",
-        "delete",
-        "remove",
-        "get",
-        "clear",
-        "erase",
-        "scrap",
-        "drop",
-        "cancel",
-        "complete",
-        "finish",
-        "mark",
-        "tick",
-        "check",
-        "cross",
-        "done",
-        "close",
-        "set",
-        "make",
-        "change",
-        "move",
-        "push",
-        "postpone",
-        "reschedule",
-        "delay",
-        "snooze",
-        "bring",
-        "rename",
-        "tag",
-        "label",
-        "untag",
-        "unlabel",
-        "reopen",
-        "undo",
-        "uncheck",
-        "show",
-        "list",
-        "what",
-        "whats",
-        "when",
-        "how",
-        "find",
-        "search",
-        "plan",
-        "i",
-        "im",
-        "ive",
-        "its",
-        "it",
-        "thats",
-        "dont",
-        "remember",
-        "note",
-        "tell",
-        "prioritise",
-        "prioritize",
-        "bump",
-        "raise",
-        "lower",
-        "take",
-        "flag",
-        "need",
-        "gotta",
-        "schedule",
-        "everything",
-        "give",
-        "defer",
-        "shift",
-        "update",
-        "edit",
-    ];
-    OPENING.contains(&first) || crate::text::base_form(first).is_some()
-}
-
-/// "Finished the report by the way, and remind me …": a telling that the rules read with some words too many.
-fn is_told(before: &[Word]) -> bool {
-    before
-        .first()
-        .is_some_and(|word| crate::text::base_form(&word.key).is_some() || word.is(&["i", "ive", "im"]))
-}
-
-/// Requests of more words than this are not joined to others.
-const LONGEST_REQUEST: usize = 40;
-
-/// "Mark milk as done and buy oat milk": a request that is closed, then a task.
-fn after_statement(before: &[Word], later: &[Word], clock: &Clock) -> bool {
-    let closed = match explicit(before, clock) {
-        Some(Intent::On { deed: Deed::Complete, .. }) => {
-            before.last().is_some_and(|word| word.is(&["done", "complete", "completed", "finished", "off"]))
-        }
-        Some(Intent::On { deed: Deed::Reschedule(_) | Deed::Prioritise(_), .. }) => true,
-        _ => false,
-    };
-    closed && later.len() > 1 && later.first().is_some_and(|word| is_task_verb(&word.key))
-}
-
-impl Intent {
-    /// It is about what was just spoken of.
-    pub fn refers_back(&self) -> bool {
-        match self {
-            Intent::On { targets, .. } => {
-                targets.iter().any(|target| !matches!(target, Target::Named { .. }))
-            }
-            Intent::Undo | Intent::More => true,
-            _ => false,
-        }
     }
 }

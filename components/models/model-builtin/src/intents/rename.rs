@@ -20,6 +20,11 @@ static RENAME: LazyLock<Patterns> = LazyLock::new(|| {
     )
 });
 
+/// Both titles in quotation marks: then little else needs to be said.
+static QUOTED: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new("call|name|change|make|turn|set {x} [to|into|as] {y} [instead|please|pls]")
+});
+
 /// These words are about something else as often: `{y}` must not say when or how urgent.
 static CHANGE: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
@@ -39,12 +44,30 @@ static WITHOUT_TITLE: LazyLock<Patterns> = LazyLock::new(|| {
     )
 });
 
+/// "rename the dentist task: dental check-up"
+fn after_colon(words: &[Word]) -> Option<Intent> {
+    let colon = words.iter().position(Word::has_colon)?;
+    let (before, after) = words.split_at_checked(colon + 1)?;
+    let found = WITHOUT_TITLE.first(before)?;
+    Some(Intent::On { deed: Deed::Rename(title(after)?), targets: vec![one(found.get("x"))?] })
+}
+
 /// Reads a change of title.
 pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
+    if let Some(renamed) = after_colon(words) {
+        return Some(renamed);
+    }
     let renamed = RENAME.matches(words).into_iter().find_map(|found| {
         Some(Intent::On { deed: Deed::Rename(title(found.get("y"))?), targets: vec![one(found.get("x"))?] })
     });
+    let quoted = QUOTED.matches(words).into_iter().find_map(|found| match (found.get("x"), found.get("y")) {
+        ([x], [y]) if x.quoted && y.quoted => {
+            Some(Intent::On { deed: Deed::Rename(y.text.clone()), targets: vec![one(found.get("x"))?] })
+        }
+        _ => None,
+    });
     renamed
+        .or(quoted)
         .or_else(|| {
             let found = CHANGE.first(words)?;
             let (x, y) = (found.get("x"), found.get("y"));

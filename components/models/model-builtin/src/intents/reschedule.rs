@@ -14,6 +14,7 @@ static AWAY: LazyLock<Patterns> = LazyLock::new(|| {
         remove|delete|clear|drop|unset|erase [the|its|any] (due date|date|deadline|due|due time|time) from|of|on|for {x}
         remove|delete|clear|drop|unset {x} (due date|deadline)
         unschedule {x}
+        (no due date|no deadline|no date) for|on {x}
         {x} (has no|doesnt have a|does not have a|needs no|doesnt need a|no longer has a) (due date|deadline|date)
         (make|set) {x} (undated|without a due date|without due date|to no date|not due)
         ",
@@ -55,6 +56,7 @@ static TO: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
         (move|reschedule|postpone|push|shift|change|delay|defer|snooze|put|bring|set|update) [the] (due date|due|date|deadline|time|due time|day) (of|for|on) {x} to|as|until|on {when}
+        (move|change|set|update|push|shift) {x} (due date|deadline|due|date|time) to|as|until|on {when}
         (set|give|add|put) [a|the] (due date|deadline|date|due) (for|of|on|to) {x} [to|on|at|as|for|of] {when}
         (give|set) {x} [a|the] (due date|deadline|date) [of|to|for|on] {when}
         move|reschedule|postpone|push|shift|change|delay|defer|snooze|put|bring|set|make|schedule|plan|rebook|update|kick [off|back|out|over] {x} [back|forward|off|out|over|up] to|until|for|on|due|at|by|in {when}
@@ -109,7 +111,10 @@ pub fn correction(words: &[Word], clock: &Clock) -> Option<Intent> {
 
 /// Reads a change of due date.
 pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
-    let asks = words.last().is_some_and(|word| word.trail.contains('?'));
+    let asks = words.last().is_some_and(|word| word.trail.contains('?'))
+        || words.first().is_some_and(|word| {
+            word.is(&["what", "whats", "which", "when", "how", "is", "are", "do", "any", "anything"])
+        });
     if let Some(corrected) = correction(words, clock) {
         return Some(corrected);
     }

@@ -18,9 +18,14 @@ const ABOUT_EQUAL: f64 = 0.1;
 
 /// The words that say which task is meant, in lower case.
 pub fn content_words(words: &[Word]) -> Vec<String> {
-    let all: Vec<String> = words.iter().flat_map(|word| parts(&word.text)).collect();
+    let all: Vec<String> = words.iter().flat_map(|word| parts(owner(&word.text))).collect();
     let content: Vec<String> = all.iter().filter(|word| !EMPTY.contains(&word.as_str())).cloned().collect();
     if content.is_empty() { all } else { content }
+}
+
+/// "rent's due date" is about rent.
+fn owner(text: &str) -> &str {
+    text.strip_suffix("'s").unwrap_or(text)
 }
 
 fn parts(text: &str) -> Vec<String> {

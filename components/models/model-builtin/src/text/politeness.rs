@@ -12,6 +12,7 @@ static BEFORE: LazyLock<Patterns> = LazyLock::new(|| {
         please|pls|kindly|just|quickly|now {rest}
         (can|could|would|will) you [please|pls|kindly|just|quickly] {rest}
         (you can|you may|you could|you should|you might) [please|now|just|also] {rest}
+        (turns out|it turns out|as it turns out|fyi|for the record|guess what|good news|bad news|heads up|i think|i guess|it seems|it looks like|looks like) [that] {rest}
         would you mind {rest}
         (can|could|may) i [please] (get|ask) you to {rest}
         (i would like|id like|i want|i need|id love) you to {rest}

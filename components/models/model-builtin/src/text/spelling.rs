@@ -28,6 +28,8 @@ const KNOWN: &[(&str, &str)] = &[
     ("lsit", "list"),
     ("shwo", "show"),
     ("shw", "show"),
+    ("lable", "label"),
+    ("labell", "label"),
     ("taks", "tasks"),
     ("tsk", "task"),
     ("tasl", "task"),

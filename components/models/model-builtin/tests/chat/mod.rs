@@ -1,5 +1,6 @@
 //! A conversation with the rules, where the chat endpoint's part is played: calls are made and their results sent back.
 
+mod contract;
 pub mod tools;
 
 use std::collections::BTreeMap;
@@ -98,6 +99,7 @@ impl Chat {
         });
         assert_eq!(ids.sum::<usize>(), 1, "ids of calls are unique: {}", call.id);
         let arguments: Value = serde_json::from_str(&call.arguments).expect("arguments are JSON");
+        contract::check(&call.name, &arguments);
         self.called.push((call.name.clone(), arguments));
         let answer = if self.declines && call.name == "delete_task" {
             Err("The person declined, so this was not done. Do not try it again unless they ask.".to_owned())

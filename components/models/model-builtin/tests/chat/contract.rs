@@ -1,0 +1,25 @@
+//! The inputs of calls, held to the types of `wit/types/types.wit`.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use task_model::types::{NewTask, OverviewQuery, TaskChanges, TaskKey, TaskQuery, TaskRef, TaskSearch};
+
+/// The arguments are what the tool takes.
+pub fn check(tool: &str, arguments: &Value) {
+    match tool {
+        "add_task" => reads::<NewTask>(tool, arguments),
+        "get_task" => reads::<TaskKey>(tool, arguments),
+        "update_task" => reads::<TaskChanges>(tool, arguments),
+        "complete_task" | "reopen_task" | "delete_task" => reads::<TaskRef>(tool, arguments),
+        "list_tasks" => reads::<TaskQuery>(tool, arguments),
+        "search_tasks" => reads::<TaskSearch>(tool, arguments),
+        "overview" => reads::<OverviewQuery>(tool, arguments),
+        other => panic!("there is no tool {other}"),
+    }
+}
+
+fn reads<T: DeserializeOwned>(tool: &str, arguments: &Value) {
+    if let Err(error) = serde_json::from_value::<T>(arguments.clone()) {
+        panic!("{tool} does not take {arguments}: {error}");
+    }
+}
