@@ -6,6 +6,7 @@ mod access;
 mod browser;
 mod chat;
 mod looks;
+mod modules;
 mod page;
 mod safety;
 mod tasks;

@@ -21,7 +21,8 @@ export class Problem extends Error {
   static async of(response) {
     const body = await response.json().catch(() => ({}));
     const sentence = body.detail ?? body.message ?? `The server answered ${response.status}.`;
-    return new Problem(sentence, response.status, response.headers.get("retry-after"));
+    // Sentences mark names as code; here they are read as plain text.
+    return new Problem(sentence.replaceAll("`", ""), response.status, Number(response.headers.get("retry-after")) || null);
   }
 }
 

@@ -128,7 +128,7 @@ async function listen(response, reply) {
       reply.complete(data.reply);
     } else if (name === "error") {
       isDone = true;
-      reply.fail(data.detail ?? data.title ?? "Something went wrong. Try again.");
+      reply.fail((data.detail ?? data.title ?? "Something went wrong. Try again.").replaceAll("`", ""));
     }
   }
   if (!isDone) reply.fail("The answer broke off. Try again.");

@@ -73,10 +73,17 @@ startWelcome(enter);
 startChat();
 startTasks();
 
-try {
-  const user = await whoIsThere();
-  if (user) await enter(user);
-  else show(null);
-} catch (problem) {
-  say(at("starting"), problem.message);
+/** Finds out who is there; a server that is away for a moment is asked again. */
+async function begin() {
+  try {
+    const user = await whoIsThere();
+    if (user) await enter(user);
+    else show(null);
+  } catch (problem) {
+    const seconds = problem.retryAfter ?? 5;
+    say(at("starting"), `${problem.message} Trying again …`);
+    setTimeout(begin, seconds * 1000);
+  }
 }
+
+begin();
