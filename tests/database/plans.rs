@@ -19,10 +19,15 @@ struct Plan {
 /// or for the values.
 const MODES: [&str; 2] = ["force_generic_plan", "force_custom_plan"];
 
+/// The cost from which PostgreSQL compiles a statement (`jit_above_cost`), unless told not to.
+const JIT_ABOVE: f64 = 100_000.0;
+
 fn plan(mode: &str, statement: &str, parameters: &[&str]) -> Plan {
     let text = Store::shared().execute(mode, "EXPLAIN (FORMAT JSON)", statement, parameters).unwrap();
     let json: Value = serde_json::from_str(&text).unwrap();
     let mut plan = Plan { text, indexes: Vec::new(), nodes: Vec::new() };
+    let cost = json[0]["Plan"]["Total Cost"].as_f64().unwrap();
+    assert!(cost < JIT_ABOVE, "a server would compile this before running it: {}", plan.text);
     collect(&json[0]["Plan"], &mut plan);
     plan
 }
@@ -119,15 +124,62 @@ fn one_task_is_found_by_its_key() {
 
 #[test]
 fn a_change_finds_its_task_by_its_key() {
-    for (tool, name) in
-        [("complete-task", "complete_task"), ("reopen-task", "reopen_task"), ("delete-task", "delete_task")]
+    let id = "'01900000-0100-7000-8000-00000000002a'";
+    let common = [id, "NULL", "'2026-06-01Z'", "'r'"];
+    let fields = [
+        "'t'",
+        "'t'",
+        "'t'",
+        "1",
+        "'{}'",
+        "''",
+        "true",
+        "NULL",
+        "''",
+        "true",
+        "NULL",
+        "NULL",
+        "NULL",
+        "NULL",
+        "'infinity'",
+    ];
+    for (tool, name, more) in [
+        ("complete-task", "complete_task", &[][..]),
+        ("reopen-task", "reopen_task", &[]),
+        ("delete-task", "delete_task", &[]),
+        ("update-task", "update_task", &fields),
+    ] {
+        for mode in MODES {
+            let plan = plan(mode, &statement(tool, name), &[&common, more].concat());
+            assert!(plan.indexes.iter().all(|index| index == "tasks_pkey"), "{tool}: {}", plan.text);
+        }
+    }
+}
+
+#[test]
+fn an_addition_finds_the_one_before_by_its_idempotency_key() {
+    for (mode, key, fingerprint) in MODES.iter().flat_map(|mode| [(mode, "''", "NULL"), (mode, "'k'", "'f'")])
     {
-        let id = "'01900000-0100-7000-8000-00000000002a'";
-        let text = Store::shared()
-            .execute(MODES[0], "EXPLAIN", &statement(tool, name), &[id, "NULL", "'2026-06-01Z'", "'r'"])
-            .unwrap();
-        assert!(!text.contains("Seq Scan on tasks"), "{text}");
-        assert!(text.contains("Index Scan using tasks_pkey"), "{text}");
+        let parameters = [
+            "'01900000-0100-7000-8000-0000000000aa'",
+            "'t'",
+            "'t'",
+            "NULL",
+            "NULL",
+            "NULL",
+            "NULL",
+            "NULL",
+            "'infinity'",
+            "3",
+            "'{}'",
+            "'2026-06-01Z'",
+            key,
+            fingerprint,
+            "''",
+            "'r'",
+        ];
+        let plan = plan(mode, &statement("add-task", "insert_task"), &parameters);
+        assert_eq!(plan.indexes, ["tasks_by_idempotency_key"], "{mode} {key}: {}", plan.text);
     }
 }
 
@@ -144,4 +196,11 @@ fn an_overview_reads_the_rows_of_its_user_alone() {
     let plan = plan(MODES[0], &statement("overview", "select_overview"), &parameters);
     assert!(plan.indexes.len() >= 5, "{}", plan.text);
     assert!(plan.indexes.iter().any(|index| index == "tasks_done_by_completion"), "{}", plan.text);
+}
+
+#[test]
+fn no_statement_of_the_app_is_compiled() {
+    let off = "SELECT count(*) FROM pg_db_role_setting AS s JOIN pg_roles AS r ON r.oid = s.setrole
+        WHERE 'jit=off' = ANY (setconfig) AND rolname IN ('todo_app', 'todo_identity')";
+    assert_eq!(Store::shared().as_owner(off), "2");
 }

@@ -22,7 +22,7 @@ impl Statement {
 
     /// A statement put together from fixed parts. Never put a value into it: values are parameters.
     #[must_use]
-    pub fn composed(name: &'static str, table: &'static str, sql: String) -> Self {
-        Self { name, table, sql: Cow::Owned(sql) }
+    pub fn composed(name: &'static str, table: &'static str, sql: Cow<'static, str>) -> Self {
+        Self { name, table, sql }
     }
 }

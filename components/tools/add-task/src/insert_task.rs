@@ -42,7 +42,7 @@ pub async fn insert_task(caller: &Caller, input: NewTask) -> Result<Task, ToolEr
 async fn insert(database: &UserDatabase, caller: &Caller, new: &Arguments) -> Result<Option<Row>, ToolError> {
     let now = instant::now(caller);
     let [due_on, due_at, due_offset, time_zone, due_by] = due_parameters(new.due.as_ref());
-    let key = new.idempotency.as_ref().map(|(key, _)| key.clone());
+    let key = new.idempotency.as_ref().map(|(key, _)| key.clone()).unwrap_or_default();
     let fingerprint = new.idempotency.as_ref().map(|(_, hash)| hash.to_vec());
     let parameters = vec![
         Parameter::Uuid(id::new_id(now).to_string()),
@@ -57,7 +57,7 @@ async fn insert(database: &UserDatabase, caller: &Caller, new: &Arguments) -> Re
         Parameter::Int16(priority::rank(new.priority)),
         text_array(new.labels.clone()),
         Parameter::Str(instant::text(now)),
-        optional(key),
+        Parameter::Str(key),
         fingerprint.map_or(Parameter::DbNull, Parameter::Binary),
         Parameter::Str(search_words(new)),
         Parameter::Str(caller.request_id.clone()),

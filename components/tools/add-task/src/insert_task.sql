@@ -1,12 +1,13 @@
 -- Adds a task, unless its idempotency key has added one before: then tells that one. No row comes back when
 -- another call with the key is adding it at this moment; a second try finds it.
 -- $1 user, $2 id, $3 title, $4 title key, $5 notes, $6 due day, $7 due instant, $8 offset, $9 zone, $10 due by,
--- $11 priority, $12 labels, $13 now, $14 idempotency key, $15 fingerprint, $16 words, $17 request
+-- $11 priority, $12 labels, $13 now, $14 idempotency key or '', $15 fingerprint, $16 words, $17 request
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', $1, true)::uuid AS user_id
 ),
 earlier AS (
     SELECT tasks.* FROM todo.tasks
+    -- No key is '' and not null: PostgreSQL would plan a comparison with null as a scan that it never runs.
     WHERE user_id = (SELECT user_id FROM acting) AND idempotency_key = $14::text
 ),
 added AS (
@@ -14,7 +15,7 @@ added AS (
         priority, labels, created_at, updated_at, idempotency_key, fingerprint, search)
     SELECT user_id, $2::uuid, $3::text, $4::text, $5::text, $6::text::date, $7::text::timestamptz, $8::integer,
         $9::text, $10::text::timestamptz, $11::smallint, $12::text[], $13::text::timestamptz,
-        $13::text::timestamptz, $14::text, $15::bytea, $16::text::tsvector
+        $13::text::timestamptz, nullif($14::text, ''), $15::bytea, $16::text::tsvector
     FROM acting
     WHERE NOT EXISTS (SELECT FROM earlier)
     ON CONFLICT (user_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING

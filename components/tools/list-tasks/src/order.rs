@@ -1,5 +1,8 @@
 //! The orders of a list as parts of its statement. Every text here is fixed; values come in as parameters.
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
 use task_model::types::{SortDirection, TaskSort, TaskStatus};
 
 /// Which tasks by completion, in which order.
@@ -17,9 +20,19 @@ pub struct Order {
 const TEMPLATE: &str = include_str!("select_page.sql");
 
 impl Order {
-    /// The statement for this order.
+    /// The statement for this order, put together once in the life of an instance.
     #[must_use]
-    pub fn statement(self) -> String {
+    pub fn statement(self) -> Cow<'static, str> {
+        static STATEMENTS: [OnceLock<String>; 30] = [const { OnceLock::new() }; 30];
+        // 3 by completion, 5 sorts, 2 directions.
+        let place = (self.status as usize * 5 + self.sort as usize) * 2 + self.direction as usize;
+        match STATEMENTS.get(place) {
+            Some(statement) => Cow::Borrowed(statement.get_or_init(|| self.composed())),
+            None => Cow::Owned(self.composed()),
+        }
+    }
+
+    fn composed(self) -> String {
         let (columns, start) = self.columns();
         let (comparison, suffix) = match self.direction {
             SortDirection::Ascending => (">", ""),
@@ -99,11 +112,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_order_fills_every_place() {
+    fn every_order_has_its_own_statement_with_every_place_filled() {
+        let mut statements = std::collections::HashSet::new();
         for (status, _) in TaskStatus::NAMES {
             for (sort, _) in TaskSort::NAMES {
                 for (direction, _) in SortDirection::NAMES {
                     let sql = Order { status: *status, sort: *sort, direction: *direction }.statement();
+                    assert!(matches!(sql, Cow::Borrowed(_)), "kept for the next call");
+                    assert!(statements.insert(sql.clone()), "another order has this statement");
                     let body: String = sql.lines().filter(|line| !line.starts_with("--")).collect();
                     assert!(!body.contains('{') && !body.contains('}'), "{sql}");
                     assert!(body.contains("user_id = (SELECT user_id FROM acting)"));
