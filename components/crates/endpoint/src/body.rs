@@ -1,13 +1,19 @@
 //! Bodies: how an answer is made, and how a request's is read.
 
+use std::pin::pin;
+
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use http_body_util::{BodyExt, Either, Full, LengthLimitError, Limited, combinators::UnsyncBoxBody};
+use http_body_util::{BodyExt, Either, Full, combinators::UnsyncBoxBody};
 use problem_details::{Kind, Problem};
 use serde::Serialize;
 
 /// The largest request body that is read, in bytes: 1 MiB.
 pub const LIMIT: usize = 1024 * 1024;
+
+/// How much more of a body that is too large is read and thrown away, in bytes. A client that is still sending when the
+/// connection ends would never see the answer.
+const PATIENCE: usize = 2 * 1024 * 1024;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -83,17 +89,43 @@ where
     B: http_body::Body<Data = Bytes>,
     B::Error: Into<BoxError>,
 {
-    let declared = headers
-        .get(header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.parse::<u64>().ok());
-    if declared.is_some_and(|length| length > limit as u64) {
+    // Who asks before sending (RFC 9110, section 10.1.1) is told at once.
+    if headers.contains_key(header::EXPECT) && declared_length(headers).is_some_and(|length| length > limit) {
         return Err(too_large(limit));
     }
-    match Limited::new(body, limit).collect().await {
-        Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(too_large(limit)),
-        Err(_) => Err(Problem::new(Kind::UnreadableBody)),
+    let mut body = pin!(body);
+    let mut chunks: Vec<Bytes> = Vec::new();
+    let mut length = 0;
+    while let Some(frame) = body.frame().await {
+        let Ok(chunk) = frame.map_err(Into::<BoxError>::into).map(http_body::Frame::into_data) else {
+            return Err(Problem::new(Kind::UnreadableBody));
+        };
+        let Ok(chunk) = chunk else { continue };
+        length += chunk.len();
+        if length <= limit {
+            chunks.push(chunk);
+        } else if length > limit.saturating_add(PATIENCE) {
+            return Err(too_large(limit));
+        } else {
+            chunks.clear();
+        }
+    }
+    if length > limit { Err(too_large(limit)) } else { Ok(joined(chunks)) }
+}
+
+fn declared_length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// Most bodies arrive in one piece, which is not copied.
+fn joined(mut chunks: Vec<Bytes>) -> Bytes {
+    match (chunks.len(), chunks.pop()) {
+        (1, Some(only)) => only,
+        (_, Some(last)) => {
+            chunks.push(last);
+            chunks.concat().into()
+        }
+        (_, None) => Bytes::new(),
     }
 }
 
@@ -198,8 +230,18 @@ mod tests {
     #[test]
     fn a_body_over_the_limit_is_413_whether_it_says_its_length_or_not() {
         assert_eq!(collected(&HeaderMap::new(), b"1234", 4).unwrap(), "1234");
+        assert_eq!(collected(&HeaderMap::new(), b"", 4).unwrap(), "");
         assert_eq!(collected(&HeaderMap::new(), b"12345", 4).unwrap_err().status(), 413);
-        let declared = headers(header::CONTENT_LENGTH, "99999999999");
+        let mut declared = headers(header::CONTENT_LENGTH, "99999999999");
+        declared.insert(header::EXPECT, HeaderValue::from_static("100-continue"));
         assert_eq!(collected(&declared, b"1", 4).unwrap_err().status(), 413);
+    }
+
+    #[test]
+    fn a_body_in_pieces_is_put_together() {
+        let pieces = ["ab", "", "c"].map(|piece| Bytes::from_static(piece.as_bytes()));
+        assert_eq!(joined(pieces.to_vec()), "abc");
+        assert_eq!(joined(pieces[..1].to_vec()), "ab");
+        assert_eq!(joined(Vec::new()), "");
     }
 }
