@@ -50,9 +50,19 @@ fn an_answer_has_exactly_the_members_of_its_schema() {
     let page = user.get(crate::TASKS).expect(200).json();
     let overview = user.get("/api/v1/overview").expect(200).json();
     let problem = user.get("/api/v1/tasks/none").expect(404).json();
-    for (name, answer) in
-        [("Task", &task), ("TaskPage", &page), ("Overview", &overview), ("Problem", &problem)]
-    {
+    user.post("/api/v1/chat", &serde_json::json!({ "message": "add buy milk" })).expect(200);
+    let reply =
+        user.post("/api/v1/chat", &serde_json::json!({ "message": "delete milk" })).expect(200).json();
+    let conversation = reply["conversation_id"].as_str().expect("a conversation");
+    let conversation = user.get(&format!("/api/v1/conversations/{conversation}")).expect(200).json();
+    for (name, answer) in [
+        ("Task", &task),
+        ("TaskPage", &page),
+        ("Overview", &overview),
+        ("Problem", &problem),
+        ("ChatReply", &reply),
+        ("ConversationWithMessages", &conversation),
+    ] {
         let schema = serde_json::json!({
             "$ref": format!("#/components/schemas/{name}"),
             "components": document["components"],
