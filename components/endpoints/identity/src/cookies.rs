@@ -36,19 +36,29 @@ pub fn clear(settings: &Settings) -> Vec<String> {
     names.map(|name| format!("{}{name}=; Max-Age=0{}", prefix(settings), attributes(settings))).collect()
 }
 
-/// The token of the session cookie, if it is signed. Of several cookies of one name the first counts.
+/// The token of the session cookie, if it is signed.
 pub fn session_token(settings: &Settings, headers: &HeaderMap) -> Option<String> {
+    let value = session_cookie(settings, headers)?;
+    let signed = percent_decode_str(value).decode_utf8().ok()?;
+    signature::open(settings, &signed).map(str::to_owned)
+}
+
+/// The `Set-Cookie`s that end a session the request has a cookie for, valid or not; none when it has none.
+pub fn clear_stale(settings: &Settings, headers: &HeaderMap) -> Vec<String> {
+    session_cookie(settings, headers).map(|_| clear(settings)).unwrap_or_default()
+}
+
+/// The session cookie as it was sent. Of several cookies of one name the first counts.
+fn session_cookie<'a>(settings: &Settings, headers: &'a HeaderMap) -> Option<&'a str> {
     let name = session_name(settings);
-    let value = headers
+    headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|line| line.to_str().ok())
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.split_once('='))
         .find(|(found, _)| found.trim() == name)
-        .map(|(_, value)| value.trim().trim_matches('"').to_owned())?;
-    let signed = percent_decode_str(&value).decode_utf8().ok()?;
-    signature::open(settings, &signed).map(str::to_owned)
+        .map(|(_, value)| value.trim().trim_matches('"'))
 }
 
 fn session_name(settings: &Settings) -> String {
@@ -112,6 +122,13 @@ mod tests {
             let header = cookie_header(&format!("better-auth.session_token={value}"));
             assert_eq!(session_token(&settings, &header), None, "{value}");
         }
+    }
+
+    #[test]
+    fn only_a_cookie_that_was_sent_is_cleared() {
+        let settings = settings::example("http://127.0.0.1:3000");
+        assert!(clear_stale(&settings, &cookie_header("a=b")).is_empty());
+        assert_eq!(clear_stale(&settings, &cookie_header("better-auth.session_token=old")).len(), 3);
     }
 
     #[test]

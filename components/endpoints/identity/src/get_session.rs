@@ -18,7 +18,9 @@ pub async fn get_session(
     request: &Request,
 ) -> Result<Answer, Refusal> {
     let Some(current) = session::current(context, settings, request.headers()).await? else {
-        return Ok(Answer::new(StatusCode::OK, &())?.cookies(&cookies::clear(settings)));
+        return Ok(
+            Answer::new(StatusCode::OK, &())?.cookies(&cookies::clear_stale(settings, request.headers()))
+        );
     };
     let jwt = token::issue(context, settings, &current.session.user)?;
     let answer = Answer::new(StatusCode::OK, &current.session.to_json(&current.token))?;

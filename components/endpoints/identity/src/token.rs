@@ -24,7 +24,7 @@ const SCOPE: &str = "tasks:read tasks:write tasks:delete chat";
 /// 401 when nobody is signed in.
 pub async fn token(context: &Context, settings: &Settings, request: &Request) -> Result<Answer, Refusal> {
     let Some(current) = session::current(context, settings, request.headers()).await? else {
-        return Err(Refusal::no_session().cookies(cookies::clear(settings)));
+        return Err(Refusal::no_session().cookies(cookies::clear_stale(settings, request.headers())));
     };
     let jwt = issue(context, settings, &current.session.user)?;
     Ok(Answer::new(StatusCode::OK, &json!({"token": jwt}))?.cookies(&current.cookies))
