@@ -1,7 +1,7 @@
 //! `/problems` and `/problems/{kind}`: where the `type` of a problem leads.
 
 use endpoint::{Kind, Problem, Response, accept, body};
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Serialize;
 
 use crate::{cached::CACHE_CONTROL, page};
@@ -55,7 +55,10 @@ fn wants_page(headers: &HeaderMap) -> Result<bool, Problem> {
 
 fn public(response: Result<Response, Problem>) -> Result<Response, Problem> {
     response.map(|mut response| {
-        response.headers_mut().insert(header::CACHE_CONTROL, CACHE_CONTROL);
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, CACHE_CONTROL);
+        // A cache must not give a program's answer to a browser.
+        headers.insert(header::VARY, HeaderValue::from_static("Accept"));
         response
     })
 }
@@ -76,6 +79,7 @@ mod tests {
             {
                 let response = get(&headers(accept), kind.name()).unwrap();
                 assert_eq!(response.headers()[header::CONTENT_TYPE], media_type, "{}", kind.name());
+                assert_eq!(response.headers()[header::VARY], "Accept");
             }
         }
     }
