@@ -84,6 +84,18 @@ fn several_deletions_are_one_question() {
 }
 
 #[test]
+fn nobody_is_asked_about_a_task_that_is_gone() {
+    let stage = stage();
+    let caller = stage.user();
+    let id = add(&caller, "Buy milk");
+    caller.delete(&format!("/api/v1/tasks/{id}")).expect(204);
+    let (_, told) = ask(stage, &caller, &[&id]);
+    assert_eq!(told["reply"], "So be it.");
+    assert_eq!(told["tool_calls"][0]["result"]["type"], "/problems/task-not-found");
+    assert!(told.get("confirmation").is_none());
+}
+
+#[test]
 fn no_keeps_the_task_and_the_model_is_told() {
     let stage = stage();
     for body in [json!({"message": "no, keep it"}), json!({"confirm": false, "message": "yes"})] {

@@ -6,6 +6,7 @@
 
 mod conversations;
 mod history;
+mod log;
 mod models;
 mod post;
 mod routes;

@@ -59,7 +59,7 @@ async fn answer_turn(turn: Turn, mut listener: Listener) {
     use answer::Sink;
     if let Err(error) = stream_answer(&turn, &mut listener).await {
         if let ModelError::Refused(text) | ModelError::Garbled(text) = &error {
-            eprintln!("model-openai: {text}");
+            eprintln!("{}", serde_json::json!({"level": "warn", "message": text}));
         }
         listener.send(Event::Failed(error)).await;
     }

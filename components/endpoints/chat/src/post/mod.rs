@@ -15,6 +15,7 @@ use user_database::UserDatabase;
 use uuid::Uuid;
 
 use crate::history::{self, Opened, Opening, TurnKey};
+use crate::log;
 use crate::models::Composed;
 use crate::said::{Said, prune};
 use crate::settings::Settings;
@@ -114,7 +115,7 @@ fn stream(context: &Context, work: Work) -> Response {
         match work.run(&mut events).await {
             Ok(answer) => events.done(&answer),
             Err(problem) => {
-                eprintln!("request {request_id} for {path}: {}: {}", problem.kind.name(), problem.sentence());
+                log::warn(&request_id, &format!("{}: {}", problem.kind.name(), problem.sentence()));
                 events.error(problem, &path, &request_id);
             }
         }

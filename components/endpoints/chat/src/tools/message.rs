@@ -124,6 +124,19 @@ struct Called {
     result_type: Option<String>,
 }
 
+impl Called {
+    fn into_outcome(self) -> Outcome {
+        let texts: Vec<&str> = self.content.iter().filter_map(|block| block.text.as_deref()).collect();
+        let text = texts.join("\n");
+        let content = self.structured_content.unwrap_or_else(|| {
+            // The schema of a tool's structured result does not cover its problems, so these come as text.
+            let problem = serde_json::from_str::<Map<String, Value>>(&text).ok().filter(|_| self.is_error);
+            problem.map_or(Value::String(text), Value::Object)
+        });
+        Outcome { failed: self.is_error, content }
+    }
+}
+
 #[derive(Deserialize)]
 struct Block {
     text: Option<String>,
@@ -137,15 +150,7 @@ pub fn read_outcome(body: &[u8]) -> Outcome {
         {
             Outcome::failure("The tool wants to know more than a chat can tell it.")
         }
-        Ok(Reply { result: Some(called), .. }) => {
-            let text = || {
-                called.content.iter().filter_map(|block| block.text.as_deref()).collect::<Vec<_>>().join("\n")
-            };
-            Outcome {
-                failed: called.is_error,
-                content: called.structured_content.unwrap_or_else(|| Value::String(text())),
-            }
-        }
+        Ok(Reply { result: Some(called), .. }) => called.into_outcome(),
         Ok(Reply { error: Some(error), .. }) => Outcome::failure(error.message),
         Ok(_) | Err(_) => Outcome::failure(NO_SENSE),
     }
@@ -223,6 +228,11 @@ mod tests {
                 r#"{"result":{"content":[{"type":"text","text":"Not found."}],"isError":true}}"#,
                 true,
                 json!("Not found."),
+            ),
+            (
+                r#"{"result":{"content":[{"type":"text","text":"{\"type\":\"/problems/task-not-found\"}"}],"isError":true}}"#,
+                true,
+                json!({"type": "/problems/task-not-found"}),
             ),
             (
                 r#"{"result":{"resultType":"input_required","inputRequests":{}}}"#,
