@@ -25,8 +25,11 @@ CREATE TABLE todo.tasks (
     idempotency_key text,
     -- SHA-256 of the input that came with the key.
     fingerprint bytea,
-    -- The words of title (weight A), labels (B) and notes (D), split and folded by the app.
-    search tsvector NOT NULL,
+    -- The words of title (weight A), labels (B) and notes (D), split and folded by the app. Apart, so that a change of
+    -- one leaves the others as they are.
+    title_words tsvector NOT NULL,
+    label_words tsvector NOT NULL,
+    notes_words tsvector NOT NULL,
 
     -- The user first: a user's rows stand together in every index. The id is a UUID version 7, so this
     -- is also the order in which a user's tasks were added.
@@ -70,7 +73,7 @@ CREATE POLICY tasks_of_the_acting_user ON todo.tasks TO todo_app
 -- No DELETE: a task is marked as deleted. Neither its id, its owner nor its creation can change.
 GRANT SELECT, INSERT ON todo.tasks TO todo_app;
 GRANT UPDATE (title, title_key, notes, due_on, due_at, due_offset, time_zone, due_by, priority, labels,
-    completed_at, version, updated_at, deleted_at, search) ON todo.tasks TO todo_app;
+    completed_at, version, updated_at, deleted_at, title_words, label_words, notes_words) ON todo.tasks TO todo_app;
 
 CREATE TABLE todo.task_events (
     id bigint GENERATED ALWAYS AS IDENTITY,

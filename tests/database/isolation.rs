@@ -33,8 +33,8 @@ fn a_statement_that_forgets_to_act_for_a_user_sees_nothing() {
 fn a_row_of_another_user_is_not_written() {
     let insert = format!(
         "WITH acting AS MATERIALIZED (SELECT set_config('todo.user_id', '{USER}', true)::uuid AS user_id)
-         INSERT INTO todo.tasks (user_id, id, title, title_key, created_at, updated_at, search)
-         SELECT '{STRANGER}', '01900000-0000-7000-8000-0000000000aa', 't', 't', now(), now(), '' FROM acting"
+         INSERT INTO todo.tasks (user_id, id, title, title_key, created_at, updated_at, title_words, label_words, notes_words)
+         SELECT '{STRANGER}', '01900000-0000-7000-8000-0000000000aa', 't', 't', now(), now(), '', '', '' FROM acting"
     );
     let error = Store::shared().as_app(&insert).unwrap_err();
     assert!(error.contains("row-level security"), "{error}");

@@ -1,7 +1,7 @@
 -- 200 users with 2,000 tasks each: half of them done, a third not due, spread over two years; words from a small
 -- vocabulary. Written as the owner with row-level security off for the length of one transaction.
 INSERT INTO todo.tasks (user_id, id, title, title_key, due_on, time_zone, due_by, priority, labels,
-    completed_at, created_at, updated_at, search)
+    completed_at, created_at, updated_at, title_words, label_words, notes_words)
 SELECT
     ('00000000-0000-7000-8000-' || lpad(to_hex(u), 12, '0'))::uuid,
     ('01900000-' || lpad(to_hex(n), 4, '0') || '-7000-8000-' || lpad(to_hex(u), 12, '0'))::uuid,
@@ -15,7 +15,7 @@ SELECT
     CASE WHEN n % 2 = 0 THEN timestamptz '2026-06-01Z' + n * interval '1 hour' END,
     timestamptz '2026-01-01Z' + n * interval '1 hour',
     timestamptz '2026-01-01Z' + n * interval '1 hour',
-    format('''task'':1A ''%s'':2A', word)::tsvector
+    format('''task'':1A ''%s'':2A', word)::tsvector, '', ''
 FROM generate_series(1, 200) AS u, generate_series(1, 2000) AS n,
     LATERAL (SELECT (ARRAY['milk', 'dentist', 'report', 'garden', 'tax'])[1 + (n * 7 + u) % 5] AS word) AS words,
     LATERAL (SELECT CASE WHEN n % 3 > 0 THEN date '2026-01-01' + (n * 37 + u) % 730 END AS day) AS days;

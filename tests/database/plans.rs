@@ -175,8 +175,10 @@ fn an_addition_finds_the_one_before_by_its_idempotency_key() {
             "'2026-06-01Z'",
             key,
             fingerprint,
-            "''",
             "'r'",
+            "''",
+            "''",
+            "''",
         ];
         let plan = plan(mode, &statement("add-task", "insert_task"), &parameters);
         assert_eq!(plan.indexes, ["tasks_by_idempotency_key"], "{mode} {key}: {}", plan.text);

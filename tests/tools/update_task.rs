@@ -134,6 +134,17 @@ on_both! {
         assert!(!found("notes") && found("dentist") && found("health"));
     }
 
+    fn words_are_not_lost_by_many_changes(door) {
+        let user = door.user();
+        let task = user.ok("add-task", json!({ "title": "t", "notes": "kept kept", "labels": ["kept"] }));
+        for number in 0..50 {
+            let title = format!("{} {number}", "word ".repeat(35));
+            user.ok("update-task", json!({ "id": task["id"], "title": title }));
+        }
+        user.ok("update-task", json!({ "id": task["id"], "labels": [] }));
+        assert_eq!(user.titles("search-tasks", json!({ "query": "kept" })).len(), 1);
+    }
+
     fn a_strangers_task_is_not_found_and_stays(door) {
         let (alice, bob) = (door.user(), door.user());
         let task = alice.add("hers");

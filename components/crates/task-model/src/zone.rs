@@ -2,6 +2,8 @@
 
 use jiff::tz::TimeZone;
 
+use crate::types::Caller;
+
 /// A time zone with its name as the IANA database writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zone {
@@ -15,6 +17,11 @@ pub struct Zone {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("There is no time zone of this name: use an IANA name such as Europe/Berlin or UTC.")]
 pub struct ZoneError;
+
+/// The caller's zone is none.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("The time zone of the request is none: use an IANA name such as Europe/Berlin or UTC.")]
+pub struct CallerZoneError;
 
 /// The longest name looked up, in bytes; the longest IANA name has 32.
 const NAME_MAX: usize = 64;
@@ -31,6 +38,14 @@ pub fn zone(name: &str) -> Result<Zone, ZoneError> {
     let rules = TimeZone::get(name).map_err(|_| ZoneError)?;
     let name = rules.iana_name().ok_or(ZoneError)?.to_owned();
     Ok(Zone { name, rules })
+}
+
+/// The time zone in which the caller means their days.
+///
+/// # Errors
+/// [`CallerZoneError`] when the IANA database has none of that name.
+pub fn of_caller(caller: &Caller) -> Result<Zone, CallerZoneError> {
+    zone(&caller.time_zone).map_err(|_| CallerZoneError)
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ fn check_due(caller: &Caller, input: &NewTask, violations: &mut Violations) -> O
     };
     let zone = match &input.time_zone {
         Some(name) => violations.check("/time_zone", zone::zone(name)),
-        None => violations.check("", zone::zone(&caller.time_zone)),
+        None => violations.check("", zone::of_caller(caller)),
     }?;
     violations.check("/due", due::due(text, &zone))
 }

@@ -59,15 +59,10 @@ async fn insert(database: &UserDatabase, caller: &Caller, new: &Arguments) -> Re
         Parameter::Str(instant::text(now)),
         Parameter::Str(key),
         fingerprint.map_or(Parameter::DbNull, Parameter::Binary),
-        Parameter::Str(search_words(new)),
         Parameter::Str(caller.request_id.clone()),
+        Parameter::Str(vector(&new.title, Weight::Title)),
+        Parameter::Str(vector(&new.labels.join(" "), Weight::Labels)),
+        Parameter::Str(vector(new.notes.as_deref().unwrap_or_default(), Weight::Notes)),
     ];
     database.at_most_one(&STATEMENT, parameters).await.map_err(refusal)
-}
-
-fn search_words(new: &Arguments) -> String {
-    let mut words = vector(&new.title, Weight::Title);
-    words.push_str(&vector(&new.labels.join(" "), Weight::Labels));
-    words.push_str(&vector(new.notes.as_deref().unwrap_or_default(), Weight::Notes));
-    words
 }

@@ -110,7 +110,7 @@ fn due_range(
     if input.due_after.is_none() && input.due_before.is_none() {
         return (None, None);
     }
-    let Some(zone) = violations.check("", zone::zone(&caller.time_zone)) else { return (None, None) };
+    let Some(zone) = violations.check("", zone::of_caller(caller)) else { return (None, None) };
     let after = violations.check_given("/due_after", input.due_after.as_deref(), |text| start(text, &zone));
     let before =
         violations.check_given("/due_before", input.due_before.as_deref(), |text| start(text, &zone));

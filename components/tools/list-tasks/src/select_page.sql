@@ -21,7 +21,7 @@ WHERE user_id = (SELECT user_id FROM acting)
   AND {due}
   AND {priority}
   AND CASE WHEN $6::text IS NULL THEN true ELSE $6::text = ANY (labels) END
-  AND CASE WHEN $7::text IS NULL THEN true ELSE search @@ $7::text::tsquery END
+  AND CASE WHEN $7::text IS NULL THEN true ELSE (title_words || label_words || notes_words) @@ $7::text::tsquery END
   AND CASE WHEN $8::text IS NULL THEN true
       ELSE completed_at IS NOT NULL OR due_by >= $8::text::timestamptz END
 ORDER BY {order}

@@ -33,7 +33,7 @@ pub fn check(caller: &Caller, input: OverviewQuery) -> Result<Arguments, ToolErr
     if !(1..=DAYS.1).contains(&days) {
         violations.add("/days", "It must be 1 to 31 days.");
     }
-    let zone = violations.check("", zone::zone(&caller.time_zone));
+    let zone = violations.check("", zone::of_caller(caller));
     violations.finish()?;
     let Some(zone) = zone else { return Err(ToolError::Internal(caller.request_id.clone())) };
     let now = instant::now(caller);

@@ -10,10 +10,11 @@ SELECT
     (extract(epoch FROM created_at) * 1000000)::bigint AS created_at,
     (extract(epoch FROM updated_at) * 1000000)::bigint AS updated_at
 FROM todo.tasks
+CROSS JOIN LATERAL (SELECT title_words || label_words || notes_words AS all_words) AS words
 WHERE user_id = (SELECT user_id FROM acting)
   AND deleted_at IS NULL
   AND (completed_at IS NOT NULL) = coalesce($4::boolean, completed_at IS NOT NULL)
-  AND search @@ $2::text::tsquery
+  AND all_words @@ $2::text::tsquery
 -- A word found whole counts twice; the newest first among equals.
-ORDER BY ts_rank(search, $2::text::tsquery) + ts_rank(search, $3::text::tsquery) DESC, id DESC
+ORDER BY ts_rank(all_words, $2::text::tsquery) + ts_rank(all_words, $3::text::tsquery) DESC, id DESC
 LIMIT $5::bigint

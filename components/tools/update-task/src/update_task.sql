@@ -23,9 +23,9 @@ wanted AS (
         CASE WHEN $15::boolean THEN $18::integer ELSE due_offset END AS due_offset,
         CASE WHEN $15::boolean THEN $19::text ELSE time_zone END AS time_zone,
         CASE WHEN $15::boolean THEN $20::text::timestamptz ELSE due_by END AS due_by,
-        coalesce($8::text::tsvector, ts_filter(search, '{a}'))
-            || coalesce($11::text::tsvector, ts_filter(search, '{b}'))
-            || CASE WHEN $12::boolean THEN $14::text::tsvector ELSE ts_filter(search, '{d}') END AS search
+        coalesce($8::text::tsvector, title_words) AS title_words,
+        coalesce($11::text::tsvector, label_words) AS label_words,
+        CASE WHEN $12::boolean THEN $14::text::tsvector ELSE notes_words END AS notes_words
     FROM target
 ),
 difference AS (
@@ -43,7 +43,8 @@ updated AS (
     UPDATE todo.tasks
     SET title = wanted.title, title_key = wanted.title_key, priority = wanted.priority, labels = wanted.labels,
         notes = wanted.notes, due_on = wanted.due_on, due_at = wanted.due_at, due_offset = wanted.due_offset,
-        time_zone = wanted.time_zone, due_by = wanted.due_by, search = wanted.search,
+        time_zone = wanted.time_zone, due_by = wanted.due_by, title_words = wanted.title_words,
+        label_words = wanted.label_words, notes_words = wanted.notes_words,
         version = tasks.version + 1, updated_at = $4::text::timestamptz
     FROM target, wanted, difference
     WHERE tasks.user_id = target.user_id AND tasks.id = target.id
