@@ -5,7 +5,7 @@ use crate::compose::{ComposeError, Plan, compose, plan};
 use crate::engine::{CacheError, CodeCache, EngineSettings, Ticker, new_engine};
 use crate::host::outbound_http::OutboundClient;
 use crate::host::postgres::Pools;
-use crate::host::wasi::Surroundings;
+use crate::host::wasi::{FilesError, Surroundings, stage};
 use crate::host::{ComponentRights, InstanceState, denied, postgres, variables};
 use crate::manifest::{self, ManifestError, ResolvedComponent};
 use crate::observe::Metrics;
@@ -46,6 +46,9 @@ pub enum AssembleError {
         /// Which import or export.
         reason: String,
     },
+    /// Its files.
+    #[error(transparent)]
+    Files(#[from] FilesError),
     /// The engine.
     #[error("cannot start the engine: {0}")]
     Engine(String),
@@ -59,6 +62,8 @@ pub struct Assembled {
     pub metrics: Arc<Metrics>,
     /// Keeps the epoch moving.
     pub _ticker: Ticker,
+    /// Holds the files of components.
+    pub _staging: tempfile::TempDir,
 }
 
 /// Puts the app of `settings` together. Code that is not in the cache is compiled, several components at a time.
@@ -86,6 +91,10 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
     let metrics = Arc::new(Metrics::new(Arc::clone(&pools)));
     let link = Arc::new(AppLink::default());
     let client = OutboundClient::default();
+    let staging = tempfile::Builder::new()
+        .prefix("files-")
+        .tempdir_in(&settings.cache_dir)
+        .map_err(|e| engine_error(&e))?;
     let mut components = BTreeMap::new();
     for (plan, component) in plans.iter().zip(compiled) {
         let Some(resolved) = resolved.get(&plan.component) else { continue };
@@ -96,7 +105,10 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
             surroundings: Surroundings {
                 component: Arc::from(plan.component.as_str()),
                 environment: resolved.environment.clone(),
-                folders: Vec::new(),
+                folders: stage(resolved, &manifest.folder, staging.path())?
+                    .map(|folder| (folder, "/".to_owned()))
+                    .into_iter()
+                    .collect(),
             },
             client: client.clone(),
             link: Arc::clone(&link),
@@ -108,7 +120,7 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
     }
     let app = Arc::new(App::new(routes, components, settings.limits, Arc::clone(&metrics)));
     link.set(&app);
-    Ok(Assembled { app, metrics, _ticker: ticker })
+    Ok(Assembled { app, metrics, _ticker: ticker, _staging: staging })
 }
 
 fn rights(resolved: &ResolvedComponent, pools: &Arc<Pools>) -> ComponentRights {

@@ -1,0 +1,19 @@
+//! The library running real components: what they are given, what they are denied, and what stops them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test fails by panicking"
+)]
+
+mod capabilities;
+mod client;
+mod composition;
+mod fixtures;
+mod limits;
+mod postgres;
+mod requests;
+mod running;
