@@ -65,6 +65,8 @@ pub struct Outcome {
     pub page: Option<Option<(Value, String)>>,
     /// The tasks spoken of.
     pub touched: Vec<Task>,
+    /// Those among them that the last part of the request was about; all of them when it had one part.
+    pub latest: Vec<Task>,
     /// The changes made.
     pub changes: Vec<Change>,
     /// A question for the person.
@@ -92,6 +94,9 @@ impl Outcome {
             self.shown = later.shown;
             self.page = later.page;
         }
+        if !later.touched.is_empty() {
+            self.latest.clone_from(&later.touched);
+        }
         self.touched.extend(later.touched);
         self.changes.extend(later.changes);
         self.question = later.question.or(self.question);
@@ -105,6 +110,7 @@ pub struct Memory {
     shown: Vec<Task>,
     shown_last: bool,
     touched: Vec<Task>,
+    latest: Vec<Task>,
     page: Option<(Value, String)>,
     /// The last changes, to take back.
     pub changes: Vec<Change>,
@@ -131,6 +137,11 @@ impl Memory {
         }
         if !outcome.touched.is_empty() {
             self.touched.clone_from(&outcome.touched);
+            self.latest.clone_from(if outcome.latest.is_empty() {
+                &outcome.touched
+            } else {
+                &outcome.latest
+            });
             self.shown_last = outcome.shown.is_some();
             for task in &outcome.touched {
                 if let Some(same) = self.shown.iter_mut().find(|same| same.id == task.id) {
@@ -168,9 +179,12 @@ impl Memory {
         match target {
             Target::Named { .. } => Vec::new(),
             Target::It => {
-                let recent =
-                    if self.shown_last { [&self.shown, &self.touched] } else { [&self.touched, &self.shown] };
-                recent.into_iter().find(|tasks| tasks.len() == 1).cloned().unwrap_or_default()
+                let single = |tasks: &[Task]| (tasks.len() == 1).then(|| tasks.to_vec());
+                // After a list its only task, or else the one spoken of before. Of two just spoken of both could be
+                // meant, and nothing shown before is.
+                let after_list = self.shown_last || self.latest.is_empty();
+                let shown = if after_list { single(&self.shown) } else { None };
+                shown.or_else(|| single(&self.latest)).unwrap_or_default()
             }
             Target::Them => {
                 let recent =
@@ -196,6 +210,6 @@ impl Memory {
 
     /// More than one task could be "it".
     pub fn could_be_it(&self) -> &[Task] {
-        if self.shown_last { &self.shown } else { &self.touched }
+        if self.shown_last { &self.shown } else { &self.latest }
     }
 }

@@ -52,12 +52,6 @@ pub fn title(words: &[Word]) -> Option<String> {
             _ => more,
         };
     }
-    while let Some((last, more)) = rest.split_last()
-        && !more.is_empty()
-        && last.is(TRAILING)
-    {
-        rest = more;
-    }
     if let [only] = rest
         && only.quoted
     {
@@ -65,6 +59,14 @@ pub fn title(words: &[Word]) -> Option<String> {
     }
     let text = capitalised(&join(rest));
     text.chars().any(char::is_alphanumeric).then_some(text)
+}
+
+/// The words without those that hang in the air when the date after them is gone.
+pub fn without_loose_end(words: &[Word]) -> &[Word] {
+    match words.split_last() {
+        Some((last, more)) if !more.is_empty() && last.is(TRAILING) => without_loose_end(more),
+        _ => words,
+    }
 }
 
 /// With a capital at the start, unless the first word has its own capitals ("iPhone").

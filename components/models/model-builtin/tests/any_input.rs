@@ -224,6 +224,8 @@ fn the_longest_message_is_answered_quickly() {
         let start = std::time::Instant::now();
         assert_eq!(respond(&turn).last(), Some(&Event::End));
         let taken = start.elapsed();
-        assert!(taken.as_secs() < 2, "{unit:?} took {taken:?}");
+        // An optimised build takes 0.06 s at most; a busy machine and a debug build get more. What this catches is a
+        // reading whose steps multiply with the length: it would take minutes.
+        assert!(taken.as_secs() < 20, "{unit:?} took {taken:?}");
     }
 }

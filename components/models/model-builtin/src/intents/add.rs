@@ -234,7 +234,11 @@ fn share(drafts: &mut [Draft]) {
     if before.iter().all(|draft| draft.when.is_none()) && !last.when_led {
         before.iter_mut().for_each(|draft| draft.when.clone_from(&last.when));
     }
-    if before.iter().all(|draft| draft.labels.is_empty() && draft.priority.is_none()) {
+    // "milk, eggs and bread #party" are all for the party; of tasks with verbs, each has its own.
+    let begins =
+        |draft: &Draft| crate::text::words(&draft.title).first().is_some_and(|word| is_task_verb(&word.key));
+    let verbs = before.iter().any(begins);
+    if !verbs && before.iter().all(|draft| draft.labels.is_empty() && draft.priority.is_none()) {
         for draft in before.iter_mut() {
             draft.labels.clone_from(&last.labels);
             draft.priority = last.priority;

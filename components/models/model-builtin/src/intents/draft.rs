@@ -5,7 +5,7 @@ use crate::dates::{Part, When, find};
 use crate::details::{labels, notes, priorities, repetition};
 use crate::tasks::Priority;
 use crate::text::Word;
-use crate::titles::title;
+use crate::titles::{title, without_loose_end};
 
 /// A new task as it was said.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +38,8 @@ impl Draft {
         let priority = before_dates.or_else(|| priorities::take(&mut words));
         // A quoted title stands for itself; what is around it only says how and when.
         let quoted = words.first().filter(|word| word.quoted).map(|word| word.text.clone());
-        let title = quoted.or_else(|| title(&words))?;
+        let left = if when.is_some() { without_loose_end(&words) } else { &words };
+        let title = quoted.or_else(|| title(left))?;
         let when = when.map(|when| when.around(usual_part(&title)));
         Some(Draft { title, notes, when, priority, labels, repeats, when_led })
     }
