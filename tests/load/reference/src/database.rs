@@ -1,19 +1,21 @@
 //! The tools' own statements, run by sqlx.
 
+use std::borrow::Cow;
+
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
+use list_tasks::order::Order;
 use sqlx::postgres::PgRow;
 use sqlx::types::Uuid;
 use sqlx::{AssertSqlSafe, Row};
-use task_model::types::{NewTask, Priority, Task, TaskPage};
+use task_model::types::{NewTask, Priority, SortDirection, Task, TaskPage, TaskSort, TaskStatus};
 use task_model::words::{Weight, fold, vector};
 use task_model::{id, instant, labels, notes, priority, title};
 
 use crate::State;
 
 const INSERT: &str = include_str!("../../../../components/tools/add-task/src/insert_task.sql");
-const PAGE: &str = include_str!("../../../../components/tools/list-tasks/src/select_page.sql");
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -38,28 +40,24 @@ impl IntoResponse for Error {
 }
 
 /// The statement of a list in its default order, as the tool puts it together.
-fn page_statement() -> String {
-    PAGE.replace("{number}", "CASE WHEN due_by = 'infinity' THEN 9223372036854775807 ELSE (extract(epoch FROM due_by) * 1000000)::bigint END")
-        .replace("{text}", "NULL::text")
-        .replace("{status}", "true")
-        .replace("{position}", "(due_by, id) > ($10::text::timestamptz, $11::uuid)")
-        .replace("{order}", "due_by, id")
+fn page_statement() -> Cow<'static, str> {
+    let default = Order { status: TaskStatus::All, sort: TaskSort::Due, direction: SortDirection::Ascending };
+    default.statement()
 }
 
 impl State {
     /// The first page of a user's tasks.
     pub async fn list(&self, user: &str, limit: u32) -> Result<TaskPage, Error> {
-        static STATEMENT: std::sync::LazyLock<String> = std::sync::LazyLock::new(page_statement);
-        let rows = sqlx::query(AssertSqlSafe(STATEMENT.as_str()))
+        static STATEMENT: std::sync::LazyLock<Cow<'static, str>> = std::sync::LazyLock::new(page_statement);
+        let rows = sqlx::query(AssertSqlSafe(STATEMENT.as_ref()))
             .bind(user)
-            .bind("-infinity")
-            .bind("infinity")
-            .bind(i16::MIN)
-            .bind(i16::MAX)
-            .bind(None::<String>)
-            .bind(None::<String>)
-            .bind(None::<String>)
             .bind(i64::from(limit) + 1)
+            .bind(None::<String>)
+            .bind(None::<String>)
+            .bind(None::<i16>)
+            .bind(None::<String>)
+            .bind(None::<String>)
+            .bind(None::<String>)
             .bind("-infinity")
             .bind(Uuid::nil())
             .fetch_all(&self.pool)
@@ -78,8 +76,6 @@ impl State {
         let mut violations = task_model::Violations::none();
         let labels = labels::labels(new.labels.as_deref().unwrap_or_default(), &mut violations);
         violations.finish().map_err(|_| Error::Invalid)?;
-        let mut search = vector(&title, Weight::Title);
-        search.push_str(&vector(notes.as_deref().unwrap_or_default(), Weight::Notes));
         let row = sqlx::query(INSERT)
             .bind(user)
             .bind(id::new_id(now))
@@ -92,12 +88,14 @@ impl State {
             .bind(None::<String>)
             .bind("infinity")
             .bind(priority::rank(new.priority.unwrap_or(Priority::Normal)))
-            .bind(labels)
+            .bind(&labels)
             .bind(instant::text(now))
-            .bind(None::<String>)
+            .bind("")
             .bind(None::<Vec<u8>>)
-            .bind(search)
             .bind("reference")
+            .bind(vector(&title, Weight::Title))
+            .bind(vector(&labels.join(" "), Weight::Labels))
+            .bind(vector(notes.as_deref().unwrap_or_default(), Weight::Notes))
             .fetch_one(&self.pool)
             .await?;
         Ok(task(&row)?)
