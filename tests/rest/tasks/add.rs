@@ -49,6 +49,17 @@ fn a_repeated_request_with_the_same_key_makes_one_task() {
 }
 
 #[test]
+fn a_key_that_came_with_another_task_is_refused() {
+    let user = App::shared().user();
+    let send = |title: &str| {
+        user.request("POST", TASKS).json(&json!({ "title": title })).header("idempotency-key", "key").send()
+    };
+    send("first").expect(201);
+    assert_eq!(crate::kind(&send("second").expect(422)), "invalid-input");
+    assert_eq!(titles(&user.get(TASKS).expect(200).json()), ["first"]);
+}
+
+#[test]
 fn a_key_of_one_user_says_nothing_to_another() {
     let (ann, bob) = (App::shared().user(), App::shared().user());
     let send = |user: &harness::Caller, title: &str| {

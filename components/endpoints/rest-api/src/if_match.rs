@@ -1,7 +1,7 @@
 //! `If-Match`: change a task only as it was seen.
 
+use endpoint::Problem;
 use endpoint::etag::{self, Condition};
-use endpoint::{Kind, Problem};
 use http::HeaderMap;
 use task_model::types::{Caller, TaskKey, ToolError};
 
@@ -15,15 +15,15 @@ pub(crate) async fn version(caller: &Caller, id: &str, headers: &HeaderMap) -> R
     match etag::if_match(headers)? {
         None | Some(Condition::Any) => Ok(None),
         Some(Condition::Versions(versions)) => match versions.as_slice() {
-            [] => Err(Problem::new(Kind::PreconditionFailed)),
             [version] => Ok(Some(*version)),
-            several => current(caller, id, several).await.map(Some),
+            other => current(caller, id, other).await.map(Some),
         },
     }
 }
 
 /// Tools take one version, so of several the current one is picked first. Should it change before the tool runs, the
-/// tool finds the conflict.
+/// tool finds the conflict. Where none can match the task is looked for all the same: what is not there is 404 whatever the
+/// condition (RFC 9110, section 13.2.1).
 async fn current(caller: &Caller, id: &str, versions: &[u64]) -> Result<u64, Problem> {
     let key = TaskKey { id: id.to_owned() };
     let task = task_tools::get_task::get_task(caller.clone(), key).await.map_err(fault::of_task)?;

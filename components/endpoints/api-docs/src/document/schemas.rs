@@ -83,6 +83,9 @@ fn limit(schemas: &mut Map<String, Value>) {
             set(schemas, &format!("{input}/properties/{member}"), keyword, value);
         }
     }
+    // A patch that changes nothing is refused, and so is a search for nothing.
+    set(schemas, "TaskPatch", "minProperties", json!(1));
+    set(schemas, "TaskSearch/properties/query", "minLength", json!(1));
     for (input, limit) in [("TaskQuery", page::LIST), ("TaskSearch", page::SEARCH)] {
         let member = format!("{input}/properties/limit");
         set(schemas, &member, "minimum", json!(1));

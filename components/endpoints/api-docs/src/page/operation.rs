@@ -61,7 +61,10 @@ impl Operation<'_> {
             .and_then(|schemes| schemes.iter().next());
         match (self.object.get("security"), scheme) {
             (Some(_), None) => html! { "Needs no sign-in." },
-            (_, Some((name, _))) if name == "session" => html! { "Needs the session cookie." },
+            (Some(security), Some((name, _))) if name == "session" => match security.get(1) {
+                Some(_) => html! { "Takes the session cookie, if there is one." },
+                None => html! { "Needs the session cookie." },
+            },
             (_, Some((_, scopes))) if scopes.get(0).is_some() => html! {
                 "Needs a bearer token with the scope " code { (scopes.get(0).and_then(Value::as_str).unwrap_or_default()) } "."
             },
