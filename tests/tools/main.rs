@@ -3,6 +3,7 @@
 
 mod add_task;
 mod add_task_once;
+mod anything;
 mod complete_task;
 mod delete_task;
 mod descriptions;

@@ -1,0 +1,135 @@
+//! Whatever is put into an input: a tool does it or says what is wrong with it. Never a fault inside, and what was
+//! stored is read back as it was answered.
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use serde_json::{Value, json};
+
+use crate::door::{Door, NOW};
+
+/// Text as people, programs and attackers send it.
+fn text() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        any::<String>(),
+        "[a-z]{1,12}( [a-z]{1,8}){0,4}",
+        "\\PC{0,60}",
+        "[\\x00-\\x1f\\u{200b}-\\u{2069}\\u{fe00}-\\u{fe0f}a']{0,30}",
+        "[\\p{Arabic}\\p{Hebrew}\\p{Han}\\p{Thai}\\p{Hangul}\\p{Mn} ]{0,40}",
+        "['\"\\\\$:&|!<>()*%_{};-]{0,20}",
+        prop::sample::select(vec!["ﷺ".repeat(60), "a\u{301}".repeat(150), "ß".repeat(200), "İ".repeat(50)]),
+    ]
+    .prop_map(Value::String)
+}
+
+fn due() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        "[0-9]{4}-[0-1][0-9]-[0-3][0-9]".prop_map(Value::String),
+        "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9](\\.[0-9]{1,9})?(Z|[+-][0-2][0-9]:[0-5][0-9])"
+            .prop_map(Value::String),
+        text(),
+    ]
+}
+
+fn zone() -> impl Strategy<Value = Value> {
+    let known = vec![
+        "UTC",
+        "Africa/Monrovia",
+        "Pacific/Apia",
+        "Asia/Kathmandu",
+        "America/Caracas",
+        "Antarctica/Troll",
+    ];
+    prop_oneof![3 => prop::sample::select(known).prop_map(|name| json!(name)), 1 => text()]
+}
+
+fn id() -> impl Strategy<Value = Value> {
+    prop_oneof![text(), any::<u128>().prop_map(|bits| json!(uuid::Uuid::from_u128(bits).to_string()))]
+}
+
+/// The member or null.
+fn maybe(strategy: impl Strategy<Value = Value> + 'static) -> BoxedStrategy<Value> {
+    prop_oneof![1 => Just(Value::Null), 2 => strategy].boxed()
+}
+
+fn labels() -> BoxedStrategy<Value> {
+    maybe(prop::collection::vec(text(), 0..24).prop_map(Value::Array))
+}
+
+fn priority() -> BoxedStrategy<Value> {
+    maybe(prop::sample::select(vec!["urgent", "high", "normal", "low"]).prop_map(|name| json!(name)))
+}
+
+fn addition() -> impl Strategy<Value = (&'static str, Value)> {
+    (text(), maybe(text()), maybe(due()), maybe(zone()), priority(), labels()).prop_map(
+        |(title, notes, due, time_zone, priority, labels)| {
+            let input = json!({
+                "title": title, "notes": notes, "due": due, "time_zone": time_zone, "priority": priority, "labels": labels,
+            });
+            ("add-task", input)
+        },
+    )
+}
+
+fn change() -> impl Strategy<Value = (&'static str, Value)> {
+    (id(), maybe(any::<u64>().prop_map(|number| json!(number))), addition()).prop_map(
+        |(id, version, (_, mut input))| {
+            input["id"] = id;
+            input["version"] = version;
+            ("update-task", input)
+        },
+    )
+}
+
+fn list() -> impl Strategy<Value = (&'static str, Value)> {
+    (maybe(due()), maybe(due()), maybe(text()), maybe(text()), maybe(text()), any::<u8>()).prop_map(
+        |(due_after, due_before, label, text, cursor, limit)| {
+            let input = json!({
+                "due_after": due_after, "due_before": due_before, "label": label, "text": text, "cursor": cursor,
+                "limit": limit,
+            });
+            ("list-tasks", input)
+        },
+    )
+}
+
+fn any_call() -> impl Strategy<Value = (&'static str, Value)> {
+    let about_one = prop::sample::select(vec!["get-task", "complete-task", "reopen-task", "delete-task"]);
+    prop_oneof![
+        4 => addition(),
+        2 => change(),
+        2 => list(),
+        1 => (about_one, id()).prop_map(|(tool, id)| (tool, json!({ "id": id }))),
+        2 => text().prop_map(|query| ("search-tasks", json!({ "query": query }))),
+        1 => any::<u32>().prop_map(|days| ("overview", json!({ "days": days }))),
+    ]
+}
+
+fn nothing_breaks(door: &Door, cases: u32) {
+    let user = door.user();
+    let mut runner = TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() });
+    let outcome = runner.run(&(any_call(), -1_000_000_000_i64..1_000_000_000), |((tool, input), seconds)| {
+        let user = user.at(NOW + seconds * 1_000_000);
+        let answer = user.call(tool, input.clone());
+        let understood = answer.get("ok").is_some()
+            || answer["error"].get("invalid").is_some()
+            || answer["error"].get("not_found").is_some();
+        prop_assert!(understood, "{} {}: {}", tool, input, answer);
+        if tool == "add-task" && answer.get("ok").is_some() {
+            prop_assert_eq!(&user.read(&answer["ok"]), &answer["ok"]);
+        }
+        Ok(())
+    });
+    if let Err(failure) = outcome {
+        panic!("{failure}");
+    }
+}
+
+#[test]
+fn on_a_server() {
+    nothing_breaks(Door::server(), 1500);
+}
+
+#[test]
+fn embedded() {
+    nothing_breaks(Door::embedded(), 300);
+}
