@@ -106,7 +106,8 @@ impl From<PgError> for Fault {
         use spin_sdk::pg::QueryError;
         match error {
             PgError::ConnectionFailed(reason) => Self::Unavailable { reason, retry_after: GONE },
-            // Without a server's answer the connection broke under the statement.
+            // No answer of the server: the connection broke under the statement, or the statement never left.
+            PgError::QueryFailed(QueryError::Text(reason)) if never_sent(&reason) => Self::Driver(reason),
             PgError::QueryFailed(QueryError::Text(reason)) => Self::Unavailable { reason, retry_after: GONE },
             PgError::QueryFailed(QueryError::DbError(error)) => {
                 let named = |key: &str| {
@@ -125,6 +126,13 @@ impl From<PgError> for Fault {
             | PgError::Other(reason) => Self::Driver(reason),
         }
     }
+}
+
+/// Whether the driver found the parameters wrong, in its words for people or for programmers.
+fn never_sent(reason: &str) -> bool {
+    ["error serializing", "error deserializing", "parameters but got", "ToSql", "FromSql", "Parameters("]
+        .iter()
+        .any(|sign| reason.contains(sign))
 }
 
 /// For the SQLSTATEs (PostgreSQL, appendix A) that pass by themselves: seconds to wait.
@@ -173,6 +181,23 @@ mod tests {
         }
         let gone = Fault::from(PgError::ConnectionFailed("refused".to_owned()));
         assert!(matches!(tool_error(gone), ToolError::Unavailable(5)));
+    }
+
+    #[test]
+    fn a_connection_that_breaks_is_told_from_parameters_that_do_not_fit() {
+        let said = |text: &str| Fault::from(PgError::QueryFailed(QueryError::Text(text.to_owned())));
+        for broken in [
+            "connection closed",
+            "error communicating with the server: broken pipe",
+            "Error { kind: Closed }",
+        ] {
+            assert!(matches!(said(broken), Fault::Unavailable { .. }), "{broken}");
+        }
+        for wrong in
+            ["error serializing parameter 3", "Error { kind: ToSql(2) }", "expected 3 parameters but got 2"]
+        {
+            assert!(matches!(said(wrong), Fault::Driver(_)), "{wrong}");
+        }
     }
 
     #[test]
