@@ -117,7 +117,10 @@ impl From<PgError> for Fault {
                     Some(retry_after) => Self::Unavailable { reason: error.message, retry_after },
                     None => match (error.code.starts_with("23"), named("constraint")) {
                         (true, Some(constraint)) => Self::Constraint { constraint, code: error.code },
-                        _ => Self::Refused { code: error.code, message: error.message },
+                        _ => Self::Refused {
+                            message: without_values(&error.code, error.message),
+                            code: error.code,
+                        },
                     },
                 }
             }
@@ -126,6 +129,11 @@ impl From<PgError> for Fault {
             | PgError::Other(reason) => Self::Driver(reason),
         }
     }
+}
+
+/// The message, unless it quotes a value, as those of data exceptions do (SQLSTATE class 22).
+fn without_values(code: &str, message: String) -> String {
+    if code.starts_with("22") { "data exception, its message left out".to_owned() } else { message }
 }
 
 /// Whether the driver found the parameters wrong, in its words for people or for programmers.
@@ -164,7 +172,7 @@ mod tests {
             as_text: String::new(),
             severity: "ERROR".to_owned(),
             code: code.to_owned(),
-            message: "message".to_owned(),
+            message: "invalid input syntax: secret diary".to_owned(),
             detail: Some("Failing row contains (secret diary)".to_owned()),
             extras: extras.into_iter().collect(),
         })))
@@ -222,7 +230,7 @@ mod tests {
     #[test]
     fn what_people_wrote_is_not_in_the_message() {
         let message = server_says("23514", Some("tasks_title_length")).to_string()
-            + &server_says("22001", None).to_string();
+            + &server_says("22P02", None).to_string();
         assert!(!message.contains("secret"), "{message}");
     }
 }
