@@ -2,7 +2,6 @@
 
 use endpoint::{Kind, Problem};
 use user_database::{Parameter, Statement, UserDatabase};
-use uuid::Uuid;
 
 use super::{QUESTION_SECONDS, TurnKey, bigint, integer, jsonb, problem, text, uuid};
 use crate::turn::Finished;
@@ -13,7 +12,7 @@ const STATEMENT: Statement =
 const LOST: &str = "The conversation was deleted or taken over by another message before this one was answered. What the \
                     assistant did stays, but its answer is not kept.";
 
-/// Stores an answer with what it cost, and ends the turn.
+/// Stores an answer with what it cost, and ends the turn. A second time changes nothing.
 ///
 /// # Errors
 /// 409 when the turn is no longer the conversation's; 503 when the database is out of reach. Then nothing was stored.
@@ -32,7 +31,8 @@ pub async fn finish_turn(
         jsonb(&finished.steps),
         finished.question.as_ref().map_or(Parameter::DbNull, jsonb),
         Parameter::Floating64(QUESTION_SECONDS),
-        uuid(Uuid::now_v7()),
+        // One message, one row: the same id at every attempt.
+        uuid(key.answer),
         text(model),
         integer(cost.model_turns),
         integer(cost.tool_calls),

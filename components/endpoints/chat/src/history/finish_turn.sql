@@ -1,4 +1,4 @@
--- Stores an answer and ends the turn, if it is still this turn's: nothing is half stored.
+-- Stores an answer and ends the turn, if it is still this turn's: nothing is half stored. A second time changes nothing.
 --
 -- $1 user  $2 conversation  $3 turn  $4 id of the answer  $5 text  $6 steps  $7 question or null
 -- $8 seconds a question stays open  $9 id of the usage row  $10 model  $11 model turns  $12 tool calls
@@ -38,5 +38,9 @@ paid AS (
     INSERT INTO todo.model_usage (id, user_id, model, model_turns, tool_calls, input_tokens, output_tokens)
     SELECT $9::uuid, user_id, $10::text, $11::integer, $12::integer, $13::bigint, $14::bigint
     FROM acting
+    ON CONFLICT (id) DO NOTHING
 )
 SELECT last_sequence FROM finished
+UNION ALL
+-- Stored by an earlier attempt whose outcome was lost on the way.
+SELECT sequence FROM todo.messages WHERE user_id = (SELECT user_id FROM acting) AND id = $4::uuid

@@ -55,6 +55,10 @@ impl Events {
 
     /// There is no answer.
     pub fn error(&mut self, mut problem: Problem, path: &str, request_id: &str) {
+        if problem.kind == endpoint::Kind::InternalError && problem.detail.is_none() {
+            let detail = format!("Something went wrong on our side. Please report this id: {request_id}.");
+            problem.detail = Some(detail.into());
+        }
         problem.instance = Some(path.into());
         problem.request_id = Some(request_id.into());
         self.send("error", &problem.body());

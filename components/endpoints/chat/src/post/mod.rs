@@ -4,6 +4,7 @@ mod answer;
 mod events;
 mod request;
 mod title;
+mod work;
 
 pub use answer::{Confirmation, ToolCall, tool_calls};
 
@@ -16,14 +17,13 @@ use uuid::Uuid;
 
 use crate::history::{self, Opened, Opening, TurnKey};
 use crate::log;
-use crate::models::Composed;
 use crate::said::{Said, prune};
 use crate::settings::Settings;
 use crate::tools::Client;
-use crate::turn::{self, Begin, Deadline, Failed, Limits, Stop};
-use answer::Answer;
+use crate::turn::{Begin, Limits};
 use events::Events;
 use request::Message;
+use work::Work;
 
 const JSON: &str = "application/json";
 const EVENT_STREAM: &str = "text/event-stream";
@@ -64,9 +64,11 @@ pub async fn post(context: &Context, request: Request) -> Result<Response, Probl
         history_characters: u64::from(limits.history_characters) * 2,
     };
     let opened = history::open_turn(&database, &opening).await?;
+    // What follows may take long: no connection is held meanwhile.
+    drop(database);
     let authorization = parts.headers.get(header::AUTHORIZATION).cloned();
     let work = Work {
-        database,
+        user_id: caller.user_id,
         key,
         model,
         tools: Client {
@@ -124,52 +126,4 @@ fn stream(context: &Context, work: Work) -> Response {
     // For proxies that would collect the answer first.
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
     response
-}
-
-/// A message that was taken, with all that is needed to answer it.
-struct Work {
-    database: UserDatabase,
-    key: TurnKey,
-    model: Composed,
-    tools: Client,
-    begin: Begin,
-}
-
-impl Work {
-    async fn run(self, events: &mut Events) -> Result<Answer, Problem> {
-        let seconds = std::time::Duration::from_secs(self.begin.limits.seconds.into());
-        let deadline = Deadline::when(spin_sdk::time::sleep(seconds));
-        let model = self.model.name();
-        match turn::run(self.begin, &self.model, &self.tools, events, &deadline).await {
-            Ok(finished) => {
-                history::finish_turn(&self.database, self.key, &finished, model).await?;
-                Ok(Answer::new(self.key, finished))
-            }
-            Err(Failed { stop, cost }) => {
-                // A database that fails as well has been logged; the reason for the failure is the model's.
-                let _ = history::abandon_turn(&self.database, self.key, &cost, model).await;
-                Err(problem(stop))
-            }
-        }
-    }
-}
-
-fn problem(stop: Stop) -> Problem {
-    match stop {
-        Stop::ModelUnavailable(seconds) => Problem::new(Kind::ModelUnavailable).retry_after(seconds),
-        Stop::ModelRefused => Problem::with_detail(
-            Kind::ModelFailed,
-            "The language model refuses to work: an operator has to look into it. Your message is kept and nothing was changed.",
-        ),
-        Stop::ModelGarbled => Problem::with_detail(
-            Kind::ModelFailed,
-            "The language model's answer makes no sense. Your message is kept and nothing was changed. Trying again may help.",
-        ),
-        Stop::ToolsUnavailable(seconds) => Problem::with_detail(
-            Kind::Unavailable,
-            "Your tasks can't be reached right now. Your message is kept and nothing was changed.",
-        )
-        .retry_after(seconds),
-        Stop::TimeIsUp => Problem::new(Kind::AnswerTimedOut),
-    }
 }
