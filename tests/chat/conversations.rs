@@ -194,6 +194,26 @@ fn many_at_once_take_turns_and_lose_nothing() {
 }
 
 #[test]
+fn an_answer_is_stored_although_the_connections_broke_meanwhile() {
+    let stage = stage();
+    let caller = stage.user();
+    let slow = Reply::Stream(
+        [words("Slowly"), Piece::Pause(Duration::from_secs(1))].into_iter().chain(end("stop")).collect(),
+    );
+    let scene = thread::scope(|scope| {
+        let speaker =
+            scope.spawn(|| stage.say(&caller, [calls(&[("add_task", json!({"title": "milk"}))]), slow]));
+        thread::sleep(Duration::from_millis(700));
+        let end_all = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE usename = 'todo_app' AND datname = current_database()";
+        stage.app.sql(end_all).unwrap();
+        speaker.join().unwrap()
+    });
+    assert_eq!(scene.ok()["reply"], "Slowly");
+    assert_eq!(lines(&caller, &scene.conversation()).len(), 2);
+}
+
+#[test]
 fn what_each_message_cost_is_counted() {
     let stage = stage();
     let caller = stage.user();

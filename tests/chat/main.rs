@@ -5,6 +5,7 @@ mod bad_input;
 mod builtin;
 mod confirmation;
 mod conversations;
+mod plans;
 mod provider;
 mod scripted_model;
 mod stage;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use crate::scripted_model::{Piece, Reply, call_piece, calls, end, says, words};
-use crate::stage::{KEY, MODEL, lines, stage, start, titles};
+use crate::stage::{KEY, MODEL, Stage, lines, stage, start, titles};
 
 #[test]
 fn words_are_answered_and_what_the_model_is_sent_is_complete() {
@@ -252,14 +252,14 @@ fn a_slow_provider_is_given_up_in_time_and_one_that_is_gone_is_said_to_be() {
     assert_eq!(answer.json()["type"], "/problems/answer-timed-out");
     assert!(begun.elapsed() < Duration::from_secs(6), "{:?}", begun.elapsed());
 
-    let gone = start("http://127.0.0.1:9", &[]);
+    let gone = start(&Stage::nowhere(), &[]);
     let answer = gone.user().post("/api/v1/chat", &json!({"message": "hello"})).expect(503);
     assert_eq!(answer.json()["type"], "/problems/model-unavailable");
 }
 
 #[test]
 fn a_model_that_is_not_known_is_named_in_answer_and_log() {
-    let app = start("http://127.0.0.1:9", &[("model", "gpt-9000")]);
+    let app = start(&Stage::nowhere(), &[("model", "gpt-9000")]);
     let answer = app.user().post("/api/v1/chat", &json!({"message": "hello"})).expect(503);
     assert!(answer.json()["detail"].as_str().unwrap().contains("variable model"), "{}", answer.body);
     assert!(app.log().contains("the variable model has to be builtin or openai"));

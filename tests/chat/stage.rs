@@ -45,6 +45,11 @@ pub fn start(origin: &str, more: &[(&str, &str)]) -> App {
 }
 
 impl Stage {
+    /// Where no provider is.
+    pub fn nowhere() -> String {
+        "http://127.0.0.1:9".to_owned()
+    }
+
     /// Someone new.
     pub fn user(&self) -> Caller {
         self.app.user()

@@ -1,0 +1,120 @@
+//! Every statement of the chat door is served by an index, however much others have said.
+
+use std::sync::OnceLock;
+
+use harness::App;
+use serde_json::Value;
+
+use crate::stage::{Stage, start};
+
+const USER: &str = "00000000-0000-7000-8000-000000000007";
+const CONVERSATION: &str = "00000000-0000-7000-8000-0000000003ef";
+const ID: &str = "00000000-0000-7000-8000-00000000ffff";
+
+/// 8 users with 500 conversations of 10 messages, and questions in some.
+const DATA: &str = "
+    INSERT INTO todo.conversations (id, user_id, title, last_sequence, created_at, updated_at)
+    SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
+           ('00000000-0000-7000-8000-' || lpad(to_hex(n % 8), 12, '0'))::uuid,
+           'title', 10, now() - n * interval '1 minute', now() - n * interval '1 minute'
+    FROM generate_series(0, 3999) AS n;
+    INSERT INTO todo.messages (id, conversation_id, user_id, sequence, role, text)
+    SELECT gen_random_uuid(), id, user_id, n, 'user', 'text'
+    FROM todo.conversations, generate_series(1, 10) AS n;
+    INSERT INTO todo.pending_confirmations (conversation_id, user_id, message_id, prompt, calls, expires_at)
+    SELECT conversation_id, user_id, id, 'prompt', '[]', now()
+    FROM todo.messages WHERE sequence = 10 AND text = 'text' ORDER BY id LIMIT 1000;
+    ANALYZE todo.conversations, todo.messages, todo.pending_confirmations;
+";
+
+fn crowded() -> &'static App {
+    static APP: OnceLock<App> = OnceLock::new();
+    APP.get_or_init(|| {
+        let app = start(&Stage::nowhere(), &[]);
+        app.sql(DATA).unwrap();
+        app
+    })
+}
+
+fn statements() -> Vec<(&'static str, &'static str, String)> {
+    macro_rules! sql {
+        ($path:literal) => {
+            include_str!(concat!("../../components/endpoints/chat/src/", $path, ".sql"))
+        };
+    }
+    let (user, key) = (format!("'{USER}'"), format!("'{CONVERSATION}'"));
+    let (id, now) = (format!("'{ID}'"), "1795248000000000");
+    vec![
+        ("list, first page", sql!("conversations/list"), format!("{user}, NULL, NULL, 21")),
+        ("list, a later page", sql!("conversations/list"), format!("{user}, {now}, {id}, 21")),
+        ("read", sql!("conversations/read"), format!("{user}, {key}, NULL, 101")),
+        ("read, earlier messages", sql!("conversations/read"), format!("{user}, {key}, 7, 101")),
+        ("rename", sql!("conversations/rename"), format!("{user}, {key}, 'title'")),
+        ("delete", sql!("conversations/delete"), format!("{user}, {key}")),
+        (
+            "open a turn",
+            sql!("history/open_turn"),
+            format!("{user}, {key}, false, {id}, 'text', 'title', 'yes', false, 60, 1000, 100000"),
+        ),
+        (
+            "finish a turn",
+            sql!("history/finish_turn"),
+            format!("{user}, {key}, {id}, {id}, 'text', '[]', NULL, 900, {id}, 'builtin', 1, 0, 0, 0"),
+        ),
+        (
+            "abandon a turn",
+            sql!("history/abandon_turn"),
+            format!("{user}, {key}, {id}, {id}, 'builtin', 1, 0, 0"),
+        ),
+    ]
+}
+
+fn plan(app: &App, mode: &str, statement: &str, parameters: &str) -> Value {
+    let sql = format!(
+        "SET ROLE todo_app; SET plan_cache_mode = {mode}; PREPARE statement AS {statement}; \
+         EXPLAIN (FORMAT JSON) EXECUTE statement({parameters})"
+    );
+    let output = app.sql(&sql).unwrap_or_else(|error| panic!("{error}"));
+    let json = output.find("[\n").map(|start| &output[start..]).unwrap_or(&output);
+    serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}: {output}"))
+}
+
+fn visit(node: &Value, see: &mut impl FnMut(&Value)) {
+    see(node);
+    for child in node["Plans"].as_array().into_iter().flatten() {
+        visit(child, see);
+    }
+}
+
+#[test]
+fn every_statement_reads_its_rows_by_an_index_that_begins_with_a_key() {
+    let app = crowded();
+    for (name, statement, parameters) in statements() {
+        for mode in ["force_generic_plan", "force_custom_plan"] {
+            let plan = plan(app, mode, statement, &parameters);
+            visit(&plan[0]["Plan"], &mut |node| {
+                let kind = node["Node Type"].as_str().unwrap_or_default();
+                assert_ne!(kind, "Seq Scan", "{name}: {node:#}");
+                if let Some(condition) = node["Index Cond"].as_str() {
+                    let by_key = ["user_id = ", "conversation_id = ", "(id = "]
+                        .iter()
+                        .any(|key| condition.contains(key));
+                    assert!(by_key, "{name}: {node:#}");
+                }
+                let sorts = kind.contains("Sort") && name.starts_with("list");
+                assert!(!sorts, "{name}: {node:#}");
+            });
+        }
+    }
+}
+
+#[test]
+fn a_later_page_begins_where_the_one_before_ended() {
+    let app = crowded();
+    let (_, statement, parameters) = statements().swap_remove(1);
+    let mut conditions = String::new();
+    visit(&plan(app, "force_generic_plan", statement, &parameters)[0]["Plan"], &mut |node| {
+        conditions.push_str(node["Index Cond"].as_str().unwrap_or_default());
+    });
+    assert!(conditions.contains("ROW(updated_at, id) < ROW("), "{conditions}");
+}
