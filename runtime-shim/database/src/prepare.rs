@@ -52,11 +52,15 @@ pub struct Opened {
 }
 
 impl Request<'_> {
-    /// Whether the operator brings the database, and with it everything else: then nothing is provided, so that no
-    /// replica makes up a secret of its own.
+    /// Whether the operator brings the database by its variables, and with it everything else: then nothing is
+    /// provided, so that no replica makes up a secret of its own. With an owner's URL as well there is something to
+    /// prepare, and the variables only say how the components get there (through a pooler, say).
     pub fn is_operated(&self) -> bool {
-        let host = self.settings.database.as_ref().map(|database| &database.variables.host);
-        host.is_some_and(|host| self.given.contains_key(host))
+        let Some(database) = &self.settings.database else { return false };
+        let address = &database.variables;
+        let place = [Some(&address.host), address.port.as_ref(), address.name.as_ref()];
+        self.database_url.is_none()
+            && place.into_iter().flatten().any(|variable| self.given.contains_key(variable))
     }
 
     /// Starts or finds the database, migrates it, lets the roles sign in, and collects the variables.

@@ -1,5 +1,7 @@
 //! From `runtime-shim.toml` to variables with which the app's roles can sign in.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -127,11 +129,25 @@ async fn what_the_operator_gives_is_left_alone() {
 
 #[tokio::test]
 async fn with_the_operators_own_database_nothing_is_provided() {
+    for place in ["db_host", "db_port", "db_name"] {
+        let data = tempfile::tempdir().unwrap();
+        let given = Variables::from([(place.to_owned(), "theirs".to_owned())]);
+        let prepared = prepare(data.path(), None, &given).await.unwrap();
+        assert!(prepared.variables.is_empty() && prepared.embedded.is_none() && prepared.database.is_none());
+        assert_eq!(std::fs::read_dir(data.path()).unwrap().count(), 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn components_may_take_another_way_than_the_owner() {
+    let server = ScratchPostgres::start().unwrap();
+    server.create_database("todo").unwrap();
     let data = tempfile::tempdir().unwrap();
-    let given = Variables::from([("db_host".to_owned(), "db.example".to_owned())]);
-    let prepared = prepare(data.path(), None, &given).await.unwrap();
-    assert!(prepared.variables.is_empty() && prepared.embedded.is_none() && prepared.database.is_none());
-    assert_eq!(std::fs::read_dir(data.path()).unwrap().count(), 0);
+    let given = Variables::from([("db_port".to_owned(), "6432".to_owned())]);
+    let prepared = prepare(data.path(), Some(&server.url("todo")), &given).await.unwrap();
+    assert!(!prepared.variables.contains_key("db_port"));
+    assert!(prepared.variables.contains_key("db_app_password"));
+    assert!(!prepared.migrated.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

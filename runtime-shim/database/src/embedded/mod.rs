@@ -64,6 +64,7 @@ impl Embedded {
             version: version.into(),
         };
         let listener = tokio::spawn(door.listen(socket, stopped));
+        tracing::debug!("embedded database in {} listens on {address}", folder.display());
         Ok(Self { address, database: name.to_owned(), owner_password, passwords, stop, listener, thread })
     }
 

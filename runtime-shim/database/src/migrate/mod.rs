@@ -60,15 +60,11 @@ impl Migrations {
             return Ok(Vec::new());
         }
         let applied = self.lock(connection).await?;
-        let mut ran = Vec::new();
-        for migration in self.ups() {
-            let wanted = to.is_none_or(|to| migration.version <= to);
-            if wanted && !applied.contains(&migration.version) {
-                ran.push(self.run(connection, migration).await?);
-            }
-        }
-        unlock(connection).await?;
-        Ok(ran)
+        let missing = self.ups().filter(|migration| {
+            to.is_none_or(|to| migration.version <= to) && !applied.contains(&migration.version)
+        });
+        let ran = self.run_all(connection, missing.collect()).await;
+        unlock(connection, ran).await
     }
 
     /// Undoes migrations, latest first.
@@ -87,24 +83,12 @@ impl Migrations {
             Down::Steps(steps) => applied.into_iter().take(steps).collect(),
             Down::To(version) => applied.into_iter().filter(|&applied| applied > version).collect(),
         };
-        let undo = undo
-            .into_iter()
-            .map(|version| self.down_of(version).ok_or(DatabaseError::NotReversible { version }))
-            .collect::<Result<Vec<_>, _>>();
-        let mut ran = Vec::new();
-        match undo {
-            Ok(undo) => {
-                for migration in undo {
-                    ran.push(self.run(connection, migration).await?);
-                }
-            }
-            Err(error) => {
-                unlock(connection).await?;
-                return Err(error);
-            }
-        }
-        unlock(connection).await?;
-        Ok(ran)
+        let way_back = |version| self.down_of(version).ok_or(DatabaseError::NotReversible { version });
+        let undone = match undo.into_iter().map(way_back).collect::<Result<Vec<_>, _>>() {
+            Ok(undo) => self.run_all(connection, undo).await,
+            Err(error) => Err(error),
+        };
+        unlock(connection, undone).await
     }
 
     /// Every migration of the folder and of the database, oldest first.
@@ -125,6 +109,13 @@ impl Migrations {
     /// Takes the lock; gives the versions that are applied.
     async fn lock(&self, connection: &mut PgConnection) -> Result<Vec<i64>, DatabaseError> {
         connection.lock().await.map_err(|error| failed("waiting for other migrations", error))?;
+        match self.look_while_locked(connection).await {
+            Ok(applied) => Ok(applied),
+            Err(error) => unlock(connection, Err(error)).await,
+        }
+    }
+
+    async fn look_while_locked(&self, connection: &mut PgConnection) -> Result<Vec<i64>, DatabaseError> {
         connection.execute(SESSION_LIMITS).await.map_err(|source| DatabaseError::Statement {
             doing: "preparing to migrate".to_owned(),
             source,
@@ -135,10 +126,7 @@ impl Migrations {
             return Err(DatabaseError::HalfDone { version });
         }
         let standing = self.status(connection).await?;
-        if let Err(error) = self.refuse_what_is_wrong(&standing) {
-            unlock(connection).await?;
-            return Err(error);
-        }
+        self.refuse_what_is_wrong(&standing)?;
         Ok(standing.iter().filter(|state| state.is_applied()).map(|state| state.version).collect())
     }
 
@@ -166,6 +154,18 @@ impl Migrations {
         Ok(())
     }
 
+    async fn run_all(
+        &self,
+        connection: &mut PgConnection,
+        migrations: Vec<&Migration>,
+    ) -> Result<Vec<Ran>, DatabaseError> {
+        let mut ran = Vec::new();
+        for migration in migrations {
+            ran.push(self.run(connection, migration).await?);
+        }
+        Ok(ran)
+    }
+
     async fn run(&self, connection: &mut PgConnection, migration: &Migration) -> Result<Ran, DatabaseError> {
         let result = if migration.migration_type.is_down_migration() {
             connection.revert(TABLE, migration).await
@@ -190,8 +190,16 @@ pub async fn connect(url: &str) -> Result<PgConnection, DatabaseError> {
     PgConnection::connect_with(&options).await.map_err(|source| server.connect_error(source))
 }
 
-async fn unlock(connection: &mut PgConnection) -> Result<(), DatabaseError> {
-    connection.unlock().await.map_err(|error| failed("letting other migrations go on", error))
+/// Lets other migrations go on, whatever came of this one.
+async fn unlock<T>(
+    connection: &mut PgConnection,
+    result: Result<T, DatabaseError>,
+) -> Result<T, DatabaseError> {
+    let unlocked = connection.unlock().await.map_err(|error| failed("letting other migrations go on", error));
+    // What went wrong first is what matters.
+    let value = result?;
+    unlocked?;
+    Ok(value)
 }
 
 /// Version and checksum of what the database has; nothing when it has no list yet.

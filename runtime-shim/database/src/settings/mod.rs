@@ -58,7 +58,7 @@ pub enum DatabaseKind {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct AddressVariables {
-    /// Gets the host. When the operator gives this one, no database is provided.
+    /// Gets the host. When the operator gives host, port or name, no database is provided.
     pub host: String,
     /// Gets the port.
     pub port: Option<String>,

@@ -1,0 +1,132 @@
+//! `runtime-shim build`, and the build stage of `up`: runs the manifest's build commands where they are needed.
+
+pub mod commands;
+mod stale;
+pub mod target;
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{Instant, SystemTime};
+
+use clap::Args;
+use runtime_shim::manifest::Manifest;
+
+use super::CliError;
+use super::flags::AppFlags;
+use super::process;
+use commands::Step;
+use stale::Stamps;
+pub use stale::{Stale, everything, find_stale};
+
+/// Builds components.
+#[derive(Debug, Args)]
+pub struct BuildArguments {
+    #[command(flatten)]
+    app: AppFlags,
+    /// Run the build commands of all components, stale or not
+    #[arg(long)]
+    all: bool,
+}
+
+impl BuildArguments {
+    /// Builds what is stale, or everything.
+    pub async fn run(self) -> Result<(), CliError> {
+        let (manifest, _) = self.app.read()?;
+        let started = Instant::now();
+        let built = build(&manifest, &self.app, self.all).await?;
+        match built {
+            0 => println!("nothing to build: no source is newer than its WebAssembly"),
+            _ => println!("built {built} components in {:.1} s", started.elapsed().as_secs_f64()),
+        }
+        Ok(())
+    }
+}
+
+/// Runs the build commands of stale components (all with `all`); gives how many there were.
+pub async fn build(manifest: &Manifest, app: &AppFlags, all: bool) -> Result<usize, CliError> {
+    let stamps = Stamps::beside(&super::flags::default_data_folder(app));
+    let stale = if all { everything(manifest) } else { find_stale(manifest, &stamps)? };
+    if stale.is_empty() {
+        return Ok(0);
+    }
+    announce(&stale);
+    let steps = commands::merge(&stale, &manifest.folder);
+    let targets = steps.iter().filter_map(Step::target).collect();
+    target::provide(targets, &manifest.folder).await?;
+    // Sources that change while the build runs are newer than this, so they are built next time.
+    let begun = SystemTime::now();
+    for step in &steps {
+        run(step).await?;
+    }
+    for component in &stale {
+        stamps.put(component, begun);
+    }
+    Ok(stale.len())
+}
+
+/// Components that have a build command and no WebAssembly.
+pub fn missing(manifest: &Manifest) -> Vec<String> {
+    let lacks = |path: &PathBuf| !manifest.folder.join(path).is_file();
+    let components = manifest.component.iter();
+    components
+        .filter(|(_, component)| match &component.source {
+            runtime_shim::manifest::ComponentSource::Path(path) => component.build.is_some() && lacks(path),
+            runtime_shim::manifest::ComponentSource::Remote(_) => false,
+        })
+        .map(|(id, _)| id.clone())
+        .collect()
+}
+
+/// Stale components, for a look without building.
+pub fn look(manifest: &Manifest, app: &AppFlags) -> Result<Vec<Stale>, CliError> {
+    find_stale(manifest, &Stamps::beside(&super::flags::default_data_folder(app)))
+}
+
+fn announce(stale: &[Stale]) {
+    let names: Vec<&str> = stale.iter().map(|stale| stale.component.as_str()).collect();
+    match stale {
+        [only] => eprintln!("building {}: {}", only.component, only.reason),
+        [first, ..] => eprintln!(
+            "building {} components ({}: {}, …): {}",
+            stale.len(),
+            first.component,
+            first.reason,
+            names.join(" ")
+        ),
+        [] => {}
+    }
+}
+
+/// Runs one step with its output on the terminal: cargo shows its own progress.
+async fn run(step: &Step) -> Result<(), CliError> {
+    eprintln!("$ {}", step.shown());
+    let (program, arguments) = step.program();
+    let mut command = process::command(&program, step.folder());
+    // Standard output is for the one line that says where the app is.
+    command.args(&arguments).stdout(stderr_or_null());
+    let status = command.status().await.map_err(|source| {
+        let hint = process::hint(&program);
+        CliError::Program { program: program.clone(), source, hint }
+    })?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(CliError::Build { command: step.shown(), status: status.to_string() })
+}
+
+#[cfg(unix)]
+fn stderr_or_null() -> Stdio {
+    use std::os::fd::AsFd;
+    std::io::stderr().as_fd().try_clone_to_owned().map_or_else(|_| Stdio::null(), Stdio::from)
+}
+
+#[cfg(not(unix))]
+fn stderr_or_null() -> Stdio {
+    Stdio::null()
+}
+
+/// Where the build of `component` runs.
+fn workdir(folder: &Path, build: &runtime_shim::manifest::Build) -> PathBuf {
+    let workdir = build.workdir.as_ref().map_or_else(|| folder.to_path_buf(), |workdir| folder.join(workdir));
+    if workdir == Path::new("") { PathBuf::from(".") } else { workdir }
+}

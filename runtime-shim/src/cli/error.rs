@@ -1,0 +1,82 @@
+//! Why a command failed, in words that say what to do next.
+
+use std::path::PathBuf;
+
+use app_database::DatabaseError;
+use runtime_shim::RunError;
+use runtime_shim::manifest::ManifestError;
+use runtime_shim::runtime_config::RuntimeConfigError;
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The app's manifest.
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
+    /// The runtime config file.
+    #[error(transparent)]
+    RuntimeConfig(#[from] RuntimeConfigError),
+    /// The app's database.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    /// The run.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// The settings file names a variable the app does not have.
+    #[error("{}: the manifest declares no variable {variable:?}", file.display())]
+    UnknownVariable {
+        /// The settings file.
+        file: PathBuf,
+        /// The name.
+        variable: String,
+    },
+    /// The app asks for no database.
+    #[error("this app has no [database] in {}", file.display())]
+    NoDatabase {
+        /// The settings file.
+        file: PathBuf,
+    },
+    /// A role's password is needed and was not given.
+    #[error("role {role} needs a password: give --variable {variable}=… or SPIN_VARIABLE_{}", variable.to_uppercase())]
+    NoPassword {
+        /// The role.
+        role: String,
+        /// The variable that holds its password.
+        variable: String,
+    },
+    /// A build command failed.
+    #[error("`{command}` failed ({status}); the app was not started")]
+    Build {
+        /// The command.
+        command: String,
+        /// How it ended.
+        status: String,
+    },
+    /// A program is missing.
+    #[error("cannot run `{program}`: {source}. {hint}")]
+    Program {
+        /// Its name.
+        program: String,
+        /// From the operating system.
+        source: std::io::Error,
+        /// How to get it.
+        hint: &'static str,
+    },
+    /// WebAssembly is missing and was not to be built.
+    #[error("not built: {}. Run without --no-build, or `runtime-shim build`", components.join(", "))]
+    NotBuilt {
+        /// The components.
+        components: Vec<String>,
+    },
+    /// A glob pattern that cannot be read.
+    #[error("component {component}: build.watch: {reason}")]
+    Watch {
+        /// The component.
+        component: String,
+        /// What is wrong with the pattern.
+        reason: String,
+    },
+    /// Something is missing; it has been said.
+    #[error("{0} missing; see above")]
+    Doctor(usize),
+}

@@ -1,0 +1,124 @@
+//! Flags that several subcommands share.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use app_database::settings::{FILE_NAME, LocalRun};
+use clap::Args;
+use runtime_shim::manifest::{self, Manifest, VariableSources};
+
+use super::CliError;
+
+/// Folder beside the manifest for data, secrets and compiled code.
+const DATA_FOLDER: &str = ".runtime-shim";
+
+/// Which app.
+#[derive(Debug, Clone, Args)]
+pub struct AppFlags {
+    /// The app's manifest, or the folder it is in
+    #[arg(
+        global = true,
+        short = 'f',
+        long = "from",
+        visible_alias = "file",
+        value_name = "PATH",
+        default_value = "spin.toml"
+    )]
+    pub from: PathBuf,
+}
+
+impl AppFlags {
+    /// The manifest file.
+    pub fn manifest(&self) -> PathBuf {
+        if self.from.is_dir() { self.from.join("spin.toml") } else { self.from.clone() }
+    }
+
+    /// The folder of the manifest.
+    pub fn folder(&self) -> PathBuf {
+        match self.manifest().parent() {
+            Some(folder) if folder != Path::new("") => folder.to_path_buf(),
+            _ => PathBuf::from("."),
+        }
+    }
+
+    /// Manifest and settings, checked against each other.
+    pub fn read(&self) -> Result<(Manifest, LocalRun), CliError> {
+        let manifest = manifest::read(&self.manifest())?;
+        let settings = LocalRun::read(&self.folder())?;
+        let unknown = settings.variables().find(|variable| !manifest.variables.contains_key(*variable));
+        if let Some(variable) = unknown.map(str::to_owned) {
+            return Err(CliError::UnknownVariable { file: self.settings_file(), variable });
+        }
+        Ok((manifest, settings))
+    }
+
+    /// Where the settings are, if the app has any.
+    pub fn settings_file(&self) -> PathBuf {
+        self.folder().join(FILE_NAME)
+    }
+}
+
+/// Where things are kept, and which database to use.
+#[derive(Debug, Clone, Args)]
+pub struct DataFlags {
+    /// Folder for the embedded database and generated secrets [default: .runtime-shim beside the manifest]
+    #[arg(global = true, long, value_name = "FOLDER", env = "RUNTIME_SHIM_DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// PostgreSQL to use instead of the embedded one, as the owner of the database:
+    /// postgres://owner:password@host:5432/name
+    #[arg(
+        global = true,
+        long,
+        value_name = "URL",
+        env = "RUNTIME_SHIM_DATABASE_URL",
+        hide_env_values = true
+    )]
+    pub database_url: Option<String>,
+}
+
+impl DataFlags {
+    /// The data folder.
+    pub fn folder(&self, app: &AppFlags) -> PathBuf {
+        self.data_dir.clone().unwrap_or_else(|| default_data_folder(app))
+    }
+}
+
+/// Where everything goes that no flag puts elsewhere.
+pub fn default_data_folder(app: &AppFlags) -> PathBuf {
+    app.folder().join(DATA_FOLDER)
+}
+
+/// Values the operator gives.
+#[derive(Debug, Clone, Args)]
+pub struct VariableFlags {
+    /// A value for a variable of the app, also as SPIN_VARIABLE_<NAME>
+    #[arg(long = "variable", value_name = "NAME=VALUE", value_parser = pair)]
+    pub variables: Vec<(String, String)>,
+}
+
+impl VariableFlags {
+    /// All sources of this process.
+    pub fn sources(&self) -> VariableSources {
+        VariableSources {
+            arguments: self.variables.iter().cloned().collect(),
+            environment: VariableSources::environment_of_process(),
+            ..VariableSources::default()
+        }
+    }
+}
+
+/// All values the operator has given, by variable.
+pub fn given(sources: &VariableSources) -> BTreeMap<String, String> {
+    let mut given = sources.runtime_config.clone();
+    given.extend(sources.environment.clone());
+    given.extend(sources.arguments.clone());
+    given
+}
+
+/// Reads `name=value`.
+pub fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("must be name=value".to_owned()),
+    }
+}

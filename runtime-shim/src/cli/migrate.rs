@@ -1,0 +1,122 @@
+//! `runtime-shim migrate up|down|status`.
+
+use app_database::Request;
+use app_database::migrate::{Down, Migrations, Ran};
+use app_database::provision;
+use app_database::settings::DatabaseSettings;
+use clap::{Args, Subcommand};
+use sqlx::PgConnection;
+
+use super::CliError;
+use super::flags::{AppFlags, DataFlags, VariableFlags, given};
+
+/// Changes the schema as the owner of the database.
+#[derive(Debug, Args)]
+pub struct Migrate {
+    #[command(flatten)]
+    app: AppFlags,
+    #[command(flatten)]
+    data: DataFlags,
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Apply what is missing.
+    Up {
+        /// Stop after this version
+        #[arg(long, value_name = "VERSION")]
+        to: Option<i64>,
+        /// Also let the app's roles sign in, with the passwords given as variables
+        #[arg(long)]
+        roles: bool,
+        #[command(flatten)]
+        variables: VariableFlags,
+    },
+    /// Undo the latest migration, with the data it holds.
+    Down {
+        /// Undo this many
+        #[arg(long, value_name = "N", default_value_t = 1, conflicts_with = "to")]
+        steps: usize,
+        /// Undo everything after this version; 0 undoes all
+        #[arg(long, value_name = "VERSION")]
+        to: Option<i64>,
+    },
+    /// List all migrations and where they stand.
+    Status,
+}
+
+impl Migrate {
+    /// Runs the action.
+    pub async fn run(self) -> Result<(), CliError> {
+        let (_, settings) = self.app.read()?;
+        let Some(database) = &settings.database else {
+            return Err(CliError::NoDatabase { file: self.app.settings_file() });
+        };
+        let (app_folder, data_folder) = (self.app.folder(), self.data.folder(&self.app));
+        let request = Request {
+            settings: &settings,
+            app_folder: &app_folder,
+            data_folder: &data_folder,
+            database_url: self.data.database_url.as_deref(),
+            given: &Default::default(),
+        };
+        let migrations = Migrations::read(&app_folder.join(&database.migrations)).await?;
+        let opened = request.open(database).await?;
+        let result = async {
+            let mut owner = opened.owner.connect().await?;
+            self.action.run(&migrations, database, &mut owner).await
+        };
+        let result = result.await;
+        if let Some(embedded) = opened.embedded {
+            embedded.stop().await;
+        }
+        result
+    }
+}
+
+impl Action {
+    async fn run(
+        self,
+        migrations: &Migrations,
+        database: &DatabaseSettings,
+        owner: &mut PgConnection,
+    ) -> Result<(), CliError> {
+        match self {
+            Self::Up { to, roles, variables } => {
+                report("applied", &migrations.up(owner, to).await?);
+                if roles {
+                    let given = given(&variables.sources());
+                    for (role, settings) in &database.roles {
+                        let password = given.get(&settings.password).ok_or_else(|| CliError::NoPassword {
+                            role: role.clone(),
+                            variable: settings.password.clone(),
+                        })?;
+                        provision::let_sign_in(owner, role, password).await?;
+                        println!("{role} can sign in");
+                    }
+                }
+            }
+            Self::Down { steps, to } => {
+                let down = to.map_or(Down::Steps(steps), Down::To);
+                report("undone", &migrations.down(owner, down).await?);
+            }
+            Self::Status => {
+                for state in migrations.status(owner).await? {
+                    println!("{}  {:<13}  {}", state.version, state.standing, state.description);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn report(done: &str, ran: &[Ran]) {
+    if ran.is_empty() {
+        println!("nothing to do");
+    }
+    for ran in ran {
+        println!("{done} {} {} in {:.0?}", ran.version, ran.description, ran.took);
+    }
+}

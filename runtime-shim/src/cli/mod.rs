@@ -1,0 +1,67 @@
+//! The command line: one file or folder per subcommand, what they share beside this.
+
+mod build;
+mod doctor;
+mod error;
+mod flags;
+mod migrate;
+mod process;
+mod up;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use error::CliError;
+
+/// Runs Spin apps, with the database they need.
+#[derive(Debug, Parser)]
+#[command(name = "runtime-shim", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build what is stale, prepare the database, run the app.
+    Up(Box<up::Up>),
+    /// Build the components whose sources are newer than their WebAssembly.
+    Build(build::BuildArguments),
+    /// Change the schema of the app's database, or show where it stands.
+    Migrate(migrate::Migrate),
+    /// Say what is missing to run the app here, and how to get it.
+    Doctor(doctor::Doctor),
+}
+
+/// Parses the arguments and runs the subcommand.
+pub fn main() -> ExitCode {
+    let command = Arguments::parse().command;
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("error: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let result = runtime.block_on(async {
+        match command {
+            Command::Up(up) => up.run().await,
+            Command::Build(build) => build.run().await,
+            Command::Migrate(migrate) => migrate.run().await,
+            Command::Doctor(doctor) => doctor.run().await,
+        }
+    });
+    // What still blocks in the background has nothing to say any more.
+    runtime.shutdown_background();
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

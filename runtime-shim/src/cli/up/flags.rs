@@ -1,0 +1,124 @@
+//! How `up` can be told to run an app: names and defaults for operators, units in the text.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+use runtime_shim::RunSettings;
+use runtime_shim::observe::LogFormat;
+
+use crate::cli::flags::pair;
+
+/// Where the run listens and what it tells.
+#[derive(Debug, Clone, Args)]
+pub struct ServeFlags {
+    /// Where to take requests; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+    /// Where to answer /metrics, /livez and /readyz
+    #[arg(long, value_name = "ADDRESS")]
+    pub metrics_listen: Option<SocketAddr>,
+    /// An environment variable for all components
+    #[arg(short, long = "env", value_name = "NAME=VALUE", value_parser = pair)]
+    pub environment: Vec<(String, String)>,
+    /// Spin's runtime config file
+    #[arg(long, value_name = "FILE")]
+    pub runtime_config_file: Option<PathBuf>,
+    /// Folder for compiled code; nobody else may write there [default: .runtime-shim/cache beside the manifest]
+    #[arg(long, value_name = "FOLDER", env = "RUNTIME_SHIM_CACHE_DIR")]
+    pub cache_dir: Option<PathBuf>,
+    /// How log lines on standard error look; RUST_LOG says which there are
+    #[arg(long, value_enum, default_value = "text")]
+    pub log_format: LogFlag,
+}
+
+/// What one request may use, and how instances are shared.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Limits")]
+pub struct LimitFlags {
+    /// Requests one instance serves; 1 gives each request its own
+    #[arg(long, value_name = "N")]
+    pub instance_reuse: Option<usize>,
+    /// Requests one instance serves at once
+    #[arg(long, value_name = "N")]
+    pub instance_concurrency: Option<usize>,
+    /// Milliseconds an instance waits for its next request
+    #[arg(long, value_name = "MS")]
+    pub instance_idle_timeout: Option<u64>,
+    /// Milliseconds of processor time a request may use
+    #[arg(long, value_name = "MS")]
+    pub limit_cpu: Option<u64>,
+    /// Milliseconds until the response head
+    #[arg(long, value_name = "MS")]
+    pub limit_response: Option<u64>,
+    /// Milliseconds until the end of the response
+    #[arg(long, value_name = "MS")]
+    pub limit_total: Option<u64>,
+    /// MiB of memory an instance may use
+    #[arg(long, value_name = "MIB")]
+    pub limit_memory: Option<usize>,
+    /// Bytes a request body may have
+    #[arg(long, value_name = "BYTES")]
+    pub limit_body: Option<u64>,
+    /// Requests in progress at a time
+    #[arg(long, value_name = "N")]
+    pub limit_requests: Option<usize>,
+    /// Seconds requests in progress may take when the process is told to stop
+    #[arg(long, value_name = "S")]
+    pub grace: Option<u64>,
+}
+
+/// Log formats by their flag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFlag {
+    /// One JSON object a line
+    Json,
+    /// For people
+    Text,
+}
+
+impl From<LogFlag> for LogFormat {
+    fn from(flag: LogFlag) -> Self {
+        match flag {
+            LogFlag::Json => Self::Json,
+            LogFlag::Text => Self::Text,
+        }
+    }
+}
+
+impl LimitFlags {
+    /// Puts what was given in place of the defaults.
+    pub fn apply(&self, settings: &mut RunSettings) {
+        set_duration(&mut settings.limits.cpu, self.limit_cpu);
+        set_duration(&mut settings.limits.response_head, self.limit_response);
+        set_duration(&mut settings.limits.total, self.limit_total);
+        set_duration(&mut settings.instances.idle_timeout, self.instance_idle_timeout);
+        set_duration(&mut settings.grace, self.grace.map(|seconds| seconds.saturating_mul(1000)));
+        set(&mut settings.limits.memory, self.limit_memory.map(|mib| mib.saturating_mul(1 << 20)));
+        set(&mut settings.limits.body, self.limit_body);
+        set(&mut settings.limits.concurrent_requests, self.limit_requests);
+        set(&mut settings.instances.max_requests, self.instance_reuse.map(|n| n.max(1)));
+        set(&mut settings.instances.concurrency, self.instance_concurrency.map(|n| n.max(1)));
+    }
+}
+
+fn set<T>(setting: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *setting = value;
+    }
+}
+
+fn set_duration(setting: &mut Duration, milliseconds: Option<u64>) {
+    set(setting, milliseconds.map(Duration::from_millis));
+}
+
+/// The URL by which people on this machine reach `listen`.
+pub fn local_url(listen: SocketAddr) -> String {
+    let address = match listen.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => (Ipv4Addr::LOCALHOST, listen.port()).into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => (Ipv4Addr::LOCALHOST, listen.port()).into(),
+        _ => listen,
+    };
+    format!("http://{address}")
+}

@@ -1,0 +1,155 @@
+//! `runtime-shim up`: from sources to a running app in one command.
+
+pub mod flags;
+mod stages;
+
+use std::net::{SocketAddr, TcpListener};
+use std::time::Instant;
+
+use app_database::settings::LocalRun;
+use app_database::{Prepared, Request};
+use clap::Args;
+use runtime_shim::manifest::{Manifest, VariableSources};
+use runtime_shim::observe::start_logs;
+use runtime_shim::{RunError, RunSettings, run, runtime_config, termination};
+
+use super::flags::{AppFlags, DataFlags, VariableFlags, default_data_folder, given};
+use super::{CliError, build};
+use flags::{LimitFlags, ServeFlags, local_url};
+use stages::Stages;
+
+/// Connections to the embedded database, each by its own role: it runs one statement at a time, so more would
+/// only wait.
+const EMBEDDED_CONNECTIONS: usize = 4;
+
+/// Starts an app.
+#[derive(Debug, Args)]
+pub struct Up {
+    #[command(flatten)]
+    pub app: AppFlags,
+    #[command(flatten)]
+    pub serve: ServeFlags,
+    #[command(flatten)]
+    pub variables: VariableFlags,
+    #[command(flatten)]
+    pub data: DataFlags,
+    /// Run what is built, without looking for newer sources
+    #[arg(long)]
+    pub no_build: bool,
+    /// Build first; that is the default, and the flag is there for habits from Spin
+    #[arg(long, conflicts_with = "no_build")]
+    pub build: bool,
+    #[command(flatten)]
+    pub limits: LimitFlags,
+}
+
+impl Up {
+    /// Builds, prepares and serves until told to stop.
+    pub async fn run(self) -> Result<(), CliError> {
+        let started = Instant::now();
+        start_logs(self.serve.log_format.into(), std::env::var("RUST_LOG").ok().as_deref());
+        let (manifest, local_run) = self.app.read()?;
+        let mut settings = self.settings()?;
+        // Before a long build rather than after it.
+        settings.listen = free_address(settings.listen)?;
+        let given = given(&settings.variables);
+        let (app_folder, data_folder) = (self.app.folder(), self.data.folder(&self.app));
+        let request = Request {
+            settings: &local_run,
+            app_folder: &app_folder,
+            data_folder: &data_folder,
+            database_url: self.data.database_url.as_deref(),
+            given: &given,
+        };
+
+        let mut stages = Stages::default();
+        let building = stages::timed(self.build_or_check(&manifest));
+        let (built, prepared) = tokio::join!(building, request.prepare());
+        let (mut prepared, (built, build_time)) = match (prepared, built) {
+            (Ok(prepared), (Ok(built), time)) => (prepared, (built, time)),
+            (Ok(prepared), (Err(error), _)) => {
+                stop(prepared).await;
+                return Err(error);
+            }
+            (Err(error), _) => return Err(error.into()),
+        };
+        stages.add(if built > 0 { "build" } else { "sources checked" }, build_time);
+        stages.extend(&prepared.stages);
+        provide(&mut settings, &local_run, &prepared, request.is_operated());
+
+        let name = manifest.application.name;
+        stages::tell_database(&prepared);
+        let assembling = Instant::now();
+        let outcome = run(settings, termination(), |addresses| {
+            stages.add("components", assembling.elapsed());
+            stages.tell_ready(&name, &local_url(addresses.http), started.elapsed());
+        });
+        let outcome = outcome.await;
+        if let Some(embedded) = prepared.embedded.take() {
+            embedded.stop().await;
+        }
+        Ok(outcome?)
+    }
+
+    async fn build_or_check(&self, manifest: &Manifest) -> Result<usize, CliError> {
+        if !self.no_build {
+            return build::build(manifest, &self.app, false).await;
+        }
+        match build::missing(manifest) {
+            components if components.is_empty() => Ok(0),
+            components => Err(CliError::NotBuilt { components }),
+        }
+    }
+
+    fn settings(&self) -> Result<RunSettings, CliError> {
+        let mut settings = RunSettings::new(self.app.manifest());
+        let default_cache = || default_data_folder(&self.app).join("cache");
+        settings.listen = self.serve.listen;
+        settings.metrics_listen = self.serve.metrics_listen;
+        settings.environment = self.serve.environment.iter().cloned().collect();
+        settings.cache_dir = self.serve.cache_dir.clone().unwrap_or_else(default_cache);
+        settings.variables = self.variables.sources();
+        if let Some(file) = &self.serve.runtime_config_file {
+            runtime_config::read(file)?.apply(&mut settings);
+        }
+        self.limits.apply(&mut settings);
+        Ok(settings)
+    }
+}
+
+async fn stop(prepared: Prepared) {
+    if let Some(embedded) = prepared.embedded {
+        embedded.stop().await;
+    }
+}
+
+/// Fills in what the operator has not given.
+fn provide(settings: &mut RunSettings, local_run: &LocalRun, prepared: &Prepared, operated: bool) {
+    let url = local_url(settings.listen);
+    let VariableSources { arguments, environment, runtime_config } = &mut settings.variables;
+    let mut put = |name: &String, value: &String| {
+        if !arguments.contains_key(name) && !environment.contains_key(name) {
+            runtime_config.entry(name.clone()).or_insert_with(|| value.clone());
+        }
+    };
+    for (name, value) in &prepared.variables {
+        put(name, value);
+    }
+    if let Some(public) = &local_run.public_url
+        && !operated
+    {
+        put(&public.variable, &url);
+    }
+    if prepared.embedded.is_some() {
+        settings.postgres.max_connections = settings.postgres.max_connections.min(EMBEDDED_CONNECTIONS);
+    }
+}
+
+/// The address with its port known: components are told it before the run listens there.
+fn free_address(listen: SocketAddr) -> Result<SocketAddr, RunError> {
+    let failed = |source| RunError::Listen { address: listen, source };
+    TcpListener::bind(listen).and_then(|bound| bound.local_addr()).map_err(failed)
+}
+
+#[cfg(test)]
+mod tests;
