@@ -22,7 +22,7 @@ fn bad_input_is_refused_by_name_and_changes_nothing() {
     assert_eq!(left.pointer("/structuredContent/items"), Some(&json!([])), "{left}");
 }
 
-/// What differs from the row's `code` (of a JSON-RPC error), or from its `tool_error`, `pointer` and `says` (of what a tool
+/// What differs from the row's `code` (of a JSON-RPC error), or from its `tool_error`, `argument` (a JSON Pointer) and `says` (of what a tool
 /// tells a model).
 fn differs(row: &Value, answer: &Answer) -> Option<String> {
     let message = answer.json();
@@ -35,10 +35,11 @@ fn differs(row: &Value, answer: &Answer) -> Option<String> {
     let text = message.pointer("/result/content/0/text").and_then(Value::as_str).unwrap_or_default();
     let problem: Value = serde_json::from_str(text).unwrap_or_default();
     let parts = problem.get("errors").and_then(Value::as_array).cloned().unwrap_or_default();
-    let is_named = row
-        .get("says")
-        .is_none_or(|says| parts.iter().any(|part| part.get("detail") == Some(says)))
-        && row.get("pointer").is_none_or(|place| parts.iter().any(|part| part.get("pointer") == Some(place)));
+    let is_named =
+        row.get("says").is_none_or(|says| parts.iter().any(|part| part.get("detail") == Some(says)))
+            && row
+                .get("argument")
+                .is_none_or(|place| parts.iter().any(|part| part.get("pointer") == Some(place)));
     let holds = message.pointer("/result/isError") == Some(&json!(true))
         && problem.get("type") == Some(kind)
         && is_named;

@@ -20,9 +20,14 @@ impl AddAssign for Count {
 
 impl Count {
     /// The count in one line of output, if it is a closing line: libtest's `test result: … N passed; N failed; …`,
-    /// or the plain `N passed, N failed` of our own scripts.
+    /// cucumber's `N scenarios (N passed, N failed)`, or the plain `N passed, N failed` of our own scripts.
     pub fn in_line(line: &str) -> Option<Self> {
         let line = line.trim();
+        if let Some((_, outcomes)) = line.split_once(" scenarios (") {
+            let of =
+                |word| outcomes.trim_end_matches(')').split(", ").find_map(|part| number_before(part, word));
+            return Some(Self { passed: of("passed").unwrap_or(0), failed: of("failed").unwrap_or(0) });
+        }
         let counts = match line.strip_prefix("test result: ") {
             Some(rest) => rest.split_once(". ")?.1,
             None => line,
@@ -48,6 +53,8 @@ mod tests {
             "test result: ok. 12 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.10s";
         assert_eq!(Count::in_line(libtest), Some(Count { passed: 12, failed: 1 }));
         assert_eq!(Count::in_line("3 passed, 0 failed"), Some(Count { passed: 3, failed: 0 }));
+        assert_eq!(Count::in_line("16 scenarios (16 passed)"), Some(Count { passed: 16, failed: 0 }));
+        assert_eq!(Count::in_line("3 scenarios (1 passed, 2 failed)"), Some(Count { passed: 1, failed: 2 }));
     }
 
     #[test]

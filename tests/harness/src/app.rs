@@ -112,6 +112,8 @@ impl App {
             .arg(repository().join(options.manifest))
             .args(["--listen", &listen, "--metrics-listen", &metrics, "--data-dir"])
             .arg(options.data.unwrap_or_else(|| folder.path().join("data")))
+            .arg("--cache-dir")
+            .arg(repository().join("target/compiled"))
             .args(["--variable", &format!("better_auth_secret={secret}")]);
         if !database_url.is_empty() {
             command.args(["--database-url", &database_url]);
