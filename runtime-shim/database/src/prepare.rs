@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use sqlx::{Connection, PgConnection};
+use tokio::task::JoinSet;
 
 use crate::embedded::Embedded;
 use crate::migrate::{Migrations, Ran};
@@ -126,10 +127,7 @@ impl Request<'_> {
         prepared.stages.push(("migrations", started.elapsed()));
 
         let started = Instant::now();
-        for (role, settings) in &database.roles {
-            let password = self.role_password(role, &settings.password, opened, secrets, &mut owner).await?;
-            prepared.variables.insert(settings.password.clone(), password);
-        }
+        self.provide_roles(database, opened, secrets, &mut owner, &mut prepared.variables).await?;
         let _closed = owner.close().await;
         prepared.stages.push(("roles", started.elapsed()));
 
@@ -153,35 +151,40 @@ impl Request<'_> {
         Ok(())
     }
 
-    /// The password `role` can sign in with from now on. One the operator gave is the operator's to set.
-    async fn role_password(
+    /// Passwords the roles can sign in with from now on. One the operator gave for a server is the operator's to set.
+    async fn provide_roles(
         &self,
-        role: &str,
-        variable: &str,
+        database: &DatabaseSettings,
         opened: &Opened,
         secrets: &SecretStore,
         owner: &mut PgConnection,
-    ) -> Result<String, DatabaseError> {
-        let given = self.given.get(variable);
-        let Some(embedded) = &opened.embedded else {
-            if let Some(given) = given {
-                return Ok(given.clone());
+        variables: &mut BTreeMap<String, String>,
+    ) -> Result<(), DatabaseError> {
+        // Signing in takes most of the time, so all do it at once.
+        let mut checks = JoinSet::new();
+        for (role, settings) in &database.roles {
+            let given = self.given.get(&settings.password);
+            let kept = || secrets.get_or_create(&settings.password, 32).map(|secret| secret.value);
+            if let Some(embedded) = &opened.embedded {
+                let password = given.cloned().map_or_else(kept, Ok)?;
+                provision::create_if_missing(owner, role).await?;
+                embedded.admit(role, &password).await;
+                variables.insert(settings.password.clone(), password);
+            } else if given.is_none() {
+                // Roles belong to the whole server: every run with the same owner must come to the same password, or
+                // each start would lock out the others.
+                let password = opened.owner.derive_password(role).map_or_else(kept, Ok)?;
+                variables.insert(settings.password.clone(), password.clone());
+                let (server, role) = (opened.owner.clone(), role.clone());
+                checks.spawn(async move { (server.admits(&role, &password).await, role, password) });
             }
-            // Roles belong to the whole server: every run with the same owner must come to the same password, or
-            // each start would lock out the others.
-            let password = match opened.owner.derive_password(role) {
-                Some(derived) => derived,
-                None => secrets.get_or_create(variable, 32)?.value,
-            };
-            provision::ensure_sign_in(&opened.owner, owner, role, &password).await?;
-            return Ok(password);
-        };
-        let password = match given {
-            Some(given) => given.clone(),
-            None => secrets.get_or_create(variable, 32)?.value,
-        };
-        provision::create_if_missing(owner, role).await?;
-        embedded.admit(role, &password).await;
-        Ok(password)
+        }
+        while let Some(checked) = checks.join_next().await {
+            // A check that was cut short is as good as one that failed.
+            if let Ok((false, role, password)) = checked {
+                provision::ensure_sign_in(&opened.owner, owner, &role, &password).await?;
+            }
+        }
+        Ok(())
     }
 }

@@ -34,7 +34,7 @@ pub fn writable(what: &str, folder: &Path) -> Finding {
 /// Whether there is room.
 #[cfg(unix)]
 pub fn disk(folder: &Path) -> Option<Finding> {
-    let found = rustix::fs::statvfs(&nearest_existing(folder)).ok()?;
+    let found = rustix::fs::statvfs(nearest_existing(folder)).ok()?;
     let free = found.f_bavail.saturating_mul(found.f_frsize);
     let gib = |bytes: u64| bytes >> 30;
     Some(if free >= DISK_WANTED {

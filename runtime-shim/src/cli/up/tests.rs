@@ -22,7 +22,7 @@ fn the_flags_spins_operators_know_are_taken() {
     let line = "--listen 0.0.0.0:80 -f app/spin.toml --variable a=1 --variable b=x=y --env C=2 \
         --runtime-config-file config.toml";
     let up = parse(&line.split_whitespace().collect::<Vec<_>>()).unwrap();
-    assert_eq!(up.serve.listen, "0.0.0.0:80".parse().unwrap());
+    assert_eq!(up.serve.listen, "0.0.0.0:80".parse::<SocketAddr>().unwrap());
     assert_eq!(up.app.manifest(), PathBuf::from("app/spin.toml"));
     assert_eq!(up.app.folder(), PathBuf::from("app"));
     assert_eq!(up.variables.variables, [("a".into(), "1".into()), ("b".into(), "x=y".into())]);
@@ -37,7 +37,7 @@ fn the_flags_spins_operators_know_are_taken() {
 fn without_flags_everything_is_beside_the_manifest() {
     let up = parse(&[]).unwrap();
     let settings = up.settings().unwrap();
-    assert_eq!(settings.listen, "127.0.0.1:3000".parse().unwrap());
+    assert_eq!(settings.listen, "127.0.0.1:3000".parse::<SocketAddr>().unwrap());
     assert_eq!(up.data.folder(&up.app), PathBuf::from("./.runtime-shim"));
     assert_eq!(settings.cache_dir, PathBuf::from("./.runtime-shim/cache"));
     assert!(!up.no_build);
