@@ -22,6 +22,11 @@ const STAGES: &[Stage] = &[
     Stage { name: "product", promise: "the whole product does its job through every door", run: product },
     Stage { name: "clients", promise: "official clients work with it unchanged", run: clients },
     Stage { name: "browser", promise: "a person can use the page", run: browser },
+    Stage {
+        name: "licences",
+        promise: "every dependency may be used, and comes from the registry",
+        run: licences,
+    },
 ];
 
 /// Runs the chosen stages, all when none is chosen. A stage that fails does not keep the next ones from running.
@@ -65,13 +70,45 @@ fn cargo(arguments: &[&str]) -> Result<Count, Error> {
     run::counted(run::command("cargo", arguments))
 }
 
+/// The version of cargo-deny that deny.toml is written for.
+const CARGO_DENY: &str = "0.20.2";
+
+fn licences() -> Result<Count, Error> {
+    let program = prerequisites::cargo_program("cargo-deny", CARGO_DENY)?;
+    let arguments = ["--log-level", "error", "check", "bans", "licenses", "sources"];
+    run::counted(run::command(&program.to_string_lossy(), &arguments))
+}
+
 fn format() -> Result<Count, Error> {
     cargo(&["fmt", "--all", "--check"])
 }
 
-/// The host is left out: its dependencies are large, so it is built once, in the profile it is used in.
-const NATIVE: [&str; 7] =
-    ["--workspace", "--exclude", "runtime-shim", "--exclude", "app-database", "--exclude", "product-tests"];
+/// The host and the benchmark: their dependencies are large, so they are built once, in the profile they are used in.
+const HOST: [&str; 8] = [
+    "--package",
+    "runtime-shim",
+    "--package",
+    "app-database",
+    "--package",
+    "load",
+    "--package",
+    "load-reference",
+];
+
+/// What runs natively without the built app.
+const NATIVE: [&str; 11] = [
+    "--workspace",
+    "--exclude",
+    "runtime-shim",
+    "--exclude",
+    "app-database",
+    "--exclude",
+    "load",
+    "--exclude",
+    "load-reference",
+    "--exclude",
+    "product-tests",
+];
 
 fn units() -> Result<Count, Error> {
     prerequisites::postgres()?;
@@ -81,18 +118,8 @@ fn units() -> Result<Count, Error> {
 fn lints() -> Result<Count, Error> {
     let strict = ["--", "--deny", "warnings"];
     let mut count = cargo(&[&["clippy", "--quiet", "--all-targets"], &NATIVE[..], &strict].concat())?;
-    let host = [
-        "clippy",
-        "--quiet",
-        "--profile",
-        "host",
-        "--package",
-        "runtime-shim",
-        "--package",
-        "app-database",
-        "--all-targets",
-    ];
-    count += cargo(&[&host[..], &strict].concat())?;
+    count +=
+        cargo(&[&["clippy", "--quiet", "--profile", "host", "--all-targets"], &HOST[..], &strict].concat())?;
     count += cargo(
         &[&["clippy", "--quiet", "--package", "product-tests", "--all-targets"][..], &strict].concat(),
     )?;

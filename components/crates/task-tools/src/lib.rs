@@ -1,7 +1,12 @@
 //! The tools as imports. An endpoint that depends on this crate imports every tool it calls; `spin.toml` says which
 //! component fills each import.
 
-#[allow(unsafe_code, missing_docs, clippy::all, reason = "generated from WIT, where every item is documented")]
+#[allow(
+    unsafe_code,
+    missing_docs,
+    clippy::all,
+    reason = "generated from WIT, where every item is documented"
+)]
 mod bindings {
     wit_bindgen::generate!({
         path: [
