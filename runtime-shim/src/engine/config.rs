@@ -16,16 +16,23 @@ const PARTS_PER_INSTANCE: u32 = 12;
 /// Composed asynchronous calls each run on a stack of their own.
 const STACKS_PER_INSTANCE: u32 = 4;
 
-/// An engine with slots set aside for instances, so that making one takes no system calls for mappings.
+/// An engine with slots set aside for instances, so that making one takes no system calls for mappings. Where the
+/// address space is short, fewer slots are set aside.
 ///
 /// # Errors
-/// When the machine cannot reserve the address space.
+/// When the machine cannot reserve the address space for a few instances.
 pub fn new_engine(settings: EngineSettings) -> wasmtime::Result<Engine> {
+    with_slots(settings.instances, settings.max_memory).or_else(|error| {
+        tracing::warn!(error = %error.root_cause(), "fewer instances at a time: the address space is short");
+        with_slots((settings.instances / 16).max(1), settings.max_memory)
+    })
+}
+
+fn with_slots(instances: u32, max_memory: usize) -> wasmtime::Result<Engine> {
     let mut config = Config::new();
     config.wasm_component_model(true);
     config.wasm_component_model_async(true);
     config.epoch_interruption(true);
-    let instances = settings.instances;
     let mut pool = PoolingAllocationConfig::new();
     pool.total_component_instances(instances);
     pool.total_core_instances(instances.saturating_mul(PARTS_PER_INSTANCE * 3));
@@ -38,7 +45,7 @@ pub fn new_engine(settings: EngineSettings) -> wasmtime::Result<Engine> {
     pool.max_component_instance_size(4 << 20);
     pool.max_core_instance_size(1 << 20);
     pool.table_elements(100_000);
-    pool.max_memory_size(settings.max_memory);
+    pool.max_memory_size(max_memory);
     pool.max_unused_warm_slots(64);
     config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
     Engine::new(&config)

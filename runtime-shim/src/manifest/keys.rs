@@ -9,13 +9,15 @@ enum Shape {
     Any,
     /// A table with these keys and no others. A value that is no table is left to the model.
     Table(&'static [(&'static str, Shape)]),
+    /// A table of which these keys are known, and others are somebody else's business.
+    Known(&'static [(&'static str, Shape)]),
     /// A table with free names, each of this shape.
     Each(&'static Shape),
     /// A list whose items have this shape.
     List(&'static Shape),
 }
 
-use Shape::{Any, Each, List, Table as Keys};
+use Shape::{Any, Each, Known, List, Table as Keys};
 
 const BUILD: Shape = Keys(&[("command", Any), ("workdir", Any), ("watch", Any)]);
 const SOURCE: Shape =
@@ -82,14 +84,15 @@ const MANIFEST: Shape = Keys(&[
         ]),
     ),
     ("variables", Each(&Keys(&[("default", Any), ("required", Any), ("secret", Any), ("description", Any)]))),
-    ("trigger", Each(&List(&HTTP_TRIGGER))),
+    ("trigger", Known(&[("http", List(&HTTP_TRIGGER))])),
     ("component", Each(&COMPONENT)),
 ]);
 
-/// The full paths of all keys in `manifest` that Spin 4.1 does not know, in the order of the file.
+/// The full paths of all keys in `manifest` that Spin 4.1 does not know, sorted.
 pub(super) fn unknown_keys(manifest: &Table) -> Vec<String> {
     let mut found = Vec::new();
     walk_table(manifest, &MANIFEST, "", &mut found);
+    found.sort();
     found
 }
 
@@ -100,7 +103,7 @@ fn walk(value: &Value, shape: &Shape, path: &str, found: &mut Vec<String>) {
                 walk(value, item, &format!("{path}[{index}]"), found);
             }
         }
-        (Value::Table(table), Keys(_) | Each(_)) => walk_table(table, shape, path, found),
+        (Value::Table(table), Keys(_) | Known(_) | Each(_)) => walk_table(table, shape, path, found),
         _ => {}
     }
 }
@@ -113,6 +116,11 @@ fn walk_table(table: &Table, shape: &Shape, path: &str, found: &mut Vec<String>)
                 Some((_, shape)) => walk(value, shape, &path, found),
                 None => found.push(path),
             },
+            Known(keys) => {
+                if let Some((_, shape)) = keys.iter().find(|(name, _)| name == key) {
+                    walk(value, shape, &path, found);
+                }
+            }
             Each(shape) => walk(value, shape, &path, found),
             Any | List(_) => {}
         }

@@ -78,6 +78,7 @@ impl App {
                         if super::headers::make_absolute(&mut parts).is_none() {
                             Problem::BadRequest.response(&id)
                         } else if super::body::declared_length(&parts.headers) > self.limits.body {
+                            super::body::drain(body);
                             Problem::BodyTooLarge.response(&id)
                         } else {
                             set_spin_headers(&mut parts, &matched, client);

@@ -9,12 +9,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::task::{Context, Poll};
+use std::time::Duration;
 use tokio::time::Sleep;
 use wasmtime_wasi_http::{Error, WasiBody};
 
 /// A request body that ends with an error when it gets too long.
 pub struct LimitedBody<B> {
-    body: B,
+    /// Gone when there was too much of it.
+    body: Option<B>,
     left: u64,
     over: Arc<AtomicBool>,
 }
@@ -22,13 +24,13 @@ pub struct LimitedBody<B> {
 impl<B> LimitedBody<B> {
     /// At most `limit` bytes of `body`; `over` is set when there are more.
     pub fn new(body: B, limit: u64, over: Arc<AtomicBool>) -> Self {
-        Self { body, left: limit, over }
+        Self { body: Some(body), left: limit, over }
     }
 }
 
 impl<B> Body for LimitedBody<B>
 where
-    B: Body<Data = Bytes> + Unpin,
+    B: Body<Data = Bytes> + Send + Unpin + 'static,
     Error: From<B::Error>,
 {
     type Data = Bytes;
@@ -38,7 +40,8 @@ where
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
-        let frame = match std::task::ready!(Pin::new(&mut self.body).poll_frame(cx)) {
+        let Some(body) = self.body.as_mut() else { return Poll::Ready(None) };
+        let frame = match std::task::ready!(Pin::new(body).poll_frame(cx)) {
             Some(Ok(frame)) => frame,
             Some(Err(e)) => return Poll::Ready(Some(Err(e.into()))),
             None => return Poll::Ready(None),
@@ -51,18 +54,42 @@ where
             }
             None => {
                 self.over.store(true, Relaxed);
+                if let Some(body) = self.body.take() {
+                    drain(body);
+                }
                 Poll::Ready(Some(Err(Error::HttpRequestBodySize(None))))
             }
         }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.body.as_ref().is_none_or(Body::is_end_stream)
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        self.body.as_ref().map_or_else(SizeHint::default, Body::size_hint)
     }
+}
+
+/// How long and how much of a refused body is read all the same.
+const DRAIN_TIME: Duration = Duration::from_secs(2);
+const DRAIN_BYTES: usize = 8 << 20;
+
+/// Reads on for a while and forgets it: closing a connection while the client still sends would take the answer from
+/// it, too.
+pub fn drain<B>(mut body: B)
+where
+    B: Body<Data = Bytes> + Send + Unpin + 'static,
+{
+    tokio::spawn(tokio::time::timeout(DRAIN_TIME, async move {
+        let mut read = 0;
+        while let Some(Ok(frame)) = body.frame().await {
+            read += frame.data_ref().map_or(0, Bytes::len);
+            if read > DRAIN_BYTES {
+                break;
+            }
+        }
+    }));
 }
 
 /// What runs when a response has been sent, or given up.

@@ -67,6 +67,7 @@ impl HandlerState for ComponentHandler {
             allowed: Arc::clone(&self.rights.allowed_hosts),
             client: self.client.clone(),
             chaining: Arc::clone(&self.link) as _,
+            output: output.clone(),
         };
         let state = InstanceState::new(
             Arc::clone(&self.rights),
@@ -81,7 +82,8 @@ impl HandlerState for ComponentHandler {
         store.set_epoch_deadline(1);
         store.epoch_deadline_callback(|mut context| {
             if context.data().cpu.tick() {
-                return Ok(UpdateDeadline::Yield(1));
+                // Unlike a plain yield, this lets the runtime look for new connections before it comes back here.
+                return Ok(UpdateDeadline::YieldCustom(1, Box::pin(tokio::task::yield_now())));
             }
             let task = context.async_call_stack().ok().and_then(Iterator::last);
             context.data().requests.stop(task, Stop::Cpu);

@@ -188,7 +188,7 @@ mod tests {
             "/exact",
         ]);
         let table = [
-            ("/", "/...", ""),
+            ("/", "/...", "/"),
             ("/other", "/...", "/other"),
             ("/exact", "/exact", ""),
             ("/exact/", "/exact", ""),

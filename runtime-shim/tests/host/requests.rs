@@ -73,6 +73,9 @@ async fn a_private_component_is_reached_from_inside_only() {
     .await;
     assert_eq!(app.text("/fetch?http://inner.spin.internal/hello").await, "200 OK hello");
     assert_eq!(app.text("/fetch?http://self/hello").await, "200 OK hello");
+    let chained =
+        app.send("GET", "/fetch?http://inner.spin.internal/headers", &[("x-request-id", "one-id")], "").await;
+    assert!(chained.body.contains("x-request-id: one-id"), "{}", chained.body);
     // The inner one may not call back.
     let nested = app.text("/fetch?http://inner.spin.internal/fetch?http://front.spin.internal/hello").await;
     assert!(nested.contains("HttpRequestDenied"), "{nested}");

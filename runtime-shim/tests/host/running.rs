@@ -81,9 +81,13 @@ impl Start {
         let settings = self.settings;
         let ended = tokio::spawn(async move {
             let shutdown = async {
-                let _ = stopped.await;
+                let _ended = stopped.await;
             };
-            run(settings, shutdown, |addresses| drop(ready.send(addresses))).await.expect("the app starts");
+            run(settings, shutdown, |addresses| {
+                let _gone = ready.send(addresses);
+            })
+            .await
+            .expect("the app starts");
         });
         let addresses = addresses.await.expect("the app is ready");
         Running {

@@ -2,6 +2,8 @@
 
 use super::allowed_hosts::CHAINING_SUFFIX;
 use super::{AllowedHosts, OutboundClient};
+use crate::host::wasi::ComponentOutput;
+use http::HeaderValue;
 use http::uri::Scheme;
 use std::future::Future;
 use std::pin::Pin;
@@ -32,6 +34,8 @@ pub struct OutboundHttp {
     pub client: OutboundClient,
     /// The app it is part of.
     pub chaining: Arc<dyn Chaining>,
+    /// Knows the request the instance works on.
+    pub output: ComponentOutput,
 }
 
 type Answer = (http::Response<WasiBody>, Box<dyn Future<Output = Result<(), Error>> + Send>);
@@ -78,6 +82,11 @@ impl OutboundHttp {
             return denied(Error::HttpRequestDenied);
         }
         if let Some(component) = host.strip_suffix(CHAINING_SUFFIX) {
+            let mut request = request;
+            // The same id in the logs of both, unless the component chose one.
+            if let Ok(id) = HeaderValue::from_str(&self.output.request()) {
+                request.headers_mut().entry("x-request-id").or_insert(id);
+            }
             return self.chaining.call(component.to_owned(), request);
         }
         let client = self.client.clone();

@@ -74,6 +74,12 @@ impl Address {
 /// share one. Everything that could be connected to has to be allowed.
 fn check_hosts(config: &Config, allowed: &AllowedHosts) -> Result<(), Error> {
     let ports = config.get_ports();
+    let (hosts, addresses) = (config.get_hosts().len(), config.get_hostaddrs().len());
+    let differ = |a: usize, b: usize| a > 0 && b > 0 && a != b;
+    if differ(hosts, addresses) || (ports.len() > 1 && ports.len() != hosts.max(addresses)) {
+        let why = "not a PostgreSQL address: its hosts, addresses and ports differ in number";
+        return Err(Error::BadParameter(why.to_owned()));
+    }
     let port_of = |index: usize| match ports {
         [] => DEFAULT_PORT,
         [port] => *port,
@@ -146,7 +152,6 @@ mod tests {
             "postgres://u@db.example:5432,db.example:1/d",
             "postgres://u@db.example/d?host=evil.example",
             "postgres://u@db.example/d?hostaddr=10.0.0.1",
-            "postgres://u@db.example/d?port=1",
             "postgres://%65vil.example/d",
             "postgres:///d?host=evil%2Eexample",
             "host=db.example hostaddr=10.0.0.1",
@@ -169,6 +174,17 @@ mod tests {
     #[test]
     fn an_address_without_host_has_no_default() {
         for address in ["user=u dbname=d", "postgres:///d", ""] {
+            assert!(matches!(parse(address, &["postgres://*:*"]), Err(Error::BadParameter(_))), "{address}");
+        }
+    }
+
+    #[test]
+    fn hosts_addresses_and_ports_that_do_not_pair_up_are_refused() {
+        for address in [
+            "postgres://u@db.example/d?port=1",
+            "host=db.example,db.example port=1,2,3",
+            "host=db.example,db.example hostaddr=127.0.0.1",
+        ] {
             assert!(matches!(parse(address, &["postgres://*:*"]), Err(Error::BadParameter(_))), "{address}");
         }
     }

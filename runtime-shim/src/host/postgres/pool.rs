@@ -14,6 +14,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 /// How long a connection may stay unused.
 const IDLE_LIMIT: Duration = Duration::from_secs(300);
 
+/// How long telling the server to stop a statement may take.
+const CANCEL_LIMIT: Duration = Duration::from_secs(2);
+
 /// All pools of the process.
 pub struct Pools {
     settings: Arc<PostgresSettings>,
@@ -90,7 +93,7 @@ impl Pools {
         Ok(Checkout {
             connection: Some(connection),
             pool,
-            _permit: permit,
+            permit: Some(permit),
             running: AtomicU32::new(0),
             session_changed: AtomicBool::new(false),
         })
@@ -196,8 +199,9 @@ impl Pool {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push((connection, Instant::now()));
     }
 
-    /// Stops what `connection` is doing and closes it: its state is not known.
-    fn give_up(&self, connection: Connection) {
+    /// Stops what `connection` is doing and closes it: its state is not known. `permit` is free again when the server
+    /// was told.
+    fn give_up(&self, connection: Connection, permit: Option<OwnedSemaphorePermit>) {
         self.counts.open.fetch_sub(1, Ordering::Relaxed);
         if connection.is_closed() {
             return;
@@ -206,9 +210,11 @@ impl Pool {
         drop(connection);
         if let Ok(tls) = self.address.tls.connector(self.address.authority.as_deref()) {
             tokio::spawn(async move {
-                if let Err(error) = cancel.cancel_query(tls).await {
-                    tracing::debug!(%error, "cannot cancel a statement");
+                match tokio::time::timeout(CANCEL_LIMIT, cancel.cancel_query(tls)).await {
+                    Ok(Ok(())) => {}
+                    _ => tracing::debug!("cannot cancel a statement"),
                 }
+                drop(permit);
             });
         }
     }
@@ -218,7 +224,8 @@ impl Pool {
 pub struct Checkout {
     connection: Option<Connection>,
     pool: Arc<Pool>,
-    _permit: OwnedSemaphorePermit,
+    /// Free again when the connection is, or is closed.
+    permit: Option<OwnedSemaphorePermit>,
     /// Statements started and not finished.
     running: AtomicU32,
     session_changed: AtomicBool,
@@ -254,14 +261,18 @@ impl Drop for Checkout {
         self.pool.counts.in_use.fetch_sub(1, Ordering::Relaxed);
         let Some(mut connection) = self.connection.take() else { return };
         if *self.running.get_mut() > 0 || connection.is_closed() {
-            self.pool.give_up(connection);
+            self.pool.give_up(connection, self.permit.take());
         } else if *self.session_changed.get_mut() {
             let pool = Arc::clone(&self.pool);
             let limit = self.pool.settings.connect_timeout;
+            let permit = self.permit.take();
             tokio::spawn(async move {
                 match tokio::time::timeout(limit, connection.discard_session()).await {
-                    Ok(Ok(())) => pool.put_back(connection),
-                    _ => pool.give_up(connection),
+                    Ok(Ok(())) => {
+                        pool.put_back(connection);
+                        drop(permit);
+                    }
+                    _ => pool.give_up(connection, permit),
                 }
             });
         } else {

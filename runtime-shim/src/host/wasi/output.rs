@@ -29,6 +29,11 @@ impl ComponentOutput {
         *self.request.lock().unwrap_or_else(PoisonError::into_inner) = id;
     }
 
+    /// The id of the request the instance was given last.
+    pub fn request(&self) -> Arc<str> {
+        Arc::clone(&self.request.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     pub(super) fn stdout(&self) -> Lines {
         Lines { output: self.clone(), stream: "stdout", pending: Arc::default() }
     }
@@ -63,7 +68,7 @@ impl Lines {
         if line.is_empty() {
             return;
         }
-        let request_id = Arc::clone(&self.output.request.lock().unwrap_or_else(PoisonError::into_inner));
+        let request_id = self.output.request();
         tracing::info!(
             target: "component",
             component = &*self.output.component,
