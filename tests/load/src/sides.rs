@@ -47,7 +47,16 @@ pub fn start() -> Result<Sides, Error> {
     let mut reference = start_reference(&server, &reference_address, &secret, &app.url)?;
     let reference_pid = reference.process().id();
     let app_address = app.url.trim_start_matches("http://").to_owned();
-    Ok(Sides { app, alice, app_address, reference_address, _reference: reference, reference_pid, server, secret })
+    Ok(Sides {
+        app,
+        alice,
+        app_address,
+        reference_address,
+        _reference: reference,
+        reference_pid,
+        server,
+        secret,
+    })
 }
 
 /// How the app is started, here and for its cold start.

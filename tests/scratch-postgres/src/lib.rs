@@ -108,7 +108,14 @@ impl ScratchPostgres {
     /// Runs SQL as the owner and answers what `psql` prints, unaligned and without headings.
     pub fn sql(&self, database: &str, sql: &str) -> Result<String, Error> {
         let output = Command::new(self.binaries.join("psql"))
-            .args(["--no-psqlrc", "--tuples-only", "--no-align", "--quiet", "--set=ON_ERROR_STOP=1", "--command"])
+            .args([
+                "--no-psqlrc",
+                "--tuples-only",
+                "--no-align",
+                "--quiet",
+                "--set=ON_ERROR_STOP=1",
+                "--command",
+            ])
             .arg(sql)
             .arg(self.url(database))
             .output()?;
