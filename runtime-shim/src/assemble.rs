@@ -168,16 +168,18 @@ fn compile_all(cache: &CodeCache, plans: &[Plan]) -> Result<Vec<Component>, Asse
         return Ok(stored.into_iter().flatten().collect());
     }
     tracing::info!(components = stored.iter().filter(|c| c.is_none()).count(), "compiling");
-    // Threads of its own: they end with the work, and the memory they used can go back to the system.
-    let pool = rayon::ThreadPoolBuilder::new().build().map_err(|e| AssembleError::Engine(e.to_string()))?;
-    let compiled = pool.install(|| {
-        plans
-            .par_iter()
-            .zip(stored)
-            .map(|(plan, stored)| stored.map_or_else(|| compile(cache, plan), Ok))
-            .collect::<Result<Vec<_>, _>>()
-    });
-    drop(pool);
+    // Threads of its own: they have ended when this returns, and the memory they used can go back to the system.
+    let compiled = rayon::ThreadPoolBuilder::new()
+        .build_scoped(rayon::ThreadBuilder::run, |pool| {
+            pool.install(|| {
+                plans
+                    .par_iter()
+                    .zip(stored)
+                    .map(|(plan, stored)| stored.map_or_else(|| compile(cache, plan), Ok))
+                    .collect::<Result<Vec<_>, _>>()
+            })
+        })
+        .map_err(|e| AssembleError::Engine(e.to_string()))?;
     allocator::give_back();
     compiled
 }
