@@ -1,14 +1,15 @@
 //! What tests need beyond Rust: found, or installed from the usual registries.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::run::{self, Error};
 
 /// PostgreSQL's server programs.
 pub fn postgres() -> Result<(), Error> {
-    let debian = Path::new("/usr/lib/postgresql");
-    let there = debian.is_dir() || std::env::var_os("PG_BIN").is_some() || on_path("initdb");
-    if there { Ok(()) } else { debian_packages("PostgreSQL", &["postgresql"]) }
+    match scratch_postgres::find_binaries() {
+        Some(_) => Ok(()),
+        None => debian_packages("PostgreSQL", &["postgresql"]),
+    }
 }
 
 /// A browser and its driver.
