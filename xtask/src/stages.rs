@@ -145,11 +145,12 @@ fn product() -> Result<Count, Error> {
 fn clients() -> Result<Count, Error> {
     prerequisites::postgres()?;
     let python: PathBuf = prerequisites::python("tests/mcp/requirements.txt")?;
+    let node = prerequisites::node()?;
     prerequisites::node_packages("tests/mcp")?;
     prerequisites::node_packages("tests/auth")?;
     let mut command =
         run::command("cargo", &["test", "--quiet", "--package", "product-tests", "--test", "clients"]);
-    command.env("PYTHON", python);
+    command.env("PYTHON", python).env("NODE", node);
     run::counted(command)
 }
 
