@@ -16,7 +16,7 @@ struct Stage {
 const STAGES: &[Stage] = &[
     Stage { name: "format", promise: "the code is formatted as rustfmt.toml says", run: format },
     Stage { name: "units", promise: "crates and components do what they promise, natively", run: units },
-    Stage { name: "lints", promise: "no warnings, natively and for WebAssembly", run: lints },
+    Stage { name: "lints", promise: "no warnings in any code", run: lints },
     Stage { name: "build", promise: "the host and every component build", run: build },
     Stage { name: "host", promise: "the host keeps Spin's semantics and its limits", run: host },
     Stage { name: "product", promise: "the whole product does its job through every door", run: product },
