@@ -129,6 +129,8 @@ fn lints() -> Result<Count, Error> {
 fn build() -> Result<Count, Error> {
     let mut count = cargo(&["build", "--profile", "host", "--package", "runtime-shim"])?;
     count += cargo(&["run", "--quiet", "--profile", "host", "--package", "runtime-shim", "--", "build"])?;
+    // The fixture through which the tools are called without a door of the product.
+    count += cargo(&["build", "--target", "wasm32-wasip2", "--release", "--package", "tool-door"])?;
     Ok(count)
 }
 
