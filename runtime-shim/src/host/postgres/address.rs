@@ -58,16 +58,6 @@ impl Address {
         }
         self
     }
-
-    /// The single host and port it names, if it names a single one.
-    pub fn single_host(&self) -> Option<(String, u16)> {
-        let port = self.config.get_ports().first().copied().unwrap_or(DEFAULT_PORT);
-        match (self.config.get_hosts(), self.config.get_hostaddrs()) {
-            ([Host::Tcp(host)], _) => Some((host.clone(), port)),
-            ([], [address]) => Some((address.to_string(), port)),
-            _ => None,
-        }
-    }
 }
 
 /// A connection goes to `hostaddr` when there is one and else to `host`; each entry has a port of its own, or all

@@ -19,10 +19,6 @@ const QUICK_RESET: &str = "RESET ALL; SELECT pg_catalog.pg_advisory_unlock_all()
 /// A connection and what is known of its session.
 pub struct Connection {
     client: Client,
-    /// Named in the connection's start; a shared connection serves one database at a time.
-    pub(super) database: String,
-    /// The role a shared connection has taken on.
-    pub(super) role: Option<String>,
     statements: Mutex<LruCache<Box<str>, Statement>>,
     /// The last use was someone else's: the quick reset goes ahead of the next statement.
     needs_reset: AtomicBool,
@@ -30,15 +26,9 @@ pub struct Connection {
 
 impl Connection {
     /// Wraps a client that was just connected.
-    pub fn new(client: Client, database: String, settings: &PostgresSettings) -> Self {
+    pub fn new(client: Client, settings: &PostgresSettings) -> Self {
         let size = NonZeroUsize::new(settings.statement_cache).unwrap_or(NonZeroUsize::MIN);
-        Self {
-            client,
-            database,
-            role: None,
-            statements: Mutex::new(LruCache::new(size)),
-            needs_reset: AtomicBool::new(false),
-        }
+        Self { client, statements: Mutex::new(LruCache::new(size)), needs_reset: AtomicBool::new(false) }
     }
 
     /// Whether the connection has ended.
@@ -59,21 +49,7 @@ impl Connection {
         self.client.batch_execute("ROLLBACK").await?;
         self.client.batch_execute("DISCARD ALL").await?;
         self.lock().clear();
-        self.role = None;
         *self.needs_reset.get_mut() = false;
-        Ok(())
-    }
-
-    /// Takes on `role` for the statements to come.
-    ///
-    /// # Errors
-    /// When the server does not know the role.
-    pub async fn take_on(&mut self, role: &str) -> Result<(), tokio_postgres::Error> {
-        if self.role.as_deref() != Some(role) {
-            self.role = None;
-            self.client.batch_execute(&format!("SET ROLE \"{}\"", role.replace('"', "\"\""))).await?;
-            self.role = Some(role.to_owned());
-        }
         Ok(())
     }
 

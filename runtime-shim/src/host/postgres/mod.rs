@@ -23,4 +23,4 @@ mod values;
 
 pub use bindings::add_to_linker;
 pub use pool::{Pools, PoolsSnapshot};
-pub use settings::{PostgresSettings, SharedConnection};
+pub use settings::PostgresSettings;

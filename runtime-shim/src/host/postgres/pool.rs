@@ -52,7 +52,6 @@ pub struct PoolsSnapshot {
 struct Pool {
     address: Address,
     settings: Arc<PostgresSettings>,
-    shared: bool,
     permits: Arc<Semaphore>,
     idle: Mutex<Vec<(Connection, Instant)>>,
     counts: Arc<Counts>,
@@ -71,24 +70,10 @@ impl Pools {
     pub async fn acquire(&self, address: &Address) -> Result<Checkout, Error> {
         let pool = self.pool(address);
         let permit = pool.permit().await?;
-        let mut connection = match pool.idle_connection() {
+        let connection = match pool.idle_connection() {
             Some(connection) => connection,
             None => pool.connect(address).await?,
         };
-        if pool.shared {
-            let database = address.config.get_dbname().unwrap_or_default();
-            if connection.database != database {
-                pool.counts.open.fetch_sub(1, Ordering::Relaxed);
-                drop(connection);
-                connection = pool.connect(address).await?;
-            }
-            if let Some(user) = address.config.get_user()
-                && let Err(e) = connection.take_on(user).await
-            {
-                pool.counts.open.fetch_sub(1, Ordering::Relaxed);
-                return Err(connection_failed(&e));
-            }
-        }
         pool.counts.in_use.fetch_add(1, Ordering::Relaxed);
         Ok(Checkout {
             connection: Some(connection),
@@ -112,20 +97,12 @@ impl Pools {
     }
 
     fn pool(&self, address: &Address) -> Arc<Pool> {
-        let shared = self.settings.shared_connection.as_ref().filter(|shared| {
-            address.single_host().is_some_and(|(host, port)| host == shared.host && port == shared.port)
-        });
         let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = match shared {
-            Some(shared) => format!("shared {}:{}", shared.host, shared.port),
-            None => address.key.clone(),
-        };
-        let pool = pools.entry(key).or_insert_with(|| {
-            let size = if shared.is_some() { 1 } else { self.settings.max_connections.max(1) };
+        let pool = pools.entry(address.key.clone()).or_insert_with(|| {
+            let size = self.settings.max_connections.max(1);
             Arc::new(Pool {
                 address: address.clone(),
                 settings: Arc::clone(&self.settings),
-                shared: shared.is_some(),
                 permits: Arc::new(Semaphore::new(size)),
                 idle: Mutex::default(),
                 counts: Arc::clone(&self.counts),
@@ -166,9 +143,6 @@ impl Pool {
 
     async fn connect(&self, address: &Address) -> Result<Connection, Error> {
         let mut config = address.config.clone();
-        if let Some(shared) = self.settings.shared_connection.as_ref().filter(|_| self.shared) {
-            config.user(&shared.superuser);
-        }
         if config.get_application_name().is_none() {
             config.application_name("runtime-shim");
         }
@@ -188,7 +162,7 @@ impl Pool {
             }
         });
         self.counts.open.fetch_add(1, Ordering::Relaxed);
-        Ok(Connection::new(client, config.get_dbname().unwrap_or_default().to_owned(), &self.settings))
+        Ok(Connection::new(client, &self.settings))
     }
 
     fn put_back(&self, connection: Connection) {

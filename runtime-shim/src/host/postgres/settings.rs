@@ -13,20 +13,6 @@ pub struct PostgresSettings {
     pub connect_timeout: Duration,
     /// Prepared statements kept per connection.
     pub statement_cache: usize,
-    /// A database that takes one connection only.
-    pub shared_connection: Option<SharedConnection>,
-}
-
-/// A database that takes only one connection, shared by all its users: the connection is opened as a superuser and
-/// changes its role to the user each component names.
-#[derive(Clone, Debug)]
-pub struct SharedConnection {
-    /// Host of that database, as component addresses name it.
-    pub host: String,
-    /// Port of that database.
-    pub port: u16,
-    /// The user to connect as, who may become any other.
-    pub superuser: String,
 }
 
 impl Default for PostgresSettings {
@@ -36,7 +22,6 @@ impl Default for PostgresSettings {
             acquire_timeout: Duration::from_secs(5),
             connect_timeout: Duration::from_secs(3),
             statement_cache: 256,
-            shared_connection: None,
         }
     }
 }
