@@ -13,30 +13,14 @@
 //! where HTTP has a word for it), an unknown method 404 in the stateless revision, a token that allows too little 403;
 //! what a method itself says about its parameters is part of the conversation, hence 200.
 
-mod authorization;
-mod batch;
-mod card;
-mod dispatch;
-mod fault;
-mod handshake;
-mod media_types;
-mod message;
-mod mirrored_headers;
-mod origin;
-mod params;
-mod post;
-mod raw;
-mod reply;
-mod revision;
-mod server;
-mod tool;
+#![allow(deprecated, reason = "clients of the revisions before 2026-07-28 have logging, sampling and roots")]
 
-pub use authorization::ProtectedResource;
-pub use card::ServerCard;
-pub use origin::AllowedOrigins;
-pub use post::{MAX_BODY_BYTES, answer};
-pub use reply::{Body, Reply};
-pub use revision::Revision;
+mod http;
+mod message;
+mod methods;
+mod server;
+
+pub use http::{AllowedHosts, AllowedOrigins, Body, EventStream, MAX_BODY_BYTES, Reply, ServerEvent, answer};
+pub use message::{Fault, Revision};
 pub use rmcp::model;
-pub use server::Server;
-pub use tool::{CallError, ToolCall, ToolDefinition, ToolResult};
+pub use server::*;

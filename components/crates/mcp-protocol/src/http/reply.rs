@@ -1,32 +1,50 @@
 //! Answers.
 
+use futures_channel::mpsc::UnboundedReceiver;
 use http::{HeaderValue, Response, StatusCode, header};
 
-use crate::{fault::Fault, media_types::JSON, message::Id};
+use super::media_types::{EVENT_STREAM, JSON};
+use crate::message::{Fault, Id};
+
+/// A server-sent event (HTML, section 9.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerEvent {
+    /// What the client names when it comes back.
+    pub id: Option<String>,
+    /// After how many milliseconds it is to come back.
+    pub retry_ms: Option<u32>,
+    /// A JSON-RPC message; empty where the event only has an id to tell.
+    pub data: String,
+}
+
+/// Events, as they are made.
+pub type EventStream = UnboundedReceiver<ServerEvent>;
 
 /// The body of an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Body {
     /// Nothing: a notification was taken, or the request asked for no message.
     Empty,
     /// One JSON text.
     Json(Vec<u8>),
-}
-
-impl Body {
-    /// Its bytes.
-    #[must_use]
-    pub fn into_bytes(self) -> Vec<u8> {
-        match self {
-            Self::Empty => Vec::new(),
-            Self::Json(json) => json,
-        }
-    }
+    /// A stream of events, for `text/event-stream`.
+    Events(EventStream),
 }
 
 /// An answer over HTTP.
 pub type Reply = Response<Body>;
+
+/// An answer that is a stream.
+pub(crate) fn events(events: EventStream) -> Reply {
+    let mut reply = Response::new(Body::Events(events));
+    let headers = reply.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(EVENT_STREAM));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // For proxies that would collect the answer first (2026-07-28, Streamable HTTP, "Receiving Messages").
+    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
+    reply
+}
 
 /// An answer without a body.
 pub(crate) fn empty(status: StatusCode) -> Reply {

@@ -5,8 +5,12 @@ use std::borrow::Cow;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::HeaderMap;
+use serde_json::{Value, value::RawValue};
 
-use crate::fault::{Fault, quoted};
+use crate::{
+    message::{Fault, quoted},
+    server::ParameterHeader,
+};
 
 /// Names the revision.
 pub(crate) const PROTOCOL_VERSION: &str = "mcp-protocol-version";
@@ -48,6 +52,43 @@ pub(crate) fn check_name(headers: &HeaderMap, name: &str) -> Result<(), Fault> {
         }
         _ => Err(mismatch(NAME, value, name)),
     }
+}
+
+/// Holds the headers that a tool wants for its parameters to the arguments.
+pub(crate) fn check_parameters(
+    headers: &HeaderMap,
+    wanted: &[ParameterHeader],
+    arguments: Option<&RawValue>,
+) -> Result<(), Fault> {
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let arguments: Value =
+        arguments.and_then(|text| serde_json::from_str(text.get()).ok()).unwrap_or_default();
+    for ParameterHeader { header, pointer } in wanted {
+        let value = single(headers, header)?;
+        let argument = arguments.pointer(pointer).filter(|argument| !argument.is_null());
+        let (Some(value), Some(argument)) = (value, argument) else {
+            if value.is_some() != argument.is_some() {
+                let body = argument.map_or_else(|| "null".to_owned(), Value::to_string);
+                return Err(mismatch(header, value, &body));
+            }
+            continue;
+        };
+        let not_base64 =
+            |NotBase64| Fault::header_mismatch(format!("The header {header} is not Base64 of UTF-8."));
+        let decoded = decode(value).map_err(not_base64)?;
+        let is_same = match argument {
+            Value::String(text) => decoded == text.as_str(),
+            // Compared as numbers: 42.0 is 42.
+            Value::Number(number) => decoded.parse::<f64>().ok() == number.as_f64(),
+            other => decoded == other.to_string(),
+        };
+        if !is_same {
+            return Err(mismatch(header, Some(value), &argument.to_string()));
+        }
+    }
+    Ok(())
 }
 
 fn mismatch(header: &str, value: Option<&str>, body: &str) -> Fault {

@@ -1,15 +1,20 @@
-//! `initialize` of the revisions before 2026-07-28. Nothing is kept of it: no session id is given out, and each later
-//! request names its revision in a header.
+//! `initialize` of the revisions before 2026-07-28. Nothing is kept of it: the session id says what the client can do,
+//! and each later request names its revision in a header.
 
 use crate::{
-    Revision, ServerCard,
-    fault::Fault,
-    params::{Params, is_implementation},
-    raw,
+    message::{Fault, Params, Revision, is_implementation, raw},
+    server::{ClientFeatures, ServerCard},
 };
 
+/// What the client says it can do.
+pub(crate) fn features(params: &Params<'_>) -> ClientFeatures {
+    // Tasks, as they are here, came with the stateless revision.
+    let declared = params.capabilities.map(ClientFeatures::read).unwrap_or_default();
+    ClientFeatures { tasks: false, ..declared }
+}
+
 /// The result of `initialize`: the revision that the client asks for, or the latest one with a handshake.
-pub(crate) fn initialize<'a>(card: &'a ServerCard, params: &Params<'_>) -> Result<&'a str, Fault> {
+pub(crate) fn result<'a>(card: &'a ServerCard, params: &Params<'_>) -> Result<&'a str, Fault> {
     let requested = params.protocol_version.and_then(raw::string).ok_or_else(|| {
         Fault::invalid_params("The member protocolVersion of params must be there and be a string.")
     })?;

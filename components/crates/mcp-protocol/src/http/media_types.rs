@@ -5,6 +5,9 @@ use http::{HeaderMap, HeaderValue, header};
 /// The media type of every message.
 pub(crate) const JSON: &str = "application/json";
 
+/// The media type of a stream of messages.
+pub(crate) const EVENT_STREAM: &str = "text/event-stream";
+
 /// Whether the body is said to be JSON, in no encoding.
 pub(crate) fn carries_json(headers: &HeaderMap) -> bool {
     let is_json = headers
@@ -21,10 +24,15 @@ pub(crate) fn carries_json(headers: &HeaderMap) -> bool {
 /// Whether JSON may be answered (RFC 9110, section 12.5.1). Clients must list `text/event-stream` as well; one that
 /// does not is served all the same, as long as nothing but JSON has to be answered.
 pub(crate) fn takes_json(headers: &HeaderMap) -> bool {
-    let mut ranges = headers.get_all(header::ACCEPT).iter().peekable();
-    if ranges.peek().is_none() {
-        return true;
-    }
+    !headers.contains_key(header::ACCEPT) || takes(headers, [JSON, "application/*", "*/*"])
+}
+
+/// Whether a stream may be answered. Whoever does not say so gets none.
+pub(crate) fn takes_events(headers: &HeaderMap) -> bool {
+    takes(headers, [EVENT_STREAM, "text/*", "*/*"])
+}
+
+fn takes(headers: &HeaderMap, from_most_specific: [&str; 3]) -> bool {
     // The most specific range decides, so that `application/json;q=0, */*` means no.
     let quality_of = |wanted: &str| {
         headers
@@ -34,7 +42,7 @@ pub(crate) fn takes_json(headers: &HeaderMap) -> bool {
             .flat_map(|value| value.split(','))
             .find_map(|range| essence(range).eq_ignore_ascii_case(wanted).then(|| !is_ruled_out(range)))
     };
-    [JSON, "application/*", "*/*"].into_iter().find_map(quality_of).unwrap_or(false)
+    from_most_specific.into_iter().find_map(quality_of).unwrap_or(false)
 }
 
 fn text(value: &HeaderValue) -> Option<&str> {

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use rmcp::model::LoggingLevel;
 use serde::Deserialize;
-use serde_json::value::RawValue;
+use serde_json::{Value, value::RawValue};
 
-use crate::{
-    fault::Fault,
+use super::{
+    Fault,
     raw::{self, present},
 };
 
@@ -28,9 +29,48 @@ pub(crate) struct Params<'a> {
     pub(crate) capabilities: Option<&'a RawValue>,
     #[serde(borrow, default, deserialize_with = "present")]
     pub(crate) client_info: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(crate) uri: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(crate) level: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(crate) notifications: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(crate) task_id: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(crate) input_responses: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(crate) request_state: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(crate) request_id: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(crate) argument: Option<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    pub(crate) context: Option<&'a RawValue>,
+    #[serde(borrow, rename = "ref", default, deserialize_with = "present")]
+    pub(crate) reference: Option<&'a RawValue>,
 }
 
 impl<'a> Params<'a> {
+    /// A member that has to be there and be a string.
+    pub(crate) fn string(member: Option<&'a RawValue>, name: &str) -> Result<Cow<'a, str>, Fault> {
+        member.and_then(raw::string).ok_or_else(|| {
+            Fault::invalid_params(format!("The member {name} of params must be there and be a string."))
+        })
+    }
+
+    /// A member that may be left out, of a type.
+    pub(crate) fn optional<T: Deserialize<'a>>(
+        member: Option<&'a RawValue>,
+        name: &str,
+        what: &str,
+    ) -> Result<Option<T>, Fault> {
+        member
+            .map(|member| serde_json::from_str(member.get()))
+            .transpose()
+            .map_err(|_| Fault::invalid_params(format!("The member {name} of params must be {what}.")))
+    }
+
     pub(crate) fn read(params: Option<&'a RawValue>) -> Result<Self, Fault> {
         let Some(params) = params else { return Ok(Self::default()) };
         // It is known to be an object, so a member that occurs twice is all that can be wrong.
@@ -67,6 +107,10 @@ pub(crate) struct Meta<'a> {
         deserialize_with = "present"
     )]
     client_capabilities: Option<&'a RawValue>,
+    #[serde(borrow, rename = "io.modelcontextprotocol/logLevel", default, deserialize_with = "present")]
+    log_level: Option<&'a RawValue>,
+    #[serde(borrow, rename = "progressToken", default, deserialize_with = "present")]
+    progress_token: Option<&'a RawValue>,
 }
 
 impl<'a> Meta<'a> {
@@ -77,6 +121,24 @@ impl<'a> Meta<'a> {
                 "The member io.modelcontextprotocol/protocolVersion of params._meta must be a string.",
             )
         })
+    }
+
+    /// What the client says it can do.
+    pub(crate) const fn client_capabilities(&self) -> Option<&'a RawValue> {
+        self.client_capabilities
+    }
+
+    /// From which level on the client wants log messages.
+    pub(crate) fn log_level(&self) -> Result<Option<LoggingLevel>, Fault> {
+        self.log_level.map(|level| serde_json::from_str(level.get())).transpose().map_err(|_| {
+            Fault::invalid_meta("The member io.modelcontextprotocol/logLevel of params._meta is no level.")
+        })
+    }
+
+    /// What the client calls the progress of this request: a string or an integer.
+    pub(crate) fn progress_token(&self) -> Option<Value> {
+        let token: Value = serde_json::from_str(self.progress_token?.get()).ok()?;
+        (token.is_string() || token.is_i64() || token.is_u64()).then_some(token)
     }
 
     /// Checks what every request of the stateless revision must say.

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
 
-use crate::{
-    fault::Fault,
+use super::{
+    Fault,
     raw::{self, present},
 };
 
@@ -19,6 +19,11 @@ impl<'a> Id<'a> {
         let text = value.get();
         let is_integer = || text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok();
         (raw::string(value).is_some() || is_integer()).then_some(Self(text))
+    }
+
+    /// Its value.
+    pub(crate) fn to_value(self) -> serde_json::Value {
+        serde_json::from_str(self.0).unwrap_or_default()
     }
 
     /// Its JSON text.
@@ -36,7 +41,7 @@ pub(crate) enum Message<'a> {
     /// Tells something.
     Notification { method: Cow<'a, str>, params: Option<&'a RawValue> },
     /// Answers a request of the server.
-    Response,
+    Response { id: Id<'a>, text: &'a str },
 }
 
 /// The members of a message that mean something.
@@ -84,10 +89,9 @@ pub(crate) fn read(text: &str) -> Result<Message<'_>, Unreadable<'_>> {
     }
     let answers = envelope.result.is_some() || envelope.error.is_some();
     let Some(method) = envelope.method else {
-        return if answers && envelope.id.is_some() {
-            Ok(Message::Response)
-        } else {
-            Err(invalid("The member method is missing."))
+        return match id {
+            Some(id) if answers => Ok(Message::Response { id, text }),
+            _ => Err(invalid("The member method is missing.")),
         };
     };
     if answers {

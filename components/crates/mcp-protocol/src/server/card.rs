@@ -2,10 +2,10 @@
 
 use rmcp::model::{
     CacheScope, DiscoverResult, Implementation, InitializeResult, ProtocolVersion, ServerCapabilities,
-    ToolsCapability,
 };
 
-use crate::Revision;
+use super::client::TASKS;
+use crate::message::Revision;
 
 /// How long a client may keep what `server/discover` answers: one hour. It only changes with a new version.
 const DISCOVERY_TTL_MS: u64 = 3_600_000;
@@ -16,17 +16,20 @@ pub struct ServerCard {
     discovery: Box<str>,
     handshakes: Box<[(Revision, Box<str>)]>,
     identity: Box<str>,
+    capabilities: ServerCapabilities,
 }
 
 impl ServerCard {
-    /// A server that offers tools, and tells models how to use it in `instructions`.
+    /// A server that offers what its capabilities say, and tells models how to use it in `instructions`.
     ///
     /// # Errors
     ///
     /// Fails where what it says has no JSON form.
-    pub fn new(identity: &Implementation, instructions: Option<&str>) -> Result<Self, serde_json::Error> {
-        let mut capabilities = ServerCapabilities::default();
-        capabilities.tools = Some(ToolsCapability::default());
+    pub fn new(
+        identity: &Implementation,
+        instructions: Option<&str>,
+        capabilities: ServerCapabilities,
+    ) -> Result<Self, serde_json::Error> {
         let versions = Revision::ALL.map(ProtocolVersion::from).to_vec();
         let mut discovery = DiscoverResult::new(versions, capabilities.clone())
             .with_server_info(identity.clone())
@@ -34,9 +37,14 @@ impl ServerCard {
             .with_cache_scope(CacheScope::Public);
         discovery.instructions = instructions.map(str::to_owned);
 
+        // Tasks, as they are here, came with the stateless revision.
+        let mut before = capabilities.clone();
+        if let Some(extensions) = &mut before.extensions {
+            extensions.remove(TASKS);
+        }
         let handshakes =
             Revision::ALL.into_iter().filter(|revision| !revision.is_stateless()).map(|revision| {
-                let mut result = InitializeResult::new(capabilities.clone())
+                let mut result = InitializeResult::new(before.clone())
                     .with_protocol_version(revision.into())
                     .with_server_info(identity.clone());
                 result.instructions = instructions.map(str::to_owned);
@@ -46,7 +54,18 @@ impl ServerCard {
             discovery: serde_json::to_string(&discovery)?.into_boxed_str(),
             handshakes: handshakes.collect::<Result<_, _>>()?,
             identity: serde_json::to_string(identity)?.into_boxed_str(),
+            capabilities,
         })
+    }
+
+    /// What the server offers.
+    pub(crate) const fn capabilities(&self) -> &ServerCapabilities {
+        &self.capabilities
+    }
+
+    /// Whether an extension is offered.
+    pub(crate) fn offers(&self, extension: &str) -> bool {
+        self.capabilities.extensions.as_ref().is_some_and(|extensions| extensions.contains_key(extension))
     }
 
     /// The result of `server/discover`.
@@ -59,9 +78,9 @@ impl ServerCard {
         self.handshakes.iter().find(|(known, _)| *known == revision).map(|(_, json)| json.as_ref())
     }
 
-    /// Writes what every result of the stateless revision says of the server, as the last member of the result.
+    /// Writes what every result of the stateless revision says of the server.
     pub(crate) fn write_result_meta(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b",\"_meta\":{\"io.modelcontextprotocol/serverInfo\":");
+        out.extend_from_slice(b"\"_meta\":{\"io.modelcontextprotocol/serverInfo\":");
         out.extend_from_slice(self.identity.as_bytes());
         out.push(b'}');
     }

@@ -4,13 +4,22 @@ use std::borrow::Cow;
 
 use http::StatusCode;
 use rmcp::model::{ErrorCode, ErrorData};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::Revision;
+use super::Revision;
 
 /// The code of an error for a token that lacks a scope. The protocol has none: the HTTP status and the header
 /// `WWW-Authenticate` say it. The code is outside the range that JSON-RPC and MCP reserve.
 const INSUFFICIENT_SCOPE: ErrorCode = ErrorCode(403);
+
+/// Also without a code of its own in the protocol, and told by the HTTP status.
+const RATE_LIMITED: ErrorCode = ErrorCode(429);
+
+/// What the official SDKs answer with 404 for a session they don't know.
+const NO_SESSION: ErrorCode = ErrorCode(-32001);
+
+/// 2026-07-28, Overview, "Error Codes".
+const MISSING_CAPABILITY: ErrorCode = ErrorCode(-32021);
 
 /// A JSON-RPC error and the HTTP status it is sent with.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,11 +28,17 @@ pub struct Fault {
     pub status: StatusCode,
     /// The member `error` of the answer.
     pub error: Box<ErrorData>,
+    /// Whether the same may work in a moment.
+    pub(crate) is_passing: bool,
 }
 
 impl Fault {
     pub(crate) fn new(status: StatusCode, code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { status, error: Box::new(ErrorData { code, message: message.into(), data: None }) }
+        Self {
+            status,
+            error: Box::new(ErrorData { code, message: message.into(), data: None }),
+            is_passing: false,
+        }
     }
 
     /// The body is not JSON.
@@ -84,6 +99,59 @@ impl Fault {
             "supported": Revision::ALL.map(Revision::as_str),
             "requested": requested,
         }));
+        fault
+    }
+
+    /// There is nothing of this URI. Older revisions have a code of their own for it (2025-11-25, Resources, "Error
+    /// Handling").
+    pub(crate) fn resource_not_found(revision: Revision, uri: &str) -> Self {
+        let code =
+            if revision.is_stateless() { ErrorCode::INVALID_PARAMS } else { ErrorCode::RESOURCE_NOT_FOUND };
+        let mut fault = Self::new(StatusCode::OK, code, format!("There is no resource {}.", quoted(uri)));
+        fault.error.data = Some(json!({ "uri": uri }));
+        fault
+    }
+
+    /// The client did not declare what the call needs (2026-07-28, Overview, "Missing Required Capabilities").
+    pub(crate) fn missing_capability(required: &Value) -> Self {
+        let message = "The call needs a capability that the client did not declare.";
+        let mut fault = Self::new(StatusCode::BAD_REQUEST, MISSING_CAPABILITY, message);
+        fault.error.data = Some(json!({ "requiredCapabilities": required }));
+        fault
+    }
+
+    /// The session id is none that was given out to this user, or its time is over. The client begins anew (2025-11-25,
+    /// Transports, "Session Management").
+    pub(crate) fn no_session() -> Self {
+        Self::new(StatusCode::NOT_FOUND, NO_SESSION, "There is no such session. Send initialize again.")
+    }
+
+    /// What is asked for is kept for a session, and the request has none.
+    pub(crate) fn session_needed() -> Self {
+        Self::invalid_request(
+            "This needs a session: send initialize, then the header Mcp-Session-Id it answers.",
+        )
+    }
+
+    /// The answer is a stream, and the client does not take one.
+    pub(crate) fn not_acceptable_stream() -> Self {
+        Self::http(StatusCode::NOT_ACCEPTABLE, "The header Accept must list text/event-stream.")
+    }
+
+    /// The caller calls too often.
+    pub(crate) fn rate_limited(seconds: u32) -> Self {
+        let message = format!("Too many calls. Try again in {seconds} s.");
+        let mut fault = Self::new(StatusCode::TOO_MANY_REQUESTS, RATE_LIMITED, message);
+        fault.error.data = Some(json!({ "retryAfterSeconds": seconds }));
+        fault
+    }
+
+    /// What the server needs is out of reach.
+    pub(crate) fn unavailable(seconds: u32) -> Self {
+        let message = format!("This can't be done right now. Try again in {seconds} s.");
+        let mut fault = Self::internal(message);
+        fault.error.data = Some(json!({ "retryAfterSeconds": seconds }));
+        fault.is_passing = true;
         fault
     }
 

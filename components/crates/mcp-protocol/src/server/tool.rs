@@ -1,16 +1,26 @@
 //! Tools: what they say of themselves, how they are called, what they answer.
 
-use rmcp::model::{ContentBlock, Tool};
+use rmcp::model::{ContentBlock, JsonObject, Tool};
 use serde::Serialize;
-use serde_json::value::RawValue;
+use serde_json::{Value, value::RawValue};
 
-use crate::reply::push_string;
+use crate::http::reply::push_string;
 
 /// A tool as lists show it, in its JSON form, so that a list costs no more than copying it.
 #[derive(Clone, Debug)]
 pub struct ToolDefinition {
     name: Box<str>,
     json: Box<str>,
+    headers: Box<[ParameterHeader]>,
+}
+
+/// A parameter that clients repeat in a header (2026-07-28, Streamable HTTP, "Custom Headers from Tool Parameters").
+#[derive(Clone, Debug)]
+pub(crate) struct ParameterHeader {
+    /// The header's name, in lower case.
+    pub(crate) header: Box<str>,
+    /// Where the value is in the arguments: a JSON Pointer (RFC 6901).
+    pub(crate) pointer: Box<str>,
 }
 
 impl ToolDefinition {
@@ -20,7 +30,18 @@ impl ToolDefinition {
     ///
     /// Fails where the tool has no JSON form.
     pub fn new(tool: &Tool) -> Result<Self, serde_json::Error> {
-        Ok(Self { name: tool.name.as_ref().into(), json: serde_json::to_string(tool)?.into_boxed_str() })
+        let mut headers = Vec::new();
+        collect_headers(&tool.input_schema, "", &mut headers);
+        Ok(Self {
+            name: tool.name.as_ref().into(),
+            json: serde_json::to_string(tool)?.into_boxed_str(),
+            headers: headers.into(),
+        })
+    }
+
+    /// The parameters that clients repeat in headers.
+    pub(crate) const fn headers(&self) -> &[ParameterHeader] {
+        &self.headers
     }
 
     /// The tool's name.
@@ -33,6 +54,20 @@ impl ToolDefinition {
     #[must_use]
     pub const fn as_json(&self) -> &str {
         &self.json
+    }
+}
+
+/// Only properties that are reached through properties alone may be annotated.
+fn collect_headers(schema: &JsonObject, pointer: &str, headers: &mut Vec<ParameterHeader>) {
+    let Some(properties) = schema.get("properties").and_then(Value::as_object) else { return };
+    for (name, property) in properties {
+        let Some(property) = property.as_object() else { continue };
+        let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
+        if let Some(header) = property.get("x-mcp-header").and_then(Value::as_str) {
+            let header = format!("mcp-param-{}", header.to_ascii_lowercase()).into();
+            headers.push(ParameterHeader { header, pointer: pointer.as_str().into() });
+        }
+        collect_headers(property, &pointer, headers);
     }
 }
 
@@ -92,21 +127,4 @@ impl ToolResult {
         }
         Ok(())
     }
-}
-
-/// Why a tool was not called.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CallError {
-    /// There is no tool of this name.
-    #[error("there is no such tool")]
-    UnknownTool,
-    /// The token does not allow the call. Get one with this scope as well.
-    #[error("the access token lacks the scope {scope}")]
-    InsufficientScope {
-        /// The scope that the call needs.
-        scope: String,
-    },
-    /// A fault of the server, in words that give nothing away.
-    #[error("{0}")]
-    Internal(String),
 }

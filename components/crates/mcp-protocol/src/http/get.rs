@@ -1,0 +1,124 @@
+//! Streams that a client opens, in the revisions with sessions: to come back to an answer, or to hear of changes.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures_channel::mpsc::{UnboundedSender, unbounded};
+use futures_util::FutureExt as _;
+use futures_util::future::{Either, select};
+use futures_util::stream::StreamExt as _;
+use http::{HeaderMap, StatusCode};
+use uuid::Uuid;
+
+use super::{
+    Reply, media_types, mirrored_headers, not_allowed, reply,
+    reply::ServerEvent,
+    respond,
+    session::Session,
+    stream::{self, Work, event_id, parse_event_id},
+};
+use crate::{
+    message::Fault,
+    methods,
+    server::{Outlet, Server, Store as _},
+};
+
+/// How long to wait before looking for more: soon at first, then less often.
+const FIRST_PAUSE: Duration = Duration::from_millis(10);
+const LONGEST_PAUSE: Duration = Duration::from_millis(250);
+
+/// How long a client may wait for the rest of an answer on one connection.
+const PATIENCE: Duration = Duration::from_secs(240);
+
+pub(super) async fn answer<S: Server>(
+    server: &'static S,
+    caller: Rc<S::Caller>,
+    headers: HeaderMap,
+) -> Reply {
+    if respond::is_stateless(&headers) {
+        return not_allowed("Streams are opened with subscriptions/listen.");
+    }
+    if !media_types::takes_events(&headers) {
+        return reply::fault(None, &Fault::not_acceptable_stream());
+    }
+    let session = match Session::of(server, &caller, &headers) {
+        Ok(Some(session)) => session,
+        // Without a session there is nothing to tell.
+        Ok(None) => return not_allowed("A stream belongs to a session: send initialize first."),
+        Err(fault) => return reply::fault(None, &fault),
+    };
+    match mirrored_headers::single(&headers, "last-event-id") {
+        Ok(None) => listen(server, caller, session).await,
+        Ok(Some(id)) => resume(server, caller, session, id).await,
+        Err(fault) => reply::fault(None, &fault),
+    }
+}
+
+async fn listen<S: Server>(server: &'static S, caller: Rc<S::Caller>, session: Session) -> Reply {
+    let (sender, mut events) = unbounded();
+    let for_work = Rc::clone(&caller);
+    let work = async move {
+        let outlet = Outlet::new(Some(sender));
+        outlet.begin();
+        match methods::session_stream(server, &for_work, &session, &outlet).await {
+            Ok(()) => reply::empty(StatusCode::OK),
+            Err(refusal) => reply::fault(None, &refusal.fault),
+        }
+    };
+    // Begins at once: the head of the answer says that the stream is there.
+    match select(work.boxed_local(), events.next()).await {
+        Either::Left((refused, _)) => refused,
+        Either::Right((_, done)) => {
+            stream::answer(server, caller, None, Work { done, events, is_stateless: true })
+        }
+    }
+}
+
+async fn resume<S: Server>(
+    server: &'static S,
+    caller: Rc<S::Caller>,
+    session: Session,
+    last_event_id: &str,
+) -> Reply {
+    let no_stream = || reply::fault(None, &Fault::invalid_request("There is no stream with this event."));
+    let Some((id, after)) = parse_event_id(last_event_id) else { return no_stream() };
+    match server.store(&caller).events(id, session.id, i32::MAX).await {
+        Ok(Some(_)) => {}
+        Ok(None) => return no_stream(),
+        Err(error) => return reply::fault(None, &methods::Refusal::from(error).fault),
+    }
+    let (client, events) = unbounded();
+    server.spawn(async move { replay(server, &caller, id, session.id, after, client).await }.boxed_local());
+    reply::events(events)
+}
+
+/// Sends what was stored, and what is being stored, to the end of the stream.
+async fn replay<S: Server>(
+    server: &'static S,
+    caller: &S::Caller,
+    stream: Uuid,
+    session: Uuid,
+    mut after: i32,
+    client: UnboundedSender<ServerEvent>,
+) {
+    let store = server.store(caller);
+    let (mut waited, mut pause) = (Duration::ZERO, FIRST_PAUSE);
+    while waited < PATIENCE && !client.is_closed() {
+        if let Ok(Some(stored)) = store.events(stream, session, after).await {
+            for (sequence, data) in stored.events {
+                after = sequence;
+                let event = ServerEvent { id: Some(event_id(stream, sequence)), retry_ms: None, data };
+                if client.unbounded_send(event).is_err() {
+                    return;
+                }
+                pause = FIRST_PAUSE;
+            }
+            if stored.is_complete {
+                return;
+            }
+        }
+        server.sleep(pause).await;
+        waited += pause;
+        pause = (pause * 3 / 2).min(LONGEST_PAUSE);
+    }
+}

@@ -1,0 +1,50 @@
+//! Streamable HTTP: what a request has to look like, and how it is answered.
+
+mod batch;
+mod get;
+mod host;
+mod media_types;
+pub(crate) mod mirrored_headers;
+mod origin;
+mod post;
+pub(crate) mod reply;
+mod respond;
+mod session;
+mod stream;
+
+use std::rc::Rc;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+
+pub use host::AllowedHosts;
+pub use origin::AllowedOrigins;
+pub use post::MAX_BODY_BYTES;
+pub use reply::{Body, EventStream, Reply, ServerEvent};
+pub(crate) use session::Session;
+
+use crate::{message::Fault, server::Server};
+
+/// Answers one HTTP request. Who calls is already known, and that the page it comes from may call
+/// ([`AllowedOrigins`], [`AllowedHosts`]).
+pub async fn answer<S: Server>(
+    server: &'static S,
+    caller: S::Caller,
+    method: &Method,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Reply {
+    let caller = Rc::new(caller);
+    match *method {
+        Method::POST => post::answer(server, caller, headers, body).await,
+        Method::GET => get::answer(server, caller, headers).await,
+        // A session is nothing but a description of the client: there is nothing to end.
+        _ => not_allowed("Messages are sent with POST."),
+    }
+}
+
+fn not_allowed(reason: &'static str) -> Reply {
+    let mut refused = reply::fault(None, &Fault::http(StatusCode::METHOD_NOT_ALLOWED, reason));
+    refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, POST, OPTIONS"));
+    refused
+}

@@ -1,0 +1,86 @@
+//! A message: checked before it is read, worked on, and answered at once or as a stream.
+
+use std::rc::Rc;
+
+use bytes::Bytes;
+use futures_channel::mpsc::unbounded;
+use futures_util::FutureExt as _;
+use futures_util::future::{Either, select};
+use futures_util::stream::StreamExt as _;
+use http::{HeaderMap, StatusCode};
+
+use super::{
+    Reply, media_types, reply, respond,
+    stream::{self, Work},
+};
+use crate::{
+    message::{Fault, raw},
+    server::{Event, Outlet, Server},
+};
+
+/// How many bytes a body may have.
+pub const MAX_BODY_BYTES: usize = 1024 * 1024;
+
+/// How deep a body may nest.
+const MAX_DEPTH: usize = 64;
+
+pub(super) async fn answer<S: Server>(
+    server: &'static S,
+    caller: Rc<S::Caller>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Reply {
+    if let Err(fault) = check(&headers, &body) {
+        return reply::fault(None, &fault);
+    }
+    let is_stateless = respond::is_stateless(&headers);
+    if !media_types::takes_events(&headers) {
+        return respond::to_text(server, &caller, &headers, &body, &Outlet::new(None)).await;
+    }
+    let (sender, mut events) = unbounded();
+    let for_work = Rc::clone(&caller);
+    let work = async move {
+        let outlet = Outlet::new(Some(sender));
+        respond::to_text(server, &for_work, &headers, &body, &outlet).await
+    };
+    // Most requests are answered before anything else is said; then there is no stream.
+    match select(work.boxed_local(), events.next()).await {
+        Either::Left((done, next)) => {
+            drop(next);
+            match events.try_recv() {
+                Ok(Event::Begin(resumable)) => {
+                    let work = Work { done: std::future::ready(done).boxed_local(), events, is_stateless };
+                    stream::answer(server, caller, resumable, work)
+                }
+                _ => done,
+            }
+        }
+        Either::Right((Some(Event::Begin(resumable)), done)) => {
+            stream::answer(server, caller, resumable, Work { done, events, is_stateless })
+        }
+        Either::Right((_, done)) => done.await,
+    }
+}
+
+/// Checks what can be known before the message is read.
+fn check(headers: &HeaderMap, body: &[u8]) -> Result<(), Fault> {
+    if !media_types::takes_json(headers) {
+        return Err(Fault::http(
+            StatusCode::NOT_ACCEPTABLE,
+            "The header Accept must list application/json and text/event-stream.",
+        ));
+    }
+    if !media_types::carries_json(headers) {
+        return Err(Fault::http(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "The body must be application/json, not encoded.",
+        ));
+    }
+    if body.len() > MAX_BODY_BYTES {
+        return Err(Fault::http(StatusCode::PAYLOAD_TOO_LARGE, "The body is larger than 1 MiB."));
+    }
+    if raw::nests_deeper_than(body, MAX_DEPTH) {
+        return Err(Fault::invalid_request("The body nests deeper than 64 levels."));
+    }
+    Ok(())
+}

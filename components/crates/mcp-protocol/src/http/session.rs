@@ -1,0 +1,53 @@
+//! Sessions of the revisions with a handshake.
+//!
+//! A session id says, sealed, who the client is and what it can do. So no process has to look anything up to know a
+//! session, and there is none to lose. What belongs to a session and must be found again is in the store, under its id.
+
+use std::time::Duration;
+
+use http::HeaderMap;
+use uuid::Uuid;
+
+use super::mirrored_headers::single;
+use crate::{
+    message::Fault,
+    server::{Caller as _, ClientFeatures, Server},
+};
+
+/// The header that carries the id.
+pub(crate) const SESSION_ID: &str = "mcp-session-id";
+
+/// How long a session may be used: a week. Then the client begins anew.
+const TTL: Duration = Duration::from_secs(7 * 24 * 3600);
+
+/// A session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Session {
+    /// Names what is stored for it.
+    pub(crate) id: Uuid,
+    /// What the client can do.
+    pub(crate) client: ClientFeatures,
+}
+
+impl Session {
+    /// Begins a session: its id for the header.
+    pub(crate) fn begin<S: Server>(server: &S, caller: &S::Caller, client: ClientFeatures) -> Option<String> {
+        server.seal().close(&(Uuid::now_v7(), client.bits()), &purpose(caller.user()), TTL).ok()
+    }
+
+    /// The session that a request names, if it names one.
+    pub(crate) fn of<S: Server>(
+        server: &S,
+        caller: &S::Caller,
+        headers: &HeaderMap,
+    ) -> Result<Option<Self>, Fault> {
+        let Some(sealed) = single(headers, SESSION_ID)? else { return Ok(None) };
+        let (id, bits): (Uuid, u8) =
+            server.seal().open(sealed, &purpose(caller.user())).map_err(|_| Fault::no_session())?;
+        Ok(Some(Self { id, client: ClientFeatures::from_bits(bits) }))
+    }
+}
+
+fn purpose(user: &str) -> Vec<u8> {
+    format!("session\0{user}").into_bytes()
+}

@@ -1,0 +1,116 @@
+//! A request that is being answered, and why it can't be.
+
+use http::{HeaderMap, HeaderValue, header};
+use serde_json::Value;
+
+use crate::{
+    http::{Reply, Session, reply},
+    message::{Fault, Id, Params, Revision},
+    server::{CallError, ClientFeatures, Outlet, Round, Server, StoreError},
+};
+
+/// A request: checked, but for what its method says of its parameters.
+pub(crate) struct Request<'a, S: Server> {
+    pub(crate) server: &'static S,
+    pub(crate) caller: &'a S::Caller,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) revision: Revision,
+    pub(crate) id: Id<'a>,
+    pub(crate) method: &'a str,
+    pub(crate) params: Params<'a>,
+    /// What the client can do.
+    pub(crate) client: ClientFeatures,
+    /// The session it belongs to, in the revisions that have them.
+    pub(crate) session: Option<Session>,
+    pub(crate) outlet: &'a Outlet,
+}
+
+/// What came of a call that may ask the client.
+pub(crate) enum Driven<T> {
+    /// It is done.
+    Complete(T),
+    /// The client has to answer first: the members of the result.
+    InputRequired(Value),
+    /// It is to run as a task, which goes on with this round.
+    Defer(Round),
+}
+
+/// Why there is no result.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) fault: Fault,
+    /// The scope to ask for, where that is what is missing.
+    pub(crate) scope: Option<String>,
+    /// How many calls a minute are allowed, and when to try again.
+    pub(crate) rate: Option<(u32, u32)>,
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        Self { fault, scope: None, rate: None }
+    }
+}
+
+impl From<StoreError> for CallError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable { seconds } => Self::Unavailable { seconds },
+            StoreError::Internal(message) => Self::Internal(message),
+        }
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::of(error.into(), || Fault::internal("Nothing was looked for."))
+    }
+}
+
+impl Refusal {
+    /// Why a call was not made; `not_found` says what there is none of.
+    pub(crate) fn of(error: CallError, not_found: impl FnOnce() -> Fault) -> Self {
+        match error {
+            CallError::NotFound => not_found().into(),
+            CallError::InsufficientScope { scope } => {
+                Self { scope: Some(scope.clone()), ..Fault::insufficient_scope(&scope).into() }
+            }
+            CallError::InvalidParams(reason) => Fault::invalid_params(reason).into(),
+            CallError::MissingCapability { required } => Fault::missing_capability(&required).into(),
+            CallError::RateLimited { seconds, limit } => {
+                Self { rate: Some((limit, seconds)), ..Fault::rate_limited(seconds).into() }
+            }
+            CallError::Unavailable { seconds } => Fault::unavailable(seconds).into(),
+            CallError::Internal(message) => Fault::internal(message).into(),
+        }
+    }
+
+    /// Whether the same may work in a moment.
+    pub(crate) fn is_passing(&self) -> bool {
+        self.fault.is_passing
+    }
+
+    /// The answer over HTTP.
+    pub(crate) fn into_reply<S: Server>(self, server: &S, id: Id<'_>) -> Reply {
+        let mut answer = reply::fault(Some(id), &self.fault);
+        let headers = answer.headers_mut();
+        let challenge = self.scope.as_deref().and_then(|scope| server.scope_challenge(scope));
+        if let Some(challenge) = challenge.and_then(|challenge| HeaderValue::try_from(challenge).ok()) {
+            headers.insert(header::WWW_AUTHENTICATE, challenge);
+        }
+        if let Some((limit, seconds)) = self.rate {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+            // draft-ietf-httpapi-ratelimit-headers: a policy of so many calls in a window of a minute.
+            for (name, value) in [
+                ("ratelimit-policy", format!("\"calls\";q={limit};w=60")),
+                ("ratelimit", format!("\"calls\";r=0;t={seconds}")),
+            ] {
+                headers.extend(
+                    HeaderValue::try_from(value)
+                        .ok()
+                        .map(|value| (http::HeaderName::from_static(name), value)),
+                );
+            }
+        }
+        answer
+    }
+}

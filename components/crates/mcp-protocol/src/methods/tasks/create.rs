@@ -1,0 +1,98 @@
+//! What a client does with tasks.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{TTL_MS, detailed, summary, work};
+use crate::{
+    message::{Fault, Params, quoted},
+    methods::{
+        Refusal, Request,
+        result::{Empty, write, write_as},
+    },
+    server::{Round, Server, Store as _, TaskWork, ToolCall, tasks_required},
+};
+
+/// Answers a call with a task that makes it.
+pub(in crate::methods) async fn create<S: Server>(
+    request: &Request<'_, S>,
+    call: ToolCall<'_>,
+    round: Round,
+    out: &mut Vec<u8>,
+) -> Result<(), Refusal> {
+    check_client(request)?;
+    let work = TaskWork {
+        tool: call.name.to_owned(),
+        arguments: call.arguments.map_or("{}", |arguments| arguments.get()).to_owned(),
+        client: request.client.bits(),
+        rounds: 0,
+        state: round.state,
+        answers: round.answers,
+    };
+    let (task, worker) = (Uuid::now_v7(), Uuid::now_v7());
+    let store = request.server.store(request.caller);
+    let record = store.create_task(task, &work, TTL_MS, worker, work::HELD_SECONDS).await?;
+    request.server.spawn(work::run(request.server, request.caller.clone(), task, worker, work));
+    write_as(request, out, "task", None, &summary(&record))
+}
+
+/// `tasks/get`
+pub(in crate::methods) async fn get<S: Server>(
+    request: &Request<'_, S>,
+    out: &mut Vec<u8>,
+) -> Result<(), Refusal> {
+    let id = task_id(request)?;
+    let task = request.server.store(request.caller).task(id).await?.ok_or_else(|| unknown(id))?;
+    if task.is_abandoned {
+        work::take_over(request.server, request.caller, id).await?;
+    }
+    write(request, out, None, &detailed(&task))
+}
+
+/// `tasks/update`
+pub(in crate::methods) async fn update<S: Server>(
+    request: &Request<'_, S>,
+    out: &mut Vec<u8>,
+) -> Result<(), Refusal> {
+    let id = task_id(request)?;
+    let answers: BTreeMap<String, Value> =
+        Params::optional(request.params.input_responses, "inputResponses", "an object")?
+            .ok_or_else(|| Fault::invalid_params("The member inputResponses of params is missing."))?;
+    if answers.values().any(|answer| !answer.is_object()) {
+        return Err(Fault::invalid_params("Each member of inputResponses must be an object.").into());
+    }
+    if !request.server.store(request.caller).update_task(id, &answers).await? {
+        return Err(unknown(id).into());
+    }
+    work::take_over(request.server, request.caller, id).await?;
+    write(request, out, None, &Empty {})
+}
+
+/// `tasks/cancel`
+pub(in crate::methods) async fn cancel<S: Server>(
+    request: &Request<'_, S>,
+    out: &mut Vec<u8>,
+) -> Result<(), Refusal> {
+    let id = task_id(request)?;
+    if !request.server.store(request.caller).cancel_task(id).await? {
+        return Err(unknown(id).into());
+    }
+    write(request, out, None, &Empty {})
+}
+
+fn check_client<S: Server>(request: &Request<'_, S>) -> Result<(), Fault> {
+    if request.client.tasks { Ok(()) } else { Err(Fault::missing_capability(&tasks_required())) }
+}
+
+fn task_id<S: Server>(request: &Request<'_, S>) -> Result<Uuid, Refusal> {
+    check_client(request)?;
+    let id = Params::string(request.params.task_id, "taskId")?;
+    Uuid::try_parse(&id)
+        .map_err(|_| Fault::invalid_params(format!("There is no task {}.", quoted(&id))).into())
+}
+
+fn unknown(id: Uuid) -> Fault {
+    Fault::invalid_params(format!("There is no task \"{id}\"."))
+}

@@ -1,0 +1,124 @@
+//! Working on a task.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use futures_util::future::{Either, LocalBoxFuture, select};
+use rmcp::model::{ErrorCode, ErrorData, InputRequests};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::{
+    message::{Fault, quoted},
+    methods::Refusal,
+    server::{
+        CallError, ClientFeatures, Exchange, Outcome, Outlet, Place, Round, Server, Store, StoreError,
+        TaskStep, TaskWork, ToolCall, ToolResult,
+    },
+};
+
+/// How long a worker holds a task without saying so again.
+pub(super) const HELD_SECONDS: u32 = 10;
+
+/// How often it says so, and learns whether the task was given up.
+const PULSE: Duration = Duration::from_secs(1);
+
+/// How often a task may ask its client.
+const MOST_ROUNDS: u32 = 20;
+
+/// Goes on with a task that nobody works on.
+pub(super) async fn take_over<S: Server>(
+    server: &'static S,
+    caller: &S::Caller,
+    task: Uuid,
+) -> Result<(), StoreError> {
+    let worker = Uuid::now_v7();
+    if let Some(work) = server.store(caller).take_task(task, worker, HELD_SECONDS).await? {
+        server.spawn(run(server, caller.clone(), task, worker, work));
+    }
+    Ok(())
+}
+
+/// Works on a task until its round is over, or it is taken away.
+pub(super) fn run<S: Server>(
+    server: &'static S,
+    caller: S::Caller,
+    task: Uuid,
+    worker: Uuid,
+    work: TaskWork,
+) -> LocalBoxFuture<'static, ()> {
+    async move {
+        let store = server.store(&caller);
+        let round = pin!(round(server, &caller, &work));
+        let held = pin!(hold(server, &store, task, worker));
+        if let Either::Left((step, _)) = select(round, held).await {
+            // What can't be written now is done again by whoever takes the task over.
+            let _ = store.settle_task(task, worker, &step).await;
+        }
+    }
+    .boxed_local()
+}
+
+/// Ends when the task is no longer this worker's.
+async fn hold<S: Server>(server: &'static S, store: &S::Store, task: Uuid, worker: Uuid) {
+    loop {
+        server.sleep(PULSE).await;
+        // While the store is away nobody else can take the task either.
+        if matches!(store.keep_task(task, worker, HELD_SECONDS).await, Ok(false)) {
+            return;
+        }
+    }
+}
+
+async fn round<S: Server>(server: &'static S, caller: &S::Caller, work: &TaskWork) -> TaskStep {
+    if work.rounds > MOST_ROUNDS {
+        return failed(&Fault::internal("The call asked too often."));
+    }
+    let arguments = serde_json::from_str(&work.arguments).ok();
+    let call = ToolCall { name: &work.tool, arguments };
+    let round = Round { answers: answers(work), state: work.state.clone() };
+    let outlet = Outlet::new(None);
+    let client = ClientFeatures::from_bits(work.client);
+    let exchange = Exchange::new(server, caller, client, &round, Place::Task, &outlet);
+    match server.call_tool(&exchange, call).await {
+        Ok(Outcome::Complete(result)) => completed(&result),
+        Ok(Outcome::Ask { requests, state }) => TaskStep::Ask(numbered(requests, work.rounds + 1), state),
+        Ok(Outcome::Defer) => failed(&Fault::internal("A task can't be deferred once more.")),
+        Err(error) => failed(&refusal(error, &work.tool).fault),
+    }
+}
+
+/// Each key is used once in the life of a task.
+fn numbered(requests: InputRequests, round: u32) -> InputRequests {
+    requests.into_iter().map(|(key, request)| (format!("{round}-{key}"), request)).collect()
+}
+
+fn answers(work: &TaskWork) -> std::collections::BTreeMap<String, serde_json::Value> {
+    let prefix = format!("{}-", work.rounds);
+    let plain = |key: &String| key.strip_prefix(&prefix).map_or_else(|| key.clone(), str::to_owned);
+    work.answers.iter().map(|(key, answer)| (plain(key), answer.clone())).collect()
+}
+
+fn completed(result: &ToolResult) -> TaskStep {
+    let mut text = vec![b'{'];
+    let written = result.write(&mut text).map_err(|_| ());
+    text.push(b'}');
+    match written.and_then(|()| String::from_utf8(text).map_err(|_| ())) {
+        Ok(json) => TaskStep::Complete(json),
+        Err(()) => failed(&Fault::internal("The tool's result has no JSON form.")),
+    }
+}
+
+fn failed(fault: &Fault) -> TaskStep {
+    let ErrorData { code: ErrorCode(code), message, data } = fault.error.as_ref();
+    let mut error = json!({ "code": code, "message": message });
+    if let (Some(data), Some(members)) = (data, error.as_object_mut()) {
+        members.insert("data".to_owned(), data.clone());
+    }
+    TaskStep::Fail(error.to_string())
+}
+
+fn refusal(error: CallError, tool: &str) -> Refusal {
+    Refusal::of(error, || Fault::invalid_params(format!("There is no tool {}.", quoted(tool))))
+}

@@ -1,0 +1,132 @@
+//! What a client can do for a server.
+
+use rmcp::model::InputRequest;
+use serde::{Deserialize, de::IgnoredAny};
+use serde_json::{Value, json, value::RawValue};
+
+/// The identifier of the tasks extension (SEP-2663).
+pub(crate) const TASKS: &str = "io.modelcontextprotocol/tasks";
+
+/// What a client declared that it can do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ClientFeatures {
+    /// It can ask its user by a form (`elicitation/create`).
+    pub elicitation: bool,
+    /// It can ask its model (`sampling/createMessage`).
+    pub sampling: bool,
+    /// It can name its roots (`roots/list`).
+    pub roots: bool,
+    /// It takes a task for an answer (SEP-2663).
+    pub tasks: bool,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Declared {
+    elicitation: Option<Elicitation>,
+    sampling: Option<IgnoredAny>,
+    roots: Option<IgnoredAny>,
+    extensions: Option<Extensions>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Elicitation {
+    form: Option<IgnoredAny>,
+    url: Option<IgnoredAny>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Extensions {
+    #[serde(rename = "io.modelcontextprotocol/tasks")]
+    tasks: Option<IgnoredAny>,
+}
+
+impl ClientFeatures {
+    /// Reads a client's capabilities. What is unknown or of another type than the schema's is not a capability.
+    pub(crate) fn read(capabilities: &RawValue) -> Self {
+        let declared: Declared = serde_json::from_str(capabilities.get()).unwrap_or_default();
+        Self {
+            // An empty object stands for forms, which is all that there was at first (2025-11-25, Elicitation).
+            elicitation: declared
+                .elicitation
+                .is_some_and(|modes| modes.form.is_some() || modes.url.is_none()),
+            sampling: declared.sampling.is_some(),
+            roots: declared.roots.is_some(),
+            tasks: declared.extensions.is_some_and(|extensions| extensions.tasks.is_some()),
+        }
+    }
+
+    /// As one byte, for a session id.
+    pub(crate) fn bits(self) -> u8 {
+        [self.elicitation, self.sampling, self.roots, self.tasks]
+            .into_iter()
+            .enumerate()
+            .fold(0, |bits, (place, is_set)| bits | (u8::from(is_set) << place))
+    }
+
+    /// From one byte.
+    pub(crate) fn from_bits(bits: u8) -> Self {
+        let is_set = |place: u8| bits & (1 << place) != 0;
+        Self { elicitation: is_set(0), sampling: is_set(1), roots: is_set(2), tasks: is_set(3) }
+    }
+
+    /// Whether the client can be asked this.
+    pub(crate) fn can_answer(self, request: &InputRequest) -> bool {
+        match request {
+            InputRequest::Elicitation(_) => self.elicitation,
+            InputRequest::CreateMessage(_) => self.sampling,
+            InputRequest::ListRoots(_) => self.roots,
+            _ => false,
+        }
+    }
+}
+
+/// The capability that a request needs, as a client would declare it.
+pub(crate) fn required_for(request: &InputRequest) -> Value {
+    match request {
+        InputRequest::Elicitation(_) => json!({"elicitation": {}}),
+        InputRequest::CreateMessage(_) => json!({"sampling": {}}),
+        _ => json!({"roots": {}}),
+    }
+}
+
+/// The capability to take a task for an answer.
+pub(crate) fn tasks_required() -> Value {
+    json!({"extensions": {TASKS: {}}})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> ClientFeatures {
+        ClientFeatures::read(&serde_json::from_str::<Box<RawValue>>(text).unwrap())
+    }
+
+    #[test]
+    fn what_is_declared_is_read_and_nothing_else() {
+        let all = read(
+            r#"{"elicitation":{},"sampling":{"tools":{}},"roots":{"listChanged":true},
+                "extensions":{"io.modelcontextprotocol/tasks":{},"other":{}},"more":1}"#,
+        );
+        assert_eq!(all, ClientFeatures { elicitation: true, sampling: true, roots: true, tasks: true });
+        assert_eq!(read("{}"), ClientFeatures::default());
+        assert_eq!(read("[]"), ClientFeatures::default());
+        assert_eq!(read(r#"{"elicitation":7}"#), ClientFeatures::default());
+    }
+
+    #[test]
+    fn a_form_is_asked_only_of_a_client_that_has_forms() {
+        assert!(read(r#"{"elicitation":{"form":{},"url":{}}}"#).elicitation);
+        assert!(!read(r#"{"elicitation":{"url":{}}}"#).elicitation);
+    }
+
+    #[test]
+    fn features_survive_a_session_id() {
+        for bits in 0..16 {
+            assert_eq!(ClientFeatures::from_bits(bits).bits(), bits);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! What a server has to do; everything else is the protocol.
+
+mod authorization;
+mod call;
+mod card;
+mod changes;
+mod client;
+mod exchange;
+mod outlet;
+mod prompt;
+mod resource;
+mod seal;
+mod skill;
+mod store;
+mod tool;
+
+use std::time::Duration;
+
+use futures_util::future::LocalBoxFuture;
+
+pub use authorization::ProtectedResource;
+pub use call::{CallError, Outcome};
+pub use card::ServerCard;
+pub use changes::{Changes, Position};
+pub use client::ClientFeatures;
+pub(crate) use client::{TASKS, required_for, tasks_required};
+pub use exchange::Exchange;
+pub(crate) use exchange::{Place, Round};
+pub(crate) use outlet::{Event, Outlet, Resumable, Threshold};
+pub use prompt::{Completion, PromptCall, PromptDefinition};
+pub use resource::{Cached, Page, Reading};
+pub use seal::{Seal, SealError};
+pub(crate) use skill::DIRECTORY;
+pub use skill::{Skill, SkillError, SkillFile, Skills};
+pub use store::{
+    Answered, SessionState, Store, StoreError, StoredEvents, TaskRecord, TaskState, TaskStep, TaskWork,
+};
+pub(crate) use tool::ParameterHeader;
+pub use tool::{ToolCall, ToolDefinition, ToolResult};
+
+use rmcp::model::{GetPromptResult, Resource, ResourceTemplate};
+
+/// Who a request is made for.
+pub trait Caller: Clone + 'static {
+    /// The user's id. What is sealed for one user is worth nothing to another.
+    fn user(&self) -> &str;
+}
+
+/// A server. One value serves every request: it holds nothing of any one of them. What a client must find again, whichever
+/// process it reaches, is in its [`Store`].
+///
+/// What a server has beyond tools is optional: it is offered where [`ServerCard`] declares it.
+pub trait Server: Sized + 'static {
+    /// On whose behalf a request is made, and what it may do.
+    type Caller: Caller;
+    /// Where what outlives a request is kept.
+    type Store: Store;
+
+    /// What the server says of itself.
+    fn card(&self) -> &ServerCard;
+
+    /// What seals request states and session ids.
+    fn seal(&self) -> &Seal;
+
+    /// What is kept for this caller.
+    fn store(&self, caller: &Self::Caller) -> Self::Store;
+
+    /// Runs work that outlives the answer to its request.
+    fn spawn(&self, work: LocalBoxFuture<'static, ()>);
+
+    /// Waits.
+    fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()>;
+
+    /// The tools that this caller may call, always in the same order.
+    fn tools<'a>(&'a self, caller: &'a Self::Caller) -> impl Iterator<Item = &'a ToolDefinition>;
+
+    /// Finds a tool by its name, whoever may call it.
+    fn tool(&self, name: &str) -> Option<&ToolDefinition>;
+
+    /// Calls a tool. What goes wrong inside the tool is a result too ([`ToolResult::error`]), so that a model reads it.
+    ///
+    /// A tool that wants to know more answers [`Outcome::Ask`] and is called again with the answers, in whichever way the
+    /// client speaks: it is a function of its arguments, the answers and the state it gave out.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the tool was not called at all.
+    fn call_tool(
+        &self,
+        exchange: &Exchange<'_, Self>,
+        call: ToolCall<'_>,
+    ) -> impl Future<Output = Result<Outcome<ToolResult>, CallError>>;
+
+    /// A page of the caller's resources.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the cursor is none of this server, or the resources can't be had.
+    fn list_resources(
+        &self,
+        _caller: &Self::Caller,
+        _cursor: Option<&str>,
+    ) -> impl Future<Output = Result<Page<Resource>, CallError>> {
+        async { Ok(Page::default()) }
+    }
+
+    /// The shapes of URIs that can be read.
+    fn resource_templates(&self) -> &[ResourceTemplate] {
+        &[]
+    }
+
+    /// Reads a resource that is no file of a skill.
+    ///
+    /// # Errors
+    ///
+    /// [`CallError::NotFound`] where this caller has none of this URI.
+    fn read_resource(
+        &self,
+        _exchange: &Exchange<'_, Self>,
+        _uri: &str,
+    ) -> impl Future<Output = Result<Outcome<Reading>, CallError>> {
+        async { Err(CallError::NotFound) }
+    }
+
+    /// The prompts that this caller may use, always in the same order.
+    fn prompts(&self, _caller: &Self::Caller) -> &[PromptDefinition] {
+        &[]
+    }
+
+    /// Fills in a prompt.
+    ///
+    /// # Errors
+    ///
+    /// [`CallError::NotFound`] where there is none of this name.
+    fn get_prompt(
+        &self,
+        _exchange: &Exchange<'_, Self>,
+        _call: PromptCall<'_>,
+    ) -> impl Future<Output = Result<Outcome<GetPromptResult>, CallError>> {
+        async { Err(CallError::NotFound) }
+    }
+
+    /// Values that could complete an argument, best first.
+    ///
+    /// # Errors
+    ///
+    /// [`CallError::NotFound`] where there is no such prompt or template.
+    fn complete(
+        &self,
+        _caller: &Self::Caller,
+        _completion: &Completion<'_>,
+    ) -> impl Future<Output = Result<Vec<String>, CallError>> {
+        async { Ok(Vec::new()) }
+    }
+
+    /// The skills that are served.
+    fn skills(&self) -> &Skills {
+        Skills::none()
+    }
+
+    /// What changed for this caller since a position; without one, just the position that is now.
+    ///
+    /// # Errors
+    ///
+    /// Fails where it can't be had.
+    fn changes(
+        &self,
+        _caller: &Self::Caller,
+        _since: Option<&Position>,
+    ) -> impl Future<Output = Result<Changes, CallError>> {
+        async { Ok(Changes::default()) }
+    }
+
+    /// The value of `WWW-Authenticate` for a token that lacks a scope. Without one, the answer carries none.
+    fn scope_challenge(&self, _scope: &str) -> Option<String> {
+        None
+    }
+}
