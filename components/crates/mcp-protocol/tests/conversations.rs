@@ -6,12 +6,12 @@ mod toy;
 
 use http::Method;
 use mcp_protocol::{
-    Revision, answer,
+    Revision,
     model::{CallToolResult, DiscoverResult, InitializeResult, ListToolsResult},
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use toy::{Guest, Toy, body, post, post_stateless};
+use toy::{GUEST, Guest, USUAL, body, post, post_stateless, run, send_as, stateless_meta};
 
 fn result<T: DeserializeOwned>(answer: &Value) -> T {
     serde_json::from_value(answer["result"].clone()).unwrap_or_else(|error| panic!("{error}: {answer}"))
@@ -47,12 +47,19 @@ fn a_handshake_agrees_on_the_revision_asked_for_or_on_the_latest_that_has_one() 
 }
 
 #[test]
-fn no_session_is_given_out() {
-    let reply = post(&[], r#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#);
-    assert!(reply.headers().get("mcp-session-id").is_none());
-    assert_eq!(body(reply), json!({"jsonrpc": "2.0", "id": 1, "result": {}}));
-    let reply = post(&[("mcp-session-id", "made-up")], r#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#);
-    assert_eq!(reply.status(), 200);
+fn a_session_is_needed_by_nobody_who_only_calls_tools_and_a_made_up_one_is_not_found() {
+    let ping = r#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#;
+    assert_eq!(body(post(&[], ping)), json!({"jsonrpc": "2.0", "id": 1, "result": {}}));
+    let reply = post(&[("mcp-session-id", "made-up")], ping);
+    assert_eq!(reply.status(), 404);
+    // The stateless revision has no sessions, and does not look.
+    let headers = [
+        ("mcp-session-id", "made-up"),
+        ("mcp-protocol-version", "2026-07-28"),
+        ("mcp-method", "server/discover"),
+    ];
+    let discover = json!({"jsonrpc": "2.0", "id": 1, "method": "server/discover", "params": {"_meta": stateless_meta()}});
+    assert_eq!(post(&headers, &discover.to_string()).status(), 200);
 }
 
 #[test]
@@ -75,7 +82,10 @@ fn every_handshake_revision_lists_and_calls_tools() {
         let list = body(post(&headers, r#"{"jsonrpc":"2.0","id":"l","method":"tools/list"}"#));
         assert_eq!(list["id"], "l");
         let listed: ListToolsResult = result(&list);
-        assert_eq!(listed.tools.iter().map(|tool| tool.name.as_ref()).collect::<Vec<_>>(), ["add"]);
+        assert_eq!(
+            listed.tools.iter().map(|tool| tool.name.as_ref()).collect::<Vec<_>>(),
+            ["add", "forget", "long"]
+        );
         assert_eq!(list["result"].as_object().unwrap().keys().collect::<Vec<_>>(), ["tools"]);
 
         let call = r#"{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"add","arguments":{"a":40,"b":2}}}"#;
@@ -102,7 +112,7 @@ fn the_stateless_revision_discovers_lists_and_calls() {
 
     let list = body(post_stateless(json!({"id": 2, "method": "tools/list"})));
     let listed: ListToolsResult = result(&list);
-    assert_eq!(listed.tools.len(), 1);
+    assert_eq!(listed.tools.len(), 3);
     assert_eq!(
         (list["result"]["ttlMs"].as_u64(), list["result"]["cacheScope"].as_str()),
         (Some(300_000), Some("private"))
@@ -139,14 +149,12 @@ fn a_missing_scope_is_named_where_clients_look_for_it() {
 
 #[test]
 fn tools_are_listed_to_those_who_may_call_them() {
-    let headers = [("content-type", "application/json")]
-        .into_iter()
-        .map(|(name, value)| (name.parse::<http::HeaderName>().unwrap(), value.parse().unwrap()))
-        .collect();
     let message = br#"{"jsonrpc":"2.0","id":1,"method":"tools/list"}"#;
-    for (may_reset, names) in [(false, vec!["add"]), (true, vec!["add", "reset"])] {
-        let reply =
-            pollster::block_on(answer(&Toy::new(), &Guest { may_reset }, &Method::POST, &headers, message));
+    for (may_reset, names) in
+        [(false, vec!["add", "forget", "long"]), (true, vec!["add", "forget", "long", "reset"])]
+    {
+        let guest = Guest { may_reset, ..GUEST };
+        let reply = run(send_as(guest, &Method::POST, USUAL, message));
         let listed: ListToolsResult = result(&body(reply));
         assert_eq!(listed.tools.iter().map(|tool| tool.name.as_ref()).collect::<Vec<_>>(), names);
     }

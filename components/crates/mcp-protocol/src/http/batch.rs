@@ -71,7 +71,7 @@ async fn answer_to<S: Server>(
         Ok(Message::Request { id, method, .. }) if method == "initialize" => {
             reply::fault(Some(id), &Fault::invalid_request("The method initialize is sent alone."))
         }
-        _ => Box::pin(respond::to_text(server, caller, headers, text.as_bytes(), &Outlet::new(None))).await,
+        _ => respond::to_message(server, caller, headers, text, &Outlet::new(None)).await,
     };
     match alone.into_body() {
         Body::Json(json) => Some(json),

@@ -35,6 +35,17 @@ pub(super) async fn to_text<S: Server>(
     if text.trim_ascii_start().starts_with('[') {
         return batch::answer(server, caller, headers, text).await;
     }
+    to_message(server, caller, headers, text, outlet).await
+}
+
+/// Answers one message.
+pub(super) async fn to_message<S: Server>(
+    server: &'static S,
+    caller: &S::Caller,
+    headers: &HeaderMap,
+    text: &str,
+    outlet: &Outlet,
+) -> Reply {
     match message::read(text) {
         Err(unreadable) => reply::fault(unreadable.id, &unreadable.fault),
         Ok(Message::Request { id, method, params }) => {

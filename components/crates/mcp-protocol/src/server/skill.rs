@@ -46,6 +46,9 @@ impl Skill {
     /// Fails where the frontmatter can't be read, or a rule of the extension is broken.
     pub fn new(skill_md: &str, others: Vec<SkillFile>) -> Result<Self, SkillError> {
         let frontmatter = frontmatter(skill_md)?;
+        if !is_name(&frontmatter.name) {
+            return Err(SkillError::Rule(format!("{:?} is no name of a skill", frontmatter.name)));
+        }
         let root = format!("skill://{}", frontmatter.name);
         let main =
             SkillFile { path: "SKILL.md".to_owned(), media_type: "text/markdown", text: skill_md.to_owned() };
@@ -128,6 +131,14 @@ impl Skills {
     pub fn all(&self) -> &[Skill] {
         &self.0
     }
+}
+
+/// Lower-case letters, digits and single hyphens, not at the ends (Agent Skills, "name").
+fn is_name(name: &str) -> bool {
+    name.len() <= 64
+        && name.split('-').all(|word| {
+            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        })
 }
 
 /// Reads the frontmatter: YAML between two lines of dashes.

@@ -1,27 +1,63 @@
 //! A small server, and requests to it as they come over HTTP.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(dead_code, deprecated, reason = "each test file uses a part of it")]
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+mod client;
+mod memory;
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use futures_util::future::LocalBoxFuture;
 use mcp_protocol::{
-    CallError, Reply, Server, ServerCard, ToolCall, ToolDefinition, ToolResult, answer,
-    model::{Implementation, Tool},
+    CallError, Caller, Exchange, Outcome, Seal, Server, ServerCard, Skill, Skills, ToolCall, ToolDefinition,
+    ToolResult,
+    model::{
+        ExtensionCapabilities, Implementation, InputRequest, JsonObject, ResourcesCapability,
+        ServerCapabilities, Tool, ToolsCapability,
+    },
 };
 use serde_json::{Value, json};
 
-/// Adds numbers; keeps one tool from callers who may not have it.
+pub use client::*;
+pub use memory::Memory;
+
+/// Adds numbers; keeps one tool from callers who may not have it; asks before it forgets; may take long.
 pub struct Toy {
     card: ServerCard,
+    seal: Seal,
     tools: Vec<ToolDefinition>,
+    skills: Skills,
+    memory: Memory,
+    /// How many calls of the tool `linger` came to their end.
+    pub lingered: AtomicUsize,
 }
 
 /// What a caller of the toy may do.
+#[derive(Clone)]
 pub struct Guest {
+    pub name: &'static str,
     pub may_reset: bool,
 }
 
+impl Caller for Guest {
+    fn user(&self) -> &str {
+        self.name
+    }
+}
+
+/// Anybody.
+pub const GUEST: Guest = Guest { name: "guest", may_reset: false };
+
+/// The toy that all tests of a file share.
+pub fn toy() -> &'static Toy {
+    static TOY: OnceLock<Toy> = OnceLock::new();
+    TOY.get_or_init(Toy::new)
+}
+
 impl Toy {
-    pub fn new() -> Self {
+    fn new() -> Self {
         let schema = |value: Value| value.as_object().unwrap().clone();
         let add = Tool::new(
             "add",
@@ -30,40 +66,99 @@ impl Toy {
         )
         .with_title("Add")
         .with_raw_output_schema(schema(json!({"type": "object"})).into());
-        let reset = Tool::new("reset", "Forgets everything.", schema(json!({"type": "object"})));
+        let object = || schema(json!({"type": "object"}));
+        let reset = Tool::new("reset", "Forgets everything.", object());
+        let forget = Tool::new("forget", "Asks before it forgets.", object());
+        let long = Tool::new("long", "Takes long.", object());
+        let mut capabilities = ServerCapabilities::default();
+        capabilities.tools = Some(ToolsCapability::default());
+        capabilities.logging = Some(JsonObject::new());
+        capabilities.resources = Some(ResourcesCapability::default());
+        capabilities.extensions = Some(ExtensionCapabilities::from([
+            ("io.modelcontextprotocol/tasks".to_owned(), JsonObject::new()),
+            ("io.modelcontextprotocol/skills".to_owned(), JsonObject::new()),
+        ]));
+        let skill = Skill::new("---\nname: adding\ndescription: How to add.\n---\n\n# Adding\n", Vec::new());
         Self {
-            card: ServerCard::new(&Implementation::new("toy", "1.2.3"), Some("Add numbers.")).unwrap(),
-            tools: [add, reset].iter().map(|tool| ToolDefinition::new(tool).unwrap()).collect(),
+            card: ServerCard::new(&Implementation::new("toy", "1.2.3"), Some("Add numbers."), capabilities)
+                .unwrap(),
+            seal: Seal::new([&b"a secret of the toy"[..]]).unwrap(),
+            tools: [add, forget, long, reset].iter().map(|tool| ToolDefinition::new(tool).unwrap()).collect(),
+            skills: Skills::new(vec![skill.unwrap()]),
+            memory: Memory::default(),
+            lingered: AtomicUsize::new(0),
         }
+    }
+
+    pub fn memory(&self) -> &Memory {
+        &self.memory
     }
 }
 
 impl Server for Toy {
     type Caller = Guest;
+    type Store = Memory;
 
     fn card(&self) -> &ServerCard {
         &self.card
+    }
+
+    fn seal(&self) -> &Seal {
+        &self.seal
+    }
+
+    fn store(&self, _caller: &Guest) -> Memory {
+        self.memory.clone()
+    }
+
+    fn spawn(&self, work: LocalBoxFuture<'static, ()>) {
+        tokio::task::spawn_local(work);
+    }
+
+    fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(time))
     }
 
     fn tools<'a>(&'a self, caller: &'a Guest) -> impl Iterator<Item = &'a ToolDefinition> {
         self.tools.iter().filter(|tool| caller.may_reset || tool.name() != "reset")
     }
 
-    async fn call_tool(&self, caller: &Guest, call: ToolCall<'_>) -> Result<ToolResult, CallError> {
+    fn tool(&self, name: &str) -> Option<&ToolDefinition> {
+        self.tools.iter().find(|tool| tool.name() == name)
+    }
+
+    async fn call_tool(
+        &self,
+        exchange: &Exchange<'_, Self>,
+        call: ToolCall<'_>,
+    ) -> Result<Outcome<ToolResult>, CallError> {
         match call.name {
-            "add" => {
-                let numbers: Value =
-                    call.arguments.map(|text| serde_json::from_str(text.get()).unwrap()).unwrap_or_default();
-                let (Some(a), Some(b)) = (numbers["a"].as_i64(), numbers["b"].as_i64()) else {
-                    return Ok(ToolResult::error("Give two numbers, \"a\" and \"b\"."));
-                };
-                Ok(ToolResult::structured(&json!({"sum": a.saturating_add(b)})).unwrap())
-            }
-            "reset" if caller.may_reset => Ok(ToolResult::content(Vec::new())),
+            "add" => Ok(add(call).into()),
+            "reset" if exchange.caller().may_reset => Ok(ToolResult::content(Vec::new()).into()),
             "reset" => Err(CallError::InsufficientScope { scope: "toys:reset".to_owned() }),
             "broken" => Err(CallError::Internal("It was logged under 7.".to_owned())),
-            _ => Err(CallError::UnknownTool),
+            "busy" => Err(CallError::RateLimited { seconds: 7, limit: 60 }),
+            "forget" => Ok(forget(exchange)),
+            "long" if exchange.can_defer() => Ok(Outcome::Defer),
+            "linger" => {
+                exchange.progress(1.0, None, None);
+                exchange.sleep(Duration::from_secs(3)).await;
+                self.lingered.fetch_add(1, Ordering::Relaxed);
+                Ok(ToolResult::content(Vec::new()).into())
+            }
+            "long" => {
+                for step in 1..=3_u8 {
+                    exchange.sleep(Duration::from_secs(1)).await;
+                    exchange.progress(f64::from(step), Some(3.0), None);
+                }
+                Ok(ToolResult::structured(&json!({"slept": 3})).unwrap().into())
+            }
+            _ => Err(CallError::NotFound),
         }
+    }
+
+    fn skills(&self) -> &Skills {
+        &self.skills
     }
 
     fn scope_challenge(&self, scope: &str) -> Option<String> {
@@ -71,50 +166,36 @@ impl Server for Toy {
     }
 }
 
-/// The headers that every client sends.
-pub const USUAL: &[(&str, &str)] =
-    &[("content-type", "application/json"), ("accept", "application/json, text/event-stream")];
-
-/// Sends a body with exactly these headers.
-pub fn send(method: &Method, headers: &[(&str, &str)], body: &[u8]) -> Reply {
-    let headers: HeaderMap = headers
-        .iter()
-        .map(|(name, value)| {
-            (HeaderName::try_from(*name).unwrap(), HeaderValue::from_bytes(value.as_bytes()).unwrap())
-        })
-        .collect();
-    pollster::block_on(answer(&Toy::new(), &Guest { may_reset: false }, method, &headers, body))
+fn add(call: ToolCall<'_>) -> ToolResult {
+    let numbers: Value =
+        call.arguments.map(|text| serde_json::from_str(text.get()).unwrap()).unwrap_or_default();
+    let (Some(a), Some(b)) = (numbers["a"].as_i64(), numbers["b"].as_i64()) else {
+        return ToolResult::error("Give two numbers, \"a\" and \"b\".");
+    };
+    ToolResult::structured(&json!({"sum": a.saturating_add(b)})).unwrap()
 }
 
-/// Posts a body with the usual headers and some more.
-pub fn post(headers: &[(&str, &str)], body: &str) -> Reply {
-    send(&Method::POST, &[USUAL, headers].concat(), body.as_bytes())
-}
-
-/// Posts a message of the stateless revision: its metadata filled in, its headers repeated.
-pub fn post_stateless(mut message: Value) -> Reply {
-    message["jsonrpc"] = json!("2.0");
-    if message["params"]["_meta"].is_null() {
-        message["params"]["_meta"] = stateless_meta();
+/// Asks twice: whether, and then why.
+fn forget(exchange: &Exchange<'_, Toy>) -> Outcome<ToolResult> {
+    let ask = |key: &str, state: Value| Outcome::Ask {
+        requests: [(key.to_owned(), question())].into(),
+        state: Some(state),
+    };
+    match (exchange.state().and_then(Value::as_str), exchange.answer("sure"), exchange.answer("why")) {
+        (Some("asked why"), _, Some(why)) => {
+            ToolResult::structured(&json!({"why": why["content"]["text"]})).unwrap().into()
+        }
+        (Some("asked"), Some(answer), _) if answer["action"] == "accept" => ask("why", json!("asked why")),
+        (Some("asked"), Some(_), _) => ToolResult::error("Nothing was forgotten.").into(),
+        _ => ask("sure", json!("asked")),
     }
-    let method = message["method"].as_str().unwrap().to_owned();
-    let name = message["params"]["name"].as_str().map(str::to_owned);
-    let mut headers = vec![("mcp-protocol-version", "2026-07-28"), ("mcp-method", method.as_str())];
-    headers.extend(name.as_deref().map(|name| ("mcp-name", name)));
-    post(&headers, &message.to_string())
 }
 
-/// The metadata of a request of the stateless revision.
-pub fn stateless_meta() -> Value {
-    json!({
-        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-        "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "0"},
-        "io.modelcontextprotocol/clientCapabilities": {},
-    })
-}
-
-/// The body as JSON; `null` where it is empty.
-pub fn body(reply: Reply) -> Value {
-    let bytes = reply.into_body().into_bytes();
-    if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap() }
+fn question() -> InputRequest {
+    serde_json::from_value(json!({"method": "elicitation/create", "params": {
+        "mode": "form",
+        "message": "Say more.",
+        "requestedSchema": {"type": "object", "properties": {"text": {"type": "string"}}},
+    }}))
+    .unwrap()
 }
