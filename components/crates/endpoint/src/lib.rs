@@ -21,6 +21,7 @@ pub mod query;
 mod respond;
 pub mod routing;
 mod serve;
+pub mod sse;
 mod wording;
 
 #[cfg(feature = "identity")]

@@ -58,6 +58,11 @@ kinds! {
         "The request comes from a web page of an origin that is not allowed here. An operator allows \
          origins with the variable `cors_origins`.";
 
+    /// The request calls the app by a name that is not its own.
+    HostNotAllowed = "host-not-allowed", 403, "Called by a name that is not this app's",
+        "The `Host` header names something else than this app: a page may have made its own name point here. An \
+         operator lists further names of the app in the variable `mcp_allowed_hosts`.";
+
     /// Nothing is served at this path.
     NotFound = "not-found", 404, "Nothing is here",
         "Nothing is served at this path. `/api/docs` lists what is.";

@@ -1,10 +1,15 @@
 //! Tasks for agents, over MCP: translates the protocol to calls of the tools and holds no rule about tasks.
 //! `docs/mcp.md` shows its use.
 
+mod changes;
+mod completion;
 mod metadata;
 mod problem;
+mod prompts;
+mod resources;
 mod routes;
 mod server;
+mod skills;
 mod tools;
 
 /// Answers one request.

@@ -1,11 +1,19 @@
 //! The tools: what is listed of them, and how each is called.
 
+mod confirmation;
 mod definition;
 mod operation;
+mod preview;
 mod schema;
 
-use mcp_protocol::ToolDefinition;
+use mcp_protocol::{CallError, Exchange, Outcome, ToolCall, ToolDefinition, ToolResult};
+use task_model::{scope, types::ToolError};
 
+use crate::{
+    problem,
+    server::{Person, TaskServer, internal},
+};
+use confirmation::Consent;
 pub(crate) use operation::Operation;
 
 /// A tool as clients see it.
@@ -21,4 +29,60 @@ pub(crate) struct ListedTool {
 /// Asks every tool for what it says of itself.
 pub(crate) fn list() -> Result<Vec<ListedTool>, serde_json::Error> {
     Operation::ALL.into_iter().map(definition::of).collect()
+}
+
+/// Calls a tool, if the caller may, does not call too often, and the person agrees.
+pub(crate) async fn call(
+    exchange: &Exchange<'_, TaskServer>,
+    tool: &ListedTool,
+    call: ToolCall<'_>,
+    calls_per_minute: u32,
+) -> Result<Outcome<ToolResult>, CallError> {
+    let person = exchange.caller();
+    if let Err(ToolError::Forbidden(scope)) = scope::require(person, &tool.scope) {
+        return Err(CallError::InsufficientScope { scope });
+    }
+    // The rounds of one call count once.
+    if exchange.state().is_none() && !exchange.is_task() {
+        mcp_component::admit(&person.user_id, &person.request_id, call.name, calls_per_minute).await?;
+    }
+    let arguments = call.arguments.map_or("{}", |arguments| arguments.get());
+    let consent = match tool.operation.needs_consent() {
+        true => confirmation::of(exchange, tool.operation, arguments).await,
+        false => Ok(Consent::Given(arguments.into())),
+    };
+    let arguments = match consent {
+        Ok(Consent::Given(arguments)) => arguments,
+        Ok(Consent::Wanted { requests, state }) => return Ok(Outcome::Ask { requests, state: Some(state) }),
+        Ok(Consent::Missing(sentence)) => return Ok(ToolResult::error(sentence).into()),
+        Err(problem) => return answer(person, call.name, Err(problem)),
+    };
+    if tool.operation.takes_long() && exchange.can_defer() {
+        return Ok(Outcome::Defer);
+    }
+    answer(person, call.name, tool.operation.run(person, &arguments).await)
+}
+
+/// What came of it, as a result: also of what went wrong, so that a model reads it.
+fn answer(
+    person: &Person,
+    tool: &str,
+    done: Result<Result<ToolResult, serde_json::Error>, endpoint::Problem>,
+) -> Result<Outcome<ToolResult>, CallError> {
+    let result = done.unwrap_or_else(|problem| {
+        log(person, tool, &problem);
+        problem::as_result(problem, &person.request_id)
+    });
+    result.map(Outcome::Complete).map_err(|error| {
+        eprintln!("request {}: a result can't be written as JSON: {error}", person.request_id);
+        CallError::Internal(internal(&person.request_id))
+    })
+}
+
+/// Only faults on this side are worth a line. They are results here, so nothing after this knows of them.
+fn log(person: &Person, tool: &str, problem: &endpoint::Problem) {
+    if problem.status().is_server_error() {
+        let (id, kind) = (&person.request_id, problem.kind.name());
+        eprintln!("request {id} for {tool}: {kind}: {}", problem.sentence());
+    }
 }

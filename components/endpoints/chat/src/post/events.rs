@@ -1,17 +1,12 @@
 //! The answer as server-sent events, each sent as soon as it is known.
 
-use std::convert::Infallible;
-use std::pin::Pin;
-use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use bytes::Bytes;
-use endpoint::Problem;
+use endpoint::{Problem, Response, sse};
 use futures_channel::mpsc::{UnboundedSender, unbounded};
-use futures_util::StreamExt;
 use serde::Serialize;
 use serde_json::json;
-use sse_stream::{KeepAlive, Sse, SseBody, Timer};
+use sse_stream::Sse;
 
 use super::answer::{Answer, Confirmation};
 use crate::history::TurnKey;
@@ -24,17 +19,10 @@ const SILENCE: Duration = Duration::from_secs(15);
 /// Where events go.
 pub struct Events(Option<UnboundedSender<Sse>>);
 
-/// Events, and the body that sends them.
-pub fn channel() -> (
-    Events,
-    impl http_body::Body<Data = Bytes, Error = impl Into<Box<dyn std::error::Error + Send + Sync>>> + Send,
-) {
+/// Events, and the answer that sends them.
+pub fn channel() -> (Events, Response) {
     let (sender, receiver) = unbounded();
-    let body = SseBody::new(receiver.map(Ok::<Sse, Infallible>));
-    (
-        Events(Some(sender)),
-        body.with_keep_alive::<Tick>(KeepAlive::new().interval(SILENCE).comment("working")),
-    )
+    (Events(Some(sender)), sse::stream(receiver, SILENCE))
 }
 
 impl Events {
@@ -95,28 +83,6 @@ impl Progress for Events {
     }
 }
 
-/// Fires after a time of silence.
-struct Tick(Pin<Box<dyn Future<Output = ()> + Send>>);
-
-impl Future for Tick {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        self.0.as_mut().poll(context)
-    }
-}
-
-impl Timer for Tick {
-    fn from_duration(duration: Duration) -> Self {
-        Self(Box::pin(spin_sdk::time::sleep(duration)))
-    }
-
-    fn reset(mut self: Pin<&mut Self>, _: Instant) {
-        // The interval never changes, and a component's clock is the host's business.
-        self.0 = Box::pin(spin_sdk::time::sleep(SILENCE));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use futures_executor::block_on;
@@ -127,7 +93,7 @@ mod tests {
 
     #[test]
     fn each_event_has_a_name_and_one_line_of_json() {
-        let (mut events, body) = channel();
+        let (mut events, answer) = channel();
         events.conversation(TurnKey {
             conversation: Uuid::from_u128(1),
             turn: Uuid::nil(),
@@ -136,7 +102,7 @@ mod tests {
         events.words("two\nlines ü");
         events.error(Problem::new(endpoint::Kind::ModelUnavailable), "/api/v1/chat", "r-1");
         drop(events);
-        let sent = block_on(body.collect()).map_err(Into::into).unwrap().to_bytes();
+        let sent = block_on(answer.into_body().collect()).unwrap().to_bytes();
         let sent = std::str::from_utf8(&sent).unwrap();
         let blocks: Vec<&str> = sent.split_terminator("\n\n").collect();
         assert_eq!(

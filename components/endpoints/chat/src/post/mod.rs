@@ -8,9 +8,10 @@ mod work;
 
 pub use answer::{Confirmation, ToolCall, tool_calls};
 
+use endpoint::sse::EVENT_STREAM;
 use endpoint::{Context, Kind, Problem, Request, Response, accept, body};
 use futures_channel::oneshot;
-use http::{HeaderValue, StatusCode, header};
+use http::{StatusCode, header};
 use spawned_tasks::with_spawned;
 use user_database::UserDatabase;
 use uuid::Uuid;
@@ -26,7 +27,6 @@ use request::Message;
 use work::Work;
 
 const JSON: &str = "application/json";
-const EVENT_STREAM: &str = "text/event-stream";
 /// The turn is the conversation's for as long as it may take and a little longer, in seconds.
 const MARGIN: u32 = 30;
 
@@ -110,7 +110,7 @@ async fn whole(work: Work) -> Result<Response, Problem> {
 }
 
 fn stream(context: &Context, work: Work) -> Response {
-    let (mut events, content) = events::channel();
+    let (mut events, response) = events::channel();
     let (path, request_id) = (context.uri.path().to_owned(), context.request_id.clone());
     spin_sdk::wasip3::spawn(async move {
         events.conversation(work.key);
@@ -122,8 +122,5 @@ fn stream(context: &Context, work: Work) -> Response {
             }
         }
     });
-    let mut response = body::stream(StatusCode::OK, EVENT_STREAM, content);
-    // For proxies that would collect the answer first.
-    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
     response
 }

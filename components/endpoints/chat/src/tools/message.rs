@@ -101,6 +101,7 @@ impl From<Listed> for Tool {
     fn from(listed: Listed) -> Self {
         let hints = listed.annotations;
         let read_only = hints.read_only_hint.unwrap_or(false);
+        let wants_consent = listed.input_schema.pointer("/properties/confirm").is_some();
         Self {
             title: listed.title.or(hints.title).unwrap_or_else(|| listed.name.clone()),
             name: listed.name,
@@ -108,7 +109,8 @@ impl From<Listed> for Tool {
             input_schema: listed.input_schema.to_string(),
             read_only,
             // The protocol's default: a tool that does not say it is harmless may not be.
-            destructive: !read_only && hints.destructive_hint.unwrap_or(true),
+            destructive: !read_only && (wants_consent || hints.destructive_hint.unwrap_or(true)),
+            wants_consent,
         }
     }
 }
@@ -201,6 +203,14 @@ mod tests {
             let tool = tool(annotations);
             assert_eq!((tool.read_only, tool.destructive), (read_only, destructive), "{annotations}");
         }
+    }
+
+    #[test]
+    fn a_tool_whose_input_says_that_the_person_agrees_is_asked_about() {
+        let body = br#"{"result":{"tools":[{"name":"t","annotations":{"destructiveHint":false},
+            "inputSchema":{"type":"object","properties":{"confirm":{"type":"boolean"}}}}]}}"#;
+        let tool = read_page(body).unwrap().0.remove(0);
+        assert!(tool.destructive && tool.wants_consent);
     }
 
     #[test]

@@ -22,8 +22,10 @@ pub struct Tool {
     pub input_schema: String,
     /// It changes nothing.
     pub read_only: bool,
-    /// It may remove something.
+    /// It may remove something, or change much: the person is asked first.
     pub destructive: bool,
+    /// Its input says by a member `confirm` that the person was asked and agrees.
+    pub wants_consent: bool,
 }
 
 /// The tools can't be listed. Try again after this many seconds.

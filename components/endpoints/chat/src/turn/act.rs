@@ -19,11 +19,17 @@ const LOOK_UP: &str = "get_task";
 const NO_SUCH_TASK: &str = "/problems/task-not-found";
 
 impl<T: Tools, P: Progress> Run<'_, T, P> {
-    /// Runs what the person said yes to.
+    /// Runs what the person said yes to, and says so to the tools that want to know.
     pub(super) async fn act_confirmed(&mut self, held: Vec<HeldCall>) {
-        let as_call =
-            |held: HeldCall| Call { id: held.id, name: held.name, arguments: held.arguments, outcome: None };
-        let mut calls: Vec<Call> = held.into_iter().map(as_call).collect();
+        let mut calls: Vec<Call> = held
+            .into_iter()
+            .map(|HeldCall { id, name, mut arguments }| {
+                if self.listed.iter().any(|tool| tool.name == name && tool.wants_consent) {
+                    arguments.insert("confirm".into(), true.into());
+                }
+                Call { id, name, arguments, outcome: None }
+            })
+            .collect();
         for call in &mut calls {
             self.run_one(call).await;
         }

@@ -51,6 +51,7 @@ impl Tools for Table {
             input_schema: "{}".into(),
             read_only,
             destructive,
+            wants_consent: destructive,
         };
         if self.are_down {
             return Err(Unreachable(9));
@@ -239,7 +240,7 @@ fn a_yes_runs_exactly_the_held_calls_and_the_model_goes_on_with_the_result() {
     scene.begin.message.kind = Kind::Confirmed;
     scene.begin.confirmed = vec![HeldCall { id: "a".into(), name: "delete_task".into(), arguments }];
     let played = scene.play(vec![vec![words("Deleted."), Event::End]]);
-    assert_eq!(played.called, [r#"delete_task {"id":"7"}"#]);
+    assert_eq!(played.called, [r#"delete_task {"id":"7","confirm":true}"#]);
     assert_eq!(played.heard, ["> delete_task", "+ delete_task", "Deleted."]);
     assert_eq!(played.given[0].messages.len(), 3);
     let Message::Tool(result) = &played.given[0].messages[2] else { panic!() };

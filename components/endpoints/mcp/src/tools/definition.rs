@@ -6,15 +6,19 @@ use mcp_protocol::{
     ToolDefinition,
     model::{MetaObject, Tool, ToolAnnotations},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use task_model::types::Description;
 
-use super::{ListedTool, Operation, schema::Schemas};
+use super::{ListedTool, Operation, confirmation::CONFIRM, schema::Schemas};
 
 /// The entry of an operation, from what its tool says of itself and from the types it takes and gives.
 pub(super) fn of(operation: Operation) -> Result<ListedTool, serde_json::Error> {
     let description = operation.describe();
-    let definition = ToolDefinition::new(&tool(&description, operation.schemas()))?;
+    let mut schemas = operation.schemas();
+    if operation.needs_consent() {
+        schemas.input_member(CONFIRM, confirm_schema());
+    }
+    let definition = ToolDefinition::new(&tool(&description, schemas))?;
     Ok(ListedTool { operation, definition, scope: description.scope })
 }
 
@@ -35,6 +39,14 @@ fn tool(description: &Description, schemas: Schemas) -> Tool {
         .with_meta(meta(description))
 }
 
+/// What this door adds to the input of tools that need the person's consent.
+fn confirm_schema() -> Value {
+    json!({
+        "type": ["boolean", "null"],
+        "description": "true: the person has been asked and agrees. Left out, a client that can is asked to ask them.",
+    })
+}
+
 /// What the protocol has no member for.
 fn meta(description: &Description) -> MetaObject {
     let mut meta = MetaObject::default();
@@ -46,7 +58,6 @@ fn meta(description: &Description) -> MetaObject {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
     use task_model::types::{Example, NewTask, Task};
 
     use super::*;

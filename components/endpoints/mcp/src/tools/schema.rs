@@ -19,6 +19,13 @@ impl Schemas {
         Self { input: object::<I>(input), output: object::<O>(output) }
     }
 
+    /// Adds a member that may be left out to the input.
+    pub(super) fn input_member(&mut self, name: &str, schema: Value) {
+        if let Some(properties) = self.input.get_mut("properties").and_then(Value::as_object_mut) {
+            properties.insert(name.to_owned(), schema);
+        }
+    }
+
     /// The input schema with calls that show how the tool is used.
     pub(super) fn input_with_examples(&self, examples: Vec<Value>) -> JsonObject {
         let mut input = self.input.clone();

@@ -1,0 +1,14 @@
+//! What a component needs to serve `mcp-protocol`: a [store in PostgreSQL](PostgresStore), work that goes on beside its
+//! answer, answers that are streams, and a budget of calls.
+
+#![allow(deprecated, reason = "clients of the revisions before 2026-07-28 have logging")]
+
+mod budget;
+mod reply;
+mod runtime;
+mod store;
+
+pub use budget::admit;
+pub use reply::response;
+pub use runtime::{sleep, spawn};
+pub use store::PostgresStore;

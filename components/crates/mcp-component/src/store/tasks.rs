@@ -1,0 +1,134 @@
+//! Tasks.
+
+use std::collections::BTreeMap;
+
+use mcp_protocol::{StoreError, TaskRecord, TaskState, TaskStep, TaskWork};
+use serde_json::Value;
+use user_database::{Inconsistency, Parameter, Row, Statement, optional};
+use uuid::Uuid;
+
+use super::{PostgresStore, jsonb, seconds, text, uuid};
+
+const TABLE: &str = "todo.mcp_tasks";
+const CREATE: Statement = Statement::new("create_task", TABLE, include_str!("create_task.sql"));
+const TASK: Statement = Statement::new("task", TABLE, include_str!("task.sql"));
+const TAKE: Statement = Statement::new("take_task", TABLE, include_str!("take_task.sql"));
+const KEEP: Statement = Statement::new("keep_task", TABLE, include_str!("keep_task.sql"));
+const SETTLE: Statement = Statement::new("settle_task", TABLE, include_str!("settle_task.sql"));
+const UPDATE: Statement = Statement::new("update_task", TABLE, include_str!("update_task.sql"));
+const CANCEL: Statement = Statement::new("cancel_task", TABLE, include_str!("cancel_task.sql"));
+
+impl PostgresStore {
+    pub(super) async fn create_task(
+        &self,
+        task: Uuid,
+        work: &TaskWork,
+        ttl_ms: u64,
+        worker: Uuid,
+        time: u32,
+    ) -> Result<TaskRecord, StoreError> {
+        let parameters = vec![
+            uuid(task),
+            text(&work.tool),
+            text(&work.arguments),
+            Parameter::Int16(work.client.into()),
+            work.state.as_ref().map_or(Parameter::DbNull, jsonb),
+            jsonb(&work.answers),
+            Parameter::Int64(i64::try_from(ttl_ms).unwrap_or(i64::MAX)),
+            uuid(worker),
+            seconds(time),
+        ];
+        let made = self.at_most_one(&CREATE, parameters, record).await?;
+        made.ok_or_else(|| StoreError::Internal("The task was not made.".to_owned()))
+    }
+
+    pub(super) async fn task(&self, task: Uuid) -> Result<Option<TaskRecord>, StoreError> {
+        self.at_most_one(&TASK, vec![uuid(task)], record).await
+    }
+
+    pub(super) async fn take_task(
+        &self,
+        task: Uuid,
+        worker: Uuid,
+        time: u32,
+    ) -> Result<Option<TaskWork>, StoreError> {
+        self.at_most_one(&TAKE, vec![uuid(task), uuid(worker), seconds(time)], work).await
+    }
+
+    pub(super) async fn keep_task(&self, task: Uuid, worker: Uuid, time: u32) -> Result<bool, StoreError> {
+        self.does(&KEEP, vec![uuid(task), uuid(worker), seconds(time)]).await
+    }
+
+    pub(super) async fn settle_task(
+        &self,
+        task: Uuid,
+        worker: Uuid,
+        step: &TaskStep,
+    ) -> Result<(), StoreError> {
+        let (status, requests, state, outcome) = match step {
+            TaskStep::Ask(requests, state) => ("input_required", Some(requests), state.as_ref(), None),
+            TaskStep::Complete(result) => ("completed", None, None, Some(result)),
+            TaskStep::Fail(error) => ("failed", None, None, Some(error)),
+        };
+        let parameters = vec![
+            uuid(task),
+            uuid(worker),
+            text(status),
+            requests.map_or(Parameter::DbNull, jsonb),
+            state.map_or(Parameter::DbNull, jsonb),
+            optional(outcome.cloned()),
+        ];
+        self.does(&SETTLE, parameters).await.map(drop)
+    }
+
+    pub(super) async fn update_task(
+        &self,
+        task: Uuid,
+        answers: &BTreeMap<String, Value>,
+    ) -> Result<bool, StoreError> {
+        self.does(&UPDATE, vec![uuid(task), jsonb(answers)]).await
+    }
+
+    pub(super) async fn cancel_task(&self, task: Uuid) -> Result<bool, StoreError> {
+        self.does(&CANCEL, vec![uuid(task)]).await
+    }
+}
+
+fn record(row: &mut Row) -> Result<TaskRecord, Inconsistency> {
+    let id = row.read("id")?;
+    let status: String = row.read("status")?;
+    let requests: Option<String> = row.read("requests")?;
+    let outcome: Option<String> = row.read("outcome")?;
+    let state = match status.as_str() {
+        "working" => TaskState::Working,
+        "cancelled" => TaskState::Cancelled,
+        "completed" => TaskState::Completed(outcome.unwrap_or_default()),
+        "failed" => TaskState::Failed(outcome.unwrap_or_default()),
+        _ => {
+            let requests = serde_json::from_str(&requests.unwrap_or_default());
+            TaskState::InputRequired(requests.map_err(|error| row.nonsense("requests", error.to_string()))?)
+        }
+    };
+    Ok(TaskRecord {
+        id,
+        state,
+        created_at: row.read("created_at")?,
+        updated_at: row.read("updated_at")?,
+        ttl_ms: u64::try_from(row.read::<i64>("ttl_ms")?).unwrap_or_default(),
+        is_abandoned: row.read("is_abandoned")?,
+    })
+}
+
+fn work(row: &mut Row) -> Result<TaskWork, Inconsistency> {
+    let tool = row.read("tool")?;
+    let arguments = row.read("arguments")?;
+    let client = u8::try_from(row.read::<i16>("client")?).unwrap_or_default();
+    let rounds = u32::try_from(row.read::<i32>("rounds")?).unwrap_or_default();
+    let state: Option<String> = row.read("state")?;
+    let state = state.map(|state| serde_json::from_str(&state)).transpose();
+    let state = state.map_err(|error| row.nonsense("state", error.to_string()))?;
+    let answers: String = row.read("answers")?;
+    let answers =
+        serde_json::from_str(&answers).map_err(|error| row.nonsense("answers", error.to_string()))?;
+    Ok(TaskWork { tool, arguments, client, rounds, state, answers })
+}

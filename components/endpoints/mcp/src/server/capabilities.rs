@@ -1,0 +1,30 @@
+//! What the server offers.
+
+use mcp_protocol::model::{
+    ExtensionCapabilities, JsonObject, PromptsCapability, ResourcesCapability, ServerCapabilities,
+    ToolsCapability,
+};
+use serde_json::{Value, json};
+
+/// All of it, and nothing that it does not do: tools and prompts never change while it runs, so nobody is told of it.
+pub(super) fn offered() -> ServerCapabilities {
+    let mut offered = ServerCapabilities::default();
+    offered.tools = Some(ToolsCapability::default());
+    offered.prompts = Some(PromptsCapability::default());
+    let mut resources = ResourcesCapability::default();
+    resources.subscribe = Some(true);
+    resources.list_changed = Some(true);
+    offered.resources = Some(resources);
+    offered.completions = Some(JsonObject::new());
+    let mut extensions = ExtensionCapabilities::new();
+    for (name, settings) in [
+        ("io.modelcontextprotocol/skills", json!({"directoryRead": true})),
+        ("io.modelcontextprotocol/tasks", json!({})),
+    ] {
+        if let Value::Object(settings) = settings {
+            extensions.insert(name.to_owned(), settings);
+        }
+    }
+    offered.extensions = Some(extensions);
+    offered
+}

@@ -1,0 +1,192 @@
+//! The server of tasks: made once per instance, used by every request.
+
+mod capabilities;
+mod person;
+mod settings;
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use endpoint::Problem;
+use futures_util::future::LocalBoxFuture;
+use mcp_component::PostgresStore;
+use mcp_protocol::{
+    AllowedHosts, AllowedOrigins, CallError, Changes, Completion, Exchange, Outcome, Page, Position,
+    PromptCall, PromptDefinition, ProtectedResource, Reading, Seal, Server, ServerCard, Skills, ToolCall,
+    ToolDefinition, ToolResult,
+    model::{GetPromptResult, Implementation, Resource, ResourceTemplate},
+};
+use task_model::scope;
+
+use crate::{
+    changes, completion, prompts, resources, routes, skills,
+    tools::{self, ListedTool},
+};
+pub(crate) use person::{Person, call_error, internal};
+use settings::{Settings, words, wrong};
+
+/// What a model is told of the server as a whole.
+const INSTRUCTIONS: &str = include_str!("../instructions.txt");
+
+/// The scopes that the tools need.
+const SCOPES: &[&str] = &[scope::READ, scope::WRITE, scope::DELETE];
+
+/// The tools, what is said of them, and who may come.
+pub(crate) struct TaskServer {
+    card: ServerCard,
+    seal: Seal,
+    tools: Vec<ListedTool>,
+    prompts: Vec<PromptDefinition>,
+    templates: Vec<ResourceTemplate>,
+    skills: OnceLock<Skills>,
+    resource: ProtectedResource,
+    allowed_origins: AllowedOrigins,
+    allowed_hosts: AllowedHosts,
+    calls_per_minute: u32,
+}
+
+static SERVER: OnceLock<TaskServer> = OnceLock::new();
+
+/// The server of this instance. An instance serves many requests, and none of this ever changes.
+pub(crate) async fn server() -> Result<&'static TaskServer, Problem> {
+    if let Some(server) = SERVER.get() {
+        return Ok(server);
+    }
+    let settings = Settings::load().await?;
+    let server = TaskServer::new(&settings)?;
+    Ok(SERVER.get_or_init(|| server))
+}
+
+impl TaskServer {
+    fn new(settings: &Settings) -> Result<Self, Problem> {
+        let no_json =
+            |error| wrong(&format!("what the server says of itself can't be written as JSON: {error}"));
+        let public_url = settings.public_url.as_str();
+        let identity = Implementation::new("todo-assistant", env!("CARGO_PKG_VERSION"))
+            .with_title("Todo assistant")
+            .with_website_url(public_url);
+        let seal = Seal::new(settings.secrets.iter().map(String::as_bytes));
+        Ok(Self {
+            card: ServerCard::new(&identity, Some(INSTRUCTIONS.trim_end()), capabilities::offered())
+                .map_err(no_json)?,
+            seal: seal.map_err(|error| wrong(&format!("auth_secret can't be used: {error}")))?,
+            tools: tools::list().map_err(no_json)?,
+            prompts: prompts::definitions().map_err(no_json)?,
+            templates: resources::templates(),
+            skills: OnceLock::new(),
+            resource: ProtectedResource::new(public_url, routes::MCP, "Todo assistant", SCOPES),
+            allowed_origins: AllowedOrigins::new(words(&settings.cors_origins).chain([public_url])),
+            allowed_hosts: AllowedHosts::new(words(&settings.allowed_hosts).chain([public_url])),
+            calls_per_minute: settings.calls_per_minute,
+        })
+    }
+
+    /// The resource that tokens are for.
+    pub(crate) fn resource(&self) -> &ProtectedResource {
+        &self.resource
+    }
+
+    /// Whose pages may call.
+    pub(crate) fn allowed_origins(&self) -> &AllowedOrigins {
+        &self.allowed_origins
+    }
+
+    /// Under which names it may be called.
+    pub(crate) fn allowed_hosts(&self) -> &AllowedHosts {
+        &self.allowed_hosts
+    }
+}
+
+impl Server for TaskServer {
+    type Caller = Person;
+    type Store = PostgresStore;
+
+    fn card(&self) -> &ServerCard {
+        &self.card
+    }
+
+    fn seal(&self) -> &Seal {
+        &self.seal
+    }
+
+    fn store(&self, caller: &Person) -> PostgresStore {
+        PostgresStore::new(&caller.user_id, &caller.request_id)
+    }
+
+    fn spawn(&self, work: LocalBoxFuture<'static, ()>) {
+        mcp_component::spawn(work);
+    }
+
+    fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()> {
+        mcp_component::sleep(time)
+    }
+
+    fn tools<'a>(&'a self, caller: &'a Person) -> impl Iterator<Item = &'a ToolDefinition> {
+        self.tools
+            .iter()
+            .filter(|tool| scope::require(caller, &tool.scope).is_ok())
+            .map(|tool| &tool.definition)
+    }
+
+    fn tool(&self, name: &str) -> Option<&ToolDefinition> {
+        self.tools.iter().map(|tool| &tool.definition).find(|definition| definition.name() == name)
+    }
+
+    async fn call_tool(
+        &self,
+        exchange: &Exchange<'_, Self>,
+        call: ToolCall<'_>,
+    ) -> Result<Outcome<ToolResult>, CallError> {
+        let tool = self.tools.iter().find(|tool| tool.definition.name() == call.name);
+        tools::call(exchange, tool.ok_or(CallError::NotFound)?, call, self.calls_per_minute).await
+    }
+
+    async fn list_resources(
+        &self,
+        caller: &Person,
+        cursor: Option<&str>,
+    ) -> Result<Page<Resource>, CallError> {
+        resources::list(caller, cursor).await
+    }
+
+    fn resource_templates(&self) -> &[ResourceTemplate] {
+        &self.templates
+    }
+
+    async fn read_resource(
+        &self,
+        exchange: &Exchange<'_, Self>,
+        uri: &str,
+    ) -> Result<Outcome<Reading>, CallError> {
+        resources::read(exchange.caller(), uri).await.map(Outcome::Complete)
+    }
+
+    fn prompts(&self, _caller: &Person) -> &[PromptDefinition] {
+        &self.prompts
+    }
+
+    async fn get_prompt(
+        &self,
+        exchange: &Exchange<'_, Self>,
+        call: PromptCall<'_>,
+    ) -> Result<Outcome<GetPromptResult>, CallError> {
+        prompts::get(exchange.caller(), &call).await.map(Outcome::Complete)
+    }
+
+    async fn complete(&self, caller: &Person, completion: &Completion<'_>) -> Result<Vec<String>, CallError> {
+        completion::complete(caller, completion).await
+    }
+
+    fn skills(&self) -> &Skills {
+        // Only a few clients ask for them, and their digests take a moment.
+        self.skills.get_or_init(|| skills::all(&self.tools))
+    }
+
+    async fn changes(&self, caller: &Person, since: Option<&Position>) -> Result<Changes, CallError> {
+        changes::since(caller, since).await
+    }
+
+    fn scope_challenge(&self, scope: &str) -> Option<String> {
+        Some(self.resource.scope_challenge(scope))
+    }
+}

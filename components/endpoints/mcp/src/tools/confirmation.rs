@@ -1,0 +1,146 @@
+//! The person's consent to what removes something or changes many tasks at once.
+//!
+//! A client that can ask its user is asked to; any other learns that the call has to say `"confirm": true`. That member
+//! belongs to this door: the tool never sees it.
+
+use std::borrow::Cow;
+
+use endpoint::{Kind, Problem, Violation};
+use mcp_protocol::{
+    Exchange,
+    model::{InputRequest, InputRequests},
+};
+use serde_json::{Map, Value, json};
+
+use super::Operation;
+use crate::server::TaskServer;
+
+/// The member by which a call says that the person agrees, and the key under which the person is asked.
+pub(super) const CONFIRM: &str = "confirm";
+
+/// Where a call stands with the person's consent.
+pub(super) enum Consent<'a> {
+    /// They agree: the arguments for the tool.
+    Given(Cow<'a, str>),
+    /// They are to be asked.
+    Wanted {
+        /// The question.
+        requests: InputRequests,
+        /// What the next round has to know.
+        state: Value,
+    },
+    /// They were not asked, or said no: what to tell the model.
+    Missing(String),
+}
+
+/// What a call would do, shown before it is done.
+pub(super) struct Preview {
+    /// What it would do, as the end of "Do you want to …?".
+    pub(super) deed: String,
+    /// Arguments that make sure that just this is done: what was shown must not have changed.
+    pub(super) pinned: Map<String, Value>,
+}
+
+/// Looks for the person's consent.
+///
+/// # Errors
+///
+/// The arguments are not what the tool takes, or there is nothing to do it to.
+pub(super) async fn of<'a>(
+    exchange: &Exchange<'_, TaskServer>,
+    operation: Operation,
+    arguments: &'a str,
+) -> Result<Consent<'a>, Problem> {
+    let mut members: Map<String, Value> = endpoint::json::read(arguments.as_bytes())?;
+    let is_confirmed = match members.remove(CONFIRM) {
+        None | Some(Value::Bool(false)) => false,
+        Some(Value::Bool(true)) => true,
+        Some(_) => {
+            let violation = Violation::new("/confirm", "This has to be true or false.");
+            return Err(Problem::with_errors(Kind::InvalidInput, vec![violation]));
+        }
+    };
+    // Nothing is done, so nobody is asked.
+    let is_dry = members.get("dry_run") == Some(&Value::Bool(true));
+    if is_confirmed || is_dry || exchange.is_task() {
+        return Ok(Consent::Given(Value::Object(members).to_string().into()));
+    }
+    if let (Some(state), Some(answer)) = (exchange.state(), exchange.answer(CONFIRM)) {
+        if !is_yes(answer) {
+            return Ok(Consent::Missing("The person said no. Nothing was changed.".to_owned()));
+        }
+        if let Some(pinned) = state.as_object() {
+            members.extend(pinned.clone());
+        }
+        return Ok(Consent::Given(Value::Object(members).to_string().into()));
+    }
+    let Preview { deed, pinned } = operation.preview(exchange.caller(), &members).await?;
+    if !exchange.client().elicitation {
+        return Ok(Consent::Missing(format!(
+            "Nothing was changed: this would {deed}. Ask the person first; when they agree, call again with \
+             \"confirm\": true."
+        )));
+    }
+    let requests = question(&deed).map_err(|error| {
+        eprintln!("a question can't be put together: {error}");
+        Problem::new(Kind::InternalError)
+    })?;
+    Ok(Consent::Wanted { requests, state: Value::Object(pinned) })
+}
+
+/// The question, as a form with one box to tick.
+fn question(deed: &str) -> Result<InputRequests, serde_json::Error> {
+    let request: InputRequest = serde_json::from_value(json!({
+        "method": "elicitation/create",
+        "params": {
+            "mode": "form",
+            "message": format!("Do you want to {deed}?"),
+            "requestedSchema": {
+                "type": "object",
+                "properties": { CONFIRM: {
+                    "type": "boolean",
+                    "title": "Yes, go on",
+                    "description": "Nothing brings back what is deleted.",
+                } },
+                "required": [CONFIRM],
+            },
+        },
+    }))?;
+    Ok([(CONFIRM.to_owned(), request)].into())
+}
+
+/// Whether the person accepted the form and ticked the box.
+fn is_yes(answer: &Value) -> bool {
+    answer.get("action").and_then(Value::as_str) == Some("accept")
+        && answer.pointer("/content/confirm") == Some(&Value::Bool(true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_accepted_form_with_a_ticked_box_is_a_yes() {
+        assert!(is_yes(&json!({"action": "accept", "content": {"confirm": true}})));
+        for no in [
+            json!({"action": "accept", "content": {"confirm": false}}),
+            json!({"action": "accept", "content": {"confirm": "true"}}),
+            json!({"action": "accept"}),
+            json!({"action": "decline", "content": {"confirm": true}}),
+            json!({"action": "cancel"}),
+            json!({}),
+        ] {
+            assert!(!is_yes(&no), "{no}");
+        }
+    }
+
+    #[test]
+    fn the_question_is_a_form_that_any_client_can_show() {
+        let question = serde_json::to_value(question("delete \"Milk\"").unwrap()).unwrap();
+        assert_eq!(question["confirm"]["method"], "elicitation/create");
+        assert_eq!(question["confirm"]["params"]["message"], "Do you want to delete \"Milk\"?");
+        let schema = &question["confirm"]["params"]["requestedSchema"];
+        assert_eq!(schema["properties"]["confirm"]["type"], "boolean");
+        assert_eq!(schema["required"], json!(["confirm"]));
+    }
+}
