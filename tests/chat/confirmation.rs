@@ -84,6 +84,42 @@ fn several_deletions_are_one_question() {
 }
 
 #[test]
+fn a_deletion_of_many_asks_once_and_names_them() {
+    let stage = stage();
+    let caller = stage.user();
+    for (title, label) in [("a", "old"), ("b", "old"), ("c", "new")] {
+        caller.post("/api/v1/tasks", &json!({"title": title, "labels": [label]})).expect(201);
+    }
+    let deletion =
+        |dry_run| calls(&[("delete_tasks", json!({"filter": {"label": "old"}, "dry_run": dry_run}))]);
+    let scene = stage.say(&caller, [deletion(true), deletion(false), says(&["Gone."])]);
+    let asked = scene.ok();
+    // What the model only tried is done at once; what deletes waits.
+    assert_eq!(asked["tool_calls"][0]["result"]["count"], 2, "{asked}");
+    assert_eq!(asked["confirmation"]["tool"], "delete_tasks");
+    let prompt = asked["confirmation"]["prompt"].as_str().unwrap();
+    assert!(prompt.starts_with("Shall I delete 2 tasks: “") && prompt.contains("“a”"), "{prompt}");
+    assert_eq!(titles(&caller).len(), 3);
+    answer(&caller, &scene.conversation(), json!({"message": "yes"})).expect(200);
+    assert_eq!(titles(&caller), ["c"]);
+}
+
+#[test]
+fn a_deletion_of_nothing_asks_nobody() {
+    let stage = stage();
+    let caller = stage.user();
+    add(&caller, "kept");
+    for filter in [json!({"label": "none"}), json!({})] {
+        let scene =
+            stage.say(&caller, [calls(&[("delete_tasks", json!({"filter": filter}))]), says(&["So be it."])]);
+        let told = scene.ok();
+        assert_eq!(told["reply"], "So be it.");
+        assert!(told.get("confirmation").is_none());
+    }
+    assert_eq!(titles(&caller), ["kept"]);
+}
+
+#[test]
 fn nobody_is_asked_about_a_task_that_is_gone() {
     let stage = stage();
     let caller = stage.user();

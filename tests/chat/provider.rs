@@ -37,7 +37,10 @@ fn words_are_answered_and_what_the_model_is_sent_is_complete() {
         [
             "add_task",
             "complete_task",
+            "complete_tasks",
             "delete_task",
+            "delete_tasks",
+            "export_tasks",
             "get_task",
             "list_tasks",
             "overview",

@@ -4,6 +4,7 @@ use list_tasks::order::Order;
 use serde_json::Value;
 use task_model::Named;
 use task_model::types::{SortDirection, TaskSort, TaskStatus};
+use task_rows::Shape;
 
 use crate::store::{Store, statement};
 
@@ -152,6 +153,58 @@ fn a_change_finds_its_task_by_its_key() {
         for mode in MODES {
             let plan = plan(mode, &statement(tool, name), &[&common, more].concat());
             assert!(plan.indexes.iter().all(|index| index == "tasks_pkey"), "{tool}: {}", plan.text);
+        }
+    }
+}
+
+fn shapes() -> impl Iterator<Item = Shape> {
+    let with_and_without =
+        |(status, _): &(TaskStatus, &str)| [false, true].map(|by_id| Shape { status: *status, by_id });
+    TaskStatus::NAMES.iter().flat_map(with_and_without)
+}
+
+/// The filters as in a list, with another limit, and ids where the shape has them.
+fn selection<'a>(limit: &'a str, filters: &[&'a str; 7], shape: Shape) -> Vec<&'a str> {
+    const IDS: &str = "'{01900000-0100-7000-8000-00000000002a,01900000-0101-7000-8000-00000000002a}'";
+    [&[limit], &filters[1..], &[if shape.by_id { IDS } else { "NULL" }]].concat()
+}
+
+#[test]
+fn an_export_goes_on_by_the_key() {
+    for shape in shapes() {
+        for (filters, mode) in [(NO_FILTER, MODES[0]), (NO_FILTER, MODES[1]), (ALL_FILTERS, MODES[0])] {
+            let parameters =
+                [selection("250", &filters, shape), vec![positions(TaskSort::Created)[0]]].concat();
+            let plan = plan(mode, &export_tasks::select_batch::STATEMENT.of(shape), &parameters);
+            assert_eq!(plan.indexes.len(), 1, "{shape:?}: {}", plan.text);
+            let is_sorted = plan.nodes.iter().any(|node| node.contains("Sort"));
+            // Where hardly more is open, or done, than a batch holds, all of it may be read and sorted.
+            let few = match shape.status {
+                TaskStatus::Open => plan.indexes[0].starts_with("tasks_open_"),
+                TaskStatus::Done => plan.indexes[0].starts_with("tasks_done_"),
+                TaskStatus::All => false,
+            };
+            assert!(few || plan.indexes == ["tasks_pkey"], "{shape:?}: {}", plan.text);
+            assert!(few || shape.by_id || !is_sorted, "{shape:?} is sorted: {}", plan.text);
+        }
+    }
+}
+
+#[test]
+fn a_change_of_many_finds_them_by_an_index_and_changes_them_by_their_key() {
+    for (tool, statement) in [
+        ("complete-tasks", &complete_tasks::complete_tasks::STATEMENT),
+        ("delete-tasks", &delete_tasks::delete_tasks::STATEMENT),
+    ] {
+        for shape in shapes() {
+            for (filters, mode) in MODES.iter().flat_map(|mode| [(NO_FILTER, mode), (ALL_FILTERS, mode)]) {
+                let rest = vec!["'2026-06-01Z'", "'r'", "false", "100"];
+                let parameters = [selection("1000", &filters, shape), rest].concat();
+                let plan = plan(mode, &statement.of(shape), &parameters);
+                assert!(plan.indexes.len() >= 3, "{tool} {shape:?}: {}", plan.text);
+                let by_key = plan.indexes.iter().all(|index| index == "tasks_pkey");
+                assert!(by_key || !shape.by_id, "{tool} {shape:?} passes over ids: {}", plan.text);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 mod account;
 mod chat;
 mod doors;
+mod many;
 mod world;
 
 use cucumber::World as _;

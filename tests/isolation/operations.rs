@@ -23,6 +23,9 @@ pub enum Action {
     List,
     Search,
     Overview,
+    CompleteMany,
+    DeleteMany,
+    Export,
 }
 
 /// A step: who, whose task, through which door, what.
@@ -47,6 +50,9 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Action::List),
         1 => Just(Action::Search),
         1 => Just(Action::Overview),
+        1 => Just(Action::CompleteMany),
+        1 => Just(Action::DeleteMany),
+        1 => Just(Action::Export),
     ];
     let door = prop_oneof![Just(Door::Rest), Just(Door::Mcp)];
     let step = (0..2_usize, 0..2_usize, 0..1000_usize, door, action)
@@ -73,9 +79,22 @@ fn over_rest(caller: &Caller, action: &Action, id: &str) -> Option<Value> {
         Action::Delete => caller.delete(&path),
         Action::List | Action::Search => caller.get("/api/v1/tasks?limit=100"),
         Action::Overview => caller.get("/api/v1/overview"),
+        Action::CompleteMany => caller.post("/api/v1/tasks/complete", &only(id)),
+        Action::DeleteMany => caller.post("/api/v1/tasks/delete", &only(id)),
+        Action::Export => caller.get("/api/v1/tasks/export?format=json"),
     };
     assert!(matches!(answer.status, 200 | 201 | 204 | 404), "{action:?}: {} {}", answer.status, answer.body);
-    (answer.status != 404).then(|| answer.json())
+    (answer.status != 404).then(|| answer.json()).and_then(counted)
+}
+
+/// The input of a change of many that names one task.
+fn only(id: &str) -> Value {
+    json!({ "filter": { "ids": [id] } })
+}
+
+/// Nothing when a change of many found none of the tasks it was given.
+fn counted(answer: Value) -> Option<Value> {
+    (answer["remaining"].is_null() || answer["count"] != 0).then_some(answer)
 }
 
 fn over_mcp(caller: &Caller, action: &Action, id: &str) -> Option<Value> {
@@ -89,11 +108,18 @@ fn over_mcp(caller: &Caller, action: &Action, id: &str) -> Option<Value> {
         Action::List => ("list_tasks", json!({ "limit": 100 })),
         Action::Search => ("search_tasks", json!({ "query": "a", "status": "all", "limit": 50 })),
         Action::Overview => ("overview", json!({})),
+        Action::CompleteMany => ("complete_tasks", only(id)),
+        Action::DeleteMany => ("delete_tasks", only(id)),
+        Action::Export => ("export_tasks", json!({ "format": "json" })),
     };
     let result = caller.call_tool(tool, &arguments);
     if result["isError"] == true {
         assert!(result.to_string().contains("not-found"), "{action:?}: {result}");
         return None;
     }
-    Some(result["structuredContent"].clone())
+    let content = &result["structuredContent"];
+    match content["text"].as_str() {
+        Some(document) => serde_json::from_str(document).ok(),
+        None => counted(content.clone()),
+    }
 }

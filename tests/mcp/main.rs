@@ -3,3 +3,4 @@
 
 mod authorization;
 mod bad_input;
+mod documents;

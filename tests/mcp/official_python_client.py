@@ -21,9 +21,9 @@ from mcp.shared.exceptions import MCPError
 
 TOOLS = {
     "add_task", "list_tasks", "get_task", "update_task", "complete_task",
-    "reopen_task", "delete_task", "search_tasks", "overview",
+    "reopen_task", "delete_task", "search_tasks", "overview", "export_tasks", "complete_tasks", "delete_tasks",
 }
-READING = {"list_tasks", "get_task", "search_tasks", "overview"}
+READING = {"list_tasks", "get_task", "search_tasks", "overview", "export_tasks"}
 REVISIONS = {"legacy": "2025-11-25", "2026-07-28": "2026-07-28", "auto": "2026-07-28"}
 
 
@@ -77,7 +77,7 @@ def connect(url, token, mode):
 
 async def lists_the_tools(session):
     tools = (await session.client.list_tools()).tools
-    session.check("nine tools are listed", {tool.name for tool in tools} == TOOLS, [tool.name for tool in tools])
+    session.check("every tool is listed", {tool.name for tool in tools} == TOOLS, [tool.name for tool in tools])
     for tool in tools:
         for schema in (tool.input_schema, tool.output_schema):
             Draft202012Validator.check_schema(schema)
@@ -90,7 +90,8 @@ async def lists_the_tools(session):
         session.check(f"the examples of {tool.name} fit its schema", not wrong, wrong)
         session.schemas[tool.name] = tool.output_schema
     hints = {tool.name: tool.annotations for tool in tools}
-    session.check("only delete_task is destructive", [n for n, h in hints.items() if h.destructive_hint] == ["delete_task"])
+    destructive = {n for n, h in hints.items() if h.destructive_hint}
+    session.check("what deletes is destructive, and nothing else", destructive == {"delete_task", "delete_tasks"}, destructive)
     session.check("reading tools say so", {n for n, h in hints.items() if h.read_only_hint} == READING)
 
 
@@ -117,6 +118,15 @@ async def does_the_main_job(session):
     session.check("reopen_task reopens it", again["completed_at"] is None, again)
     overview = await session.call("overview", {})
     session.check("overview counts it", overview["open_count"] >= 1, overview)
+    document = await session.call("export_tasks", {"format": "csv", "filter": {"text": word}})
+    session.check("export_tasks writes it down", document["count"] == 1 and word in document["text"], document)
+    these = {"filter": {"ids": [task["id"]]}}
+    would = await session.call("delete_tasks", {**these, "dry_run": True})
+    session.check("a dry run of delete_tasks says what would go", would["ids"] == [task["id"]], would)
+    many = await session.call("complete_tasks", these)
+    session.check("complete_tasks completes it", many["count"] == 1 and many["remaining"] == 0, many)
+    empty = await session.problem("delete_tasks", {"filter": {}})
+    session.check("delete_tasks wants a filter", empty["errors"][0]["pointer"] == "/filter", empty)
     await session.call("delete_task", one)
     gone = await session.problem("get_task", one)
     session.check("delete_task deletes it", gone["type"] == "/problems/task-not-found", gone)

@@ -13,7 +13,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 
 const TOOLS = [
   "add_task", "list_tasks", "get_task", "update_task", "complete_task",
-  "reopen_task", "delete_task", "search_tasks", "overview",
+  "reopen_task", "delete_task", "search_tasks", "overview", "export_tasks", "complete_tasks", "delete_tasks",
 ];
 const MODES = [
   { name: "legacy", mode: "legacy", revision: "2025-11-25" },
@@ -48,7 +48,7 @@ async function run({ name: mode, mode: negotiation, revision }, url, token) {
   here("the revision is agreed on", agreed === revision, agreed);
 
   const { tools } = await client.listTools();
-  here("nine tools are listed", isDeepStrictEqual(tools.map((tool) => tool.name).sort(), [...TOOLS].sort()), tools.map((tool) => tool.name));
+  here("every tool is listed", isDeepStrictEqual(tools.map((tool) => tool.name).sort(), [...TOOLS].sort()), tools.map((tool) => tool.name));
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
   const output = new Map();
   for (const tool of tools) {
@@ -84,6 +84,12 @@ async function run({ name: mode, mode: negotiation, revision }, url, token) {
   here("complete_task completes it", (await call("complete_task", one)).completed_at !== null);
   here("reopen_task reopens it", (await call("reopen_task", one)).completed_at === null);
   here("overview counts it", (await call("overview", {})).open_count >= 1);
+  const document = await call("export_tasks", { format: "markdown", filter: { text: word } });
+  here("export_tasks writes it down", document.count === 1 && document.text.includes(word), document);
+  const these = { filter: { ids: [task.id] } };
+  here("a dry run of delete_tasks says what would go", (await call("delete_tasks", { ...these, dry_run: true })).count === 1);
+  here("complete_tasks completes it", (await call("complete_tasks", these)).count === 1);
+  here("delete_tasks wants a filter", (await problem("delete_tasks", { filter: {} })).errors[0].pointer === "/filter");
   await call("delete_task", one);
   const gone = await problem("get_task", one);
   here("delete_task deletes it", gone.type === "/problems/task-not-found", gone);

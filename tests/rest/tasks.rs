@@ -2,7 +2,10 @@
 
 mod add;
 mod complete;
+mod complete_many;
 mod delete;
+mod delete_many;
+mod export;
 mod get;
 mod list;
 mod reopen;

@@ -92,12 +92,27 @@ fn list() -> impl Strategy<Value = (&'static str, Value)> {
     )
 }
 
+fn many() -> impl Strategy<Value = (&'static str, Value)> {
+    let tool = prop::sample::select(vec!["export-tasks", "complete-tasks", "delete-tasks"]);
+    let ids = maybe(prop::collection::vec(id(), 0..4).prop_map(Value::Array));
+    (tool, ids, maybe(due()), maybe(due()), maybe(text()), maybe(text()), priority()).prop_map(
+        |(tool, ids, due_after, due_before, label, text, priority)| {
+            let filter = json!({
+                "ids": ids, "due_after": due_after, "due_before": due_before, "label": label, "text": text,
+                "priority": priority,
+            });
+            (tool, json!({ "format": "markdown", "filter": filter }))
+        },
+    )
+}
+
 fn any_call() -> impl Strategy<Value = (&'static str, Value)> {
     let about_one = prop::sample::select(vec!["get-task", "complete-task", "reopen-task", "delete-task"]);
     prop_oneof![
         4 => addition(),
         2 => change(),
         2 => list(),
+        2 => many(),
         1 => (about_one, id()).prop_map(|(tool, id)| (tool, json!({ "id": id }))),
         2 => text().prop_map(|query| ("search-tasks", json!({ "query": query }))),
         1 => any::<u32>().prop_map(|days| ("overview", json!({ "days": days }))),

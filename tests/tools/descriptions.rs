@@ -29,7 +29,7 @@ fn the_hints_are_true() {
         let description = door.description(tool);
         let reads = description["scope"] == "tasks:read";
         assert_eq!(description["read_only"], json!(reads), "{tool}");
-        assert_eq!(description["destructive"], json!(tool == "delete-task"), "{tool}");
+        assert_eq!(description["destructive"], json!(tool.starts_with("delete-")), "{tool}");
         assert_eq!(description["idempotent"], json!(tool != "add-task"), "{tool}");
         assert!((1..=1000).contains(&description["latency_objective"].as_u64().unwrap()));
     }

@@ -23,6 +23,9 @@ fn a_database_that_is_gone_is_unavailable_and_the_same_process_serves_when_it_is
         ("add-task", json!({ "title": "lost" })),
         ("list-tasks", json!({})),
         ("overview", json!({})),
+        ("export-tasks", json!({ "format": "json" })),
+        ("complete-tasks", json!({ "filter": { "status": "open" } })),
+        ("delete-tasks", json!({ "filter": { "status": "open" } })),
     ] {
         let error = user.error(tool, input);
         assert!(

@@ -13,10 +13,11 @@ on_both! {
             ("add-task", "tasks:write"), ("list-tasks", "tasks:read"), ("get-task", "tasks:read"),
             ("update-task", "tasks:write"), ("complete-task", "tasks:write"), ("reopen-task", "tasks:write"),
             ("delete-task", "tasks:delete"), ("search-tasks", "tasks:read"), ("overview", "tasks:read"),
+            ("export-tasks", "tasks:read"), ("complete-tasks", "tasks:write"), ("delete-tasks", "tasks:delete"),
         ] {
             assert_eq!(door.description(tool)["scope"], scope);
             let others: Vec<&str> = all.into_iter().filter(|other| *other != scope).collect();
-            let input = json!({ "id": task["id"], "title": "", "query": "" });
+            let input = json!({ "id": task["id"], "title": "", "query": "", "format": "csv", "filter": {} });
             let error = user.with_scopes(&others).error(tool, input);
             assert_eq!(error, json!({ "forbidden": scope }), "{tool}");
         }

@@ -9,7 +9,7 @@ use task_model::types::Description;
 type Tool = (&'static str, fn() -> Description);
 
 /// Every tool.
-pub const TOOLS: [Tool; 9] = [
+pub const TOOLS: [Tool; 12] = [
     ("add-task", add_task::describe),
     ("list-tasks", list_tasks::describe),
     ("get-task", get_task::describe),
@@ -19,6 +19,9 @@ pub const TOOLS: [Tool; 9] = [
     ("delete-task", delete_task::describe),
     ("search-tasks", search_tasks::describe),
     ("overview", overview::describe),
+    ("export-tasks", export_tasks::describe),
+    ("complete-tasks", complete_tasks::describe),
+    ("delete-tasks", delete_tasks::describe),
 ];
 
 fn skill(tool: &str) -> String {

@@ -13,8 +13,9 @@ const REQUEST_HEADERS: HeaderValue = HeaderValue::from_static(
      mcp-protocol-version, mcp-session-id, time-zone, traceparent, x-request-id",
 );
 /// What it may read beside the body.
-const EXPOSED: HeaderValue =
-    HeaderValue::from_static("etag, link, location, retry-after, www-authenticate, x-request-id");
+const EXPOSED: HeaderValue = HeaderValue::from_static(
+    "content-disposition, etag, export-truncated, link, location, retry-after, www-authenticate, x-request-id",
+);
 /// How long a browser remembers a preflight's answer, in seconds.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("7200");
 

@@ -3,6 +3,11 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::violations::Violations;
+
+/// The most ids in one input.
+pub const IDS_MAX: usize = 100;
+
 /// The text is no task id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
@@ -16,6 +21,27 @@ pub struct IdError;
 /// [`IdError`] for anything but the hyphenated 36-character form.
 pub fn id(text: &str) -> Result<Uuid, IdError> {
     if text.len() == 36 { Uuid::try_parse(text).map_err(|_| IdError) } else { Err(IdError) }
+}
+
+/// Reads several ids, each once. What is wrong is noted below `at`, a JSON Pointer.
+pub fn ids(texts: &[String], at: &str, violations: &mut Violations) -> Vec<Uuid> {
+    match texts.len() {
+        0 => violations.add(at, "There is no id: give at least one, or leave the list out."),
+        1..=IDS_MAX => {}
+        // Not read one by one: who sends thousands gets one sentence.
+        many => {
+            violations.add(at, format!("{many} ids are too many: at most {IDS_MAX} are possible."));
+            return Vec::new();
+        }
+    }
+    let mut ids: Vec<Uuid> = texts
+        .iter()
+        .enumerate()
+        .filter_map(|(index, text)| violations.check(&format!("{at}/{index}"), id(text)))
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// A new id: UUID version 7 whose first 60 bits tell the instant to a quarter of a microsecond (RFC 9562, section 6.2,
@@ -48,6 +74,26 @@ mod tests {
         ] {
             assert_eq!(id(wrong), Err(IdError), "{wrong}");
         }
+    }
+
+    #[test]
+    fn several_ids_are_read_once_each_and_wrong_ones_named_by_their_place() {
+        let read = |texts: &[String]| {
+            let mut violations = Violations::none();
+            let ids = ids(texts, "/ids", &mut violations);
+            match violations.finish() {
+                Err(crate::types::ToolError::Invalid(found)) => {
+                    Err(found.into_iter().map(|violation| violation.pointer).collect::<Vec<_>>())
+                }
+                _ => Ok(ids.len()),
+            }
+        };
+        let known = Uuid::from_u128(7).to_string();
+        assert_eq!(read(&[known.clone(), known.to_uppercase()]), Ok(1));
+        assert_eq!(read(&[]), Err(vec!["/ids".to_owned()]));
+        assert_eq!(read(&[known.clone(), "x".to_owned()]), Err(vec!["/ids/1".to_owned()]));
+        assert_eq!(read(&vec![known.clone(); IDS_MAX]), Ok(1));
+        assert_eq!(read(&vec!["x".to_owned(); IDS_MAX + 1]), Err(vec!["/ids".to_owned()]));
     }
 
     #[test]

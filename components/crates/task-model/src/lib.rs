@@ -4,7 +4,9 @@
 
 pub mod cursor;
 pub mod describe;
+pub mod document;
 pub mod due;
+pub mod filter;
 pub mod hash;
 pub mod id;
 pub mod instant;
@@ -32,7 +34,7 @@ mod bindings {
         generate_all,
         generate_unused_types: true,
         additional_derives: [PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema],
-        additional_derives_ignore: ["priority", "clearable-field", "task-status", "task-sort", "sort-direction", "caller", "tool-error", "description", "example"],
+        additional_derives_ignore: ["priority", "clearable-field", "export-format", "task-status", "task-sort", "sort-direction", "caller", "tool-error", "description", "example"],
     });
 }
 

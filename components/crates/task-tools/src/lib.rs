@@ -20,6 +20,9 @@ mod bindings {
             "../../../wit/delete-task",
             "../../../wit/search-tasks",
             "../../../wit/overview",
+            "../../../wit/export-tasks",
+            "../../../wit/complete-tasks",
+            "../../../wit/delete-tasks",
         ],
         inline: "
             package todo:task-tools;
@@ -33,6 +36,9 @@ mod bindings {
                 import todo:delete-task/tool@1.0.0;
                 import todo:search-tasks/tool@1.0.0;
                 import todo:overview/tool@1.0.0;
+                import todo:export-tasks/tool@1.0.0;
+                import todo:complete-tasks/tool@1.0.0;
+                import todo:delete-tasks/tool@1.0.0;
             }
         ",
         world: "todo:task-tools/tools",
@@ -42,7 +48,8 @@ mod bindings {
 }
 
 pub use bindings::todo::{
-    add_task::tool as add_task, complete_task::tool as complete_task, delete_task::tool as delete_task,
+    add_task::tool as add_task, complete_task::tool as complete_task, complete_tasks::tool as complete_tasks,
+    delete_task::tool as delete_task, delete_tasks::tool as delete_tasks, export_tasks::tool as export_tasks,
     get_task::tool as get_task, list_tasks::tool as list_tasks, overview::tool as overview,
     reopen_task::tool as reopen_task, search_tasks::tool as search_tasks, update_task::tool as update_task,
 };

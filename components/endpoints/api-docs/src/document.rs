@@ -11,8 +11,9 @@ use serde_json::{Map, Value};
 const BASE: &str = include_str!("../contract/base.json");
 
 /// What each path does, in the order of the page.
-const CONTRACTS: [&str; 6] = [
+const CONTRACTS: [&str; 7] = [
     include_str!("../contract/tasks.json"),
+    include_str!("../contract/many.json"),
     include_str!("../contract/chat.json"),
     include_str!("../contract/conversations.json"),
     include_str!("../contract/account.json"),

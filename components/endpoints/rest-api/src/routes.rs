@@ -27,17 +27,26 @@ pub enum Operation {
     ReopenTask,
     /// Tells where the user stands.
     ShowOverview,
+    /// Writes many tasks into one document.
+    ExportTasks,
+    /// Completes many tasks.
+    CompleteTasks,
+    /// Deletes many tasks.
+    DeleteTasks,
 }
 
 const fn route(method: Method, template: &'static str, operation: Operation) -> Route<Operation> {
     Route { method, template, operation }
 }
 
-/// Every route of this endpoint. `search` stands before `{id}`: the first template that fits counts.
-pub static ROUTES: [Route<Operation>; 9] = [
+/// Every route of this endpoint. Words such as `search` stand before `{id}`: the first template that fits counts.
+pub static ROUTES: [Route<Operation>; 12] = [
     route(Method::GET, "/api/v1/tasks", Operation::ListTasks),
     route(Method::POST, "/api/v1/tasks", Operation::AddTask),
     route(Method::GET, "/api/v1/tasks/search", Operation::SearchTasks),
+    route(Method::GET, "/api/v1/tasks/export", Operation::ExportTasks),
+    route(Method::POST, "/api/v1/tasks/complete", Operation::CompleteTasks),
+    route(Method::POST, "/api/v1/tasks/delete", Operation::DeleteTasks),
     route(Method::GET, "/api/v1/tasks/{id}", Operation::GetTask),
     route(Method::PATCH, "/api/v1/tasks/{id}", Operation::UpdateTask),
     route(Method::DELETE, "/api/v1/tasks/{id}", Operation::DeleteTask),
@@ -55,7 +64,10 @@ pub(crate) async fn dispatch(context: &Context, request: Request) -> Result<Resp
     };
     let principal = endpoint::authenticate(context, &parts.headers, None).await?;
     let caller = endpoint::caller(context, &principal, &parts.headers)?;
-    accept::negotiate(&parts.headers, &["application/json"])?;
+    // A document is of the type that was asked for.
+    if operation != Operation::ExportTasks {
+        accept::negotiate(&parts.headers, &["application/json"])?;
+    }
     let (headers, query, id) = (&parts.headers, parts.uri.query(), parameters.take("id"));
     match operation {
         Operation::ListTasks => tasks::list(caller, query).await,
@@ -67,6 +79,9 @@ pub(crate) async fn dispatch(context: &Context, request: Request) -> Result<Resp
         Operation::CompleteTask => tasks::complete(caller, id, headers, body).await,
         Operation::ReopenTask => tasks::reopen(caller, id, headers, body).await,
         Operation::ShowOverview => overview::show(caller, query).await,
+        Operation::ExportTasks => tasks::export(caller, headers, query).await,
+        Operation::CompleteTasks => tasks::complete_many(caller, headers, body).await,
+        Operation::DeleteTasks => tasks::delete_many(caller, headers, body).await,
     }
 }
 
@@ -87,6 +102,16 @@ mod tests {
         assert_eq!(operation(Method::GET, "/api/v1/tasks/search"), Ok(Operation::SearchTasks));
         assert_eq!(operation(Method::GET, "/api/v1/tasks/7"), Ok(Operation::GetTask));
         assert_eq!(operation(Method::DELETE, "/api/v1/tasks/search"), Err(405));
+        assert_eq!(operation(Method::GET, "/api/v1/tasks/export"), Ok(Operation::ExportTasks));
+    }
+
+    #[test]
+    fn many_are_changed_where_one_is_not() {
+        assert_eq!(operation(Method::POST, "/api/v1/tasks/complete"), Ok(Operation::CompleteTasks));
+        assert_eq!(operation(Method::POST, "/api/v1/tasks/7/complete"), Ok(Operation::CompleteTask));
+        assert_eq!(operation(Method::POST, "/api/v1/tasks/delete"), Ok(Operation::DeleteTasks));
+        assert_eq!(operation(Method::DELETE, "/api/v1/tasks/delete"), Err(405));
+        assert_eq!(operation(Method::GET, "/api/v1/tasks/complete"), Err(405));
     }
 
     #[test]

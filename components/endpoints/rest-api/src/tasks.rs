@@ -2,7 +2,10 @@
 
 mod add;
 mod complete;
+mod complete_many;
 mod delete;
+mod delete_many;
+mod export;
 mod get;
 mod list;
 mod reopen;
@@ -11,7 +14,10 @@ mod update;
 
 pub(crate) use add::add;
 pub(crate) use complete::complete;
+pub(crate) use complete_many::complete_many;
 pub(crate) use delete::delete;
+pub(crate) use delete_many::delete_many;
+pub(crate) use export::export;
 pub(crate) use get::get;
 pub(crate) use list::list;
 pub(crate) use reopen::reopen;

@@ -13,6 +13,9 @@ const STEPS = {
   reopen_task: ["Reopening a task", "Reopened a task"],
   delete_task: ["Deleting a task", "Deleted a task"],
   search_tasks: ["Searching", "Searched your tasks"],
+  export_tasks: ["Writing your tasks down", "Wrote your tasks down"],
+  complete_tasks: ["Completing tasks", "Completed tasks"],
+  delete_tasks: ["Deleting tasks", "Deleted tasks"],
   overview: ["Looking where you stand", "Looked where you stand"],
 };
 
@@ -128,9 +131,9 @@ class Reply {
 
   /** Asks for a yes or a no with two buttons; `answer` gets which. */
   ask(tool, answer) {
-    const isDelete = tool === "delete_task";
+    const isDelete = tool === "delete_task" || tool === "delete_tasks";
     const yes = make("button", { type: "button", class: "yes" }, isDelete ? "Yes, delete" : "Yes, do it");
-    const no = make("button", { type: "button", class: "no" }, isDelete ? "No, keep it" : "No, don’t");
+    const no = make("button", { type: "button", class: "no" }, isDelete ? (tool === "delete_task" ? "No, keep it" : "No, keep them") : "No, don’t");
     const question = make("div", { class: "question", role: "group", "aria-label": "Confirm" }, yes, no);
     const decide = (isYes) => {
       question.remove();

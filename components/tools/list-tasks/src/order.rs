@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use task_model::types::{SortDirection, TaskSort, TaskStatus};
+use task_rows::completion;
 
 /// Which tasks by completion, in which order.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,7 +44,7 @@ impl Order {
         TEMPLATE
             .replace("{number}", self.number())
             .replace("{text}", if self.sort == TaskSort::Title { "title_key" } else { "NULL::text" })
-            .replace("{status}", self.status())
+            .replace("{status}", completion(self.status))
             .replace("{due}", self.due())
             .replace("{priority}", self.priority())
             .replace("{position}", &format!("({}) {comparison} ({start})", columns.join(", ")))
@@ -93,14 +94,6 @@ impl Order {
             "priority >= coalesce($5::smallint, 1) AND priority <= coalesce($5::smallint, 4)"
         } else {
             "CASE WHEN $5::smallint IS NULL THEN true ELSE priority = $5::smallint END"
-        }
-    }
-
-    fn status(self) -> &'static str {
-        match self.status {
-            TaskStatus::Open => "completed_at IS NULL",
-            TaskStatus::Done => "completed_at IS NOT NULL",
-            TaskStatus::All => "true",
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use task_model::cursor::{self, Position};
 use task_model::types::{Caller, Task, TaskPage, TaskQuery, TaskSort, ToolError};
-use task_model::{instant, priority, scope};
-use task_rows::task;
-use user_database::{Inconsistency, Parameter, Row, Statement, UserDatabase, optional};
+use task_model::{priority, scope};
+use task_rows::{filter_parameters, task};
+use user_database::{Inconsistency, Parameter, Row, Statement, UserDatabase};
 use uuid::Uuid;
 
 use crate::arguments::{self, Arguments};
@@ -17,7 +17,7 @@ use crate::position;
 pub async fn select_page(caller: &Caller, input: TaskQuery) -> Result<TaskPage, ToolError> {
     scope::require(caller, scope::READ)?;
     let arguments = arguments::check(caller, &input)?;
-    if arguments.impossible {
+    if arguments.filter.impossible {
         return Ok(TaskPage { items: Vec::new(), next_cursor: None });
     }
     let statement = Statement::composed("select_page", "todo.tasks", arguments.order.statement());
@@ -30,13 +30,8 @@ fn parameters(arguments: &Arguments) -> Vec<Parameter> {
     let mut parameters = vec![
         // One more than asked for tells whether there is a next page.
         Parameter::Int64(i64::from(arguments.limit) + 1),
-        optional(arguments.due_from.map(instant::text)),
-        optional(arguments.due_to.map(instant::text)),
-        optional(arguments.priority.map(priority::rank)),
-        optional(arguments.label.clone()),
-        optional(arguments.words.clone()),
-        optional(arguments.not_overdue_at.map(instant::text)),
     ];
+    parameters.extend(filter_parameters(&arguments.filter));
     parameters.extend(position::parameters(&arguments.position, arguments.order.sort));
     parameters
 }

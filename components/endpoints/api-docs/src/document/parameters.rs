@@ -27,7 +27,15 @@ pub(super) fn expand(operation: &mut Map<String, Value>, schemas: &Map<String, V
 fn parameter(name: &str, is_required: bool, schema: &Value) -> Value {
     let mut schema = without_null(schema);
     let description = schema.as_object_mut().and_then(|schema| schema.shift_remove("description"));
-    json!({ "name": name, "in": "query", "required": is_required, "description": description, "schema": schema })
+    let is_list = schema.get("type") == Some(&json!("array"));
+    let mut parameter = json!({
+        "name": name, "in": "query", "required": is_required, "description": description, "schema": schema,
+    });
+    // A list is one parameter, parted by commas.
+    if let Some(members) = parameter.as_object_mut().filter(|_| is_list) {
+        members.insert("explode".to_owned(), json!(false));
+    }
+    parameter
 }
 
 /// A parameter is left out, never null.
@@ -81,6 +89,12 @@ mod tests {
                 "kept"
             ]})
         );
+    }
+
+    #[test]
+    fn a_list_is_one_parameter_parted_by_commas() {
+        let ids = parameter("ids", false, &json!({"type": ["array", "null"], "items": {"type": "string"}}));
+        assert_eq!((&ids["explode"], &ids["schema"]["type"]), (&json!(false), &json!("array")));
     }
 
     #[test]

@@ -3,12 +3,14 @@
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 use task_model::types::{
-    NewTask, Overview, OverviewQuery, TaskChanges, TaskMatches, TaskPage, TaskQuery, TaskSearch,
+    BulkOutcome, ExportFormat, NewTask, Overview, OverviewQuery, TaskChanges, TaskFilter, TaskMatches,
+    TaskPage, TaskQuery, TaskSearch, TaskSelection,
 };
-use task_model::{labels, notes, page, title};
+use task_model::{id, labels, notes, page, title};
 
 /// Inputs: a member that is not listed is refused, so the schema refuses it too.
-const INPUTS: [&str; 5] = ["NewTask", "TaskPatch", "TaskQuery", "TaskSearch", "OverviewQuery"];
+const INPUTS: [&str; 7] =
+    ["NewTask", "TaskPatch", "TaskQuery", "TaskSearch", "OverviewQuery", "TaskFilter", "TaskSelection"];
 
 /// The document's `components` with these schemas alone.
 pub(super) fn components() -> Value {
@@ -18,11 +20,15 @@ pub(super) fn components() -> Value {
         add::<TaskQuery>(generator);
         add::<TaskSearch>(generator);
         add::<OverviewQuery>(generator);
+        add::<TaskFilter>(generator);
+        add::<TaskSelection>(generator);
+        add::<ExportFormat>(generator);
     });
     schemas.extend(definitions(SchemaSettings::draft2020_12().for_serialize(), |generator| {
         add::<TaskPage>(generator);
         add::<TaskMatches>(generator);
         add::<Overview>(generator);
+        add::<BulkOutcome>(generator);
         add::<problem_details::Body<'_>>(generator);
     }));
     if let Some(changes) = schemas.shift_remove("TaskChanges") {
@@ -86,6 +92,8 @@ fn limit(schemas: &mut Map<String, Value>) {
     // A patch that changes nothing is refused, and so is a search for nothing.
     set(schemas, "TaskPatch", "minProperties", json!(1));
     set(schemas, "TaskSearch/properties/query", "minLength", json!(1));
+    set(schemas, "TaskFilter/properties/ids", "minItems", json!(1));
+    set(schemas, "TaskFilter/properties/ids", "maxItems", json!(id::IDS_MAX));
     for (input, limit) in [("TaskQuery", page::LIST), ("TaskSearch", page::SEARCH)] {
         let member = format!("{input}/properties/limit");
         set(schemas, &member, "minimum", json!(1));
@@ -143,6 +151,7 @@ mod tests {
         assert_eq!(schema("NewTask/properties/title/maxLength"), 200);
         assert_eq!(schema("TaskPatch/properties/labels/items/maxLength"), 50);
         assert_eq!(schema("TaskQuery/properties/limit/maximum"), 100);
+        assert_eq!(schema("TaskFilter/properties/ids/maxItems"), 100);
     }
 
     #[test]

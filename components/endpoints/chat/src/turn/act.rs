@@ -3,7 +3,7 @@
 use futures_util::future::join_all;
 use serde_json::{Map, Value};
 
-use super::question::{self, Asked};
+use super::question::{self, About, Asked};
 use super::{Heard, Progress, Run};
 use crate::models::types::ToolCall;
 use crate::said::{Call, HeldCall, Outcome, Question, Step};
@@ -46,7 +46,7 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
                 if let Some(outcome) = &call.outcome {
                     self.progress.call(call);
                     self.progress.result(call, outcome);
-                } else if !self.is_destructive(&call.name) {
+                } else if !self.is_held(call) {
                     self.run_one(call).await;
                 }
             }
@@ -115,16 +115,16 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
         }
     }
 
-    /// Asks about the calls that have no outcome yet. One that is about a task that is not there fails without a question.
+    /// Asks about the calls that have no outcome yet. One that is about nothing that is there ends without a question.
     async fn ask_about(&mut self, calls: &mut [Call]) -> Option<Question> {
-        let mut titles = Vec::new();
+        let mut subjects = Vec::new();
         for call in calls.iter_mut().filter(|call| call.outcome.is_none()) {
-            match self.title_of(&call.arguments).await {
-                Ok(title) => titles.push(title),
-                Err(missing) => {
+            match self.about(call).await {
+                Ok(about) => subjects.push(about),
+                Err(outcome) => {
                     self.progress.call(call);
-                    self.progress.result(call, &missing);
-                    call.outcome = Some(missing);
+                    self.progress.result(call, &outcome);
+                    call.outcome = Some(outcome);
                 }
             }
         }
@@ -134,8 +134,8 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
         }
         let asked: Vec<Asked<'_>> = held
             .iter()
-            .zip(titles)
-            .map(|(call, task)| Asked {
+            .zip(subjects)
+            .map(|(call, about)| Asked {
                 tool: &call.name,
                 title: self
                     .listed
@@ -143,7 +143,7 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
                     .find(|tool| tool.name == call.name)
                     .map_or(&call.name, |tool| &tool.title),
                 arguments: &call.arguments,
-                task,
+                about,
             })
             .collect();
         let prompt = question::prompt(&asked);
@@ -153,6 +153,26 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
             arguments: call.arguments.clone(),
         };
         Some(Question { prompt, calls: held.iter().map(as_held).collect() })
+    }
+
+    /// What the question says a call is about; its outcome where there is nothing to ask.
+    async fn about(&self, call: &Call) -> Result<About, Outcome> {
+        if call.name == question::DELETE_MANY {
+            return self.matching(call).await;
+        }
+        Ok(self.title_of(&call.arguments).await?.map_or(About::Input, About::Task))
+    }
+
+    /// What a deletion of many would delete, by a dry run. One that would delete nothing, or is refused, has its outcome.
+    async fn matching(&self, call: &Call) -> Result<About, Outcome> {
+        let mut arguments = call.arguments.clone();
+        arguments.insert(question::DRY_RUN.into(), Value::Bool(true));
+        let outcome = self.tools.call(&call.name, &arguments).await;
+        let count = outcome.content.get("count").and_then(Value::as_u64).filter(|_| !outcome.failed);
+        let Some(count @ 1..) = count else { return Err(outcome) };
+        let tasks = outcome.content.get("tasks").and_then(Value::as_array);
+        let title = |task: &Value| task.get("title").and_then(Value::as_str).map(str::to_owned);
+        Ok(About::Tasks(count, tasks.into_iter().flatten().filter_map(title).collect()))
     }
 
     /// The title of the task that the arguments name, if they name one and it can be read.
@@ -172,7 +192,9 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
         self.listed.iter().any(|tool| tool.name == name && tool.read_only)
     }
 
-    fn is_destructive(&self, name: &str) -> bool {
-        self.listed.iter().any(|tool| tool.name == name && tool.destructive)
+    /// Whether the call waits for a yes: every call of a destructive tool does, but for one that only asks what would go.
+    fn is_held(&self, call: &Call) -> bool {
+        let is_destructive = self.listed.iter().any(|tool| tool.name == call.name && tool.destructive);
+        is_destructive && !question::is_tried(&call.name, &call.arguments)
     }
 }

@@ -10,12 +10,31 @@ pub struct Asked<'a> {
     pub title: &'a str,
     /// The call's input.
     pub arguments: &'a Map<String, Value>,
-    /// The title of the task it is about, if it is about one.
-    pub task: Option<String>,
+    /// What it is about.
+    pub about: About,
+}
+
+/// What a call is about, as far as a person knows it.
+pub enum About {
+    /// Its input says what.
+    Input,
+    /// The task of this title.
+    Task(String),
+    /// That many tasks, the first of which have these titles.
+    Tasks(u64, Vec<String>),
 }
 
 /// The tool whose question has words of its own.
 pub const DELETE: &str = "delete_task";
+/// The one that deletes many at once. Its `dry_run` says which, and removes nothing.
+pub const DELETE_MANY: &str = "delete_tasks";
+/// The member of an input that makes a call only say what it would do.
+pub const DRY_RUN: &str = "dry_run";
+
+/// Whether the call removes nothing since it only asks what it would remove.
+pub fn is_tried(tool: &str, arguments: &Map<String, Value>) -> bool {
+    tool == DELETE_MANY && arguments.get(DRY_RUN) == Some(&Value::Bool(true))
+}
 
 /// The question about all of these calls: a yes runs every one, so every one is named.
 pub fn prompt(calls: &[Asked<'_>]) -> String {
@@ -34,19 +53,30 @@ pub fn prompt(calls: &[Asked<'_>]) -> String {
 }
 
 fn subject(call: &Asked<'_>) -> String {
-    match &call.task {
-        Some(title) => format!("“{title}”"),
-        None => format!(
+    match &call.about {
+        About::Task(title) => format!("“{title}”"),
+        _ => format!(
             "the task {}",
             call.arguments.get("id").and_then(Value::as_str).unwrap_or("without an id")
         ),
     }
 }
 
+fn many(count: u64, titles: &[String]) -> String {
+    let mut named: Vec<String> = titles.iter().map(|title| format!("“{title}”")).collect();
+    let unnamed = count.saturating_sub(u64::try_from(titles.len()).unwrap_or(u64::MAX));
+    if unnamed > 0 {
+        named.push(format!("{unnamed} more"));
+    }
+    let tasks = if count == 1 { "task" } else { "tasks" };
+    format!("delete {count} {tasks}: {}", listed(&named))
+}
+
 fn other(call: &Asked<'_>) -> String {
-    let about = match &call.task {
-        Some(title) => format!(" for “{title}”"),
-        None => String::new(),
+    let about = match &call.about {
+        About::Input => String::new(),
+        About::Task(title) => format!(" for “{title}”"),
+        About::Tasks(count, titles) => return many(*count, titles),
     };
     format!("run “{}”{about} with {}", call.title, Value::Object(call.arguments.clone()))
 }
@@ -67,7 +97,38 @@ mod tests {
 
     fn asked<'a>(tool: &'a str, arguments: &'a Value, task: Option<&str>) -> Asked<'a> {
         let arguments = arguments.as_object().unwrap();
-        Asked { tool, title: "Empty the trash", arguments, task: task.map(str::to_owned) }
+        let about = task.map_or(About::Input, |title| About::Task(title.to_owned()));
+        Asked { tool, title: "Empty the trash", arguments, about }
+    }
+
+    #[test]
+    fn many_are_counted_and_the_first_of_them_named() {
+        let input = json!({"filter": {"label": "x"}});
+        let asked = |count, titles: &[&str]| {
+            let about = About::Tasks(count, titles.iter().map(|&title| title.to_owned()).collect());
+            prompt(&[Asked { about, ..asked(DELETE_MANY, &input, None) }])
+        };
+        assert_eq!(asked(1, &["a"]), "Shall I delete 1 task: “a”? Please answer yes or no.");
+        assert_eq!(asked(2, &["a", "b"]), "Shall I delete 2 tasks: “a” and “b”? Please answer yes or no.");
+        assert_eq!(
+            asked(12, &["a", "b"]),
+            "Shall I delete 12 tasks: “a”, “b” and 10 more? Please answer yes or no."
+        );
+    }
+
+    #[test]
+    fn only_a_dry_run_of_many_is_tried() {
+        let is_tried = |tool, input: Value| super::is_tried(tool, input.as_object().unwrap());
+        assert!(is_tried(DELETE_MANY, json!({"dry_run": true})));
+        for (tool, input) in [
+            (DELETE_MANY, json!({})),
+            (DELETE_MANY, json!({"dry_run": false})),
+            (DELETE_MANY, json!({"dry_run": "true"})),
+            (DELETE_MANY, json!({"filter": {"dry_run": true}})),
+            (DELETE, json!({"dry_run": true})),
+        ] {
+            assert!(!is_tried(tool, input));
+        }
     }
 
     #[test]

@@ -61,6 +61,7 @@ impl Tools for Table {
             tool("get_task", true, false),
             tool("add_task", false, false),
             tool("delete_task", false, true),
+            tool("delete_tasks", false, true),
         ])
     }
 
@@ -74,6 +75,11 @@ impl Tools for Table {
                 failed: true,
                 content: json!({"type": "/problems/task-not-found", "detail": "No such task."}),
             },
+            ("delete_tasks", _) => {
+                let count = if arguments.get("filter") == Some(&json!({"label": "x"})) { 2 } else { 0 };
+                let titles = [json!({"title": "a"}), json!({"title": "b"})];
+                Outcome { failed: false, content: json!({"count": count, "tasks": titles[..count]}) }
+            }
             _ => Outcome { failed: false, content: json!({"ok": true}) },
         }
     }
@@ -154,7 +160,7 @@ fn words_are_streamed_and_the_cost_is_counted() {
     assert_eq!(finished.reply, "Hello");
     assert_eq!(finished.cost, Cost { model_turns: 1, tool_calls: 0, input_tokens: 5, output_tokens: 2 });
     assert_eq!(played.given[0].messages, [Message::User("hi".into())]);
-    assert_eq!(played.given[0].tools.len(), 4);
+    assert_eq!(played.given[0].tools.len(), 5);
 }
 
 #[test]
@@ -225,6 +231,32 @@ fn nobody_is_asked_about_a_task_that_is_not_there() {
     assert_eq!((finished.question, finished.reply.as_str()), (None, "It is gone already."));
     assert_eq!(played.called, [r#"get_task {"id":"8"}"#]);
     assert_eq!(played.heard[..2], ["> delete_task", "- delete_task"]);
+}
+
+#[test]
+fn a_deletion_of_many_says_how_many_and_waits_for_a_yes() {
+    let arguments = r#"{"filter":{"label":"x"}}"#;
+    let played =
+        Scene::saying("delete all x").play(vec![vec![call("a", "delete_tasks", arguments), Event::End]]);
+    let finished = played.result.unwrap();
+    assert_eq!(finished.reply, "Shall I delete 2 tasks: “a” and “b”? Please answer yes or no.");
+    // Only tried; what waits is the call as the model made it.
+    assert_eq!(played.called, [r#"delete_tasks {"filter":{"label":"x"},"dry_run":true}"#]);
+    let held = Value::Object(finished.question.unwrap().calls[0].arguments.clone());
+    assert_eq!(held.to_string(), arguments);
+}
+
+#[test]
+fn nobody_is_asked_about_a_deletion_that_would_delete_nothing_or_is_only_tried() {
+    for arguments in [r#"{"filter":{"label":"y"}}"#, r#"{"filter":{"label":"x"},"dry_run":true}"#] {
+        let played = Scene::saying("delete all").play(vec![
+            vec![call("a", "delete_tasks", arguments), Event::End],
+            vec![words("So it is."), Event::End],
+        ]);
+        let finished = played.result.unwrap();
+        assert_eq!((finished.question, finished.reply.as_str()), (None, "So it is."));
+        assert!(played.called.iter().all(|call| call.contains(r#""dry_run":true"#)), "{:?}", played.called);
+    }
 }
 
 #[test]

@@ -4,12 +4,12 @@ use endpoint::{Problem, json};
 use mcp_protocol::ToolResult;
 use serde::{Serialize, de::DeserializeOwned};
 use task_model::types::{
-    Caller, Description, NewTask, Overview, OverviewQuery, Task, TaskChanges, TaskKey, TaskMatches, TaskPage,
-    TaskQuery, TaskRef, TaskSearch, ToolError,
+    BulkOutcome, Caller, Description, ExportQuery, NewTask, Overview, OverviewQuery, Task, TaskChanges,
+    TaskDocument, TaskKey, TaskMatches, TaskPage, TaskQuery, TaskRef, TaskSearch, TaskSelection, ToolError,
 };
 use task_tools::{
-    add_task, complete_task, delete_task, get_task, list_tasks, overview, reopen_task, search_tasks,
-    update_task,
+    add_task, complete_task, complete_tasks, delete_task, delete_tasks, export_tasks, get_task, list_tasks,
+    overview, reopen_task, search_tasks, update_task,
 };
 
 use super::schema::Schemas;
@@ -66,6 +66,9 @@ operations! {
     DeleteTask = delete_task::delete_task(TaskRef) -> Task,
     SearchTasks = search_tasks::search_tasks(TaskSearch) -> TaskMatches,
     Overview = overview::show_overview(OverviewQuery) -> Overview,
+    ExportTasks = export_tasks::export_tasks(ExportQuery) -> TaskDocument,
+    CompleteTasks = complete_tasks::complete_tasks(TaskSelection) -> BulkOutcome,
+    DeleteTasks = delete_tasks::delete_tasks(TaskSelection) -> BulkOutcome,
 }
 
 async fn call<I: DeserializeOwned, O: Serialize>(

@@ -1,4 +1,5 @@
 use task_model::cursor;
+use task_model::types::{Priority, TaskStatus};
 
 use super::*;
 
@@ -43,37 +44,6 @@ fn left_out_means_all_tasks_by_due_time_twenty_a_page() {
     assert_eq!(arguments.order.status, TaskStatus::All);
     assert_eq!(arguments.order.sort, TaskSort::Due);
     assert_eq!(arguments.limit, 20);
-    assert_eq!((arguments.due_from, arguments.due_to, arguments.not_overdue_at), (None, None, None));
-}
-
-#[test]
-fn a_day_means_its_start_where_the_caller_is() {
-    let input = TaskQuery {
-        due_after: Some("2026-11-22".to_owned()),
-        due_before: Some("2026-11-23".to_owned()),
-        ..everything()
-    };
-    let arguments = check(&caller(), &input).unwrap();
-    assert_eq!(arguments.due_from.unwrap().to_string(), "2026-11-21T23:00:00Z");
-    assert_eq!(arguments.due_to.unwrap().to_string(), "2026-11-22T22:59:59.999999Z");
-}
-
-#[test]
-fn due_after_leaves_out_what_is_not_due_at_all() {
-    let input = TaskQuery { due_after: Some("2026-11-22".to_owned()), ..everything() };
-    assert_eq!(check(&caller(), &input).unwrap().due_to, Some(LAST_DUE));
-}
-
-#[test]
-fn overdue_is_open_and_before_now() {
-    let overdue =
-        |status| check(&caller(), &TaskQuery { overdue: Some(true), status, ..everything() }).unwrap();
-    assert_eq!(overdue(None).order.status, TaskStatus::Open);
-    assert_eq!(overdue(None).due_to.unwrap().to_string(), "2026-11-18T11:06:39.999999Z");
-    assert!(overdue(Some(TaskStatus::Done)).impossible);
-    let others = check(&caller(), &TaskQuery { overdue: Some(false), ..everything() }).unwrap();
-    assert_eq!(others.order.status, TaskStatus::All);
-    assert!(others.not_overdue_at.is_some());
 }
 
 #[test]
