@@ -23,6 +23,9 @@ skill_md![
     "delete-task",
     "search-tasks",
     "overview",
+    "export-tasks",
+    "complete-tasks",
+    "delete-tasks",
 ];
 
 /// All of them.

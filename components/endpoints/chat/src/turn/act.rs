@@ -157,13 +157,13 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
 
     /// What the question says a call is about; its outcome where there is nothing to ask.
     async fn about(&self, call: &Call) -> Result<About, Outcome> {
-        if call.name == question::DELETE_MANY {
+        if question::bulk_verb(&call.name).is_some() {
             return self.matching(call).await;
         }
         Ok(self.title_of(&call.arguments).await?.map_or(About::Input, About::Task))
     }
 
-    /// What a deletion of many would delete, by a dry run. One that would delete nothing, or is refused, has its outcome.
+    /// What a change of many would change, by a dry run. One that would change nothing, or is refused, has its outcome.
     async fn matching(&self, call: &Call) -> Result<About, Outcome> {
         let mut arguments = call.arguments.clone();
         arguments.insert(question::DRY_RUN.into(), Value::Bool(true));

@@ -26,14 +26,19 @@ pub enum About {
 
 /// The tool whose question has words of its own.
 pub const DELETE: &str = "delete_task";
-/// The one that deletes many at once. Its `dry_run` says which, and removes nothing.
-pub const DELETE_MANY: &str = "delete_tasks";
+/// The ones that change many at once, and what they do. Their `dry_run` says which tasks, and changes nothing.
+const BULK: [(&str, &str); 2] = [("delete_tasks", "delete"), ("complete_tasks", "complete")];
 /// The member of an input that makes a call only say what it would do.
 pub const DRY_RUN: &str = "dry_run";
 
-/// Whether the call removes nothing since it only asks what it would remove.
+/// What a tool does to many tasks at once, if it does.
+pub fn bulk_verb(tool: &str) -> Option<&'static str> {
+    BULK.into_iter().find(|(name, _)| *name == tool).map(|(_, verb)| verb)
+}
+
+/// Whether the call changes nothing since it only asks what it would change.
 pub fn is_tried(tool: &str, arguments: &Map<String, Value>) -> bool {
-    tool == DELETE_MANY && arguments.get(DRY_RUN) == Some(&Value::Bool(true))
+    bulk_verb(tool).is_some() && arguments.get(DRY_RUN) == Some(&Value::Bool(true))
 }
 
 /// The question about all of these calls: a yes runs every one, so every one is named.
@@ -62,21 +67,23 @@ fn subject(call: &Asked<'_>) -> String {
     }
 }
 
-fn many(count: u64, titles: &[String]) -> String {
+fn many(verb: &str, count: u64, titles: &[String]) -> String {
     let mut named: Vec<String> = titles.iter().map(|title| format!("“{title}”")).collect();
     let unnamed = count.saturating_sub(u64::try_from(titles.len()).unwrap_or(u64::MAX));
     if unnamed > 0 {
         named.push(format!("{unnamed} more"));
     }
     let tasks = if count == 1 { "task" } else { "tasks" };
-    format!("delete {count} {tasks}: {}", listed(&named))
+    format!("{verb} {count} {tasks}: {}", listed(&named))
 }
 
 fn other(call: &Asked<'_>) -> String {
     let about = match &call.about {
         About::Input => String::new(),
         About::Task(title) => format!(" for “{title}”"),
-        About::Tasks(count, titles) => return many(*count, titles),
+        About::Tasks(count, titles) => {
+            return many(bulk_verb(call.tool).unwrap_or("change"), *count, titles);
+        }
     };
     format!("run “{}”{about} with {}", call.title, Value::Object(call.arguments.clone()))
 }
@@ -106,7 +113,7 @@ mod tests {
         let input = json!({"filter": {"label": "x"}});
         let asked = |count, titles: &[&str]| {
             let about = About::Tasks(count, titles.iter().map(|&title| title.to_owned()).collect());
-            prompt(&[Asked { about, ..asked(DELETE_MANY, &input, None) }])
+            prompt(&[Asked { about, ..asked("delete_tasks", &input, None) }])
         };
         assert_eq!(asked(1, &["a"]), "Shall I delete 1 task: “a”? Please answer yes or no.");
         assert_eq!(asked(2, &["a", "b"]), "Shall I delete 2 tasks: “a” and “b”? Please answer yes or no.");
@@ -117,14 +124,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_done_to_many_is_said() {
+        let input = json!({"filter": {"label": "x"}});
+        let about = About::Tasks(1, vec!["a".to_owned()]);
+        let question = prompt(&[Asked { about, ..asked("complete_tasks", &input, None) }]);
+        assert_eq!(question, "Shall I complete 1 task: “a”? Please answer yes or no.");
+    }
+
+    #[test]
     fn only_a_dry_run_of_many_is_tried() {
         let is_tried = |tool, input: Value| super::is_tried(tool, input.as_object().unwrap());
-        assert!(is_tried(DELETE_MANY, json!({"dry_run": true})));
+        assert!(is_tried("delete_tasks", json!({"dry_run": true})));
         for (tool, input) in [
-            (DELETE_MANY, json!({})),
-            (DELETE_MANY, json!({"dry_run": false})),
-            (DELETE_MANY, json!({"dry_run": "true"})),
-            (DELETE_MANY, json!({"filter": {"dry_run": true}})),
+            ("delete_tasks", json!({})),
+            ("delete_tasks", json!({"dry_run": false})),
+            ("delete_tasks", json!({"dry_run": "true"})),
+            ("delete_tasks", json!({"filter": {"dry_run": true}})),
             (DELETE, json!({"dry_run": true})),
         ] {
             assert!(!is_tried(tool, input));

@@ -74,7 +74,10 @@ pub(super) async fn of<'a>(
         }
         return Ok(Consent::Given(Value::Object(members).to_string().into()));
     }
-    let Preview { deed, pinned } = operation.preview(exchange.caller(), &members).await?;
+    let Some(Preview { deed, pinned }) = operation.preview(exchange.caller(), &members).await? else {
+        // It does nothing, so nobody is asked: the tool says so.
+        return Ok(Consent::Given(Value::Object(members).to_string().into()));
+    };
     if !exchange.client().elicitation {
         return Ok(Consent::Missing(format!(
             "Nothing was changed: this would {deed}. Ask the person first; when they agree, call again with \
