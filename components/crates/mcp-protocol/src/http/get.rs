@@ -59,13 +59,11 @@ async fn listen<S: Server>(server: &'static S, caller: Rc<S::Caller>, session: S
     let for_work = Rc::clone(&caller);
     let work = async move {
         let outlet = Outlet::new(Some(sender));
-        outlet.begin();
         match methods::session_stream(server, &for_work, &session, &outlet).await {
             Ok(()) => reply::empty(StatusCode::OK),
             Err(refusal) => reply::fault(None, &refusal.fault),
         }
     };
-    // Begins at once: the head of the answer says that the stream is there.
     match select(work.boxed_local(), events.next()).await {
         Either::Left((refused, _)) => refused,
         Either::Right((_, done)) => {

@@ -101,6 +101,8 @@ pub(crate) async fn session_stream<S: Server>(
     };
     let mut listener = Listener::new(server, caller, filter, None).await?;
     listener.session = Some(session.id);
+    // The head of the answer says that the stream is there: what changes from now on is told.
+    outlet.begin();
     listener.follow(outlet).await
 }
 
