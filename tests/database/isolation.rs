@@ -55,13 +55,33 @@ fn a_task_does_not_change_hands_and_is_not_removed() {
         "UPDATE todo.tasks SET created_at = now()".to_owned(),
         "DELETE FROM todo.tasks".to_owned(),
         "TRUNCATE todo.tasks".to_owned(),
-        "SELECT * FROM todo.task_events".to_owned(),
         "UPDATE todo.task_events SET type = 'todo.task.created'".to_owned(),
         "DELETE FROM todo.task_events".to_owned(),
     ] {
         let error = store.as_app(&sql).unwrap_err();
         assert!(error.contains("permission denied"), "{sql}: {error}");
     }
+}
+
+#[test]
+fn what_happened_is_seen_by_its_user_alone() {
+    let acting = |user: &str| {
+        format!(
+            "WITH acting AS MATERIALIZED (SELECT set_config('todo.user_id', '{user}', true)::uuid AS user_id)
+             SELECT count(*) FILTER (WHERE event.user_id = acting.user_id) > 0,
+                 count(*) FILTER (WHERE event.user_id <> acting.user_id)
+             FROM acting LEFT JOIN todo.task_events AS event ON true"
+        )
+    };
+    let store = Store::shared();
+    for user in [USER, STRANGER] {
+        store.as_owner(&format!(
+            "INSERT INTO todo.task_events (user_id, task_id, type, version, request_id, occurred_at)
+             VALUES ('{user}', gen_random_uuid(), 'todo.task.created', 1, 'r', now())"
+        ));
+    }
+    assert_eq!(store.as_app(&acting(USER)).unwrap(), "t|0");
+    assert_eq!(store.as_app("SELECT count(*) FROM todo.task_events").unwrap(), "0");
 }
 
 #[test]

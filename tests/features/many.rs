@@ -38,7 +38,8 @@ fn completes_all(world: &mut World, name: String) {
 
 #[when(regex = r"^(\w+) (tries to delete|deletes) every (open|done) task over MCP$")]
 fn deletes_all(world: &mut World, name: String, how: String, status: String) {
-    let arguments = json!({ "filter": { "status": status }, "dry_run": how != "deletes" });
+    let arguments =
+        json!({ "filter": { "status": status }, "dry_run": how != "deletes", "confirm": how == "deletes" });
     let result = world.person(&name).caller.call_tool("delete_tasks", &arguments);
     assert_eq!(result["structuredContent"]["dry_run"], arguments["dry_run"], "{result}");
 }

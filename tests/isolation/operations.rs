@@ -112,6 +112,10 @@ fn over_mcp(caller: &Caller, action: &Action, id: &str) -> Option<Value> {
         Action::DeleteMany => ("delete_tasks", only(id)),
         Action::Export => ("export_tasks", json!({ "format": "json" })),
     };
+    let mut arguments = arguments;
+    if matches!(tool, "delete_task" | "delete_tasks" | "complete_tasks") {
+        arguments["confirm"] = json!(true);
+    }
     let result = caller.call_tool(tool, &arguments);
     if result["isError"] == true {
         assert!(result.to_string().contains("not-found"), "{action:?}: {result}");

@@ -6,6 +6,7 @@ mod operation;
 mod preview;
 mod schema;
 
+use endpoint::{Kind, Problem};
 use mcp_protocol::{CallError, Exchange, Outcome, ToolCall, ToolDefinition, ToolResult};
 use task_model::{scope, types::ToolError};
 
@@ -44,7 +45,16 @@ pub(crate) async fn call(
     }
     // The rounds of one call count once.
     if exchange.state().is_none() && !exchange.is_task() {
-        mcp_component::admit(&person.user_id, &person.request_id, call.name, calls_per_minute).await?;
+        let admitted =
+            mcp_component::admit(&person.user_id, &person.request_id, call.name, calls_per_minute).await;
+        match admitted {
+            // What the tool would say as well, and in a way that a model reads.
+            Err(CallError::Unavailable { seconds }) => {
+                let problem = Problem::new(Kind::Unavailable).retry_after(seconds);
+                return answer(person, call.name, Err(problem));
+            }
+            admitted => admitted?,
+        }
     }
     let arguments = call.arguments.map_or("{}", |arguments| arguments.get());
     let consent = match tool.operation.needs_consent() {
@@ -67,7 +77,7 @@ pub(crate) async fn call(
 fn answer(
     person: &Person,
     tool: &str,
-    done: Result<Result<ToolResult, serde_json::Error>, endpoint::Problem>,
+    done: Result<Result<ToolResult, serde_json::Error>, Problem>,
 ) -> Result<Outcome<ToolResult>, CallError> {
     let result = done.unwrap_or_else(|problem| {
         log(person, tool, &problem);
@@ -80,7 +90,7 @@ fn answer(
 }
 
 /// Only faults on this side are worth a line. They are results here, so nothing after this knows of them.
-fn log(person: &Person, tool: &str, problem: &endpoint::Problem) {
+fn log(person: &Person, tool: &str, problem: &Problem) {
     if problem.status().is_server_error() {
         let (id, kind) = (&person.request_id, problem.kind.name());
         eprintln!("request {id} for {tool}: {kind}: {}", problem.sentence());

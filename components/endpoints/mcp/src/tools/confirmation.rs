@@ -62,16 +62,17 @@ pub(super) async fn of<'a>(
     };
     // Nothing is done, so nobody is asked.
     let is_dry = members.get("dry_run") == Some(&Value::Bool(true));
-    if is_confirmed || is_dry || exchange.is_task() {
-        return Ok(Consent::Given(Value::Object(members).to_string().into()));
+    // A task is only made of what the person agreed to, or was never to be asked about.
+    let is_settled = is_confirmed || is_dry || exchange.is_task();
+    let answer = exchange.answer(CONFIRM).filter(|_| exchange.state().is_some());
+    if let (Some(answer), false) = (answer, is_settled)
+        && !is_yes(answer)
+    {
+        return Ok(Consent::Missing("The person said no. Nothing was changed.".to_owned()));
     }
-    if let (Some(state), Some(answer)) = (exchange.state(), exchange.answer(CONFIRM)) {
-        if !is_yes(answer) {
-            return Ok(Consent::Missing("The person said no. Nothing was changed.".to_owned()));
-        }
-        if let Some(pinned) = state.as_object() {
-            members.extend(pinned.clone());
-        }
+    if is_settled || answer.is_some() {
+        // What was shown, and nothing that has come up since.
+        members.extend(exchange.state().and_then(Value::as_object).cloned().unwrap_or_default());
         return Ok(Consent::Given(Value::Object(members).to_string().into()));
     }
     let Some(Preview { deed, pinned }) = operation.preview(exchange.caller(), &members).await? else {
