@@ -1,6 +1,6 @@
 //! A client without the right token learns where to get one (RFC 6750, RFC 9728; MCP, Authorization).
 
-use harness::App;
+use harness::{App, Options};
 use serde_json::json;
 
 #[test]
@@ -50,4 +50,60 @@ fn an_expired_token_is_refused_as_one() {
     let challenge = refused.header("www-authenticate").expect("a challenge");
     assert!(challenge.starts_with("Bearer error=\"invalid_token\""), "{challenge}");
     assert!(challenge.contains("resource_metadata="), "{challenge}");
+}
+
+#[test]
+fn a_token_for_mcp_alone_is_good_there_and_nowhere_else() {
+    let app = App::shared();
+    let user = app.user();
+    let token = |audience: String| {
+        let claims = json!({
+            "sub": user.id.to_string(), "iss": app.url, "aud": audience, "exp": 4_000_000_000_u64,
+            "scope": "tasks:read tasks:write",
+        });
+        user.with_token(&app.sign(&claims).unwrap())
+    };
+    let for_mcp = token(format!("{}/mcp", app.url));
+    for_mcp.mcp("tools/list", json!({})).expect(200);
+    for_mcp.get("/api/v1/tasks").expect(401);
+    for other in ["https://todo.example/mcp".to_owned(), format!("{}/other", app.url), String::new()] {
+        token(other).mcp("tools/list", json!({})).expect(401);
+    }
+}
+
+#[test]
+fn a_page_that_made_its_own_name_point_here_is_refused() {
+    let user = App::shared().user();
+    let named = |host: &str| {
+        let request =
+            user.request("POST", "/mcp").json(&json!({"jsonrpc": "2.0", "id": 1, "method": "ping"}));
+        request.header("accept", "application/json, text/event-stream").header("host", host).send()
+    };
+    named("localhost:3000").expect(200);
+    for evil in ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:3000"] {
+        let problem = named(evil).expect(403).json();
+        assert_eq!(problem["type"], "/problems/host-not-allowed");
+    }
+}
+
+#[test]
+fn who_calls_a_tool_too_often_is_told_when_to_come_back_and_nobody_else_is() {
+    let limited = App::start(Options {
+        variables: vec![("mcp_calls_per_minute".to_owned(), "20".to_owned())],
+        ..Options::default()
+    })
+    .unwrap();
+    let (ann, bob) = (limited.user(), limited.user());
+    let call =
+        |user: &harness::Caller, tool: &str| user.mcp("tools/call", json!({"name": tool, "arguments": {}}));
+    // A minute may end meanwhile: then there are more calls, but never more than two minutes have.
+    let statuses: Vec<u16> = (0..60).map(|_| call(&ann, "overview").status).collect();
+    let passed = statuses.iter().filter(|status| **status == 200).count();
+    assert!((15..=40).contains(&passed), "{passed} calls passed");
+    let refused = call(&ann, "overview").expect(429);
+    assert!(refused.header("retry-after").unwrap().parse::<u32>().unwrap() <= 60);
+    assert!(refused.header("ratelimit").unwrap().contains("r=0"));
+    assert_eq!(refused.header("ratelimit-policy"), Some("\"calls\";q=20;w=60"));
+    call(&ann, "list_tasks").expect(200);
+    call(&bob, "overview").expect(200);
 }

@@ -17,7 +17,10 @@ pub async fn verifier() -> Result<&'static Verifier, SettingsError> {
     let issuer = required("issuer").await?;
     // Optional: only there while the secret is being changed.
     let previous = variables::get("auth_secret_previous").await.unwrap_or_default();
+    // Optional: only there where tokens may be for a part of the app alone.
+    let resource = variables::get("resource").await.unwrap_or_default();
     let verifier = from_text(&secret, &previous, &issuer)?;
+    let verifier = if resource.is_empty() { verifier } else { verifier.with_resource(&resource) };
     Ok(VERIFIER.get_or_init(|| verifier))
 }
 

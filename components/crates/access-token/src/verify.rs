@@ -37,6 +37,15 @@ impl Verifier {
         }
     }
 
+    /// Takes tokens for this resource as well (RFC 8707, section 2): a path of the issuer's, such as
+    /// `https://todo.example/mcp`. A token for the issuer as a whole is good for each of its resources; one for another
+    /// resource is not.
+    #[must_use]
+    pub fn with_resource(mut self, resource: &str) -> Self {
+        self.validation.set_audience(&[self.issuer.as_str(), resource]);
+        self
+    }
+
     /// Reads the claims of a token in its compact form if all is well at `now`, in seconds since 1970-01-01T00:00:00Z.
     ///
     /// # Errors

@@ -177,3 +177,25 @@ fn what_is_no_token_is_refused() {
         assert_eq!(verifier().verify(text, NOW), Err(VerifyError::Malformed), "{text}");
     }
 }
+
+#[test]
+fn a_token_for_a_resource_is_good_for_it_alone() {
+    let of = |audience: &str| {
+        let claims = Claims {
+            aud: Audience::One(audience.to_owned()),
+            ..Claims::new(&issuer(), USER.parse().unwrap(), NOW, 900)
+        };
+        Signer::new(&secret('a')).sign(&claims).unwrap()
+    };
+    let whole = issuer().as_str().to_owned();
+    let resource = format!("{whole}/mcp");
+    let at_resource = || Verifier::new(&issuer(), [&secret('a')]).with_resource(&resource);
+    assert!(at_resource().verify(&of(&resource), NOW).is_ok());
+    assert!(at_resource().verify(&of(&whole), NOW).is_ok());
+    assert_eq!(
+        at_resource().verify(&of(&format!("{whole}/other")), NOW).unwrap_err(),
+        VerifyError::WrongAudience
+    );
+    let elsewhere = Verifier::new(&issuer(), [&secret('a')]);
+    assert_eq!(elsewhere.verify(&of(&resource), NOW).unwrap_err(), VerifyError::WrongAudience);
+}

@@ -16,9 +16,7 @@ use uuid::Uuid;
 use super::{Driven, Refusal, Request};
 use crate::{
     message::Fault,
-    server::{
-        CallError, Caller as _, ClientFeatures, Exchange, Outcome, Place, Round, SealError, Server, Store as _, required_for,
-    },
+    server::{CallError, Caller as _, Exchange, Outcome, Place, Round, SealError, Server, Store as _},
 };
 
 /// How long a client may take to come back with its answers.
@@ -70,7 +68,10 @@ pub(super) async fn drive<S: Server, T>(
         let (requests, state) = match outcome {
             Outcome::Complete(result) => return Ok(Driven::Complete(result)),
             Outcome::Defer => return Ok(Driven::Defer(round)),
-            Outcome::Ask { requests, state } => (answerable(request.client, requests)?, state),
+            Outcome::Ask { requests, state } => {
+                let asked = request.client.answerable(requests);
+                (asked.map_err(|required| Fault::missing_capability(&required))?, state)
+            }
         };
         if request.revision.is_stateless() {
             return input_required(request, &purpose, &requests, state).map(Driven::InputRequired);
@@ -79,17 +80,6 @@ pub(super) async fn drive<S: Server, T>(
         round = Round { answers, state };
     }
     Err(Fault::internal("The call asked too often.").into())
-}
-
-/// Leaves out what the client can't answer. If that is all, it learns what it would have to declare.
-pub(super) fn answerable(client: ClientFeatures, requests: InputRequests) -> Result<InputRequests, Fault> {
-    let missing = requests.values().find(|wanted| !client.can_answer(wanted)).map(required_for);
-    let rest: InputRequests =
-        requests.into_iter().filter(|(_, wanted)| client.can_answer(wanted)).collect();
-    match missing {
-        Some(required) if rest.is_empty() => Err(Fault::missing_capability(&required)),
-        _ => Ok(rest),
-    }
 }
 
 /// What a request state is good for: this user, this method, this target, these arguments.
@@ -237,22 +227,6 @@ mod tests {
         let text = |json: &str| canonical(&serde_json::from_str(json).unwrap());
         assert_eq!(text(r#"{"b":[{"d":1,"c":2}],"a":null}"#), text(r#"{"a":null,"b":[{"c":2,"d":1}]}"#));
         assert_ne!(text(r#"{"a":[1,2]}"#), text(r#"{"a":[2,1]}"#));
-    }
-
-    #[test]
-    fn a_client_is_asked_what_it_can_answer_and_told_what_it_lacks() {
-        let requests: InputRequests = serde_json::from_value(json!({
-            "roots": {"method": "roots/list"},
-            "form": {"method": "elicitation/create", "params": {
-                "message": "?", "requestedSchema": {"type": "object", "properties": {}}
-            }},
-        }))
-        .unwrap();
-        let roots = ClientFeatures { roots: true, ..ClientFeatures::default() };
-        let asked = answerable(roots, requests.clone()).unwrap();
-        assert_eq!(asked.keys().collect::<Vec<_>>(), ["roots"]);
-        let fault = answerable(ClientFeatures::default(), requests).unwrap_err();
-        assert_eq!(fault.error.data, Some(json!({"requiredCapabilities": {"elicitation": {}}})));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a client can do for a server.
 
-use rmcp::model::InputRequest;
+use rmcp::model::{InputRequest, InputRequests};
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::{Value, json, value::RawValue};
 
@@ -72,8 +72,19 @@ impl ClientFeatures {
         Self { elicitation: is_set(0), sampling: is_set(1), roots: is_set(2), tasks: is_set(3) }
     }
 
+    /// Leaves out what the client can't answer. If that is all, fails with a capability that it would have to declare.
+    pub(crate) fn answerable(self, requests: InputRequests) -> Result<InputRequests, Value> {
+        let missing = requests.values().find(|wanted| !self.can_answer(wanted)).map(required_for);
+        let rest: InputRequests =
+            requests.into_iter().filter(|(_, wanted)| self.can_answer(wanted)).collect();
+        match missing {
+            Some(required) if rest.is_empty() => Err(required),
+            _ => Ok(rest),
+        }
+    }
+
     /// Whether the client can be asked this.
-    pub(crate) fn can_answer(self, request: &InputRequest) -> bool {
+    fn can_answer(self, request: &InputRequest) -> bool {
         match request {
             InputRequest::Elicitation(_) => self.elicitation,
             InputRequest::CreateMessage(_) => self.sampling,
@@ -84,7 +95,7 @@ impl ClientFeatures {
 }
 
 /// The capability that a request needs, as a client would declare it.
-pub(crate) fn required_for(request: &InputRequest) -> Value {
+fn required_for(request: &InputRequest) -> Value {
     match request {
         InputRequest::Elicitation(_) => json!({"elicitation": {}}),
         InputRequest::CreateMessage(_) => json!({"sampling": {}}),
@@ -121,6 +132,20 @@ mod tests {
     fn a_form_is_asked_only_of_a_client_that_has_forms() {
         assert!(read(r#"{"elicitation":{"form":{},"url":{}}}"#).elicitation);
         assert!(!read(r#"{"elicitation":{"url":{}}}"#).elicitation);
+    }
+
+    #[test]
+    fn a_client_is_asked_what_it_can_answer_and_told_what_it_lacks() {
+        let requests: InputRequests = serde_json::from_value(json!({
+            "roots": {"method": "roots/list"},
+            "form": {"method": "elicitation/create", "params": {
+                "message": "?", "requestedSchema": {"type": "object", "properties": {}}
+            }},
+        }))
+        .unwrap();
+        let asked = read(r#"{"roots":{}}"#).answerable(requests.clone()).unwrap();
+        assert_eq!(asked.into_keys().collect::<Vec<_>>(), ["roots"]);
+        assert_eq!(read("{}").answerable(requests), Err(json!({"elicitation": {}})));
     }
 
     #[test]

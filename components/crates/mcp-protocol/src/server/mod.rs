@@ -23,7 +23,7 @@ pub use call::{CallError, Outcome};
 pub use card::ServerCard;
 pub use changes::{Changes, Position};
 pub use client::ClientFeatures;
-pub(crate) use client::{TASKS, required_for, tasks_required};
+pub(crate) use client::{TASKS, tasks_required};
 pub use exchange::Exchange;
 pub(crate) use exchange::{Place, Round};
 pub(crate) use outlet::{Event, Outlet, Resumable, Threshold};

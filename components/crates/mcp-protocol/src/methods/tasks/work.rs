@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     message::{Fault, quoted},
-    methods::{Refusal, rounds::answerable},
+    methods::Refusal,
     server::{
         CallError, ClientFeatures, Exchange, Outcome, Outlet, Place, Round, Server, Store, StoreError,
         TaskStep, TaskWork, ToolCall, ToolResult,
@@ -83,9 +83,9 @@ async fn round<S: Server>(server: &'static S, caller: &S::Caller, work: &TaskWor
     let exchange = Exchange::new(server, caller, client, &round, Place::Task, &outlet);
     match server.call_tool(&exchange, call).await {
         Ok(Outcome::Complete(result)) => completed(&result),
-        Ok(Outcome::Ask { requests, state }) => match answerable(client, requests) {
+        Ok(Outcome::Ask { requests, state }) => match client.answerable(requests) {
             Ok(requests) => TaskStep::Ask(numbered(requests, work.rounds + 1), state),
-            Err(fault) => failed(&fault),
+            Err(required) => failed(&Fault::missing_capability(&required)),
         },
         Ok(Outcome::Defer) => failed(&Fault::internal("A task can't be deferred once more.")),
         Err(error) => failed(&refusal(error, &work.tool).fault),
