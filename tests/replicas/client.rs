@@ -46,9 +46,8 @@ impl Client {
             .header("content-type", "application/json")
             .header("accept", "application/json, text/event-stream");
         if !self.session.is_empty() {
-            request = request
-                .header("mcp-session-id", &self.session)
-                .header("mcp-protocol-version", "2025-11-25");
+            request =
+                request.header("mcp-session-id", &self.session).header("mcp-protocol-version", "2025-11-25");
         }
         request.send(message.to_string().as_bytes()).unwrap()
     }
