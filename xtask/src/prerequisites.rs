@@ -20,17 +20,14 @@ pub fn browser() -> Result<(), Error> {
     debian_packages("Chromium with its driver", &["chromium", "chromium-driver"])
 }
 
-/// The oldest Node.js that the official clients run on.
-const OLDEST_NODE: u32 = 20;
-
-/// Node.js with npm: the machine's, or one of its own where that is missing or too old. The path of `node`.
-pub fn node() -> Result<PathBuf, Error> {
+/// Node.js with npm: the machine's, or one of its own where that is missing or older than `oldest`. The path of `node`.
+pub fn node(oldest: u32) -> Result<PathBuf, Error> {
     if !on_path("node") || !on_path("npm") {
         debian_packages("Node.js with npm", &["nodejs", "npm"])?;
     }
     let version = run::output("node", &["--version"]).unwrap_or_default();
     let major = version.trim_start_matches('v').split('.').next().and_then(|number| number.parse().ok());
-    if major.is_some_and(|major: u32| major >= OLDEST_NODE) {
+    if major.is_some_and(|major: u32| major >= oldest) {
         return Ok(PathBuf::from("node"));
     }
     let folder = run::tools_folder().join("node");

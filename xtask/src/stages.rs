@@ -21,6 +21,11 @@ const STAGES: &[Stage] = &[
     Stage { name: "host", promise: "the host keeps Spin's semantics and its limits", run: host },
     Stage { name: "product", promise: "the whole product does its job through every door", run: product },
     Stage { name: "clients", promise: "official clients work with it unchanged", run: clients },
+    Stage {
+        name: "conformance",
+        promise: "the official MCP conformance suite finds nothing wrong",
+        run: conformance,
+    },
     Stage { name: "browser", promise: "a person can use the page", run: browser },
     Stage {
         name: "licences",
@@ -46,7 +51,7 @@ pub fn test(chosen: &[&str]) -> Result<bool, Error> {
             Count { passed: 0, failed: 1 }
         });
         lines.push(format!(
-            "{:>8} {:>5} passed {:>3} failed {:>5} s",
+            "{:>11} {:>5} passed {:>3} failed {:>5} s",
             stage.name,
             count.passed,
             count.failed,
@@ -61,7 +66,7 @@ pub fn test(chosen: &[&str]) -> Result<bool, Error> {
 /// Prints the stages.
 pub fn name_all() -> Result<bool, Error> {
     for stage in STAGES {
-        println!("{:8} {}", stage.name, stage.promise);
+        println!("{:11} {}", stage.name, stage.promise);
     }
     Ok(true)
 }
@@ -129,8 +134,10 @@ fn lints() -> Result<Count, Error> {
 fn build() -> Result<Count, Error> {
     let mut count = cargo(&["build", "--profile", "host", "--package", "runtime-shim"])?;
     count += cargo(&["run", "--quiet", "--profile", "host", "--package", "runtime-shim", "--", "build"])?;
-    // The fixture through which the tools are called without a door of the product.
-    count += cargo(&["build", "--target", "wasm32-wasip2", "--release", "--package", "tool-door"])?;
+    // The fixtures through which the tools, and the protocol, are called without a door of the product.
+    for fixture in ["tool-door", "mcp-conformance"] {
+        count += cargo(&["build", "--target", "wasm32-wasip2", "--release", "--package", fixture])?;
+    }
     Ok(count)
 }
 
@@ -144,15 +151,31 @@ fn product() -> Result<Count, Error> {
     cargo(&["test", "--quiet", "--package", "product-tests", "--no-fail-fast"])
 }
 
+/// The oldest Node.js that the official clients run on.
+const NODE_OF_CLIENTS: u32 = 20;
+
+/// The oldest Node.js that the conformance suite runs on.
+const NODE_OF_CONFORMANCE: u32 = 22;
+
 fn clients() -> Result<Count, Error> {
     prerequisites::postgres()?;
     let python: PathBuf = prerequisites::python("tests/mcp/requirements.txt")?;
-    let node = prerequisites::node()?;
+    let node = prerequisites::node(NODE_OF_CLIENTS)?;
     prerequisites::node_packages("tests/mcp")?;
     prerequisites::node_packages("tests/auth")?;
     let mut command =
         run::command("cargo", &["test", "--quiet", "--package", "product-tests", "--test", "clients"]);
     command.env("PYTHON", python).env("NODE", node);
+    run::counted(command)
+}
+
+fn conformance() -> Result<Count, Error> {
+    prerequisites::postgres()?;
+    let node = prerequisites::node(NODE_OF_CONFORMANCE)?;
+    prerequisites::node_packages("tests/conformance")?;
+    let mut command =
+        run::command("cargo", &["test", "--quiet", "--package", "product-tests", "--test", "conformance"]);
+    command.env("NODE", node);
     run::counted(command)
 }
 
