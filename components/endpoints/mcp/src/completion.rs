@@ -5,9 +5,9 @@ use task_model::types::{OverviewQuery, Task, TaskSearch};
 use task_tools::{list_tasks, overview, search_tasks};
 
 use crate::{
+    person::{Person, call_error},
     prompts::{self, Kind},
     resources::{self, LABEL, TASK},
-    server::{Person, call_error},
 };
 
 /// How many tasks are looked at.

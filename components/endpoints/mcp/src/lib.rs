@@ -4,6 +4,7 @@
 mod changes;
 mod completion;
 mod metadata;
+mod person;
 mod problem;
 mod prompts;
 mod resources;

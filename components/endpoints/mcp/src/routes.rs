@@ -5,8 +5,10 @@ use http::Method;
 use mcp_protocol::MAX_BODY_BYTES;
 
 use crate::{
-    metadata, problem,
-    server::{self, Person, TaskServer},
+    metadata,
+    person::Person,
+    problem,
+    server::{self, TaskServer},
 };
 
 /// Where messages are sent.

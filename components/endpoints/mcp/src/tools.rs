@@ -11,8 +11,9 @@ use mcp_protocol::{CallError, Exchange, Outcome, ToolCall, ToolDefinition, ToolR
 use task_model::{scope, types::ToolError};
 
 use crate::{
+    person::{Person, internal},
     problem,
-    server::{Person, TaskServer, internal},
+    server::TaskServer,
 };
 use confirmation::Consent;
 pub(crate) use operation::Operation;

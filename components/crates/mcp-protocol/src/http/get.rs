@@ -14,13 +14,12 @@ use super::{
     Reply, media_types, mirrored_headers, not_allowed, reply,
     reply::ServerEvent,
     respond,
-    session::Session,
     stream::{self, Work, event_id, parse_event_id},
 };
 use crate::{
     message::Fault,
     methods,
-    server::{Outlet, Server, Store as _},
+    server::{Outlet, Server, Session, Store as _},
 };
 
 /// How long to wait before looking for more: soon at first, then less often.
@@ -41,7 +40,7 @@ pub(super) async fn answer<S: Server>(
     if !media_types::takes_events(&headers) {
         return reply::fault(None, &Fault::not_acceptable_stream());
     }
-    let session = match Session::of(server, &caller, &headers) {
+    let session = match respond::session_of(server, &caller, &headers) {
         Ok(Some(session)) => session,
         // Without a session there is nothing to tell.
         Ok(None) => return not_allowed("A stream belongs to a session: send initialize first."),

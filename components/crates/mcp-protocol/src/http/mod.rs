@@ -9,7 +9,6 @@ mod origin;
 mod post;
 pub(crate) mod reply;
 mod respond;
-mod session;
 mod stream;
 
 use std::rc::Rc;
@@ -21,7 +20,6 @@ pub use host::AllowedHosts;
 pub use origin::AllowedOrigins;
 pub use post::MAX_BODY_BYTES;
 pub use reply::{Body, EventStream, Reply, ServerEvent};
-pub(crate) use session::Session;
 
 use crate::{message::Fault, server::Server};
 

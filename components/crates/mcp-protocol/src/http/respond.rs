@@ -1,21 +1,31 @@
 //! From the text of a message to its answer.
 
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::{Value, value::RawValue};
 use uuid::Uuid;
 
-use super::{
-    Reply, batch, mirrored_headers, reply,
-    session::{SESSION_ID, Session},
-};
+use super::{Reply, batch, mirrored_headers, reply};
 use crate::{
     message::{self, Fault, Id, Message, Meta, Params, Revision, quoted, raw},
     methods::{self, Refusal, Request},
-    server::{ClientFeatures, Outlet, Resumable, Server, Store as _, StoreError, Threshold},
+    server::{ClientFeatures, Outlet, Resumable, Server, Session, Store as _, StoreError, Threshold},
 };
 
 /// How many bytes most answers fit in.
 const USUAL_REPLY_BYTES: usize = 1024;
+
+/// The header that carries the id of a session.
+const SESSION_ID: HeaderName = HeaderName::from_static("mcp-session-id");
+
+/// The session that a request names, if it names one.
+pub(super) fn session_of<S: Server>(
+    server: &S,
+    caller: &S::Caller,
+    headers: &HeaderMap,
+) -> Result<Option<Session>, Fault> {
+    let sealed = mirrored_headers::single(headers, SESSION_ID.as_str())?;
+    sealed.map(|sealed| Session::open(server, caller, sealed).map_err(|_| Fault::no_session())).transpose()
+}
 
 /// Whether the headers say that the request stands on its own.
 pub(super) fn is_stateless(headers: &HeaderMap) -> bool {
@@ -94,12 +104,9 @@ async fn to_request<S: Server>(
     if method == "initialize" {
         let client = methods::client_of_handshake(&request.params);
         let session = Session::begin(server, caller, client);
-        let value = session.and_then(|session| HeaderValue::try_from(session).ok());
-        answer.headers_mut().extend(
-            value
-                .map(|value| (SESSION_ID.parse().ok(), value))
-                .and_then(|(name, value)| name.map(|name: http::HeaderName| (name, value))),
-        );
+        if let Some(value) = session.and_then(|session| HeaderValue::try_from(session).ok()) {
+            answer.headers_mut().insert(SESSION_ID, value);
+        }
     }
     answer
 }
@@ -151,7 +158,7 @@ async fn open<'a, S: Server>(
     let Checked { revision, params, meta } = checked;
     let session = match revision.is_stateless() || method == "initialize" {
         true => None,
-        false => Session::of(server, caller, headers)?,
+        false => session_of(server, caller, headers)?,
     };
     let client = match session {
         Some(session) => session.client,
@@ -231,7 +238,7 @@ pub(super) async fn take_notification<S: Server>(
     if revision.is_stateless() || method != "notifications/cancelled" {
         return Ok(());
     }
-    if let (Some(session), Some(id)) = (Session::of(server, caller, headers)?, params.request_id) {
+    if let (Some(session), Some(id)) = (session_of(server, caller, headers)?, params.request_id) {
         server.store(caller).cancel(session.id, id.get()).await?;
     }
     Ok(())
@@ -248,7 +255,7 @@ pub(super) async fn take_response<S: Server>(
     if revision(headers, None)?.is_stateless() {
         return Err(unasked_response().into());
     }
-    let session = Session::of(server, caller, headers)?.ok_or_else(unasked_response)?;
+    let session = session_of(server, caller, headers)?.ok_or_else(unasked_response)?;
     let question = id.to_value().as_str().and_then(|id| Uuid::try_parse(id).ok());
     let question = question.ok_or_else(unasked_response)?;
     let response: Value = serde_json::from_str(text).unwrap_or_default();

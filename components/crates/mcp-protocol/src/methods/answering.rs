@@ -4,9 +4,9 @@ use http::{HeaderMap, HeaderValue, header};
 use serde_json::Value;
 
 use crate::{
-    http::{Reply, Session, reply},
+    http::{Reply, reply},
     message::{Fault, Id, Params, Revision},
-    server::{CallError, ClientFeatures, Outlet, Round, Server, StoreError},
+    server::{CallError, ClientFeatures, Outlet, Round, Server, Session, StoreError},
 };
 
 /// A request: checked, but for what its method says of its parameters.

@@ -14,9 +14,8 @@ use super::{
     tasks,
 };
 use crate::{
-    http::Session,
     message::{Fault, Params},
-    server::{CallError, Changes, Outlet, Position, Server, Store as _, TASKS, tasks_required},
+    server::{CallError, Changes, Outlet, Position, Server, Session, Store as _, TASKS, tasks_required},
 };
 
 /// How often changes are looked for.

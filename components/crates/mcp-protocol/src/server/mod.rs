@@ -10,6 +10,7 @@ mod outlet;
 mod prompt;
 mod resource;
 mod seal;
+mod session;
 mod skill;
 mod store;
 mod tool;
@@ -30,6 +31,7 @@ pub(crate) use outlet::{Event, Outlet, Resumable, Threshold};
 pub use prompt::{Completion, PromptCall, PromptDefinition};
 pub use resource::{Cached, Page, Reading};
 pub use seal::{Seal, SealError};
+pub(crate) use session::Session;
 pub(crate) use skill::DIRECTORY;
 pub use skill::{Skill, SkillError, SkillFile, Skills};
 pub use store::{

@@ -4,8 +4,8 @@ use mcp_protocol::{CallError, Changes, Position};
 use user_database::{Failure, Inconsistency, Row, Statement, UserDatabase};
 
 use crate::{
+    person::{Person, call_error},
     resources::{self, AGENDA},
-    server::{Person, call_error},
 };
 
 const STATEMENT: Statement = Statement::new("changes", "todo.task_events", include_str!("changes.sql"));

@@ -8,8 +8,8 @@ use task_model::types::{TaskMatches, TaskQuery, TaskSearch};
 use task_tools::{list_tasks, search_tasks};
 
 use crate::{
+    person::{Person, call_error},
     resources::{self, AGENDA},
-    server::{Person, call_error},
 };
 
 /// A prompt: what is said of it, and its words.

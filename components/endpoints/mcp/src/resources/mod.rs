@@ -17,7 +17,7 @@ use serde::Serialize;
 use task_model::types::{OverviewQuery, Task, TaskKey, TaskQuery, TaskStatus};
 use task_tools::{get_task, list_tasks, overview};
 
-use crate::server::{Person, call_error, internal};
+use crate::person::{Person, call_error, internal};
 
 /// Where somebody stands today.
 pub(crate) const AGENDA: &str = "todo://agenda/today";

@@ -1,7 +1,6 @@
 //! The server of tasks: made once per instance, used by every request.
 
 mod capabilities;
-mod person;
 mod settings;
 
 use std::sync::OnceLock;
@@ -19,10 +18,11 @@ use mcp_protocol::{
 use task_model::scope;
 
 use crate::{
-    changes, completion, prompts, resources, routes, skills,
+    changes, completion,
+    person::Person,
+    prompts, resources, routes, skills,
     tools::{self, ListedTool},
 };
-pub(crate) use person::{Person, call_error, internal};
 use settings::{Settings, words, wrong};
 
 /// What a model is told of the server as a whole.

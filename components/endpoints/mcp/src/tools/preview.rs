@@ -10,7 +10,7 @@ use task_model::{
 use task_tools::{complete_tasks, delete_tasks, get_task};
 
 use super::{Operation, confirmation::Preview};
-use crate::server::Person;
+use crate::person::Person;
 
 impl Operation {
     /// Whether the person has to agree: what it does can't be taken back, or touches many tasks.

@@ -5,17 +5,9 @@
 
 use std::time::Duration;
 
-use http::HeaderMap;
 use uuid::Uuid;
 
-use super::mirrored_headers::single;
-use crate::{
-    message::Fault,
-    server::{Caller as _, ClientFeatures, Server},
-};
-
-/// The header that carries the id.
-pub(crate) const SESSION_ID: &str = "mcp-session-id";
+use super::{Caller as _, ClientFeatures, SealError, Server};
 
 /// How long a session may be used: a week. Then the client begins anew.
 const TTL: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -35,16 +27,10 @@ impl Session {
         server.seal().close(&(Uuid::now_v7(), client.bits()), &purpose(caller.user()), TTL).ok()
     }
 
-    /// The session that a request names, if it names one.
-    pub(crate) fn of<S: Server>(
-        server: &S,
-        caller: &S::Caller,
-        headers: &HeaderMap,
-    ) -> Result<Option<Self>, Fault> {
-        let Some(sealed) = single(headers, SESSION_ID)? else { return Ok(None) };
-        let (id, bits): (Uuid, u8) =
-            server.seal().open(sealed, &purpose(caller.user())).map_err(|_| Fault::no_session())?;
-        Ok(Some(Self { id, client: ClientFeatures::from_bits(bits) }))
+    /// The session that an id describes, if it was given out to this caller.
+    pub(crate) fn open<S: Server>(server: &S, caller: &S::Caller, sealed: &str) -> Result<Self, SealError> {
+        let (id, bits): (Uuid, u8) = server.seal().open(sealed, &purpose(caller.user()))?;
+        Ok(Self { id, client: ClientFeatures::from_bits(bits) })
     }
 }
 
