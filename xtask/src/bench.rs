@@ -26,6 +26,7 @@ pub fn load(flags: &[&str]) -> Result<Command, Error> {
     let mut arguments = vec!["run", "--quiet", "--profile", "host", "--package", "load", "--"];
     arguments.extend(flags);
     let mut command = run::command("cargo", &arguments);
-    command.env("PYTHON", python);
+    // Backtraces of errors that no one sees cost the app a few percent, wherever a shell asks for them.
+    command.env("PYTHON", python).env_remove("RUST_BACKTRACE").env_remove("RUST_LIB_BACKTRACE");
     Ok(command)
 }
