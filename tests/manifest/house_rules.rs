@@ -63,3 +63,14 @@ fn every_migration_can_be_undone() {
         assert!(files.iter().any(|path| path.to_string_lossy() == down), "{down} is missing");
     }
 }
+
+#[test]
+fn the_python_sdk_is_measured_in_the_version_whose_client_is_tested() {
+    let pinned = |folder: &str| {
+        let path = harness::repository().join(folder).join("requirements.txt");
+        let text = std::fs::read_to_string(path).unwrap();
+        text.lines().find(|line| line.starts_with("mcp==")).map(str::to_owned)
+    };
+    assert!(pinned("tests/mcp").is_some());
+    assert_eq!(pinned("tests/mcp"), pinned("tests/load/reference-python"));
+}

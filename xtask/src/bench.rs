@@ -1,21 +1,32 @@
 //! The benchmark.
 
+use std::process::Command;
+
 use crate::prerequisites;
 use crate::run::{self, Error};
 
-/// Measures the app and the native reference in one go.
+/// Measures the app, the native reference and the Python SDK in one go.
 pub fn bench(flags: &[&str]) -> Result<bool, Error> {
+    let status = load(flags)?.status().map_err(|source| run::start("load", source))?;
+    Ok(status.success())
+}
+
+/// The command that measures, with everything it needs built and installed.
+pub fn load(flags: &[&str]) -> Result<Command, Error> {
     prerequisites::postgres()?;
-    run::check(
-        "cargo",
-        &["build", "--profile", "host", "--package", "runtime-shim", "--package", "load-reference"],
-    )?;
+    let python = prerequisites::python("tests/load/reference-python/requirements.txt")?;
+    // As fast as it can be: the host's profile leaves its database client unoptimised.
+    run::check("cargo", &["build", "--release", "--package", "load-reference"])?;
+    // Alone, so that no other package's features make it another build than the stages and `cargo up` use.
+    run::check("cargo", &["build", "--profile", "host", "--package", "runtime-shim"])?;
     run::check(
         "cargo",
         &["run", "--quiet", "--profile", "host", "--package", "runtime-shim", "--", "build"],
     )?;
     let mut arguments = vec!["run", "--quiet", "--profile", "host", "--package", "load", "--"];
     arguments.extend(flags);
-    run::check("cargo", &arguments)?;
-    Ok(true)
+    let mut command = run::command("cargo", &arguments);
+    // Backtraces of errors that no one sees cost the app a few percent, wherever a shell asks for them.
+    command.env("PYTHON", python).env_remove("RUST_BACKTRACE").env_remove("RUST_LIB_BACKTRACE");
+    Ok(command)
 }

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask test [STAGE…]   run all tests, or only these stages
        cargo xtask stages          name the stages
-       cargo xtask bench           measure against the native reference, write docs/performance.md";
+       cargo xtask bench           measure against native Rust and the Python SDK, write docs/performance.md";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

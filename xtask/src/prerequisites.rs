@@ -1,6 +1,6 @@
 //! What tests need beyond Rust: found, or installed from the usual registries.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::run::{self, Error};
 
@@ -44,9 +44,10 @@ pub fn node_packages(folder: &str) -> Result<(), Error> {
     run::check("npm", &["ci", "--no-audit", "--no-fund", "--prefix", folder])
 }
 
-/// A Python of its own with the packages that a requirements file pins; the path of its interpreter.
+/// A Python of its own for each requirements file, with the packages that it pins; the path of its interpreter.
 pub fn python(requirements: &str) -> Result<PathBuf, Error> {
-    let venv = run::tools_folder().join("venv");
+    let folder = Path::new(requirements).parent().unwrap_or(Path::new(""));
+    let venv = run::tools_folder().join("venv").join(folder);
     let python = venv.join("bin/python");
     let place = venv.to_string_lossy().into_owned();
     if !python.is_file() {

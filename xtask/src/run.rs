@@ -94,6 +94,7 @@ pub fn counted(mut command: Command) -> Result<Count, Error> {
     Ok(count)
 }
 
-fn start(program: &str, source: std::io::Error) -> Error {
+/// That a program could not be started.
+pub fn start(program: &str, source: std::io::Error) -> Error {
     Error::Start { program: program.to_owned(), source }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
+use crate::bench;
 use crate::count::Count;
 use crate::prerequisites;
 use crate::run::{self, Error};
@@ -27,6 +28,11 @@ const STAGES: &[Stage] = &[
         run: conformance,
     },
     Stage { name: "browser", promise: "a person can use the page", run: browser },
+    Stage {
+        name: "figures",
+        promise: "MCP is several times faster than the official Python SDK serves it",
+        run: figures,
+    },
     Stage {
         name: "licences",
         promise: "every dependency may be used, and comes from the registry",
@@ -183,4 +189,11 @@ fn browser() -> Result<Count, Error> {
     prerequisites::postgres()?;
     prerequisites::browser()?;
     cargo(&["test", "--quiet", "--package", "product-tests", "--test", "browser"])
+}
+
+fn figures() -> Result<Count, Error> {
+    let measure = bench::load(&["--floor"])?;
+    let mut count = cargo(&["test", "--quiet", "--profile", "host", "--package", "load"])?;
+    count += run::counted(measure)?;
+    Ok(count)
 }

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use harness::{App, Options};
 
+use crate::references::start_native;
 use crate::sides::{self, Sides};
 use crate::{Error, process};
 
@@ -37,14 +38,11 @@ pub fn measure(sides: &Sides) -> Result<ColdStart, Error> {
         memory = process::memory(started.pid());
     }
     let mut reference = Vec::new();
-    let url = &sides.app.url;
-    for port in 0..TRIES {
-        let address =
-            format!("127.0.0.1:{}", 20_000 + std::process::id() % 20_000 + u32::try_from(port).unwrap_or(0));
+    for _ in 0..TRIES {
         let start = Instant::now();
-        let child = sides::start_reference(&sides.server, &address, &sides.secret, url)?;
+        let running = start_native(&sides.settings)?;
         reference.push(start.elapsed());
-        drop(child);
+        drop(running);
     }
     Ok(ColdStart { app: median(app), reference: median(reference), memory })
 }

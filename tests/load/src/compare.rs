@@ -1,12 +1,11 @@
-//! The same load on both sides, in turns.
+//! The same load on all sides, in turns.
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
-
 use crate::generator::{Outcome, Shot, fire};
 use crate::process::processor_time;
-use crate::sides::Sides;
+use crate::shots::{self, Named};
+use crate::sides::{Sides, Target};
 use crate::{Effort, Error};
 
 /// How many connections send at once.
@@ -21,11 +20,11 @@ pub struct Side {
     pub p50: u64,
     /// The latency that one in a hundred exceeds, in microseconds.
     pub p99: u64,
-    /// Processor time of the side's process per answer, in microseconds.
+    /// Processor time of the side's processes per answer, in microseconds.
     pub processor: f64,
 }
 
-/// One line of the table.
+/// What was sent, and what each side did with it.
 #[derive(Debug, Clone)]
 pub struct Row {
     /// What was sent.
@@ -36,6 +35,8 @@ pub struct Row {
     pub app: Side,
     /// The native reference.
     pub reference: Side,
+    /// The Python SDK, where it serves the same.
+    pub python: Option<Side>,
 }
 
 impl Row {
@@ -45,124 +46,75 @@ impl Row {
     }
 }
 
-struct Sum {
-    outcome: Option<Outcome>,
-    processor: Duration,
-}
-
-/// Fires every shot at both sides in turns.
-pub async fn run(sides: &Sides, effort: Effort) -> Result<Vec<Row>, Error> {
+/// Fires at the app and the native reference what both serve.
+pub async fn everyday(sides: &Sides, effort: Effort) -> Result<Vec<Row>, Error> {
     let mut rows = Vec::new();
-    for (name, shot) in shots(sides.alice.token.as_deref().unwrap_or_default()) {
+    for named in shots::everyday(sides.token()) {
         for connections in CONNECTIONS {
-            let (mut app, mut reference) = (Sum::new(), Sum::new());
-            warm(sides, &shot, connections).await?;
-            for round in 0..effort.rounds {
-                eprintln!("{name}, {connections} connections, round {}/{}", round + 1, effort.rounds);
-                let time = Duration::from_secs(effort.seconds);
-                app.add(&sides.app_address, sides.app.pid(), &shot, connections, time).await?;
-                reference
-                    .add(&sides.reference_address, sides.reference_pid, &shot, connections, time)
-                    .await?;
-            }
-            rows.push(Row { name, connections, app: app.side()?, reference: reference.side()? });
+            let targets = [&sides.app_target, &sides.reference];
+            let [app, reference] = run(targets, &named, connections, effort).await?;
+            rows.push(Row { name: named.name, connections, app, reference, python: None });
         }
     }
     Ok(rows)
 }
 
-async fn warm(sides: &Sides, shot: &Shot, connections: usize) -> Result<(), Error> {
-    for address in [&sides.app_address, &sides.reference_address] {
-        fire(address, shot, connections, Duration::from_millis(500)).await?;
+/// Fires at the app, the native reference and the Python SDK what all three serve.
+pub async fn against_python(sides: &Sides, effort: Effort) -> Result<Vec<Row>, Error> {
+    let mut rows = Vec::new();
+    for named in shots::against_python(sides.token()) {
+        for connections in CONNECTIONS {
+            let targets = [&sides.app_target, &sides.reference, &sides.python];
+            let [app, reference, python] = run(targets, &named, connections, effort).await?;
+            rows.push(Row { name: named.name, connections, app, reference, python: Some(python) });
+        }
     }
-    Ok(())
+    Ok(rows)
 }
 
-impl Sum {
-    fn new() -> Self {
-        Self { outcome: None, processor: Duration::ZERO }
+/// One shot at several sides in turns.
+async fn run<const SIDES: usize>(
+    targets: [&Target; SIDES],
+    named: &Named,
+    connections: usize,
+    effort: Effort,
+) -> Result<[Side; SIDES], Error> {
+    for target in targets {
+        fire(&target.addresses, &named.shot, connections, Duration::from_millis(500)).await?;
     }
-
-    async fn add(
-        &mut self,
-        address: &str,
-        pid: u32,
-        shot: &Shot,
-        connections: usize,
-        time: Duration,
-    ) -> Result<(), Error> {
-        let before = processor_time(pid);
-        let outcome = fire(address, shot, connections, time).await?;
-        self.processor += processor_time(pid).saturating_sub(before);
-        self.outcome = Some(match self.outcome.take() {
-            None => outcome,
-            Some(mut sum) => {
-                sum.requests += outcome.requests;
-                sum.elapsed += outcome.elapsed;
-                sum.latency.add(outcome.latency).map_err(|error| Error::Load(error.to_string()))?;
-                sum
-            }
-        });
-        Ok(())
+    let nothing = Outcome::none()?;
+    let mut sums = targets.map(|target| Sum { target, outcome: nothing.clone(), processor: Duration::ZERO });
+    for round in 0..effort.rounds {
+        eprintln!("{}, {connections} connections, round {}/{}", named.name, round + 1, effort.rounds);
+        for sum in &mut sums {
+            sum.add(&named.shot, connections, Duration::from_secs(effort.seconds)).await?;
+        }
     }
-
-    fn side(&self) -> Result<Side, Error> {
-        let outcome = self.outcome.as_ref().ok_or(Error::Usage)?;
-        Ok(Side {
-            rate: outcome.rate(),
-            p50: outcome.quantile(0.5),
-            p99: outcome.quantile(0.99),
-            processor: self.processor.as_secs_f64() * 1e6 / outcome.requests as f64,
-        })
-    }
+    Ok(sums.map(Sum::side))
 }
 
-fn shots(token: &str) -> [(&'static str, Shot); 3] {
-    let headers = |more: &[(&'static str, &str)]| {
-        let mut headers = vec![("authorization", format!("Bearer {token}"))];
-        headers.extend(more.iter().map(|(name, value)| (*name, (*value).to_owned())));
-        headers
-    };
-    let json = ("content-type", "application/json");
-    let list = Shot {
-        method: "GET",
-        path: "/api/v1/tasks?limit=20".to_owned(),
-        headers: headers(&[]),
-        body: String::new(),
-        status: 200,
-    };
-    let add = Shot {
-        method: "POST",
-        path: "/api/v1/tasks".to_owned(),
-        headers: headers(&[json]),
-        body: json!({ "title": "Buy milk", "notes": "the one in the blue carton", "labels": ["shopping"] })
-            .to_string(),
-        status: 201,
-    };
-    let call = Shot {
-        method: "POST",
-        path: "/mcp".to_owned(),
-        headers: headers(&[
-            json,
-            ("accept", "application/json, text/event-stream"),
-            ("mcp-protocol-version", "2026-07-28"),
-            ("mcp-method", "tools/call"),
-            ("mcp-name", "list_tasks"),
-        ]),
-        body: mcp_call().to_string(),
-        status: 200,
-    };
-    [("GET a page of 20 tasks", list), ("POST a task", add), ("MCP tools/call list_tasks", call)]
+/// What a side did so far.
+struct Sum<'a> {
+    target: &'a Target,
+    outcome: Outcome,
+    processor: Duration,
 }
 
-fn mcp_call() -> Value {
-    json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {
-        "name": "list_tasks",
-        "arguments": { "limit": 20 },
-        "_meta": {
-            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-            "io.modelcontextprotocol/clientInfo": { "name": "load", "version": "1.0.0" },
-            "io.modelcontextprotocol/clientCapabilities": {},
-        },
-    } })
+impl Sum<'_> {
+    async fn add(&mut self, shot: &Shot, connections: usize, time: Duration) -> Result<(), Error> {
+        let used = || self.target.pids.iter().copied().map(processor_time).sum::<Duration>();
+        let before = used();
+        let outcome = fire(&self.target.addresses, shot, connections, time).await?;
+        self.processor += used().saturating_sub(before);
+        self.outcome.add(&outcome)
+    }
+
+    fn side(self) -> Side {
+        Side {
+            rate: self.outcome.rate(),
+            p50: self.outcome.quantile(0.5),
+            p99: self.outcome.quantile(0.99),
+            processor: self.processor.as_secs_f64() * 1e6 / self.outcome.requests as f64,
+        }
+    }
 }

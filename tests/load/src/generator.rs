@@ -8,6 +8,7 @@ use hyper::body::Bytes;
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper::{Request, Response, body::Incoming};
 use hyper_util::rt::TokioIo;
+use memchr::memmem;
 use tokio::net::TcpStream;
 
 use crate::Error;
@@ -25,6 +26,8 @@ pub struct Shot {
     pub body: String,
     /// The status that an answer must have.
     pub status: u16,
+    /// What an answer's body must hold.
+    pub holds: &'static str,
 }
 
 /// What came of it.
@@ -39,6 +42,18 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Nothing yet.
+    pub fn none() -> Result<Self, Error> {
+        Ok(Self { requests: 0, elapsed: Duration::ZERO, latency: histogram()? })
+    }
+
+    /// Adds what came of another time of the same.
+    pub fn add(&mut self, other: &Self) -> Result<(), Error> {
+        self.requests += other.requests;
+        self.elapsed += other.elapsed;
+        self.latency.add(&other.latency).map_err(load)
+    }
+
     /// Answers a second.
     pub fn rate(&self) -> f64 {
         self.requests as f64 / self.elapsed.as_secs_f64()
@@ -50,13 +65,18 @@ impl Outcome {
     }
 }
 
-/// Fires for a time over so many connections to an address.
-pub async fn fire(address: &str, shot: &Shot, connections: usize, time: Duration) -> Result<Outcome, Error> {
+/// Fires for a time over so many connections, spread evenly over the addresses of one side.
+pub async fn fire(
+    addresses: &[String],
+    shot: &Shot,
+    connections: usize,
+    time: Duration,
+) -> Result<Outcome, Error> {
     let start = Instant::now();
     let end = start + time;
     let mut tasks = Vec::new();
-    for _ in 0..connections {
-        let (address, shot) = (address.to_owned(), shot.clone());
+    for address in addresses.iter().cycle().take(connections) {
+        let (address, shot) = (address.clone(), shot.clone());
         tasks.push(tokio::spawn(async move { one_connection(&address, &shot, end).await }));
     }
     let mut latency = histogram()?;
@@ -90,7 +110,7 @@ async fn send(sender: &mut SendRequest<Full<Bytes>>, address: &str, shot: &Shot)
     let response: Response<Incoming> = sender.send_request(request).await.map_err(load)?;
     let status = response.status().as_u16();
     let body = response.into_body().collect().await.map_err(load)?.to_bytes();
-    if status == shot.status {
+    if status == shot.status && memmem::find(&body, shot.holds.as_bytes()).is_some() {
         return Ok(());
     }
     Err(Error::Load(format!("{} {}: {status} {}", shot.method, shot.path, String::from_utf8_lossy(&body))))

@@ -1,18 +1,26 @@
-//! Measures the app against the native reference: one PostgreSQL, the same data, the same load, in one go. The two
-//! take turns, round after round, so that whatever else the machine does hits both; what counts is the ratio.
+//! Measures the app against a native reference and the official Python SDK: one PostgreSQL, the same data, the same
+//! load, in one go. The sides take turns, round after round, so that whatever else the machine does hits all of them;
+//! what counts is the ratio.
 //!
 //! `cargo xtask bench` builds everything and runs this. Flags: `--rounds N` (3), `--seconds N` (4 per shot),
-//! `--quick` (one round of one second, nothing written).
+//! `--quick` (one round of one second, nothing written), `--floor` (only what MCP promises against the Python SDK, in
+//! two rounds of one second, nothing written; fails when a promise is broken).
 
 mod chart;
 mod cold_start;
 mod compare;
 mod data;
+mod floor;
 mod generator;
 mod memory;
 mod process;
+mod python_table;
+mod references;
 mod report;
+mod shots;
 mod sides;
+
+use std::process::ExitCode;
 
 /// Why a measurement can't be had.
 #[derive(Debug, thiserror::Error)]
@@ -29,8 +37,13 @@ pub enum Error {
     /// An answer was not what the load expects.
     #[error("{0}")]
     Load(String),
+    /// No interpreter was named.
+    #[error(
+        "PYTHON names no interpreter with the packages of tests/load/reference-python; `cargo xtask bench` does"
+    )]
+    NoPython,
     /// The command line makes no sense.
-    #[error("usage: load [--rounds N] [--seconds N] [--quick]")]
+    #[error("usage: load [--rounds N] [--seconds N] [--quick | --floor]")]
     Usage,
 }
 
@@ -39,15 +52,27 @@ pub enum Error {
 pub struct Effort {
     rounds: u32,
     seconds: u64,
-    write: bool,
+    goal: Goal,
+}
+
+/// What to measure for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Goal {
+    /// The figures of docs/performance.md.
+    Write,
+    /// The figures, to look at.
+    Print,
+    /// Whether the app keeps what it promises.
+    Hold,
 }
 
 fn effort(arguments: &[String]) -> Result<Effort, Error> {
-    let mut effort = Effort { rounds: 3, seconds: 4, write: true };
+    let mut effort = Effort { rounds: 3, seconds: 4, goal: Goal::Write };
     let mut words = arguments.iter();
     while let Some(word) = words.next() {
         match word.as_str() {
-            "--quick" => effort = Effort { rounds: 1, seconds: 1, write: false },
+            "--quick" => effort = Effort { rounds: 1, seconds: 1, goal: Goal::Print },
+            "--floor" => effort = Effort { rounds: 2, seconds: 1, goal: Goal::Hold },
             "--rounds" => {
                 effort.rounds = words.next().and_then(|number| number.parse().ok()).ok_or(Error::Usage)?
             }
@@ -61,17 +86,22 @@ fn effort(arguments: &[String]) -> Result<Effort, Error> {
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Error> {
+async fn main() -> Result<ExitCode, Error> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let effort = effort(&arguments)?;
     let sides = sides::start()?;
-    let rows = compare::run(&sides, effort).await?;
+    if effort.goal == Goal::Hold {
+        let held = floor::hold(&sides, effort).await?;
+        return Ok(if held { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
+    let mut rows = compare::everyday(&sides, effort).await?;
+    rows.extend(compare::against_python(&sides, effort).await?);
     let memory = memory::after_many_requests(&sides.app).await?;
     let cold_start = cold_start::measure(&sides)?;
     let report = report::Report { rows, memory, cold_start, sizes: report::component_sizes()? };
     println!("{}", report.markdown());
-    if effort.write {
+    if effort.goal == Goal::Write {
         report.write()?;
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }

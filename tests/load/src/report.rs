@@ -9,7 +9,7 @@ use crate::chart;
 use crate::cold_start::ColdStart;
 use crate::compare::Row;
 use crate::memory::Memory;
-use crate::{Error, sides};
+use crate::{Error, python_table, sides};
 
 /// Where the generated part of docs/performance.md begins and ends.
 const BEGIN: &str = "<!-- measured: begin -->";
@@ -48,7 +48,7 @@ impl Report {
         let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
         let _ = writeln!(
             text,
-            "{cores} cores, with PostgreSQL, both sides and the load on them; {} database connections a side. The ratio is \
+            "{cores} cores, with PostgreSQL, all sides and the load on them; {} database connections a side. The ratio is \
              what counts: the rates are this machine's.\n",
             sides::POOL
         );
@@ -73,6 +73,7 @@ impl Report {
                 reference.processor,
             );
         }
+        text.push_str(&python_table::markdown(&self.rows));
         let _ = writeln!(
             text,
             "\n| | app | native |\n|---|--:|--:|\n| start of the process to its first answer, compiled code cached | {} ms | {} ms |\n\
@@ -103,6 +104,7 @@ impl Report {
     }
 }
 
-fn milliseconds(microseconds: u64) -> String {
+/// A latency as the tables write it.
+pub fn milliseconds(microseconds: u64) -> String {
     format!("{:.1} ms", microseconds as f64 / 1000.0)
 }

@@ -24,8 +24,10 @@ pub struct State {
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let settings: Vec<String> = std::env::args().skip(1).collect();
-    let [listen, database_url, connections, secret, public_url] = settings.as_slice() else {
-        return Err("usage: load-reference LISTEN DATABASE_URL CONNECTIONS SECRET PUBLIC_URL".into());
+    let [listen, database_url, connections, secret, public_url, tools_file] = settings.as_slice() else {
+        return Err(
+            "usage: load-reference LISTEN DATABASE_URL CONNECTIONS SECRET PUBLIC_URL TOOLS_FILE".into()
+        );
     };
     let pool = PgPoolOptions::new()
         .max_connections(connections.parse()?)
@@ -34,11 +36,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .connect(database_url)
         .await?;
     let verifier = Arc::new(Verifier::new(&Issuer::new(public_url)?, [&Secret::new(secret)?]));
+    let listed = serde_json::from_slice(&std::fs::read(tools_file)?)?;
     let state = State { pool, verifier };
     let router = Router::new()
         .route("/livez", get(async || "ok"))
         .route("/api/v1/tasks", get(rest::list).post(rest::add))
-        .nest_service("/mcp", mcp::service(state.clone()))
+        .nest_service("/mcp", mcp::service(state.clone(), listed))
         .with_state(state);
     let listener = tokio::net::TcpListener::bind(listen).await?;
     axum::serve(axum::serve::ListenerExt::tap_io(listener, |stream| drop(stream.set_nodelay(true))), router)
