@@ -71,7 +71,7 @@ pub fn app_options(server: &ScratchPostgres, secret: &str) -> Options {
         secret: Some(secret.to_owned()),
         variables: vec![
             ("db_app_password".to_owned(), "reference".to_owned()),
-            // PLACE FOR THE RATE LIMIT: ("mcp_calls_per_minute".to_owned(), "1000000000".to_owned()),
+            ("mcp_calls_per_minute".to_owned(), "1000000".to_owned()),
         ],
         ..Options::default()
     }

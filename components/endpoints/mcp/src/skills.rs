@@ -32,8 +32,8 @@ skill_md![
 pub(crate) fn all(tools: &[ListedTool]) -> Skills {
     let skills = SKILL_MD.iter().filter_map(|(folder, text)| {
         let name = folder.replace('-', "_");
-        let tool = tools.iter().find(|tool| tool.definition.name() == name)?;
-        let skill = Skill::new(text, references(tool.definition.as_json()));
+        let tool = tools.iter().find(|tool| tool.operation.name() == name)?;
+        let skill = Skill::new(text, references(tool.definition()?.as_json()));
         skill.inspect_err(|error| eprintln!("the skill of {folder} can't be served: {error}")).ok()
     });
     Skills::new(skills.collect())

@@ -6,6 +6,8 @@ mod operation;
 mod preview;
 mod schema;
 
+use std::sync::OnceLock;
+
 use endpoint::{Kind, Problem};
 use mcp_protocol::{CallError, Exchange, Outcome, ToolCall, ToolDefinition, ToolResult};
 use task_model::{scope, types::ToolError};
@@ -18,19 +20,35 @@ use crate::{
 use confirmation::Consent;
 pub(crate) use operation::Operation;
 
-/// A tool as clients see it.
+/// A tool as clients see it. What it says of itself is asked once in the life of an instance, and only when it is wanted: a
+/// call of one tool wakes no other.
 pub(crate) struct ListedTool {
     /// What it does.
     pub(crate) operation: Operation,
-    /// What lists say of it.
-    pub(crate) definition: ToolDefinition,
-    /// The scope that a caller needs.
-    pub(crate) scope: String,
+    scope: OnceLock<String>,
+    definition: OnceLock<Option<ToolDefinition>>,
 }
 
-/// Asks every tool for what it says of itself.
-pub(crate) fn list() -> Result<Vec<ListedTool>, serde_json::Error> {
-    Operation::ALL.into_iter().map(definition::of).collect()
+impl ListedTool {
+    /// Every tool, in the order of lists.
+    pub(crate) fn all() -> Vec<Self> {
+        let unasked = |operation| Self { operation, scope: OnceLock::new(), definition: OnceLock::new() };
+        Operation::ALL.into_iter().map(unasked).collect()
+    }
+
+    /// The scope that a caller needs.
+    pub(crate) fn scope(&self) -> &str {
+        self.scope.get_or_init(|| self.operation.describe().scope)
+    }
+
+    /// What lists say of it; nothing where that can't be written, which is a fault of ours.
+    pub(crate) fn definition(&self) -> Option<&ToolDefinition> {
+        let write = || {
+            let written = definition::of(self.operation);
+            written.inspect_err(|error| eprintln!("{} can't be listed: {error}", self.operation.name())).ok()
+        };
+        self.definition.get_or_init(write).as_ref()
+    }
 }
 
 /// Calls a tool, if the caller may, does not call too often, and the person agrees.
@@ -41,7 +59,7 @@ pub(crate) async fn call(
     calls_per_minute: u32,
 ) -> Result<Outcome<ToolResult>, CallError> {
     let person = exchange.caller();
-    if let Err(ToolError::Forbidden(scope)) = scope::require(person, &tool.scope) {
+    if let Err(ToolError::Forbidden(scope)) = scope::require(person, tool.scope()) {
         return Err(CallError::InsufficientScope { scope });
     }
     // The rounds of one call count once.

@@ -31,7 +31,7 @@ pub(super) async fn call<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>)
     }
     let not_found = || Fault::invalid_params(format!("There is no tool {}.", quoted(&name)));
     if request.revision.is_stateless()
-        && let Some(tool) = request.server.tool(&name)
+        && let Some(tool) = request.server.tool_with_headers(&name)
     {
         mirrored_headers::check_parameters(request.headers, tool.headers(), arguments)?;
     }

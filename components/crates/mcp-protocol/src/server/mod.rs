@@ -76,8 +76,10 @@ pub trait Server: Sized + 'static {
     /// The tools that this caller may call, always in the same order.
     fn tools<'a>(&'a self, caller: &'a Self::Caller) -> impl Iterator<Item = &'a ToolDefinition>;
 
-    /// Finds a tool by its name, whoever may call it.
-    fn tool(&self, name: &str) -> Option<&ToolDefinition>;
+    /// The tool of this name, whoever may call it, where clients repeat some of its parameters in headers (`x-mcp-header`).
+    fn tool_with_headers(&self, _name: &str) -> Option<&ToolDefinition> {
+        None
+    }
 
     /// Calls a tool. What goes wrong inside the tool is a result too ([`ToolResult::error`]), so that a model reads it.
     ///

@@ -123,10 +123,6 @@ impl Server for Toy {
         self.tools.iter().filter(|tool| caller.may_reset || tool.name() != "reset")
     }
 
-    fn tool(&self, name: &str) -> Option<&ToolDefinition> {
-        self.tools.iter().find(|tool| tool.name() == name)
-    }
-
     async fn call_tool(
         &self,
         exchange: &Exchange<'_, Self>,

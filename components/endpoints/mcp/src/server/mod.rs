@@ -70,7 +70,7 @@ impl TaskServer {
             card: ServerCard::new(&identity, Some(INSTRUCTIONS.trim_end()), capabilities::offered())
                 .map_err(no_json)?,
             seal: seal.map_err(|error| wrong(&format!("auth_secret can't be used: {error}")))?,
-            tools: tools::list().map_err(no_json)?,
+            tools: ListedTool::all(),
             prompts: prompts::definitions().map_err(no_json)?,
             templates: resources::templates(),
             skills: OnceLock::new(),
@@ -124,12 +124,8 @@ impl Server for TaskServer {
     fn tools<'a>(&'a self, caller: &'a Person) -> impl Iterator<Item = &'a ToolDefinition> {
         self.tools
             .iter()
-            .filter(|tool| scope::require(caller, &tool.scope).is_ok())
-            .map(|tool| &tool.definition)
-    }
-
-    fn tool(&self, name: &str) -> Option<&ToolDefinition> {
-        self.tools.iter().map(|tool| &tool.definition).find(|definition| definition.name() == name)
+            .filter(|tool| scope::require(caller, tool.scope()).is_ok())
+            .filter_map(ListedTool::definition)
     }
 
     async fn call_tool(
@@ -137,7 +133,7 @@ impl Server for TaskServer {
         exchange: &Exchange<'_, Self>,
         call: ToolCall<'_>,
     ) -> Result<Outcome<ToolResult>, CallError> {
-        let tool = self.tools.iter().find(|tool| tool.definition.name() == call.name);
+        let tool = self.tools.iter().find(|tool| tool.operation.name() == call.name);
         tools::call(exchange, tool.ok_or(CallError::NotFound)?, call, self.calls_per_minute).await
     }
 

@@ -9,17 +9,16 @@ use mcp_protocol::{
 use serde_json::{Value, json};
 use task_model::types::Description;
 
-use super::{ListedTool, Operation, confirmation::CONFIRM, schema::Schemas};
+use super::{Operation, confirmation::CONFIRM, schema::Schemas};
 
 /// The entry of an operation, from what its tool says of itself and from the types it takes and gives.
-pub(super) fn of(operation: Operation) -> Result<ListedTool, serde_json::Error> {
+pub(super) fn of(operation: Operation) -> Result<ToolDefinition, serde_json::Error> {
     let description = operation.describe();
     let mut schemas = operation.schemas();
     if operation.needs_consent() {
         schemas.input_member(CONFIRM, confirm_schema());
     }
-    let definition = ToolDefinition::new(&tool(&description, schemas))?;
-    Ok(ListedTool { operation, definition, scope: description.scope })
+    ToolDefinition::new(&tool(&description, schemas))
 }
 
 fn tool(description: &Description, schemas: Schemas) -> Tool {

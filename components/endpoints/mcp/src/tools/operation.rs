@@ -30,6 +30,11 @@ macro_rules! operations {
             /// Every operation.
             pub(crate) const ALL: [Self; [$(stringify!($operation)),+].len()] = [$(Self::$operation),+];
 
+            /// Its tool's name for agents.
+            pub(crate) const fn name(self) -> &'static str {
+                match self { $(Self::$operation => stringify!($tool)),+ }
+            }
+
             /// What its tool says of itself.
             pub(super) fn describe(self) -> Description {
                 match self { $(Self::$operation => $tool::describe()),+ }
