@@ -140,11 +140,13 @@ fn lints() -> Result<Count, Error> {
 fn build() -> Result<Count, Error> {
     let mut count = cargo(&["build", "--profile", "host", "--package", "runtime-shim"])?;
     count += cargo(&["run", "--quiet", "--profile", "host", "--package", "runtime-shim", "--", "build"])?;
-    // The fixtures through which the tools, and the protocol, are called without a door of the product.
-    for fixture in ["tool-door", "mcp-conformance"] {
-        count += cargo(&["build", "--target", "wasm32-wasip2", "--release", "--package", fixture])?;
-    }
+    // The fixture through which the tools are called without a door of the product.
+    count += fixture("tool-door")?;
     Ok(count)
+}
+
+fn fixture(package: &str) -> Result<Count, Error> {
+    cargo(&["build", "--target", "wasm32-wasip2", "--release", "--package", package])
 }
 
 fn host() -> Result<Count, Error> {
@@ -179,10 +181,12 @@ fn conformance() -> Result<Count, Error> {
     prerequisites::postgres()?;
     let node = prerequisites::node(NODE_OF_CONFORMANCE)?;
     prerequisites::node_packages("tests/conformance")?;
+    let mut count = fixture("mcp-conformance")?;
     let mut command =
         run::command("cargo", &["test", "--quiet", "--package", "product-tests", "--test", "conformance"]);
     command.env("NODE", node);
-    run::counted(command)
+    count += run::counted(command)?;
+    Ok(count)
 }
 
 fn browser() -> Result<Count, Error> {
