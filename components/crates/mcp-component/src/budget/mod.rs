@@ -11,11 +11,12 @@ use std::time::{Duration, Instant};
 
 use mcp_protocol::CallError;
 use purse::{Purse, Purses};
-use task_model::types::ToolError;
 use user_database::{Failure, Parameter, Row, Statement, UserDatabase};
 
 const STATEMENT: Statement =
     Statement::new("take_calls", "todo.mcp_call_windows", include_str!("take_calls.sql"));
+
+use crate::store::store_error;
 
 thread_local! {
     static PURSES: RefCell<Purses> = RefCell::default();
@@ -32,7 +33,7 @@ pub async fn admit(user_id: &str, request_id: &str, tool: &str, limit: u32) -> R
     let now = Instant::now();
     let chunk = PURSES.with_borrow_mut(|purses| purses.spend(user_id, tool, now, limit));
     let Some(chunk) = chunk else { return Ok(()) };
-    let (granted, seconds) = take(user_id, request_id, tool, chunk, limit).await.map_err(call_error)?;
+    let (granted, seconds) = take(user_id, request_id, tool, chunk, limit).await.map_err(store_error)?;
     if granted == 0 {
         return Err(CallError::RateLimited { seconds, limit });
     }
@@ -54,14 +55,4 @@ async fn take(
     let mut row = database.one(&STATEMENT, parameters).await?;
     let count = |row: &mut Row, name| Ok(u32::try_from(row.read::<i32>(name)?).unwrap_or_default());
     database.reading(&STATEMENT, || Ok((count(&mut row, "granted")?, count(&mut row, "seconds")?.max(1))))
-}
-
-fn call_error(failure: Failure) -> CallError {
-    match ToolError::from(failure) {
-        ToolError::Unavailable(seconds) => CallError::Unavailable { seconds },
-        ToolError::Internal(id) => {
-            CallError::Internal(format!("Something went wrong on our side. Please report this id: {id}."))
-        }
-        other => CallError::Internal(format!("The database refused it: {other:?}.")),
-    }
 }

@@ -55,7 +55,8 @@ impl PostgresStore {
     }
 }
 
-fn store_error(failure: Failure) -> StoreError {
+/// A failure of the database, for the protocol.
+pub(crate) fn store_error(failure: Failure) -> StoreError {
     match ToolError::from(failure) {
         ToolError::Unavailable(seconds) => StoreError::Unavailable { seconds },
         ToolError::Internal(id) => {

@@ -10,6 +10,7 @@ mod post;
 pub(crate) mod reply;
 mod respond;
 mod stream;
+mod told;
 
 use std::rc::Rc;
 

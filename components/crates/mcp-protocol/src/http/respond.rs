@@ -1,14 +1,14 @@
 //! From the text of a message to its answer.
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use serde_json::{Value, value::RawValue};
+use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use super::{Reply, batch, mirrored_headers, reply};
+use super::{Reply, batch, mirrored_headers, reply, told};
 use crate::{
     message::{self, Fault, Id, Message, Meta, Params, Revision, quoted, raw},
     methods::{self, Refusal, Request},
-    server::{ClientFeatures, Outlet, Resumable, Server, Session, Store as _, StoreError, Threshold},
+    server::{ClientFeatures, Outlet, Resumable, Server, Session, Store as _, Threshold},
 };
 
 /// How many bytes most answers fit in.
@@ -62,18 +62,11 @@ pub(super) async fn to_message<S: Server>(
             to_request(server, caller, headers, id, &method, params, outlet).await
         }
         Ok(Message::Response { id, text }) => {
-            accepted(take_response(server, caller, headers, id, text).await)
+            told::accepted(told::take_response(server, caller, headers, id, text).await)
         }
         Ok(Message::Notification { method, params }) => {
-            accepted(take_notification(server, caller, headers, &method, params).await)
+            told::accepted(told::take_notification(server, caller, headers, &method, params).await)
         }
-    }
-}
-
-fn accepted(taken: Result<(), Refusal>) -> Reply {
-    match taken {
-        Ok(()) => reply::empty(StatusCode::ACCEPTED),
-        Err(refusal) => reply::fault(None, &refusal.fault),
     }
 }
 
@@ -220,49 +213,4 @@ pub(super) fn revision(headers: &HeaderMap, in_body: Option<&str>) -> Result<Rev
         ))),
         (None, None) => Ok(Revision::UNNAMED),
     }
-}
-
-/// Takes a notification. The only one that asks for something is that a request is no longer of interest.
-pub(super) async fn take_notification<S: Server>(
-    server: &'static S,
-    caller: &S::Caller,
-    headers: &HeaderMap,
-    method: &str,
-    params: Option<&RawValue>,
-) -> Result<(), Refusal> {
-    if !method.starts_with("notifications/") {
-        return Err(Fault::invalid_request("A request needs an id.").into());
-    }
-    let params = Params::read(params)?;
-    let revision = revision(headers, params.meta()?.protocol_version()?.as_deref())?;
-    if revision.is_stateless() || method != "notifications/cancelled" {
-        return Ok(());
-    }
-    if let (Some(session), Some(id)) = (session_of(server, caller, headers)?, params.request_id) {
-        server.store(caller).cancel(session.id, id.get()).await?;
-    }
-    Ok(())
-}
-
-/// Takes a client's answer to a request of the server, which another process may have sent.
-pub(super) async fn take_response<S: Server>(
-    server: &'static S,
-    caller: &S::Caller,
-    headers: &HeaderMap,
-    id: Id<'_>,
-    text: &str,
-) -> Result<(), Refusal> {
-    if revision(headers, None)?.is_stateless() {
-        return Err(unasked_response().into());
-    }
-    let session = session_of(server, caller, headers)?.ok_or_else(unasked_response)?;
-    let question = id.to_value().as_str().and_then(|id| Uuid::try_parse(id).ok());
-    let question = question.ok_or_else(unasked_response)?;
-    let response: Value = serde_json::from_str(text).unwrap_or_default();
-    let taken: Result<bool, StoreError> = server.store(caller).answer(session.id, question, &response).await;
-    if taken? { Ok(()) } else { Err(unasked_response().into()) }
-}
-
-fn unasked_response() -> Fault {
-    Fault::invalid_request("No request of this server waits for this answer.")
 }
