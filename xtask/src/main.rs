@@ -2,6 +2,7 @@
 
 mod bench;
 mod count;
+mod fuzz;
 mod prerequisites;
 mod run;
 mod stages;

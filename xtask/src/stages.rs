@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use crate::bench;
 use crate::count::Count;
+use crate::fuzz;
 use crate::prerequisites;
 use crate::run::{self, Error};
 
@@ -17,6 +18,7 @@ struct Stage {
 const STAGES: &[Stage] = &[
     Stage { name: "format", promise: "the code is formatted as rustfmt.toml says", run: format },
     Stage { name: "units", promise: "crates and components do what they promise, natively", run: units },
+    Stage { name: "fuzz", promise: "no bytes bring the protocol's parser down", run: fuzz::messages },
     Stage { name: "lints", promise: "no warnings in any code", run: lints },
     Stage { name: "build", promise: "the host and every component build", run: build },
     Stage { name: "host", promise: "the host keeps Spin's semantics and its limits", run: host },

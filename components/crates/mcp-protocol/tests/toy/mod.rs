@@ -163,8 +163,9 @@ impl Server for Toy {
 }
 
 fn add(call: ToolCall<'_>) -> ToolResult {
+    // A number may be too large, or an escape mean no character.
     let numbers: Value =
-        call.arguments.map(|text| serde_json::from_str(text.get()).unwrap()).unwrap_or_default();
+        call.arguments.and_then(|text| serde_json::from_str(text.get()).ok()).unwrap_or_default();
     let (Some(a), Some(b)) = (numbers["a"].as_i64(), numbers["b"].as_i64()) else {
         return ToolResult::error("Give two numbers, \"a\" and \"b\".");
     };
