@@ -64,7 +64,9 @@ fn a_request_state_is_good_once_for_its_user_and_its_call() {
     run(async {
         let asked = first_round().await;
         let state = asked["requestState"].as_str().unwrap();
-        let tampered = format!("{}A", &state[..state.len() - 1]);
+        // One that ends so already is changed all the same.
+        let last = if state.ends_with('A') { 'E' } else { 'A' };
+        let tampered = format!("{}{last}", &state[..state.len() - 1]);
         let with = |state: &str| json!({"inputResponses": accept("sure", "yes"), "requestState": state});
         let other_arguments =
             json!({"arguments": {"a": 1}, "inputResponses": accept("sure", "yes"), "requestState": state});
