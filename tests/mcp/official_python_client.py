@@ -8,172 +8,46 @@ scope tasks:read, it also checks what such a token may see and do.
 
 import argparse
 import asyncio
-import json
 import sys
 import traceback
-import uuid
 
-import httpx2
-from jsonschema import Draft202012Validator
-from mcp import Client
-from mcp.client.streamable_http import streamable_http_client
-from mcp.shared.exceptions import MCPError
+from python_checks import changes, confirmation, reading, tools, work
+from python_checks.report import Report
+from python_checks.session import Person, Session, connect
 
-TOOLS = {
-    "add_task", "list_tasks", "get_task", "update_task", "complete_task",
-    "reopen_task", "delete_task", "search_tasks", "overview", "export_tasks", "complete_tasks", "delete_tasks",
-}
-READING = {"list_tasks", "get_task", "search_tasks", "overview", "export_tasks"}
 REVISIONS = {"legacy": "2025-11-25", "2026-07-28": "2026-07-28", "auto": "2026-07-28"}
 
 
-class Report:
-    """Prints each check and remembers failures."""
-
-    def __init__(self):
-        self.passed = 0
-        self.failed = 0
-
-    def check(self, what, holds, detail=""):
-        if holds:
-            self.passed += 1
-            print(f"ok   {what}")
-        else:
-            self.failed += 1
-            print(f"FAIL {what}: {detail}")
-
-
-class Session:
-    """Calls tools over one connection and holds their answers to their output schemas."""
-
-    def __init__(self, client, mode, report):
-        self.client, self.mode, self.report = client, mode, report
-        self.schemas = {}
-
-    def check(self, what, holds, detail=""):
-        self.report.check(f"{self.mode}: {what}", holds, detail)
-
-    async def call(self, name, arguments):
-        result = await self.client.call_tool(name, arguments)
-        self.check(f"{name} answers", not result.is_error, result.content)
-        value = result.structured_content
-        errors = [error.message for error in Draft202012Validator(self.schemas[name]).iter_errors(value)]
-        self.check(f"{name} answers what its output schema says", not errors, errors)
-        text = result.content[0].text
-        self.check(f"{name} answers the same as text", json.loads(text) == value, text)
-        return value
-
-    async def problem(self, name, arguments):
-        """The problem of a call that must fail, as the tool tells it to a model."""
-        result = await self.client.call_tool(name, arguments)
-        self.check(f"{name} refuses {json.dumps(arguments)}", result.is_error, result)
-        return json.loads(result.content[0].text)
-
-
-def connect(url, token, mode):
-    http = httpx2.AsyncClient(headers={"Authorization": f"Bearer {token}", "Time-Zone": "Europe/Berlin"}, timeout=30)
-    return Client(streamable_http_client(url, http_client=http), mode=mode)
-
-
-async def lists_the_tools(session):
-    tools = (await session.client.list_tools()).tools
-    session.check("every tool is listed", {tool.name for tool in tools} == TOOLS, [tool.name for tool in tools])
-    for tool in tools:
-        for schema in (tool.input_schema, tool.output_schema):
-            Draft202012Validator.check_schema(schema)
-        closed = tool.input_schema["additionalProperties"] is False and tool.output_schema["additionalProperties"] is False
-        session.check(f"{tool.name} takes and gives closed objects", closed)
-        said = tool.title and tool.description and tool.annotations.open_world_hint is False
-        session.check(f"{tool.name} says what it is", said, tool)
-        examples = tool.input_schema.get("examples", [])
-        wrong = [e for e in examples if list(Draft202012Validator(tool.input_schema).iter_errors(e))]
-        session.check(f"the examples of {tool.name} fit its schema", not wrong, wrong)
-        session.schemas[tool.name] = tool.output_schema
-    hints = {tool.name: tool.annotations for tool in tools}
-    destructive = {n for n, h in hints.items() if h.destructive_hint}
-    session.check("what deletes is destructive, and nothing else", destructive == {"delete_task", "delete_tasks"}, destructive)
-    session.check("reading tools say so", {n for n, h in hints.items() if h.read_only_hint} == READING)
-
-
-async def does_the_main_job(session):
-    word = f"w{uuid.uuid4().hex[:12]}"
-    task = await session.call(
-        "add_task", {"title": f"Buy {word}", "due": "2031-03-05T18:00:00+01:00", "priority": "high", "labels": ["Shop"]}
-    )
-    session.check("labels are folded", task["labels"] == ["shop"], task)
-    session.check("the caller's time zone is used", task["time_zone"] == "Europe/Berlin", task)
-    one = {"id": task["id"]}
-    session.check("get_task reads it", await session.call("get_task", one) == task)
-    page = await session.call("list_tasks", {"label": "shop", "text": word, "limit": 1})
-    session.check("list_tasks lists it", page["items"] == [task], page)
-    found = await session.call("search_tasks", {"query": word})
-    session.check("search_tasks finds it", found["items"] == [task], found)
-    changed = await session.call("update_task", {**one, "title": f"Get {word}", "version": task["version"]})
-    session.check("update_task changes it", changed["title"] == f"Get {word}" and changed["version"] > task["version"], changed)
-    stale = await session.problem("update_task", {**one, "title": "Too late", "version": task["version"]})
-    session.check("a stale version is a conflict", stale["type"] == "/problems/version-conflict", stale)
-    done = await session.call("complete_task", one)
-    session.check("complete_task completes it", done["completed_at"] is not None, done)
-    again = await session.call("reopen_task", one)
-    session.check("reopen_task reopens it", again["completed_at"] is None, again)
-    overview = await session.call("overview", {})
-    session.check("overview counts it", overview["open_count"] >= 1, overview)
-    document = await session.call("export_tasks", {"format": "csv", "filter": {"text": word}})
-    session.check("export_tasks writes it down", document["count"] == 1 and word in document["text"], document)
-    these = {"filter": {"ids": [task["id"]]}}
-    would = await session.call("delete_tasks", {**these, "dry_run": True})
-    session.check("a dry run of delete_tasks says what would go", would["ids"] == [task["id"]], would)
-    many = await session.call("complete_tasks", these)
-    session.check("complete_tasks completes it", many["count"] == 1 and many["remaining"] == 0, many)
-    empty = await session.problem("delete_tasks", {"filter": {}})
-    session.check("delete_tasks wants a filter", empty["errors"][0]["pointer"] == "/filter", empty)
-    await session.call("delete_task", one)
-    gone = await session.problem("get_task", one)
-    session.check("delete_task deletes it", gone["type"] == "/problems/task-not-found", gone)
-
-
-async def says_what_is_wrong(session):
-    wrong = await session.problem("add_task", {"title": "", "colour": "red"})
-    pointers = {error["pointer"] for error in wrong["errors"]}
-    session.check("an unknown member is named", "/colour" in pointers, wrong)
-    empty = await session.problem("add_task", {"title": " "})
-    session.check("an empty title is named", empty["errors"][0]["pointer"] == "/title", empty)
-    try:
-        await session.client.call_tool("no_such_tool", {})
-        session.check("an unknown tool is refused", False)
-    except MCPError as error:
-        session.check("an unknown tool is refused", error.error.code == -32602, error)
-
-
-async def a_reader_may_only_read(url, token, mode, report):
-    async with connect(url, token, mode) as client:
-        names = {tool.name for tool in (await client.list_tools()).tools}
-        report.check(f"{mode}: a token for reading lists the reading tools", names == READING, names)
-        title = f"Not allowed {uuid.uuid4()}"
-        try:
-            await client.call_tool("add_task", {"title": title})
-            refused = False
-        except Exception:  # Whichever error the SDK makes of a 403.
-            refused = True
-        report.check(f"{mode}: a token for reading adds nothing", refused)
-    async with connect(url, token, mode) as client:
-        found = (await client.call_tool("search_tasks", {"query": title})).structured_content
-        report.check(f"{mode}: nothing was added", found["items"] == [], found)
+async def with_a_person(url, token, mode, report):
+    """A client whose user can be asked does all there is to do."""
+    person = Person()
+    async with connect(url, token, mode, person=person) as client:
+        session = Session(client, mode, report, person)
+        session.check("the revision is agreed on", client.protocol_version == REVISIONS[mode], client.protocol_version)
+        await tools.lists_the_tools(session)
+        await tools.does_the_main_job(session)
+        await tools.says_what_is_wrong(session)
+        await confirmation.asks_the_person(session)
+        task = await reading.reads_resources(session)
+        await reading.gets_prompts(session, task)
+        await reading.completes_what_is_typed(session, task)
+        await reading.reads_skills(session)
 
 
 async def run(arguments):
-    report = Report()
+    url, token, report = arguments.url, arguments.token, Report()
     for mode, revision in REVISIONS.items():
-        async with connect(arguments.url, arguments.token, mode) as client:
-            session = Session(client, mode, report)
-            session.check("the revision is agreed on", client.protocol_version == revision, client.protocol_version)
-            await lists_the_tools(session)
-            await does_the_main_job(session)
-            await says_what_is_wrong(session)
+        await with_a_person(url, token, mode, report)
+        async with connect(url, token, mode) as client:
+            await confirmation.refuses_until_the_model_confirms(Session(client, f"{mode}, nobody to ask", report))
+        if revision == "2026-07-28":
+            await changes.listens(url, token, mode, report)
+            await work.runs_as_tasks(url, token, mode, report, Person())
+        else:
+            await changes.subscribes(url, token, mode, report)
         if arguments.read_only_token:
-            await a_reader_may_only_read(arguments.url, arguments.read_only_token, mode, report)
-    print(f"{report.passed} passed, {report.failed} failed")
-    return 1 if report.failed else 0
+            await tools.a_reader_may_only_read(url, arguments.read_only_token, mode, report)
+    return report.exit_code()
 
 
 def main():
