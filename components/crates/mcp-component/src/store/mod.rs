@@ -89,7 +89,7 @@ fn jsonb(value: &impl serde::Serialize) -> Parameter {
 }
 
 impl Store for PostgresStore {
-    async fn subscribe(&self, session: Uuid, uri: &str, is_wanted: bool) -> Result<(), StoreError> {
+    async fn subscribe(&self, session: Uuid, uri: &str, is_wanted: bool) -> Result<bool, StoreError> {
         self.subscribe(session, uri, is_wanted).await
     }
 

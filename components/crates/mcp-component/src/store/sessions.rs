@@ -17,9 +17,9 @@ impl PostgresStore {
         session: Uuid,
         uri: &str,
         is_wanted: bool,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let parameters = vec![uuid(session), text(uri), Parameter::Boolean(is_wanted)];
-        self.does(&SUBSCRIBE, parameters).await.map(drop)
+        self.does(&SUBSCRIBE, parameters).await
     }
 
     pub(super) async fn set_log_level(&self, session: Uuid, level: LoggingLevel) -> Result<(), StoreError> {

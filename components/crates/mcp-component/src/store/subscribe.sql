@@ -1,4 +1,4 @@
--- Adds a URI to what a session listens to, or takes it away.
+-- Adds a URI to what a session listens to, or takes it away. No row where there is no room for another.
 -- $1 user  $2 session  $3 URI  $4 is it wanted?
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', $1, true)::uuid AS user_id
@@ -17,4 +17,6 @@ FROM acting
 ON CONFLICT (user_id, id) DO UPDATE
 SET subscriptions = array_remove(session.subscriptions, $3::text) || excluded.subscriptions,
     expires_at = excluded.expires_at
+-- As the constraint mcp_sessions_subscriptions_count
+WHERE NOT $4::boolean OR cardinality(array_remove(session.subscriptions, $3::text)) < 200
 RETURNING cardinality(session.subscriptions) AS subscriptions

@@ -9,7 +9,7 @@ use super::{
     respond::{revision, session_of},
 };
 use crate::{
-    message::{Fault, Id, Params},
+    message::{Fault, Id, Params, raw},
     methods::Refusal,
     server::{Server, Store as _},
 };
@@ -58,6 +58,9 @@ pub(super) async fn take_response<S: Server>(
     let session = session_of(server, caller, headers)?.ok_or_else(unasked_response)?;
     let question = id.to_value().as_str().and_then(|id| Uuid::try_parse(id).ok());
     let question = question.ok_or_else(unasked_response)?;
+    if raw::has_nul(text) {
+        return Err(Fault::invalid_request("The answer has the character U+0000.").into());
+    }
     let response: Value = serde_json::from_str(text).unwrap_or_default();
     let taken = server.store(caller).answer(session.id, question, &response).await;
     if taken? { Ok(()) } else { Err(unasked_response().into()) }

@@ -1,6 +1,7 @@
 //! The parameters of a request.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use rmcp::model::LoggingLevel;
 use serde::Deserialize;
@@ -69,6 +70,21 @@ impl<'a> Params<'a> {
             .map(|member| serde_json::from_str(member.get()))
             .transpose()
             .map_err(|_| Fault::invalid_params(format!("The member {name} of params must be {what}.")))
+    }
+
+    /// The answers to what the client was asked; none where the member is left out.
+    pub(crate) fn answers(&self) -> Result<Option<BTreeMap<String, Value>>, Fault> {
+        let answers: Option<BTreeMap<String, Value>> =
+            Self::optional(self.input_responses, "inputResponses", "an object")?;
+        if answers.iter().flatten().any(|(_, answer)| !answer.is_object()) {
+            return Err(Fault::invalid_params("Each member of inputResponses must be an object."));
+        }
+        if self.input_responses.is_some_and(|text| raw::has_nul(text.get())) {
+            return Err(Fault::invalid_params(
+                "The member inputResponses of params has the character U+0000.",
+            ));
+        }
+        Ok(answers)
     }
 
     pub(crate) fn read(params: Option<&'a RawValue>) -> Result<Self, Fault> {

@@ -20,6 +20,20 @@ pub(crate) fn string(value: &RawValue) -> Option<Cow<'_, str>> {
     }
 }
 
+/// Whether a string in a valid JSON text has the character U+0000, which databases refuse (PostgreSQL does, in text and in
+/// JSON).
+pub(crate) fn has_nul(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((_, escape)) = rest.split_once('\\') {
+        if escape.starts_with("u0000") {
+            return true;
+        }
+        // What is escaped may be a backslash itself.
+        rest = escape.get(1..).unwrap_or_default();
+    }
+    false
+}
+
 /// Whether the value is an object.
 pub(crate) fn is_object(value: &RawValue) -> bool {
     value.get().starts_with('{')
@@ -65,6 +79,16 @@ mod tests {
     fn what_is_no_string_is_not_read_as_one() {
         for text in ["1", "null", "{}", r#"["a"]"#, r#""\ud800""#] {
             assert_eq!(string(&raw(text)), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_nul_is_found_by_its_escape_alone() {
+        for text in [r#""\u0000""#, r#"{"a\\\u0000":1}"#, r#"["\n","\u00e9\u0000"]"#] {
+            assert!(has_nul(text), "{text}");
+        }
+        for text in [r#""\\u0000""#, r#""u0000""#, r#""\u0001""#, "", "\\"] {
+            assert!(!has_nul(text), "{text}");
         }
     }
 

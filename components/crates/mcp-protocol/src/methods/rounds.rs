@@ -113,14 +113,7 @@ fn canonical(value: &Value) -> String {
 
 async fn round_of_retry<S: Server>(request: &Request<'_, S>, purpose: &[u8]) -> Result<Round, Refusal> {
     let params = &request.params;
-    let answers: BTreeMap<String, Value> = match params.input_responses {
-        None => BTreeMap::new(),
-        Some(text) => serde_json::from_str(text.get())
-            .map_err(|_| Fault::invalid_params("The member inputResponses of params must be an object."))?,
-    };
-    if answers.values().any(|answer| !answer.is_object()) {
-        return Err(Fault::invalid_params("Each member of inputResponses must be an object.").into());
-    }
+    let answers = params.answers()?.unwrap_or_default();
     let Some(sealed) = params.request_state else { return Ok(Round { answers, state: None }) };
     let refused = |reason| Fault::invalid_params(format!("The member requestState is refused: {reason}."));
     let sealed: String =

@@ -27,6 +27,9 @@ const LISTENING: Duration = Duration::from_secs(240);
 /// How many things of a kind one stream may follow.
 const MOST: usize = 200;
 
+/// How long a URI may be that is kept for a session.
+const LONGEST_URI: usize = 2_000;
+
 const SUBSCRIPTION_ID: &str = "io.modelcontextprotocol/subscriptionId";
 
 /// What a client wants to hear of (2026-07-28, Subscriptions, "Notification Filter").
@@ -79,8 +82,14 @@ pub(super) async fn subscribe<S: Server>(
     out: &mut Vec<u8>,
 ) -> Result<(), Refusal> {
     let uri = Params::string(request.params.uri, "uri")?;
+    if uri.contains('\0') || uri.len() > LONGEST_URI {
+        let reason = format!("A URI has at most {LONGEST_URI} bytes, and not the character U+0000.");
+        return Err(Fault::invalid_params(reason).into());
+    }
     let session = request.session.as_ref().ok_or_else(Fault::session_needed)?;
-    request.server.store(request.caller).subscribe(session.id, &uri, is_wanted).await?;
+    if !request.server.store(request.caller).subscribe(session.id, &uri, is_wanted).await? {
+        return Err(Fault::invalid_params(format!("One session follows at most {MOST} resources.")).into());
+    }
     write(request, out, None, &Empty {})
 }
 

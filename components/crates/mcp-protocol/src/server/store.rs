@@ -113,13 +113,13 @@ pub enum TaskStep {
 
 /// What is kept for one user.
 pub trait Store: 'static {
-    /// Remembers a session's subscriptions: adds a URI, or takes it away.
+    /// Remembers a session's subscriptions: adds a URI, or takes it away. Whether it did: a session has room for 200.
     fn subscribe(
         &self,
         session: Uuid,
         uri: &str,
         is_wanted: bool,
-    ) -> impl Future<Output = Result<(), StoreError>>;
+    ) -> impl Future<Output = Result<bool, StoreError>>;
 
     /// Remembers from which level on a session wants log messages.
     fn set_log_level(

@@ -48,12 +48,13 @@ impl Memory {
 }
 
 impl Store for Memory {
-    async fn subscribe(&self, session: Uuid, uri: &str, is_wanted: bool) -> Done<()> {
+    async fn subscribe(&self, session: Uuid, uri: &str, is_wanted: bool) -> Done<bool> {
         let mut kept = self.0.lock().unwrap();
         let subscriptions = &mut kept.sessions.entry(session).or_default().subscriptions;
         subscriptions.retain(|known| known != uri);
-        subscriptions.extend(is_wanted.then(|| uri.to_owned()));
-        Ok(())
+        let has_room = !is_wanted || subscriptions.len() < 200;
+        subscriptions.extend((is_wanted && has_room).then(|| uri.to_owned()));
+        Ok(has_room)
     }
 
     async fn set_log_level(&self, session: Uuid, level: LoggingLevel) -> Done<()> {

@@ -1,8 +1,5 @@
 //! What a client does with tasks.
 
-use std::collections::BTreeMap;
-
-use serde_json::Value;
 use uuid::Uuid;
 
 use super::{TTL_MS, detailed, summary, work};
@@ -57,12 +54,10 @@ pub(in crate::methods) async fn update<S: Server>(
     out: &mut Vec<u8>,
 ) -> Result<(), Refusal> {
     let id = task_id(request)?;
-    let answers: BTreeMap<String, Value> =
-        Params::optional(request.params.input_responses, "inputResponses", "an object")?
-            .ok_or_else(|| Fault::invalid_params("The member inputResponses of params is missing."))?;
-    if answers.values().any(|answer| !answer.is_object()) {
-        return Err(Fault::invalid_params("Each member of inputResponses must be an object.").into());
-    }
+    let answers = request
+        .params
+        .answers()?
+        .ok_or_else(|| Fault::invalid_params("The member inputResponses of params is missing."))?;
     if !request.server.store(request.caller).update_task(id, &answers).await? {
         return Err(unknown(id).into());
     }
