@@ -1,0 +1,117 @@
+//! Whatever a client sends, the app answers it, stays whole, and grows no larger.
+//!
+//! Each message follows from its number and the seed, but for what was learned from answers: ids are different each time.
+
+mod answers;
+mod harm;
+mod known;
+mod messages;
+mod odd;
+mod request;
+mod request_state;
+mod sender;
+mod unstorable;
+
+use std::io::Write as _;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use fastrand::Rng;
+use harness::{App, Options};
+use known::{Kind, Known};
+use sender::Sender;
+use serde_json::json;
+
+const SEED: u64 = 0x2026_0728;
+const MESSAGES: u32 = 100_000;
+const SENDERS: u32 = 4;
+
+/// By how much memory may differ after as many messages again, in MiB: what caches and allocators do at random.
+const ALLOWANCE: f64 = 24.0;
+
+/// How long the app gets to let go of what it holds for clients that left.
+const REST: Duration = Duration::from_secs(4);
+
+#[test]
+fn a_hundred_thousand_hostile_messages_do_no_harm() {
+    let variables = vec![("mcp_calls_per_minute".to_owned(), "0".to_owned())];
+    let app = App::start(Options { variables, ..Options::default() }).unwrap();
+    let victim = app.user();
+    let secret = victim.post("/api/v1/tasks", &json!({"title": "Not yours"})).expect(201).json();
+    let path = format!("/api/v1/tasks/{}", secret["id"].as_str().unwrap());
+
+    let mut foreign = Sender::new(&app, &victim, &Known::default());
+    foreign.begin_session(Kind::Session);
+    foreign.begin_session(Kind::AskingSession);
+    foreign.known.learn_from(&secret);
+    let mut senders: Vec<Sender> =
+        (0..SENDERS).map(|_| Sender::new(&app, &app.user(), &foreign.known)).collect();
+    for sender in &mut senders {
+        sender.begin_session(Kind::Session);
+        sender.begin_session(Kind::AskingSession);
+    }
+
+    let mut failures = send(&mut senders, 0..MESSAGES / 2);
+    let half = rested(&app);
+    failures.extend(send(&mut senders, MESSAGES / 2..MESSAGES));
+    let whole = rested(&app);
+
+    say(&format!(
+        "{:.0} requests, {:.1} MiB, then {:.1} MiB",
+        whole.requests(),
+        half.memory(),
+        whole.memory()
+    ));
+    assert!(failures.is_empty(), "{} failed:\n{}", failures.len(), failures.join("\n\n"));
+    assert_eq!(whole.faults(), Vec::<String>::new());
+    assert_eq!(harm::cries(&app), Vec::<String>::new());
+    assert!(whole.requests() >= f64::from(MESSAGES));
+    assert!(whole.memory() - half.memory() <= ALLOWANCE, "{} MiB, then {}", half.memory(), whole.memory());
+    assert_eq!(victim.get(&path).expect(200).json()["title"], "Not yours");
+}
+
+/// Sends the messages with these numbers, and tells what was wrong with the first few answers that were.
+fn send(senders: &mut [Sender], numbers: std::ops::Range<u32>) -> Vec<String> {
+    let start = Instant::now();
+    let sent = std::sync::atomic::AtomicU32::new(0);
+    let all = numbers.len();
+    let failures: Vec<String> = thread::scope(|scope| {
+        let running: Vec<_> = (numbers.start..)
+            .zip(senders)
+            .map(|(first, sender)| {
+                let (sent, numbers) = (&sent, first..numbers.end);
+                scope.spawn(move || {
+                    let mut failures = Vec::new();
+                    for number in numbers.step_by(SENDERS as usize) {
+                        let mut random = Rng::with_seed(SEED ^ (u64::from(number) << 32));
+                        let request = request::any(&mut random, &sender.known);
+                        if let Err(what) = sender.send(&request) {
+                            failures.push(format!("{number}: {what}\n{}", request.describe()));
+                        }
+                        let count = 1 + sent.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                        if count % 10_000 == 0 {
+                            say(&format!("{count} of {all} messages, {} s", start.elapsed().as_secs()));
+                        }
+                        if failures.len() >= 60 {
+                            break;
+                        }
+                    }
+                    failures
+                })
+            })
+            .collect();
+        running.into_iter().flat_map(|sender| sender.join().unwrap()).collect()
+    });
+    failures
+}
+
+/// The metrics after a while without messages.
+fn rested(app: &App) -> harm::Reading {
+    thread::sleep(REST);
+    harm::Reading::of(app)
+}
+
+/// Says how far it is, also where the output of tests is kept back.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stderr(), "hostile: {line}");
+}
