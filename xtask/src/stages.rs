@@ -32,7 +32,7 @@ const STAGES: &[Stage] = &[
     Stage { name: "browser", promise: "a person can use the page", run: browser },
     Stage {
         name: "figures",
-        promise: "MCP is several times faster than the official Python SDK serves it",
+        promise: "MCP holds its own against the official Python SDK, at a lower p99",
         run: figures,
     },
     Stage {

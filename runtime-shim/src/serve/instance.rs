@@ -27,7 +27,7 @@ pub struct InstancePolicy {
 
 impl Default for InstancePolicy {
     fn default() -> Self {
-        Self { max_requests: 128, concurrency: 4, idle_timeout: Duration::from_secs(1) }
+        Self { max_requests: 1024, concurrency: 4, idle_timeout: Duration::from_secs(5) }
     }
 }
 
