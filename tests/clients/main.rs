@@ -2,4 +2,5 @@
 
 mod auth;
 mod mcp;
+mod rmcp;
 mod script;

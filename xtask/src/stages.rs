@@ -162,7 +162,7 @@ fn product() -> Result<Count, Error> {
 }
 
 /// The oldest Node.js that the official clients run on.
-const NODE_OF_CLIENTS: u32 = 20;
+const NODE_OF_CLIENTS: u32 = 22;
 
 /// The oldest Node.js that the conformance suite runs on.
 const NODE_OF_CONFORMANCE: u32 = 22;
