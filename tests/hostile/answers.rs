@@ -26,6 +26,14 @@ pub fn check(status: u16, content_type: &str, body: &[u8]) -> Result<Value, Stri
     Ok(answer)
 }
 
+/// What came of a message, in short: the status, and the code of an error.
+pub fn outcome(status: u16, answer: &Value) -> String {
+    match answer.pointer("/error/code") {
+        Some(code) => format!("{status} {code}"),
+        None => status.to_string(),
+    }
+}
+
 /// Checks the start of a stream: fields of events, whose data is JSON where a line is whole.
 pub fn check_stream(status: u16, start: &[u8]) -> Result<(), String> {
     if status != 200 {

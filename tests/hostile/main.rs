@@ -12,6 +12,7 @@ mod request_state;
 mod sender;
 mod unstorable;
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -29,8 +30,29 @@ const SENDERS: u32 = 4;
 /// By how much memory may differ after as many messages again, in MiB: what caches and allocators do at random.
 const ALLOWANCE: f64 = 24.0;
 
-/// How long the app gets to let go of what it holds for clients that left.
-const REST: Duration = Duration::from_secs(4);
+/// What must have come of some of them, or they were not of every kind.
+const OUTCOMES: [&str; 17] = [
+    "200",
+    "200 -32601",
+    "200 -32602",
+    "202",
+    "400 -32600",
+    "400 -32602",
+    "400 -32700",
+    "400 -32020",
+    "400 -32021",
+    "400 -32022",
+    "401",
+    "403",
+    "404 -32001",
+    "404 -32601",
+    "405 -32600",
+    "415 -32600",
+    "stream",
+];
+
+/// How long the app gets to let go of what it holds for clients that left, and of instances that idle.
+const REST: Duration = Duration::from_secs(8);
 
 #[test]
 fn a_hundred_thousand_hostile_messages_do_no_harm() {
@@ -55,6 +77,11 @@ fn a_hundred_thousand_hostile_messages_do_no_harm() {
     let half = rested(&app);
     failures.extend(send(&mut senders, MESSAGES / 2..MESSAGES));
     let whole = rested(&app);
+    let mut outcomes = BTreeMap::new();
+    for (outcome, count) in senders.iter().flat_map(|sender| &sender.outcomes) {
+        *outcomes.entry(outcome.as_str()).or_insert(0) += count;
+    }
+    say(&format!("{outcomes:?}"));
 
     say(&format!(
         "{:.0} requests, {:.1} MiB, then {:.1} MiB",
@@ -63,6 +90,9 @@ fn a_hundred_thousand_hostile_messages_do_no_harm() {
         whole.memory()
     ));
     assert!(failures.is_empty(), "{} failed:\n{}", failures.len(), failures.join("\n\n"));
+    let missing: Vec<_> = OUTCOMES.iter().filter(|wanted| !outcomes.contains_key(**wanted)).collect();
+    assert!(missing.is_empty(), "none of the messages came to {missing:?}");
+    assert!(outcomes["200"] > MESSAGES / 5, "most were refused at once");
     assert_eq!(whole.faults(), Vec::<String>::new());
     assert_eq!(harm::cries(&app), Vec::<String>::new());
     assert!(whole.requests() >= f64::from(MESSAGES));

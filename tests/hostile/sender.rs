@@ -1,5 +1,6 @@
 //! Somebody who sends what nobody should, and looks at what comes back.
 
+use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::time::Duration;
 
@@ -24,6 +25,8 @@ pub struct Sender {
     token: String,
     /// What it has learned.
     pub known: Known,
+    /// How often each came of a message.
+    pub outcomes: BTreeMap<String, u32>,
 }
 
 impl Sender {
@@ -36,7 +39,13 @@ impl Sender {
             .allow_non_standard_methods(true)
             .build();
         let token = format!("Bearer {}", caller.token.as_deref().unwrap_or_default());
-        Self { agent: config.into(), base: app.url.clone(), token, known: foreign.clone() }
+        Self {
+            agent: config.into(),
+            base: app.url.clone(),
+            token,
+            known: foreign.clone(),
+            outcomes: BTreeMap::new(),
+        }
     }
 
     /// Begins a session for a client that can be asked, or can't.
@@ -53,9 +62,13 @@ impl Sender {
 
     /// Sends it and checks what comes back.
     pub fn send(&mut self, request: &Request) -> Result<(), String> {
-        let mut answer = match self.run(request) {
+        // A refusal that came before its body was read closes the connection, which the next message may be on already.
+        let mut answer = match self.run(request).or_else(|error| match error {
+            ureq::Error::Io(_) => self.run(request),
+            other => Err(other),
+        }) {
             Ok(answer) => answer,
-            Err(_) if request.body.len() > MAX_BODY_BYTES => return Ok(()),
+            Err(ureq::Error::Io(_)) if request.body.len() > MAX_BODY_BYTES => return Ok(()),
             Err(error) => return Err(format!("no answer: {error}")),
         };
         let status = answer.status().as_u16();
@@ -78,6 +91,7 @@ impl Sender {
         }
         let json = answers::check(status, &content_type, &body)?;
         self.known.learn_from(&json);
+        self.count(answers::outcome(status, &json));
         Ok(())
     }
 
@@ -105,7 +119,12 @@ impl Sender {
             let session = request.headers.iter().find(|(name, _)| *name == "mcp-session-id");
             let _ = self.run(&plain(&cancel, session.map(|(_, value)| value.clone())));
         }
+        self.count("stream".to_owned());
         answers::check_stream(status, &start[..length])
+    }
+
+    fn count(&mut self, outcome: String) {
+        *self.outcomes.entry(outcome).or_default() += 1;
     }
 
     fn run(&self, request: &Request) -> Result<http::Response<ureq::Body>, ureq::Error> {
