@@ -10,13 +10,13 @@ use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
 use mcp_protocol::CallError;
-use purse::{Purse, Purses};
+use purse::{Purse, Purses, Spending};
 use user_database::{Failure, Parameter, Row, Statement, UserDatabase};
+
+use crate::store::store_error;
 
 const STATEMENT: Statement =
     Statement::new("take_calls", "todo.mcp_call_windows", include_str!("take_calls.sql"));
-
-use crate::store::store_error;
 
 thread_local! {
     static PURSES: RefCell<Purses> = RefCell::default();
@@ -30,29 +30,41 @@ pub async fn admit(user_id: &str, request_id: &str, tool: &str, limit: u32) -> R
     if limit == 0 {
         return Ok(());
     }
-    let now = Instant::now();
-    let chunk = PURSES.with_borrow_mut(|purses| purses.spend(user_id, tool, now, limit));
-    let Some(chunk) = chunk else { return Ok(()) };
-    let (granted, seconds) = take(user_id, request_id, tool, chunk, limit).await.map_err(store_error)?;
-    if granted == 0 {
-        return Err(CallError::RateLimited { seconds, limit });
-    }
-    let purse = Purse { left: granted - 1, chunk, ends: now + Duration::from_secs(seconds.into()) };
-    PURSES.with_borrow_mut(|purses| purses.put(user_id, tool, purse));
-    Ok(())
+    let refused = |rest| Err(CallError::RateLimited { seconds: whole_seconds(rest), limit });
+    // Before the statement, so that what it says of the minute's end is not put too late.
+    let asked = Instant::now();
+    let chunk = match PURSES.with_borrow_mut(|purses| purses.spend(user_id, tool, asked, limit)) {
+        Spending::Spent => return Ok(()),
+        Spending::UsedUp(rest) => return refused(rest),
+        Spending::Take(chunk) => chunk,
+    };
+    let (granted, rest) = take(user_id, request_id, tool, chunk, limit).await.map_err(store_error)?;
+    let purse =
+        Purse { left: granted.saturating_sub(1), chunk, is_last: granted < chunk, ends: asked + rest };
+    PURSES.with_borrow_mut(|purses| purses.put(user_id, tool, purse, Instant::now()));
+    if granted == 0 { refused(rest) } else { Ok(()) }
 }
 
+/// Takes calls out of the minute: how many there were, and how much of the minute is left.
 async fn take(
     user_id: &str,
     request_id: &str,
     tool: &str,
     chunk: u32,
     limit: u32,
-) -> Result<(u32, u32), Failure> {
+) -> Result<(u32, Duration), Failure> {
     let integer = |count: u32| Parameter::Int32(i32::try_from(count).unwrap_or(i32::MAX));
     let database = UserDatabase::open(user_id, request_id).await?;
     let parameters = vec![Parameter::Str(tool.to_owned()), integer(chunk), integer(limit)];
     let mut row = database.one(&STATEMENT, parameters).await?;
     let count = |row: &mut Row, name| Ok(u32::try_from(row.read::<i32>(name)?).unwrap_or_default());
-    database.reading(&STATEMENT, || Ok((count(&mut row, "granted")?, count(&mut row, "seconds")?.max(1))))
+    database.reading(&STATEMENT, || {
+        let granted = count(&mut row, "granted")?;
+        Ok((granted, Duration::from_millis(count(&mut row, "milliseconds")?.into())))
+    })
+}
+
+/// How long to wait, in whole seconds, rounded up.
+fn whole_seconds(rest: Duration) -> u32 {
+    u32::try_from(rest.as_micros().div_ceil(1_000_000)).unwrap_or(u32::MAX).max(1)
 }

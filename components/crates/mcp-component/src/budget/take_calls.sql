@@ -8,18 +8,22 @@ minute AS MATERIALIZED (
 ),
 counted AS (
     -- Counts what was asked for even where it is not granted, so that it can tell from its own result what was; a minute
-    -- that is used up counts no further.
+    -- that is used up counts no further. A statement that began in the minute before and comes late counts in the minute
+    -- that it finds: taking the row back to its own would forget what was counted since.
     INSERT INTO todo.mcp_call_windows AS known (user_id, tool, started_at, calls)
     SELECT acting.user_id, $2::text, minute.started_at, $3::integer FROM acting, minute
     ON CONFLICT (user_id, tool) DO UPDATE
-    SET calls = CASE
-            WHEN known.started_at < excluded.started_at THEN excluded.calls
-            ELSE least(known.calls, $4::integer) + excluded.calls
-        END,
-        started_at = excluded.started_at
+    SET (started_at, calls) = (
+        SELECT
+            CASE WHEN is_same THEN known.started_at ELSE excluded.started_at END,
+            CASE WHEN is_same THEN least(known.calls, $4::integer) ELSE 0 END + excluded.calls
+        FROM (SELECT known.started_at BETWEEN excluded.started_at AND excluded.started_at + interval '1 minute') AS
+            compared (is_same)
+    )
     RETURNING known.calls
 )
 SELECT
     greatest(0, least($3::integer, $4::integer - (calls - $3::integer))) AS granted,
-    ceil(60 - extract(second FROM now()))::integer AS seconds
+    -- Rounded down: what was taken must not be spent in the minute after.
+    floor(1000 * (60 - extract(second FROM now())))::integer AS milliseconds
 FROM counted
