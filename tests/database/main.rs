@@ -4,6 +4,7 @@
 mod isolation;
 mod mcp_budget;
 mod mcp_plans;
+mod mcp_store;
 mod plans;
 mod statements;
 mod store;
