@@ -29,7 +29,9 @@ impl Seal {
     ///
     /// Fails without a secret.
     pub fn new<'a>(secrets: impl IntoIterator<Item = &'a [u8]>) -> Result<Self, RequestStateError> {
-        let keys: Vec<(String, Vec<u8>)> = secrets.into_iter().map(derived).collect();
+        let mut keys: Vec<(String, Vec<u8>)> = secrets.into_iter().map(derived).collect();
+        // The current secret may be named as the one before as well, while nothing is being changed.
+        keys.dedup();
         let current = keys.first().map(|(id, _)| id.clone()).unwrap_or_default();
         RequestStateCodec::new_with_keyring(current, keys).map(Self)
     }
@@ -99,6 +101,7 @@ mod tests {
         let sealed = seal(&[b"old"]).close(&7, b"", MINUTE).unwrap();
         assert_eq!(seal(&[b"new", b"old"]).open::<u8>(&sealed, b""), Ok(7));
         assert_eq!(seal(&[b"new"]).open::<u8>(&sealed, b""), Err(SealError::Broken));
+        assert_eq!(seal(&[b"old", b"old"]).open::<u8>(&sealed, b""), Ok(7));
         assert!(Seal::new([]).is_err());
     }
 }
