@@ -59,6 +59,7 @@ pub async fn run(
         stopping.store(true, Relaxed);
     };
     serve(assembled.app, listener, shutdown, settings.grace).await;
+    assembled.tracing.flush().await;
     if let Some(management) = management {
         management.abort();
     }

@@ -3,6 +3,7 @@
 use crate::host::postgres::PostgresSettings;
 use crate::limits::Limits;
 use crate::manifest::VariableSources;
+use crate::observe::TraceSettings;
 use crate::serve::InstancePolicy;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -30,6 +31,8 @@ pub struct RunSettings {
     pub instances: InstancePolicy,
     /// How databases are used.
     pub postgres: PostgresSettings,
+    /// Where spans of requests go.
+    pub traces: TraceSettings,
     /// How long requests in progress may take when the run ends.
     pub grace: Duration,
 }
@@ -47,6 +50,7 @@ impl RunSettings {
             limits: Limits::default(),
             instances: InstancePolicy::default(),
             postgres: PostgresSettings::default(),
+            traces: TraceSettings::default(),
             grace: Duration::from_secs(20),
         }
     }

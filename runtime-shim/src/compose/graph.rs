@@ -1,6 +1,6 @@
 //! The composition itself.
 
-use super::capability::{DENIED_PREFIX, capability_of};
+use super::capability::{DENIED_PREFIX, capability_of, part_import};
 use super::deny::rename_imports;
 use super::{ComposeError, Plan, Plug};
 use crate::manifest::Inherit;
@@ -22,7 +22,7 @@ pub fn compose(plan: &Plan) -> Result<Vec<u8>, ComposeError> {
     let imports: Vec<String> = graph.types()[graph[root].ty()].imports.keys().cloned().collect();
     let mut filled = BTreeSet::new();
     for (index, plug) in plan.plugs.iter().enumerate() {
-        let wasm = restrict(plug).map_err(|reason| not_a_component(&plug.key, reason))?;
+        let wasm = rename(index, plug).map_err(|reason| not_a_component(&plug.key, reason))?;
         let package = register(&mut graph, &format!("dependency-{index}"), wasm)
             .map_err(|e| not_a_component(&plug.key, e.to_string()))?;
         let instance = graph.instantiate(package);
@@ -73,21 +73,16 @@ fn register(graph: &mut CompositionGraph, name: &str, wasm: Vec<u8>) -> Result<P
     graph.register_package(package).map_err(|e| not_a_component(name, with_causes(&e)))
 }
 
-/// The dependency with the imports it has no right to renamed.
-fn restrict(plug: &Plug) -> Result<Vec<u8>, String> {
-    let denied = |import: &str| {
-        let kind = capability_of(import)?;
-        let inherited = match &plug.inherit {
-            Inherit::All(all) => *all,
-            Inherit::Some(kinds) => kinds.iter().any(|k| k == kind),
-        };
-        (!inherited).then(|| format!("{DENIED_PREFIX}{import}"))
+/// The dependency at `index` with those imports renamed that it has no right to, or whose caller the host has to know.
+fn rename(index: usize, plug: &Plug) -> Result<Vec<u8>, String> {
+    let inherited = |kind: &str| match &plug.inherit {
+        Inherit::All(all) => *all,
+        Inherit::Some(kinds) => kinds.iter().any(|k| k == kind),
     };
-    if plug.inherit == Inherit::All(true) {
-        Ok(plug.source.wasm.clone())
-    } else {
-        rename_imports(&plug.source.wasm, denied)
-    }
+    rename_imports(&plug.source.wasm, |import| match capability_of(import) {
+        Some(kind) if !inherited(kind) => Some(format!("{DENIED_PREFIX}{import}")),
+        _ => part_import(index, import),
+    })
 }
 
 /// Whether the dependency called `key` is meant for `import`: the same name, or the package it is in, with the

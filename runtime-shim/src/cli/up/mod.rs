@@ -10,7 +10,7 @@ use app_database::settings::LocalRun;
 use app_database::{Prepared, Request};
 use clap::Args;
 use runtime_shim::manifest::{Manifest, VariableSources};
-use runtime_shim::observe::start_logs;
+use runtime_shim::observe::{LogFormat, TraceSettings, start_logs};
 use runtime_shim::{RunError, RunSettings, run, runtime_config, termination};
 
 use super::flags::{AppFlags, DataFlags, VariableFlags, default_data_folder, given};
@@ -47,7 +47,8 @@ impl Up {
     /// Builds, prepares and serves until told to stop.
     pub async fn run(self) -> Result<(), CliError> {
         let started = Instant::now();
-        start_logs(self.serve.log_format.into(), std::env::var("RUST_LOG").ok().as_deref());
+        let format: LogFormat = self.serve.log_format.into();
+        start_logs(format, std::env::var("RUST_LOG").ok().as_deref());
         let (manifest, local_run) = self.app.read()?;
         let mut settings = self.settings()?;
         // Before a long build rather than after it.
@@ -78,11 +79,11 @@ impl Up {
         provide(&mut settings, &local_run, &prepared, request.is_operated());
 
         let name = manifest.application.name;
-        stages::tell_database(&prepared);
+        stages::tell_database(format, &prepared);
         let assembling = Instant::now();
         let outcome = run(settings, termination(), |addresses| {
             stages.add("components", assembling.elapsed());
-            stages.tell_ready(&name, &local_url(addresses.http), started.elapsed());
+            stages.tell_ready(format, &name, &local_url(addresses.http), started.elapsed());
         });
         let outcome = outcome.await;
         if let Some(embedded) = prepared.embedded.take() {
@@ -109,6 +110,7 @@ impl Up {
         settings.environment = self.serve.environment.iter().cloned().collect();
         settings.cache_dir = self.serve.cache_dir.clone().unwrap_or_else(default_cache);
         settings.variables = self.variables.sources();
+        settings.traces = TraceSettings::from_environment(|name| std::env::var(name).ok());
         if let Some(file) = &self.serve.runtime_config_file {
             runtime_config::read(file)?.apply(&mut settings);
         }
