@@ -17,3 +17,9 @@ test_a_job_needs_none if {
 	job := object.union(sound.deployment, {"kind": "Job"})
 	count(probes.deny) == 0 with input as [{"path": "j.yaml", "contents": object.union(job, {"spec": {"template": {"spec": {"containers": [{"name": "m"}]}}}})}]
 }
+
+test_a_database_need_only_say_whether_it_is_ready if {
+	database := object.union(sound.deployment, {"kind": "StatefulSet", "spec": {"template": {"spec": {"containers": [{"name": "db"}]}}}})
+	found := probes.deny with input as [{"path": "d.yaml", "contents": database}]
+	found == {"StatefulSet/todo: container db has no readinessProbe"}
+}

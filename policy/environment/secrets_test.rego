@@ -55,3 +55,16 @@ test_a_secret_with_values_outside_dev if {
 	}
 	count(secrets.deny) == 0 with input as secret("dev")
 }
+
+config(field, text) := json.patch(secret("prod"), [
+	{"op": "remove", "path": "/0/contents/stringData"},
+	{"op": "add", "path": sprintf("/0/contents/%s", [field]), "value": {"runtime-config.toml": text}},
+])
+
+# SpinKube wants this file in a Secret.
+test_a_runtime_config_file if {
+	count(secrets.deny) == 0 with input as config("stringData", "[outbound_pg]\nmax_connections = 8")
+	count(secrets.deny) == 0 with input as config("data", base64.encode("[outbound_pg]\nmax_connections = 8"))
+	count(secrets.deny) == 1 with input as config("stringData", "url = \"postgres://owner:hunter2@db/todo\"")
+	count(secrets.deny) == 1 with input as config("data", base64.encode("postgres://owner:hunter2@db/todo"))
+}
