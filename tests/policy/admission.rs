@@ -16,6 +16,7 @@ fn files(folder: &str) -> Vec<PathBuf> {
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "yaml"))
+        .filter(|path| !path.ends_with("kustomization.yaml"))
         .collect();
     files.sort();
     files

@@ -8,33 +8,36 @@ use crate::programs::{command, printed};
 use crate::rego::{Rules, refusals};
 
 const ENVIRONMENTS: [&str; 3] = ["dev", "staging", "prod"];
-const MODES: [&str; 3] = ["runtime-image", "runtime-class", "spinkube"];
+/// Every way of running the app.
+pub const MODES: [&str; 3] = ["runtime-image", "runtime-class", "spinkube"];
 const CHART: &str = "charts/todo-chatbot";
 
-/// Renders an environment into a file of the folder.
+/// Renders a release of an environment into a file of the folder: with the digests of what was pushed, and the key it was signed
+/// with.
 pub fn render(folder: &Path, environment: &str, mode: &str) -> PathBuf {
+    let digest = |name: &str, digit: &str| format!("{name}.digest=sha256:{}", digit.repeat(64));
+    let release = [digest("image", "1"), digest("artifact", "2")];
+    render_with(folder, environment, mode, &["--set", &release[0], "--set", &release[1]])
+}
+
+/// Renders an environment with more of Helm's arguments.
+pub fn render_with(folder: &Path, environment: &str, mode: &str, more: &[&str]) -> PathBuf {
     let rendered = printed(
         command("helm")
             .args(["template", "todo", CHART, "--namespace", &format!("todo-{environment}")])
-            .args([
-                "--values",
-                &format!("{CHART}/values-{environment}.yaml"),
-                "--set",
-                &format!("mode={mode}"),
-            ])
-            // What a release fills in: the digests of what it pushed, and the key it signed with.
-            .args(["--set", &format!("image.digest=sha256:{}", "1".repeat(64))])
-            .args(["--set", &format!("artifact.digest=sha256:{}", "2".repeat(64))])
-            .args(["--set", "artifact.verifyKey=generated"]),
+            .args(["--values", &format!("{CHART}/values-{environment}.yaml")])
+            .args(["--set", &format!("mode={mode}")])
+            .args(["--set", "artifact.verifyKey=-----BEGIN PUBLIC KEY-----"])
+            .args(more),
     );
-    let file = folder.join(format!("{environment}-{mode}.yaml"));
+    let file = folder.join(format!("{environment}-{mode}-rendered.yaml"));
     std::fs::write(&file, rendered).unwrap();
     file
 }
 
 /// The namespace an environment is applied to.
 pub fn namespace(environment: &str) -> PathBuf {
-    repository().join(format!("deploy/namespaces/{environment}.yaml"))
+    repository().join(format!("deploy/namespaces/{environment}/namespace.yaml"))
 }
 
 #[test]
