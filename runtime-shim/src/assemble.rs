@@ -95,6 +95,7 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
     let mut components = BTreeMap::new();
     for (plan, component) in plans.iter().zip(compiled) {
         let Some(resolved) = resolved.get(&plan.component) else { continue };
+        metrics.component(&plan.component);
         let handler = ComponentHandler {
             engine: engine.clone(),
             pre: link_component(&linker, &component, plan)?,

@@ -74,7 +74,9 @@ impl App {
                     exchange.component = target.clone();
                     if super::headers::make_absolute(&mut parts).is_none() {
                         Problem::BadRequest.response(&exchange.id)
-                    } else if super::body::declared_length(&parts.headers) > self.limits.body {
+                    } else if super::body::declared_length(&parts.headers)
+                        .is_some_and(|length| length > self.limits.body)
+                    {
                         super::body::drain(body);
                         self.refuse(Problem::BodyTooLarge, &exchange, None)
                     } else {

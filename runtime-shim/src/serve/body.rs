@@ -101,6 +101,8 @@ pub struct ResponseBody {
     deadline: Option<Pin<Box<Sleep>>>,
     finish: Option<Finish>,
     complete: bool,
+    /// Bytes still to come, where the head says how many there are.
+    left: Option<u64>,
     fate: Option<Arc<Fate>>,
 }
 
@@ -112,7 +114,7 @@ impl ResponseBody {
 
     /// A component's body.
     pub fn new(body: WasiBody) -> Self {
-        Self { complete: body.is_end_stream(), body, deadline: None, finish: None, fate: None }
+        Self { complete: body.is_end_stream(), body, deadline: None, finish: None, left: None, fate: None }
     }
 
     /// Follows the request's fate: when its instance is stopped, the body ends with an error.
@@ -126,6 +128,13 @@ impl ResponseBody {
         if !self.complete {
             self.deadline = Some(Box::pin(tokio::time::sleep_until(deadline)));
         }
+        self
+    }
+
+    /// Is complete with its last of so many bytes: who sends it does not ask for an end behind them.
+    pub fn long(mut self, bytes: Option<u64>) -> Self {
+        self.left = bytes;
+        self.complete |= bytes == Some(0);
         self
     }
 
@@ -159,7 +168,10 @@ impl Body for ResponseBody {
                 Poll::Ready(None)
             }
             Poll::Ready(frame) => {
-                if self.body.is_end_stream() {
+                let data = frame.as_ref().and_then(|frame| frame.as_ref().ok()?.data_ref());
+                let length = data.map_or(0, |data| data.len() as u64);
+                self.left = self.left.map(|left| left.saturating_sub(length));
+                if self.left == Some(0) || self.body.is_end_stream() {
                     self.complete = true;
                 }
                 Poll::Ready(frame)
@@ -188,7 +200,7 @@ impl Drop for ResponseBody {
     }
 }
 
-/// The length a request says its body has; 0 without a usable `Content-Length`.
-pub fn declared_length(headers: &http::HeaderMap) -> u64 {
-    headers.get(http::header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse().ok()).unwrap_or(0)
+/// The length a head says its body has, in a usable `Content-Length`.
+pub fn declared_length(headers: &http::HeaderMap) -> Option<u64> {
+    headers.get(http::header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }

@@ -1,6 +1,6 @@
 //! One request and its response, and what is told about them when both are over.
 
-use super::body::ResponseBody;
+use super::body::{ResponseBody, declared_length};
 use super::request_id::{REQUEST_ID, request_id};
 use crate::observe::{Entry, Metrics, RequestEnd, Tracing, Trail};
 use http::request::Parts;
@@ -52,7 +52,11 @@ impl Exchange {
         }
         let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
         let streamed = kind.is_some_and(|kind| kind.starts_with(b"text/event-stream"));
-        response.map(|body| body.then(Box::new(move |complete| self.over(status, streamed, complete))))
+        let bodiless = self.method == Method::HEAD || matches!(status, 204 | 304);
+        let length = if bodiless { Some(0) } else { declared_length(response.headers()) };
+        response.map(|body| {
+            body.long(length).then(Box::new(move |complete| self.over(status, streamed, complete)))
+        })
     }
 
     fn over(self, status: u16, streamed: bool, complete: bool) {

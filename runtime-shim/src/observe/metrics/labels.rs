@@ -25,6 +25,8 @@ pub enum Stop {
 }
 
 impl Stop {
+    pub(super) const ALL: [Self; 4] = [Self::Trap, Self::Cpu, Self::Memory, Self::Timeout];
+
     pub(in crate::observe) fn name(self) -> &'static str {
         match self {
             Self::Trap => "trap",
@@ -51,6 +53,8 @@ pub enum Limit {
 }
 
 impl Limit {
+    pub(super) const ALL: [Self; 5] = [Self::Requests, Self::Body, Self::Cpu, Self::Memory, Self::Response];
+
     pub(in crate::observe) fn name(self) -> &'static str {
         match self {
             Self::Requests => "requests",

@@ -129,6 +129,26 @@ impl Metrics {
         self
     }
 
+    /// There is a component of that id. What it may run into is there from the start, at zero: a counter that appears
+    /// with its first event hides that one from rates.
+    pub fn component(&self, component: &str) {
+        for why in Stop::ALL {
+            let labels = StopLabels { component: component.to_owned(), reason: why.name() };
+            self.stops.get_or_create(&labels).inc_by(0);
+        }
+        for limit in Limit::ALL {
+            let labels = LimitLabels { component: component.to_owned(), limit: limit.name() };
+            self.limits.get_or_create(&labels).inc_by(0);
+        }
+    }
+
+    /// Spans will be exported: both ways that can go are there from the start, too.
+    pub fn exporting(&self) {
+        for outcome in ["ok", "failed"] {
+            self.exports.get_or_create(&OutcomeLabels { outcome }).inc_by(0);
+        }
+    }
+
     /// A request came in.
     pub fn request_started(&self) {
         self.in_flight.inc();

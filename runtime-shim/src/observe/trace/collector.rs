@@ -41,18 +41,14 @@ impl CollectorClient {
     }
 
     async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
-        let response = self.client.request(request.map(Full::new));
-        let exchange = tokio::time::timeout(self.timeout, async move {
-            let (head, body) = response.await?.into_parts();
+        let (client, timeout) = (self.client.clone(), self.timeout);
+        let exchange = async move {
+            let (head, body) = client.request(request.map(Full::new)).await?.into_parts();
             let body = Limited::new(body, LONGEST_ANSWER).collect().await?.to_bytes();
             Ok::<_, HttpError>(Response::from_parts(head, body))
-        });
-        // The exporter's thread is not the runtime's: timers and sockets need one of those.
-        let exchange = {
-            let _entered = self.runtime.enter();
-            self.runtime.spawn(exchange)
         };
-        exchange.await??
+        // The exporter's thread is not the runtime's: timers and sockets are made on one of those.
+        self.runtime.spawn(async move { tokio::time::timeout(timeout, exchange).await }).await??
     }
 
     /// Counts, and says in the log when things go wrong and when they are well again; not each time.

@@ -65,6 +65,7 @@ impl Tracing {
             .with_resource(resource.build())
             .build();
         let tracer = provider.tracer("runtime-shim");
+        metrics.exporting();
         Self { exporting: Some((provider, tracer)) }
     }
 
