@@ -43,6 +43,8 @@ pub struct Options {
     pub variables: Vec<(String, String)>,
     /// More flags of `runtime-shim up`.
     pub flags: Vec<String>,
+    /// More of the process' environment.
+    pub environment: Vec<(String, String)>,
     /// The data folder; one of its own when left out.
     pub data: Option<PathBuf>,
     /// What signs tokens; chance when left out.
@@ -56,6 +58,7 @@ impl Default for Options {
             manifest: PathBuf::from("spin.toml"),
             variables: Vec::new(),
             flags: Vec::new(),
+            environment: Vec::new(),
             data: None,
             secret: None,
         }
@@ -122,7 +125,7 @@ impl App {
             command.args(["--variable", &format!("{name}={value}")]);
         }
         let output = File::create(&log)?;
-        command.args(options.flags).stdout(output.try_clone()?).stderr(output);
+        command.args(options.flags).envs(options.environment).stdout(output.try_clone()?).stderr(output);
         let app = Self {
             url: format!("http://{listen}"),
             metrics_url: format!("http://{metrics}/metrics"),
