@@ -55,7 +55,7 @@ fn a_plain_registry_is_asked_plainly_and_a_key_is_asked_for() {
         ],
     );
     let container = &rendered.only("Deployment")["spec"]["template"]["spec"]["containers"][0];
-    assert!(items(&container["args"]).iter().any(|argument| argument == "--insecure"));
+    assert_eq!(rendered.named("ConfigMap", NAME)["data"]["RUNTIME_SHIM_REGISTRY_INSECURE"], "true");
     let key = items(&container["env"]).iter().find(|variable| variable["name"] == "RUNTIME_SHIM_VERIFY_KEY");
     let path = &key.unwrap()["value"];
     assert!(items(&container["volumeMounts"]).iter().any(|mount| mount["mountPath"] == *path));

@@ -37,19 +37,10 @@ spec:
         {{- end }}
         - name: RUNTIME_SHIM_LOG_FORMAT
           value: {{ .Values.runtime.logFormat | quote }}
-        - name: RUNTIME_SHIM_DATA_DIR
-          value: /tmp
       resources:
         {{- toYaml .Values.migrations.resources | nindent 8 }}
       securityContext:
         {{- include "todo.containerSecurity" . | nindent 8 }}
-      volumeMounts:
-        - name: tmp
-          mountPath: /tmp
-  volumes:
-    - name: tmp
-      emptyDir:
-        sizeLimit: 16Mi
 {{- end -}}
 
 {{/* Annotations of what the migration's hook reads: made before it, gone after it. */}}

@@ -7,10 +7,6 @@
 {{- $user := .Values.runtime.user -}}
 {{- $grace := add .Values.preStopSeconds .Values.drainSeconds .Values.graceSeconds 5 -}}
 {{- $settings := omit (include "todo.runtimeSettings" . | fromYaml) "SPIN_HTTP_LISTEN_ADDR" "OTEL_EXPORTER_OTLP_ENDPOINT" -}}
-{{- if eq .Values.spinkube.runBy "runtime-image" -}}
-{{- $_ := set $settings "RUNTIME_SHIM_CACHE_DIR" "/var/cache/runtime-shim/code" -}}
-{{- $_ := set $settings "RUNTIME_SHIM_DATA_DIR" "/tmp" -}}
-{{- end -}}
 [
   JSONPatch{op: "add", path: "/spec/automountServiceAccountToken", value: false},
   JSONPatch{op: "add", path: "/spec/enableServiceLinks", value: false},
