@@ -56,6 +56,7 @@ fn what_does_not_go_together_is_refused() {
     for (settings, says) in [
         (&["mode=spinkube", "canary.mode=flagger"][..], "canary.mode"),
         (&["canary.mode=flagger"], "Flagger makes the route"),
+        (&[FLAGGER[0], FLAGGER[1], "autoscaling.keda.enabled=false"], "an autoscaler has to say"),
         (&["autoscaling.hpa.enabled=true"], "either hpa or keda"),
         (&["mode=spinkube", "service.port=8080"], "at port 80"),
     ] {

@@ -12,6 +12,9 @@
 {{- if and (eq .Values.canary.mode "flagger") .Values.httpRoute.enabled -}}
 {{- fail "httpRoute.enabled: Flagger makes the route itself" -}}
 {{- end -}}
+{{- if and (eq .Values.canary.mode "flagger") (not (include "todo.autoscaled" .)) -}}
+{{- fail "canary.mode: Flagger scales the Deployment itself, so an autoscaler has to say how many pods there are" -}}
+{{- end -}}
 {{- $route := or .Values.httpRoute.enabled (and (eq .Values.canary.mode "flagger") (hasPrefix "gatewayapi" .Values.canary.flagger.provider)) -}}
 {{- if and (or .Values.ingress.enabled $route) (not .Values.domains) -}}
 {{- fail "domains: name what the way in answers to" -}}
