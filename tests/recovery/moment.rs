@@ -183,5 +183,5 @@ fn the_log_is_archived_again_but_never_replaced() {
     std::fs::write(&segment, "two").unwrap();
     assert!(!keep().status.success());
     assert_eq!(std::fs::read_to_string(archive.join("0001")).unwrap(), "one");
-    assert_eq!(std::fs::read_dir(&archive).unwrap().count(), 1);
+    assert_eq!(std::fs::read_dir(archive).unwrap().count(), 1);
 }
