@@ -3,18 +3,23 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::error::Error;
-use crate::layer::{Entries, Entry, Layer};
+use oci_spec::image::{Config, ConfigBuilder};
+use runtime_image::{Entries, Entry, Error, Layer};
+
 use crate::libraries;
 
+/// Where the app takes requests; the chart and the Dockerfile name the same.
+const PORT: u16 = 8080;
+/// Where metrics and health are.
+const MANAGEMENT_PORT: u16 = 9464;
 /// The user and group everything runs as: distroless' `nonroot`.
-pub const USER: u32 = 65532;
+const USER: u32 = 65532;
 /// Where the app is in the image.
-pub const APP: &str = "/app";
+const APP: &str = "/app";
 /// Where its compiled code is.
-pub const COMPILED: &str = "/app/compiled";
+const COMPILED: &str = "/app/compiled";
 /// What compiled code is for, at build and at run time.
-pub const TARGET_CPU: &str = "x86-64-v3";
+const TARGET_CPU: &str = "x86-64-v3";
 
 /// Certificates of the public authorities, as Debian keeps them.
 const AUTHORITIES: &str = "/etc/ssl/certs/ca-certificates.crt";
@@ -60,6 +65,35 @@ impl Contents {
             .into_iter()
             .collect()
     }
+}
+
+/// How a container of the image runs.
+pub fn config(revision: &str) -> Result<Config, Error> {
+    let labels = [
+        ("title", "todo-assistant runtime"),
+        ("description", "Runs the todo assistant's Spin app on wasmtime"),
+        ("licenses", "Apache-2.0"),
+        ("version", env!("CARGO_PKG_VERSION")),
+        ("revision", revision),
+    ];
+    let labels = labels.map(|(key, value)| (format!("org.opencontainers.image.{key}"), value.to_owned()));
+    let environment = [
+        "PATH=/usr/bin".to_owned(),
+        format!("RUNTIME_SHIM_COMPILED_DIR={COMPILED}"),
+        format!("RUNTIME_SHIM_TARGET_CPU={TARGET_CPU}"),
+        "RUNTIME_SHIM_CACHE_DIR=/tmp/cache".to_owned(),
+        "RUNTIME_SHIM_LOG_FORMAT=json".to_owned(),
+        format!("SPIN_HTTP_LISTEN_ADDR=0.0.0.0:{PORT}"),
+        format!("RUNTIME_SHIM_METRICS_LISTEN=0.0.0.0:{MANAGEMENT_PORT}"),
+    ];
+    Ok(ConfigBuilder::default()
+        .user(format!("{USER}:{USER}"))
+        .exposed_ports([PORT, MANAGEMENT_PORT].map(|port| format!("{port}/tcp")))
+        .env(environment)
+        .entrypoint(["/usr/bin/runtime-shim".to_owned()])
+        .working_dir(APP)
+        .labels(labels)
+        .build()?)
 }
 
 /// Accounts, authorities and a place for temporary files.

@@ -6,32 +6,26 @@ use std::path::Path;
 use std::str::FromStr;
 
 use oci_spec::image::{
-    Config, ConfigBuilder, Descriptor, DescriptorBuilder, Digest, ImageConfiguration,
+    Config, Descriptor, DescriptorBuilder, Digest, ImageConfiguration,
     ImageConfigurationBuilder, ImageIndexBuilder, ImageManifestBuilder, MediaType, OciLayoutBuilder,
     PlatformBuilder, RootFsBuilder,
 };
 use tar::{Builder, Header};
 
-use crate::contents::{APP, COMPILED, TARGET_CPU, USER};
 use crate::error::Error;
 use crate::layer::{Layer, digest};
 
-/// Where the app takes requests; the chart and the Dockerfile name the same.
-const PORT: u16 = 8080;
-/// Where metrics and health are.
-const MANAGEMENT_PORT: u16 = 9464;
-
 /// An image to write.
-pub struct Image<'a> {
+pub struct Image {
     /// Its layers, lowest first.
     pub layers: Vec<Layer>,
-    /// When the release was made, in seconds since 1970.
+    /// How a container of it runs.
+    pub config: Config,
+    /// When it was made, in seconds since 1970.
     pub date: u64,
-    /// From which commit.
-    pub revision: &'a str,
 }
 
-impl Image<'_> {
+impl Image {
     /// Writes the archive; gives the digest of the manifest.
     pub fn write(&self, name: &str, out: &Path) -> Result<String, Error> {
         let configuration = self.configuration()?.to_string()?.into_bytes();
@@ -94,36 +88,8 @@ impl Image<'_> {
         Ok(ImageConfigurationBuilder::default()
             .os("linux")
             .architecture("amd64")
-            .config(self.config()?)
+            .config(self.config.clone())
             .rootfs(roots)
-            .build()?)
-    }
-
-    fn config(&self) -> Result<Config, Error> {
-        let labels = [
-            ("title", "todo-assistant runtime"),
-            ("description", "Runs the todo assistant's Spin app on wasmtime"),
-            ("licenses", "Apache-2.0"),
-            ("version", env!("CARGO_PKG_VERSION")),
-            ("revision", self.revision),
-        ];
-        let labels = labels.map(|(key, value)| (format!("org.opencontainers.image.{key}"), value.to_owned()));
-        let environment = [
-            "PATH=/usr/bin".to_owned(),
-            format!("RUNTIME_SHIM_COMPILED_DIR={COMPILED}"),
-            format!("RUNTIME_SHIM_TARGET_CPU={TARGET_CPU}"),
-            "RUNTIME_SHIM_CACHE_DIR=/tmp/cache".to_owned(),
-            "RUNTIME_SHIM_LOG_FORMAT=json".to_owned(),
-            format!("SPIN_HTTP_LISTEN_ADDR=0.0.0.0:{PORT}"),
-            format!("RUNTIME_SHIM_METRICS_LISTEN=0.0.0.0:{MANAGEMENT_PORT}"),
-        ];
-        Ok(ConfigBuilder::default()
-            .user(format!("{USER}:{USER}"))
-            .exposed_ports([PORT, MANAGEMENT_PORT].map(|port| format!("{port}/tcp")))
-            .env(environment)
-            .entrypoint(["/usr/bin/runtime-shim".to_owned()])
-            .working_dir(APP)
-            .labels(labels)
             .build()?)
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::error::Error;
+use runtime_image::Error;
 
 /// The libraries of `program`, the loader included, by the path the loader looks at.
 pub fn of(program: &Path) -> Result<Vec<PathBuf>, Error> {

@@ -2,9 +2,6 @@
 //! engine. The same files give the same digests: names are sorted and times are those of the release.
 
 mod contents;
-mod error;
-mod image;
-mod layer;
 mod libraries;
 
 use std::path::PathBuf;
@@ -13,7 +10,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use contents::Contents;
-use error::Error;
+use runtime_image::{Error, Image};
 
 /// Packs the runtime and a release of the app into an OCI image.
 #[derive(Debug, Parser)]
@@ -56,6 +53,6 @@ fn main() -> ExitCode {
 fn pack(arguments: &Arguments) -> Result<String, Error> {
     let contents = Contents::collect(&arguments.programs, &arguments.app)?;
     let layers = contents.layers(arguments.date)?;
-    let image = image::Image { layers, date: arguments.date, revision: &arguments.revision };
+    let image = Image { layers, config: contents::config(&arguments.revision)?, date: arguments.date };
     image.write(&arguments.name, &arguments.out)
 }
