@@ -1,0 +1,16 @@
+//! What the parts of an artifact are called, as Spin and the OCI image specification name them.
+
+/// An OCI image manifest.
+pub const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
+/// The configuration of an OCI image, which container runtimes read for the platform.
+pub const IMAGE_CONFIG: &str = "application/vnd.oci.image.config.v1+json";
+/// The locked app.
+pub const APP: &str = "application/vnd.fermyon.spin.application.v1+config";
+/// A WebAssembly component of an app.
+pub const WASM: &str = "application/vnd.wasm.content.layer.v1+wasm";
+/// A WebAssembly component published by itself.
+pub const WASM_PACKAGE: &str = "application/wasm";
+/// One file of a component.
+pub const DATA: &str = "application/vnd.wasm.content.layer.v1+data";
+/// Several files of a component.
+pub const ARCHIVE: &str = "application/vnd.wasm.content.bundle.v1.tar+gzip";
