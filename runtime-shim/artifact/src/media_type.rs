@@ -14,3 +14,11 @@ pub const WASM_PACKAGE: &str = "application/wasm";
 pub const DATA: &str = "application/vnd.wasm.content.layer.v1+data";
 /// Several files of a component.
 pub const ARCHIVE: &str = "application/vnd.wasm.content.bundle.v1.tar+gzip";
+/// A list of manifests.
+pub const INDEX: &str = "application/vnd.oci.image.index.v1+json";
+/// No configuration.
+pub const EMPTY: &str = "application/vnd.oci.empty.v1+json";
+/// A signed document.
+pub const SIMPLE_SIGNING: &str = "application/vnd.dev.cosign.simplesigning.v1+json";
+/// A list of what an app is made of.
+pub const SBOM: &str = "application/vnd.cyclonedx+json";

@@ -4,10 +4,10 @@
 //! path, so the same parts give the same digests anywhere.
 
 mod archive;
-mod image;
 
 pub use archive::{MOST_UNPACKED, UnpackError, unpack};
 
+use crate::image::{Manifest, app_config};
 use crate::locked::{ContentPath, ContentRef, LockedApp};
 use crate::{Digest, media_type};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,6 +47,14 @@ pub struct Artifact {
 }
 
 impl Artifact {
+    /// The artifact that `manifest` describes.
+    ///
+    /// # Errors
+    /// When the manifest cannot be JSON.
+    pub fn new(manifest: &Manifest, config: Blob, layers: Vec<Blob>) -> Result<Self, serde_json::Error> {
+        Ok(Self { manifest: serde_json::to_vec(manifest)?, config, layers })
+    }
+
     /// The digest by which a registry knows it.
     pub fn digest(&self) -> Digest {
         Digest::of(&self.manifest)
@@ -142,10 +150,10 @@ impl Packer {
             return Err(PackError::TooManyLayers(self.layers.len() + 1));
         }
         let locked = Blob::new(media_type::APP, app.to_json()?);
-        let config = Blob::new(media_type::IMAGE_CONFIG, image::config(&locked.digest)?);
+        let config = Blob::new(media_type::IMAGE_CONFIG, app_config(&locked.digest)?);
         self.layers.push(locked);
-        let manifest = image::manifest(&config, &self.layers, annotations)?;
-        Ok(Artifact { manifest, config, layers: self.layers })
+        let manifest = Manifest { annotations: annotations.clone(), ..Manifest::new(&config, &self.layers) };
+        Ok(Artifact::new(&manifest, config, self.layers)?)
     }
 }
 
