@@ -6,6 +6,7 @@ mod error;
 mod flags;
 mod migrate;
 mod process;
+mod registry;
 mod up;
 
 use std::process::ExitCode;
@@ -30,6 +31,8 @@ enum Command {
     Build(build::BuildArguments),
     /// Change the schema of the app's database, or show where it stands.
     Migrate(migrate::Migrate),
+    /// Move the app to and from a registry.
+    Registry(Box<registry::Registry>),
     /// Say what is missing to run the app here, and how to get it.
     Doctor(doctor::Doctor),
 }
@@ -49,6 +52,7 @@ pub fn main() -> ExitCode {
             Command::Up(up) => up.run().await,
             Command::Build(build) => build.run().await,
             Command::Migrate(migrate) => migrate.run().await,
+            Command::Registry(registry) => registry.run().await,
             Command::Doctor(doctor) => doctor.run().await,
         }
     });
