@@ -22,3 +22,5 @@ pub const EMPTY: &str = "application/vnd.oci.empty.v1+json";
 pub const SIMPLE_SIGNING: &str = "application/vnd.dev.cosign.simplesigning.v1+json";
 /// A list of what an app is made of.
 pub const SBOM: &str = "application/vnd.cyclonedx+json";
+/// The configuration of a component that is published by itself.
+pub const WASM_CONFIG: &str = "application/vnd.wasm.config.v0+json";
