@@ -1,14 +1,14 @@
 //! From settings to a running app: manifest, composition, compiled code, filled imports.
 
 use crate::compile::{compile, engine};
-use crate::compose::ComposeError;
+use crate::compose::{ComposeError, Plan};
 use crate::engine::{CacheError, Ticker};
-use crate::host::outbound_http::OutboundClient;
+use crate::host::outbound_http::{OutboundClient, add_client_to_linker};
 use crate::host::postgres::Pools;
 use crate::host::wasi::{FilesError, Surroundings, stage};
-use crate::host::{ComponentRights, InstanceState, denied, postgres, variables};
+use crate::host::{ComponentRights, InstanceState, denied, parts, postgres, variables};
 use crate::manifest::{self, ManifestError, ResolvedComponent};
-use crate::observe::Metrics;
+use crate::observe::{Metrics, Tracing};
 use crate::serve::{App, AppLink, ComponentHandler, RouteError, Routes, Served};
 use crate::settings::RunSettings;
 use std::collections::BTreeMap;
@@ -59,6 +59,8 @@ pub struct Assembled {
     pub app: Arc<App>,
     /// What it tells about itself.
     pub metrics: Arc<Metrics>,
+    /// Where its spans go.
+    pub tracing: Tracing,
     /// Keeps the epoch moving.
     pub _ticker: Ticker,
     /// Holds the files of components.
@@ -83,6 +85,7 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
     let (plans, compiled) = compile(settings, &manifest, &engine)?;
     let pools = Arc::new(Pools::new(settings.postgres.clone()));
     let metrics = Arc::new(Metrics::new(Arc::clone(&pools)));
+    let tracing = Tracing::start(&settings.traces, &manifest.application.name, &metrics);
     let link = Arc::new(AppLink::default());
     let client = OutboundClient::default();
     let staging = tempfile::Builder::new()
@@ -94,7 +97,7 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
         let Some(resolved) = resolved.get(&plan.component) else { continue };
         let handler = ComponentHandler {
             engine: engine.clone(),
-            pre: link_component(&linker, &component, &plan.component)?,
+            pre: link_component(&linker, &component, plan)?,
             rights: Arc::new(rights(resolved, &pools)),
             surroundings: Surroundings {
                 component: Arc::from(plan.component.as_str()),
@@ -118,9 +121,10 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
         };
         components.insert(plan.component.clone(), Served { handler: ProxyHandler::new(handler) });
     }
-    let app = Arc::new(App::new(routes, components, settings.limits, Arc::clone(&metrics)));
+    let app = App::new(routes, components, settings.limits, Arc::clone(&metrics), tracing.clone());
+    let app = Arc::new(app);
     link.set(&app);
-    Ok(Assembled { app, metrics, _ticker: ticker, _staging: staging })
+    Ok(Assembled { app, metrics, tracing, _ticker: ticker, _staging: staging })
 }
 
 fn rights(resolved: &ResolvedComponent, pools: &Arc<Pools>) -> ComponentRights {
@@ -138,6 +142,10 @@ fn fill_linker(linker: &mut Linker<InstanceState>) -> wasmtime::Result<()> {
     wasmtime_wasi::p3::add_to_linker(linker)?;
     wasmtime_wasi_http::p2::add_only_http_to_linker_async(linker)?;
     wasmtime_wasi_http::p3::add_to_linker(linker)?;
+    // In place of the one that is there now.
+    linker.allow_shadowing(true);
+    add_client_to_linker(&mut linker.instance("wasi:http/client@0.3.0")?, None)?;
+    linker.allow_shadowing(false);
     variables::add_to_linker(linker)?;
     postgres::add_to_linker(linker)
 }
@@ -145,12 +153,15 @@ fn fill_linker(linker: &mut Linker<InstanceState>) -> wasmtime::Result<()> {
 fn link_component(
     linker: &Linker<InstanceState>,
     component: &Component,
-    id: &str,
+    plan: &Plan,
 ) -> Result<ProxyPre<InstanceState>, AssembleError> {
-    let failed =
-        |e: wasmtime::Error| AssembleError::Link { component: id.to_owned(), reason: format!("{e:#}") };
+    let failed = |e: wasmtime::Error| AssembleError::Link {
+        component: plan.component.clone(),
+        reason: format!("{e:#}"),
+    };
     let mut linker = linker.clone();
     denied::add_to_linker(&mut linker, component).map_err(failed)?;
+    parts::add_to_linker(&mut linker, component, &plan.part_names()).map_err(failed)?;
     let pre = linker.instantiate_pre(component).map_err(failed)?;
     match wasmtime_wasi_http::p3::bindings::ServicePre::new(pre.clone()) {
         Ok(service) => Ok(ProxyPre::P3(service)),

@@ -4,6 +4,7 @@ use crate::engine::CodeTarget;
 use crate::host::postgres::PostgresSettings;
 use crate::limits::Limits;
 use crate::manifest::VariableSources;
+use crate::observe::TraceSettings;
 use crate::serve::InstancePolicy;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -35,6 +36,8 @@ pub struct RunSettings {
     pub instances: InstancePolicy,
     /// How databases are used.
     pub postgres: PostgresSettings,
+    /// Where spans of requests go.
+    pub traces: TraceSettings,
     /// How long to go on answering after being told to end.
     pub drain: Duration,
     /// How long requests in progress may take after that.
@@ -56,6 +59,7 @@ impl RunSettings {
             limits: Limits::default(),
             instances: InstancePolicy::default(),
             postgres: PostgresSettings::default(),
+            traces: TraceSettings::default(),
             drain: Duration::ZERO,
             grace: Duration::from_secs(20),
         }

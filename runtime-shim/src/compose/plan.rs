@@ -43,7 +43,7 @@ impl Plan {
     /// Everything the result depends on, to find it in a cache.
     pub fn key(&self) -> Vec<u8> {
         // The number changes when composing the same parts gives something else.
-        let mut key = b"composition 1".to_vec();
+        let mut key = b"composition 2".to_vec();
         key.extend_from_slice(&self.source.hash);
         for plug in &self.plugs {
             key.extend_from_slice(format!("\n{} {:?} {:?} ", plug.key, plug.export, plug.inherit).as_bytes());
@@ -51,6 +51,23 @@ impl Plan {
         }
         key
     }
+
+    /// What the parts are called in metrics and traces, in the order of their keys: by the package each stands for, or by
+    /// the whole key where that would not tell two of them apart.
+    pub fn part_names(&self) -> Vec<Arc<str>> {
+        let names: Vec<&str> = self.plugs.iter().map(|plug| package_name(&plug.key)).collect();
+        let unique = |name: &str| names.iter().filter(|other| **other == name).count() == 1;
+        let name =
+            |(plug, name): (&Plug, &&str)| Arc::from(if unique(name) { name } else { plug.key.as_str() });
+        self.plugs.iter().zip(&names).map(name).collect()
+    }
+}
+
+/// `add-task` of `todo:add-task/tool@1.0.0`; a plain name is itself.
+fn package_name(key: &str) -> &str {
+    let unversioned = key.split_once('@').map_or(key, |(name, _)| name);
+    let package = unversioned.split_once('/').map_or(unversioned, |(package, _)| package);
+    package.split_once(':').map_or(package, |(_, name)| name)
 }
 
 /// The plans of the components `ids`, in their order.
@@ -120,5 +137,32 @@ fn path_of(source: &ComponentSource) -> Option<&Path> {
     match source {
         ComponentSource::Path(path) => Some(path),
         ComponentSource::Remote(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_called_by_their_package_where_that_is_enough() {
+        let source = Arc::new(Source { wasm: Vec::new(), hash: [0; 32] });
+        let plug = |key: &str| Plug {
+            key: key.to_owned(),
+            source: Arc::clone(&source),
+            export: None,
+            inherit: Inherit::All(true),
+        };
+        let keys = [
+            "todo:add-task/tool@1.0.0",
+            "todo:x/a@1.0.0",
+            "todo:x/b@1.0.0",
+            "plain",
+            "other:list-tasks@2.0.0",
+        ];
+        let plugs = keys.iter().map(|key| plug(key)).collect();
+        let plan = Plan { component: "c".to_owned(), source: Arc::clone(&source), plugs };
+        let names: Vec<String> = plan.part_names().iter().map(|name| name.to_string()).collect();
+        assert_eq!(names, ["add-task", "todo:x/a@1.0.0", "todo:x/b@1.0.0", "plain", "list-tasks"]);
     }
 }
