@@ -2,7 +2,7 @@
 
 use crate::allocator;
 use crate::assemble::AssembleError;
-use crate::compose::{Plan, compose, plan};
+use crate::compose::{Plan, Runner, compose, plan};
 use crate::engine::{CodeCache, EngineSettings, new_engine};
 use crate::manifest::{self, Manifest};
 use crate::settings::RunSettings;
@@ -69,7 +69,7 @@ fn compile_all(cache: &CodeCache, plans: &[Plan]) -> Result<Vec<Component>, Asse
 }
 
 fn compile_one(cache: &CodeCache, plan: &Plan) -> Result<Component, AssembleError> {
-    let wasm = compose(plan)?;
+    let wasm = compose(plan, Runner::ThisHost)?;
     cache
         .compile(&plan.key(), &wasm)
         .map_err(|source| AssembleError::Code { component: plan.component.clone(), source })

@@ -3,6 +3,7 @@
 mod admission;
 mod definitions;
 mod gitops;
+mod operations;
 mod programs;
 mod refused;
 mod rego;

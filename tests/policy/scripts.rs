@@ -1,8 +1,12 @@
 //! Every shell script passes shellcheck.
 
-use harness::repository;
+use std::io::Write as _;
+use std::process::Stdio;
 
-use crate::programs::{command, printed, run, text};
+use harness::repository;
+use serde_json::Value;
+
+use crate::programs::{command, documents, printed, run, text};
 
 #[test]
 fn every_script_passes_shellcheck() {
@@ -30,5 +34,42 @@ fn every_script_stops_at_the_first_mistake_and_may_be_run() {
         let text = std::fs::read_to_string(&file).unwrap();
         assert!(text.lines().any(|line| line == "set -euo pipefail"), "{path} goes on after a mistake");
         assert!(file.metadata().unwrap().permissions().mode() & 0o111 != 0, "{path} is not executable");
+    }
+}
+
+fn steps() -> Vec<Value> {
+    let folder = repository().join(".github/workflows");
+    let files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(files.len() > 1);
+    files
+        .iter()
+        .flat_map(|file| documents(&[file.to_str().unwrap()]))
+        .flat_map(|workflow| workflow["jobs"].as_object().unwrap().values().cloned().collect::<Vec<_>>())
+        .flat_map(|job| job["steps"].as_array().cloned().unwrap())
+        .collect()
+}
+
+#[test]
+fn what_workflows_run_passes_shellcheck() {
+    for step in steps() {
+        let Some(script) = step["run"].as_str() else { continue };
+        assert!(!script.contains("${{"), "a value goes into a script as text, not as a variable: {script}");
+        let mut child = command("shellcheck")
+            .args(["--shell", "bash", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}: {}", step["name"], text(&output));
+    }
+}
+
+#[test]
+fn every_action_is_pinned_by_its_hash() {
+    for action in steps().iter().filter_map(|step| step["uses"].as_str()) {
+        let hash = action.split('@').nth(1).unwrap();
+        assert!(hash.len() == 40 && hash.chars().all(|one| one.is_ascii_hexdigit()), "{action}");
     }
 }

@@ -94,9 +94,11 @@ fn every_acknowledged_write_before_the_moment_is_there_and_none_after_it() {
     damaged.stop();
 
     let mut restored = ScratchPostgres::start().unwrap();
+    let begun = Instant::now();
     done(&operator.restore(&mut restored, &moment));
     wait_until_it_takes_writes(&restored);
-    let app = app_on(&restored, Some(&name));
+    let (server_after, app) = (begun.elapsed(), app_on(&restored, Some(&name)));
+    println!("restored: the server in {server_after:.1?}, the app in {:.1?}", begun.elapsed());
     ann.is_known_to(&app);
     let there = ann.tasks(&app);
     let before: Vec<&Added> = added.iter().filter(|one| one.acknowledged < asked).collect();
@@ -181,5 +183,5 @@ fn the_log_is_archived_again_but_never_replaced() {
     std::fs::write(&segment, "two").unwrap();
     assert!(!keep().status.success());
     assert_eq!(std::fs::read_to_string(archive.join("0001")).unwrap(), "one");
-    assert_eq!(std::fs::read_dir(&archive).unwrap().count(), 1);
+    assert_eq!(std::fs::read_dir(archive).unwrap().count(), 1);
 }

@@ -12,7 +12,17 @@
 {{- if and (eq .Values.canary.mode "flagger") .Values.httpRoute.enabled -}}
 {{- fail "httpRoute.enabled: Flagger makes the route itself" -}}
 {{- end -}}
-{{- if and .Values.gateway.create (not .Values.httpRoute.enabled) -}}
+{{- if and (eq .Values.canary.mode "flagger") (not (include "todo.autoscaled" .)) -}}
+{{- fail "canary.mode: Flagger scales the Deployment itself, so an autoscaler has to say how many pods there are" -}}
+{{- end -}}
+{{- $route := or .Values.httpRoute.enabled (and (eq .Values.canary.mode "flagger") (hasPrefix "gatewayapi" .Values.canary.flagger.provider)) -}}
+{{- if and (or .Values.ingress.enabled $route) (not .Values.domains) -}}
+{{- fail "domains: name what the way in answers to" -}}
+{{- end -}}
+{{- if and $route (not .Values.httpRoute.parentRefs) (not .Values.gateway.create) -}}
+{{- fail "httpRoute.parentRefs: name the Gateway, or set gateway.create" -}}
+{{- end -}}
+{{- if and .Values.gateway.create (not $route) -}}
 {{- fail "gateway.create: a Gateway without httpRoute.enabled leads nowhere" -}}
 {{- end -}}
 {{- if and .Values.secrets.existingSecret .Values.secrets.externalSecret.enabled -}}
@@ -20,8 +30,5 @@
 {{- end -}}
 {{- if not (or .Values.secrets.create .Values.secrets.existingSecret .Values.secrets.externalSecret.enabled) -}}
 {{- fail "secrets: set create, existingSecret or externalSecret.enabled" -}}
-{{- end -}}
-{{- range $image := list .Values.image .Values.artifact -}}
-{{- if eq $image.tag "latest" -}}{{- fail (printf "%s: latest names another version each time it is asked" $image.repository) -}}{{- end -}}
 {{- end -}}
 {{- end -}}

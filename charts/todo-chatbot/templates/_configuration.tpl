@@ -62,6 +62,9 @@ RUNTIME_SHIM_LOG_FORMAT: {{ .Values.runtime.logFormat | quote }}
 RUNTIME_SHIM_DRAIN: {{ .Values.drainSeconds | quote }}
 RUNTIME_SHIM_GRACE: {{ .Values.graceSeconds | quote }}
 RUST_LOG: {{ .Values.runtime.logFilter | quote }}
+{{- if .Values.artifact.insecure }}
+RUNTIME_SHIM_REGISTRY_INSECURE: "true"
+{{- end }}
 {{- with .Values.otel.endpoint }}
 OTEL_EXPORTER_OTLP_ENDPOINT: {{ . | quote }}
 OTEL_SERVICE_NAME: {{ $.Values.otel.serviceName | quote }}

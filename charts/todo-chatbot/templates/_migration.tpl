@@ -20,7 +20,7 @@ spec:
     - name: migrate
       image: {{ include "todo.image" (list . .Values.image) | quote }}
       imagePullPolicy: {{ include "todo.pullPolicy" .Values.image }}
-      args: [migrate, up{{ if .Values.migrations.roles }}, --roles{{ end }}, --from, /app]
+      args: [migrate, up{{ if .Values.migrations.roles }}, --roles{{ end }}, --from, /app, --wait, {{ .Values.migrations.waitSeconds | quote }}]
       env:
         - name: RUNTIME_SHIM_DATABASE_URL
           valueFrom:
@@ -35,23 +35,12 @@ spec:
               key: {{ . }}
         {{- end }}
         {{- end }}
-        - name: RUNTIME_SHIM_DATABASE_WAIT
-          value: {{ .Values.migrations.waitSeconds | quote }}
         - name: RUNTIME_SHIM_LOG_FORMAT
           value: {{ .Values.runtime.logFormat | quote }}
-        - name: RUNTIME_SHIM_DATA_DIR
-          value: /tmp
       resources:
         {{- toYaml .Values.migrations.resources | nindent 8 }}
       securityContext:
         {{- include "todo.containerSecurity" . | nindent 8 }}
-      volumeMounts:
-        - name: tmp
-          mountPath: /tmp
-  volumes:
-    - name: tmp
-      emptyDir:
-        sizeLimit: 16Mi
 {{- end -}}
 
 {{/* Annotations of what the migration's hook reads: made before it, gone after it. */}}

@@ -15,10 +15,6 @@ env:
         {{- end }}
   {{- end }}
   {{- if eq .Values.mode "runtime-image" }}
-  - name: RUNTIME_SHIM_CACHE_DIR
-    value: /var/cache/runtime-shim/code
-  - name: RUNTIME_SHIM_DATA_DIR
-    value: /tmp
   {{- if .Values.artifact.verifyKey }}
   - name: RUNTIME_SHIM_VERIFY_KEY
     value: /etc/runtime-shim/verify-key.pem
@@ -26,6 +22,10 @@ env:
   {{- if .Values.artifact.pullSecret }}
   - name: DOCKER_CONFIG
     value: /etc/runtime-shim/registry
+  {{- end }}
+  {{- if .Values.artifact.caConfigMap }}
+  - name: RUNTIME_SHIM_REGISTRY_CA_FILE
+    value: /etc/runtime-shim/authorities/ca.crt
   {{- end }}
   {{- end }}
 {{- end -}}
@@ -43,9 +43,6 @@ args:
   - {{ include "todo.image" (list . .Values.artifact) }}
   - --runtime-config-file
   - /runtime-config.toml
-  {{- if .Values.artifact.insecure }}
-  - --insecure
-  {{- end }}
   {{- range .Values.runtime.args }}
   - {{ . | quote }}
   {{- end }}
@@ -84,8 +81,6 @@ volumeMounts:
     subPath: runtime-config.toml
     readOnly: true
   {{- if eq .Values.mode "runtime-image" }}
-  - name: cache
-    mountPath: /var/cache/runtime-shim
   - name: tmp
     mountPath: /tmp
   {{- if .Values.artifact.verifyKey }}
@@ -99,6 +94,11 @@ volumeMounts:
     mountPath: /etc/runtime-shim/registry
     readOnly: true
   {{- end }}
+  {{- if .Values.artifact.caConfigMap }}
+  - name: authorities
+    mountPath: /etc/runtime-shim/authorities
+    readOnly: true
+  {{- end }}
   {{- end }}
 {{- end -}}
 
@@ -108,12 +108,15 @@ volumes:
     configMap:
       name: {{ include "todo.name" . }}-files
   {{- if eq .Values.mode "runtime-image" }}
-  - name: cache
-    emptyDir:
-      sizeLimit: 512Mi
+  {{- /* What is pulled and compiled. */}}
   - name: tmp
     emptyDir:
-      sizeLimit: 64Mi
+      sizeLimit: 512Mi
+  {{- if .Values.artifact.caConfigMap }}
+  - name: authorities
+    configMap:
+      name: {{ .Values.artifact.caConfigMap }}
+  {{- end }}
   {{- if .Values.artifact.pullSecret }}
   - name: registry
     secret:

@@ -22,6 +22,24 @@ pub enum CliError {
     /// The run.
     #[error(transparent)]
     Run(#[from] RunError),
+    /// A registry.
+    #[error(transparent)]
+    Registry(#[from] app_artifact::registry::RegistryError),
+    /// What came from a registry.
+    #[error(transparent)]
+    Store(#[from] app_artifact::store::StoreError),
+    /// An artifact on this machine.
+    #[error(transparent)]
+    Folder(#[from] app_artifact::folder::FolderError),
+    /// Packing the app.
+    #[error(transparent)]
+    Pack(#[from] runtime_shim::pack::PackError),
+    /// Remembering credentials.
+    #[error(transparent)]
+    Login(#[from] app_artifact::registry::LoginError),
+    /// Standard input holds no password.
+    #[error("cannot read the password: {0}")]
+    Password(std::io::Error),
     /// The settings file names a variable the app does not have.
     #[error("{}: the manifest declares no variable {variable:?}", file.display())]
     UnknownVariable {

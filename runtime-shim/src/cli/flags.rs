@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use app_artifact::folder::LOCKED;
 use app_database::settings::{FILE_NAME, LocalRun};
 use clap::{Args, ValueEnum};
 use runtime_shim::engine::CodeTarget;
@@ -16,7 +17,7 @@ const DATA_FOLDER: &str = ".runtime-shim";
 /// Which app.
 #[derive(Debug, Clone, Args)]
 pub struct AppFlags {
-    /// The app's manifest, or the folder it is in
+    /// The app: its manifest, the folder it is in, an unpacked artifact; for `up` also an artifact in a registry
     #[arg(
         global = true,
         short = 'f',
@@ -29,9 +30,14 @@ pub struct AppFlags {
 }
 
 impl AppFlags {
-    /// The manifest file.
+    /// The manifest file: `spin.toml`, or the locked app of an unpacked artifact.
     pub fn manifest(&self) -> PathBuf {
-        if self.from.is_dir() { self.from.join("spin.toml") } else { self.from.clone() }
+        let locked = self.from.join(LOCKED);
+        match self.from.is_dir() {
+            true if locked.is_file() => locked,
+            true => self.from.join("spin.toml"),
+            false => self.from.clone(),
+        }
     }
 
     /// The folder of the manifest.

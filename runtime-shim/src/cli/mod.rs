@@ -7,6 +7,7 @@ mod error;
 mod flags;
 mod migrate;
 mod process;
+mod registry;
 mod up;
 
 use std::process::ExitCode;
@@ -33,6 +34,8 @@ enum Command {
     Compile(compile::Compile),
     /// Change the schema of the app's database, or show where it stands.
     Migrate(migrate::Migrate),
+    /// Move the app to and from a registry.
+    Registry(Box<registry::Registry>),
     /// Say what is missing to run the app here, and how to get it.
     Doctor(doctor::Doctor),
 }
@@ -53,6 +56,7 @@ pub fn main() -> ExitCode {
             Command::Build(build) => build.run().await,
             Command::Compile(compile) => compile.run(),
             Command::Migrate(migrate) => migrate.run().await,
+            Command::Registry(registry) => registry.run().await,
             Command::Doctor(doctor) => doctor.run().await,
         }
     });

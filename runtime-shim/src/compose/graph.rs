@@ -4,15 +4,25 @@ use super::capability::{DENIED_PREFIX, capability_of, part_import};
 use super::deny::rename_imports;
 use super::{ComposeError, Plan, Plug};
 use crate::manifest::Inherit;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use wac_graph::types::{Package, are_semver_compatible};
 use wac_graph::{CompositionGraph, EncodeOptions, NodeId, PackageId};
+
+/// Whom a composition is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Runner {
+    /// This host, which is to know the part that calls it.
+    ThisHost,
+    /// Any host with Spin's interfaces: no import has a name of its own.
+    AnyHost,
+}
 
 /// One component made of `plan`'s.
 ///
 /// # Errors
 /// Any [`ComposeError`], naming the component, its dependency and the import.
-pub fn compose(plan: &Plan) -> Result<Vec<u8>, ComposeError> {
+pub fn compose(plan: &Plan, runner: Runner) -> Result<Vec<u8>, ComposeError> {
     if plan.plugs.is_empty() {
         return Ok(plan.source.wasm.clone());
     }
@@ -22,7 +32,7 @@ pub fn compose(plan: &Plan) -> Result<Vec<u8>, ComposeError> {
     let imports: Vec<String> = graph.types()[graph[root].ty()].imports.keys().cloned().collect();
     let mut filled = BTreeSet::new();
     for (index, plug) in plan.plugs.iter().enumerate() {
-        let wasm = rename(index, plug).map_err(|reason| not_a_component(&plug.key, reason))?;
+        let wasm = rename(index, plug, runner).map_err(|reason| not_a_component(&plug.key, reason))?;
         let package = register(&mut graph, &format!("dependency-{index}"), wasm)
             .map_err(|e| not_a_component(&plug.key, e.to_string()))?;
         let instance = graph.instantiate(package);
@@ -73,15 +83,40 @@ fn register(graph: &mut CompositionGraph, name: &str, wasm: Vec<u8>) -> Result<P
     graph.register_package(package).map_err(|e| not_a_component(name, with_causes(&e)))
 }
 
+/// What the dependencies of `plan` import and have no right to, each with the dependency's key.
+///
+/// # Errors
+/// [`ComposeError::NotAComponent`].
+pub fn denials(plan: &Plan) -> Result<Vec<(String, String)>, ComposeError> {
+    let mut denials = Vec::new();
+    for plug in &plan.plugs {
+        let found = RefCell::new(Vec::new());
+        let note = |import: &str| {
+            if is_denied(plug, import) {
+                found.borrow_mut().push((plug.key.clone(), import.to_owned()));
+            }
+            None
+        };
+        rename_imports(&plug.source.wasm, note).map_err(|reason| not_a_component(&plug.key, reason))?;
+        denials.append(&mut found.into_inner());
+    }
+    Ok(denials)
+}
+
+fn is_denied(plug: &Plug, import: &str) -> bool {
+    let Some(kind) = capability_of(import) else { return false };
+    match &plug.inherit {
+        Inherit::All(all) => !all,
+        Inherit::Some(kinds) => !kinds.iter().any(|k| k == kind),
+    }
+}
+
 /// The dependency at `index` with those imports renamed that it has no right to, or whose caller the host has to know.
-fn rename(index: usize, plug: &Plug) -> Result<Vec<u8>, String> {
-    let inherited = |kind: &str| match &plug.inherit {
-        Inherit::All(all) => *all,
-        Inherit::Some(kinds) => kinds.iter().any(|k| k == kind),
-    };
-    rename_imports(&plug.source.wasm, |import| match capability_of(import) {
-        Some(kind) if !inherited(kind) => Some(format!("{DENIED_PREFIX}{import}")),
-        _ => part_import(index, import),
+fn rename(index: usize, plug: &Plug, runner: Runner) -> Result<Vec<u8>, String> {
+    rename_imports(&plug.source.wasm, |import| match is_denied(plug, import) {
+        true => Some(format!("{DENIED_PREFIX}{import}")),
+        false if runner == Runner::ThisHost => part_import(index, import),
+        false => None,
     })
 }
 

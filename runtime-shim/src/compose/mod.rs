@@ -12,5 +12,5 @@ mod plan;
 
 pub use capability::{DENIED_PREFIX, part_of_import};
 pub use error::ComposeError;
-pub use graph::compose;
+pub use graph::{Runner, compose, denials};
 pub use plan::{Plan, Plug, Source, plan};

@@ -4,7 +4,7 @@ pub mod flags;
 mod stages;
 
 use std::net::{SocketAddr, TcpListener};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use app_database::settings::LocalRun;
 use app_database::{Prepared, Request};
@@ -14,6 +14,7 @@ use runtime_shim::observe::{LogFormat, TraceSettings, start_logs};
 use runtime_shim::{RunError, RunSettings, run, runtime_config, termination};
 
 use super::flags::{AppFlags, DataFlags, VariableFlags, default_data_folder, given};
+use super::registry::{AccessFlags, fetch_if_referenced};
 use super::{CliError, build};
 use flags::{LimitFlags, ServeFlags, local_url};
 use stages::Stages;
@@ -40,15 +41,18 @@ pub struct Up {
     #[arg(long, conflicts_with = "no_build")]
     pub build: bool,
     #[command(flatten)]
+    pub registry: AccessFlags,
+    #[command(flatten)]
     pub limits: LimitFlags,
 }
 
 impl Up {
     /// Builds, prepares and serves until told to stop.
-    pub async fn run(self) -> Result<(), CliError> {
+    pub async fn run(mut self) -> Result<(), CliError> {
         let started = Instant::now();
         let format: LogFormat = self.serve.log_format.into();
         start_logs(format, std::env::var("RUST_LOG").ok().as_deref());
+        let fetch_time = self.fetch().await?;
         let (manifest, local_run) = self.app.read()?;
         let mut settings = self.settings()?;
         // Before a long build rather than after it.
@@ -74,6 +78,9 @@ impl Up {
             }
             (Err(error), _) => return Err(error.into()),
         };
+        if let Some(took) = fetch_time {
+            stages.add("artifact", took);
+        }
         stages.add(if built > 0 { "build" } else { "sources checked" }, build_time);
         stages.extend(&prepared.stages);
         provide(&mut settings, &local_run, &prepared, request.is_operated());
@@ -90,6 +97,17 @@ impl Up {
             embedded.stop().await;
         }
         Ok(outcome?)
+    }
+
+    /// Fetches the app when it is in a registry, and says how long that took.
+    async fn fetch(&mut self) -> Result<Option<Duration>, CliError> {
+        let fetching = fetch_if_referenced(&self.app.from, &self.registry, self.serve.cache_dir.as_deref());
+        let (fetched, took) = stages::timed(fetching).await;
+        let Some(fetched) = fetched? else { return Ok(None) };
+        self.app.from = fetched.folder;
+        self.serve.cache_dir = Some(fetched.cache);
+        self.data.data_dir.get_or_insert(fetched.data);
+        Ok(Some(took))
     }
 
     async fn build_or_check(&self, manifest: &Manifest) -> Result<usize, CliError> {

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# minikube-up.sh: the profile `todo` with the registry and the addons that the chart uses. Safe to run again.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+profile=todo
+for program in minikube kubectl; do
+    command -v "${program}" > /dev/null || { echo "${program} is missing (docs/local-kubernetes.md)" >&2; exit 1; }
+done
+minikube start --profile "${profile}" --cpus 2 --memory 4g --container-runtime containerd --cni calico \
+    --addons registry,metrics-server,default-storageclass,storage-provisioner
+minikube --profile "${profile}" kubectl -- --namespace kube-system rollout status --timeout=180s daemonset/registry-proxy
+./addons.sh "${profile}"
+cat << TEXT
+The cluster is up. In another terminal, so that the registry can be pushed to:
+
+  kubectl --context ${profile} --namespace kube-system port-forward service/registry 5000:80
+
+Then: deploy/local/deploy.sh, or tilt up --file deploy/local/Tiltfile
+TEXT

@@ -1,0 +1,103 @@
+//! Nothing talks to anything unless a policy names it.
+
+use serde_json::Value;
+
+use crate::operator;
+use crate::render::{Render, each, items, render};
+
+fn selects(selector: &Value, labels: &Value) -> bool {
+    let wanted = selector["matchLabels"].as_object().into_iter().flatten();
+    wanted.into_iter().all(|(label, value)| labels[label] == *value)
+}
+
+/// Labels and ports of every pod, those of SpinKube's operator included.
+fn pods(rendered: &Render) -> Vec<(Value, Value)> {
+    let mut pods: Vec<Value> = rendered.pods().into_iter().map(|(_, pod)| pod.clone()).collect();
+    if let [app] = rendered.of("SpinApp")[..] {
+        pods.push(operator::deployment(app, rendered.only("SpinAppExecutor"))["spec"]["template"].clone());
+    }
+    let ports = |pod: &Value| {
+        items(&pod["spec"]["containers"])
+            .iter()
+            .flat_map(|one| items(&one["ports"]).to_vec())
+            .collect::<Value>()
+    };
+    pods.iter().map(|pod| (pod["metadata"]["labels"].clone(), ports(pod))).collect()
+}
+
+#[test]
+fn every_pod_is_denied_everything_and_allowed_by_name() {
+    for (environment, rendered) in each() {
+        let policies = rendered.of("NetworkPolicy");
+        for (labels, _) in pods(&rendered) {
+            let mine = policies.iter().filter(|policy| selects(&policy["spec"]["podSelector"], &labels));
+            let names: Vec<&str> = mine.map(|policy| policy["metadata"]["name"].as_str().unwrap()).collect();
+            assert_eq!(names.len(), 2, "{environment}: {labels}: {names:?}");
+            assert!(names.iter().any(|name| name.ends_with("-deny")), "{environment}: {names:?}");
+        }
+        for policy in policies {
+            assert_eq!(
+                policy["spec"]["policyTypes"],
+                serde_json::json!(["Ingress", "Egress"]),
+                "{environment}"
+            );
+        }
+    }
+}
+
+#[test]
+fn only_ports_that_are_there_can_be_reached() {
+    for (environment, rendered) in each() {
+        let pods = pods(&rendered);
+        for policy in rendered.of("NetworkPolicy") {
+            let selected = pods.iter().filter(|(labels, _)| selects(&policy["spec"]["podSelector"], labels));
+            let open: Vec<u64> = selected
+                .flat_map(|(_, ports)| items(ports).to_vec())
+                .filter_map(|port| port["containerPort"].as_u64())
+                .collect();
+            let allowed = items(&policy["spec"]["ingress"]).iter().flat_map(|rule| items(&rule["ports"]));
+            for port in allowed.filter_map(|port| port["port"].as_u64()) {
+                // SpinKube's operator names no port for metrics; the runtime listens there all the same.
+                let unnamed = environment.ends_with("spinkube") && port == 9464;
+                assert!(
+                    unnamed || open.contains(&port),
+                    "{environment}: {port} of {}",
+                    policy["metadata"]["name"]
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn callers_are_named() {
+    for (environment, rendered) in each() {
+        for policy in rendered.of("NetworkPolicy") {
+            for rule in items(&policy["spec"]["ingress"]) {
+                assert!(!items(&rule["from"]).is_empty(), "{environment}: {}", policy["metadata"]["name"]);
+                assert!(!items(&rule["ports"]).is_empty(), "{environment}: {}", policy["metadata"]["name"]);
+            }
+            for rule in items(&policy["spec"]["egress"]) {
+                assert!(!items(&rule["ports"]).is_empty(), "{environment}: {}", policy["metadata"]["name"]);
+            }
+        }
+    }
+}
+
+fn leaves_by(rendered: &Render) -> Vec<u64> {
+    let policy = rendered.named("NetworkPolicy", "todo-todo-chatbot-app");
+    let ports = items(&policy["spec"]["egress"]).iter().flat_map(|rule| items(&rule["ports"]));
+    ports.filter_map(|port| port["port"].as_u64()).collect()
+}
+
+#[test]
+fn a_way_out_is_there_only_for_what_is_used() {
+    // DNS twice, the database; the artifact comes by the node.
+    assert_eq!(leaves_by(&render("dev", &["mode=runtime-class"])), [53, 53, 5432]);
+    assert_eq!(leaves_by(&render("dev", &["mode=runtime-image"])), [53, 53, 5432, 443]);
+    let model =
+        ["mode=runtime-class", "variables.model=openai", "variables.openai_origin=http://models:8000"];
+    assert_eq!(leaves_by(&render("dev", &model)), [53, 53, 5432, 8000]);
+    let traces = ["mode=runtime-class", "otel.endpoint=http://collector.monitoring.svc:4318"];
+    assert_eq!(leaves_by(&render("dev", &traces)), [53, 53, 5432, 4318]);
+}
