@@ -16,7 +16,8 @@ pub(super) struct PartCall {
     context: SpanContext,
     started: Instant,
     ended: Instant,
-    ended_at: SystemTime,
+    /// The same by the clock on the wall, where there is a span.
+    ended_at: Option<SystemTime>,
     running: u32,
     outcome: Outcome,
 }
@@ -30,7 +31,7 @@ impl PartCall {
         now: Instant,
     ) -> Self {
         let context = span.as_ref().map_or_else(|| parent.clone(), |span| span.span_context().clone());
-        let (ended, ended_at, outcome) = (now, SystemTime::now(), Outcome::Ok);
+        let (ended, ended_at, outcome) = (now, None, Outcome::Ok);
         Self { part, task, span, context, started: now, ended, ended_at, running: 0, outcome }
     }
 
@@ -56,7 +57,7 @@ impl PartCall {
     pub fn end(&mut self, outcome: Outcome, now: Instant) {
         self.running = self.running.saturating_sub(1);
         self.ended = now;
-        self.ended_at = SystemTime::now();
+        self.ended_at = self.span.as_ref().map(|_| SystemTime::now());
         if self.outcome == Outcome::Ok {
             self.outcome = outcome;
         }
@@ -69,7 +70,10 @@ impl PartCall {
                 span.set_attribute(KeyValue::new(ERROR_TYPE, self.outcome.name()));
                 span.set_status(Status::error(""));
             }
-            span.end_with_timestamp(self.ended_at);
+            match self.ended_at {
+                Some(at) => span.end_with_timestamp(at),
+                None => span.end(),
+            }
         }
         (self.outcome, self.ended.saturating_duration_since(self.started))
     }
