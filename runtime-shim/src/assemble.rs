@@ -1,8 +1,8 @@
 //! From settings to a running app: manifest, composition, compiled code, filled imports.
 
-use crate::allocator;
-use crate::compose::{ComposeError, Plan, compose, plan};
-use crate::engine::{CacheError, CodeCache, EngineSettings, Ticker, new_engine};
+use crate::compile::{compile, engine};
+use crate::compose::ComposeError;
+use crate::engine::{CacheError, Ticker};
 use crate::host::outbound_http::OutboundClient;
 use crate::host::postgres::Pools;
 use crate::host::wasi::{FilesError, Surroundings, stage};
@@ -11,8 +11,7 @@ use crate::manifest::{self, ManifestError, ResolvedComponent};
 use crate::observe::Metrics;
 use crate::serve::{App, AppLink, ComponentHandler, RouteError, Routes, Served};
 use crate::settings::RunSettings;
-use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use wasmtime::component::{Component, Linker};
@@ -76,17 +75,12 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
     let resolved = manifest::resolve_components(&manifest, &values, &settings.environment)?;
     let routes = Routes::of(&manifest)?;
     let engine_error = |e: &dyn std::fmt::Display| AssembleError::Engine(e.to_string());
-    let engine = new_engine(EngineSettings { instances: 1000, max_memory: settings.limits.memory })
-        .map_err(|e| engine_error(&format!("{e:#}")))?;
+    let engine = engine(settings)?;
     let ticker = Ticker::start(&engine).map_err(|e| engine_error(&e))?;
-    let cache = CodeCache::open(&settings.cache_dir, &engine).map_err(|e| engine_error(&e))?;
     let mut linker = Linker::new(&engine);
     fill_linker(&mut linker).map_err(|e| engine_error(&format!("{e:#}")))?;
 
-    let triggered: BTreeSet<&str> = manifest.trigger.http.iter().filter_map(|t| t.component_id()).collect();
-    let plans = plan(&manifest, triggered)?;
-    let compiled = compile_all(&cache, &plans)?;
-
+    let (plans, compiled) = compile(settings, &manifest, &engine)?;
     let pools = Arc::new(Pools::new(settings.postgres.clone()));
     let metrics = Arc::new(Metrics::new(Arc::clone(&pools)));
     let link = Arc::new(AppLink::default());
@@ -159,34 +153,4 @@ fn link_component(
             Err(_) => Err(failed(no_p3)),
         },
     }
-}
-
-/// Compiled code for every plan, in their order.
-fn compile_all(cache: &CodeCache, plans: &[Plan]) -> Result<Vec<Component>, AssembleError> {
-    let stored: Vec<_> = plans.iter().map(|plan| cache.get(&plan.key())).collect();
-    if stored.iter().all(Option::is_some) {
-        return Ok(stored.into_iter().flatten().collect());
-    }
-    tracing::info!(components = stored.iter().filter(|c| c.is_none()).count(), "compiling");
-    // Threads of its own: they have ended when this returns, and the memory they used can go back to the system.
-    let compiled = rayon::ThreadPoolBuilder::new()
-        .build_scoped(rayon::ThreadBuilder::run, |pool| {
-            pool.install(|| {
-                plans
-                    .par_iter()
-                    .zip(stored)
-                    .map(|(plan, stored)| stored.map_or_else(|| compile(cache, plan), Ok))
-                    .collect::<Result<Vec<_>, _>>()
-            })
-        })
-        .map_err(|e| AssembleError::Engine(e.to_string()))?;
-    allocator::give_back();
-    compiled
-}
-
-fn compile(cache: &CodeCache, plan: &Plan) -> Result<Component, AssembleError> {
-    let wasm = compose(plan)?;
-    cache
-        .compile(&plan.key(), &wasm)
-        .map_err(|source| AssembleError::Code { component: plan.component.clone(), source })
 }

@@ -6,6 +6,7 @@
 
 mod allocator;
 mod assemble;
+mod compile;
 pub mod compose;
 pub mod engine;
 pub mod host;
@@ -19,6 +20,7 @@ mod settings;
 mod signals;
 
 pub use assemble::AssembleError;
+pub use compile::precompile;
 pub use run::{RunError, run};
 pub use settings::{Addresses, RunSettings};
 pub use signals::termination;

@@ -3,7 +3,7 @@
 use crate::assemble::{AssembleError, assemble};
 use crate::manifest::ManifestError;
 use crate::observe::serve_management;
-use crate::serve::serve;
+use crate::serve::{Leave, serve};
 use crate::settings::{Addresses, RunSettings};
 use std::future::Future;
 use std::net::SocketAddr;
@@ -58,7 +58,8 @@ pub async fn run(
         shutdown.await;
         stopping.store(true, Relaxed);
     };
-    serve(assembled.app, listener, shutdown, settings.grace).await;
+    let leave = Leave { drain: settings.drain, grace: settings.grace };
+    serve(assembled.app, listener, shutdown, leave).await;
     if let Some(management) = management {
         management.abort();
     }

@@ -1,5 +1,6 @@
 //! Everything a run can be told.
 
+use crate::engine::CodeTarget;
 use crate::host::postgres::PostgresSettings;
 use crate::limits::Limits;
 use crate::manifest::VariableSources;
@@ -24,13 +25,19 @@ pub struct RunSettings {
     pub environment: BTreeMap<String, String>,
     /// Folder for compiled code.
     pub cache_dir: PathBuf,
+    /// Folder of code that was compiled when the program was packed, trusted as the program is and never written to.
+    pub compiled_dir: Option<PathBuf>,
+    /// What compiled code is for.
+    pub code: CodeTarget,
     /// What one request may use.
     pub limits: Limits,
     /// How instances are shared between requests.
     pub instances: InstancePolicy,
     /// How databases are used.
     pub postgres: PostgresSettings,
-    /// How long requests in progress may take when the run ends.
+    /// How long to go on answering after being told to end.
+    pub drain: Duration,
+    /// How long requests in progress may take after that.
     pub grace: Duration,
 }
 
@@ -44,9 +51,12 @@ impl RunSettings {
             variables: VariableSources::default(),
             environment: BTreeMap::new(),
             cache_dir: PathBuf::from(".todo/cache"),
+            compiled_dir: None,
+            code: CodeTarget::default(),
             limits: Limits::default(),
             instances: InstancePolicy::default(),
             postgres: PostgresSettings::default(),
+            drain: Duration::ZERO,
             grace: Duration::from_secs(20),
         }
     }

@@ -4,10 +4,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use app_database::DatabaseError;
 use app_database::embedded::Embedded;
 use app_database::migrate::{Down, Migrations, Standing, connect};
+use app_database::server::ServerUrl;
 use scratch_postgres::ScratchPostgres;
 use sqlx::PgConnection;
 
@@ -187,4 +189,18 @@ async fn a_server_that_is_not_there_is_named_without_the_password() {
     let error = connect("postgres://owner:s3cret@127.0.0.1:1/app").await.unwrap_err().to_string();
     assert!(error.contains("127.0.0.1:1") && error.contains("owner"), "{error}");
     assert!(!error.contains("s3cret"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_appears_a_little_later_is_waited_for_and_one_that_never_does_is_not() {
+    let server = ScratchPostgres::start().unwrap();
+    let later = ServerUrl::parse(&server.url("later")).unwrap();
+    let waiting = tokio::spawn(async move { later.connect_within(Duration::from_secs(30)).await.is_ok() });
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    server.create_database("later").unwrap();
+    assert!(waiting.await.unwrap());
+
+    let never = ServerUrl::parse(&server.url("never")).unwrap();
+    let error = never.connect_within(Duration::from_secs(1)).await.unwrap_err();
+    assert!(matches!(error, DatabaseError::Connect { .. }), "{error}");
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use app_database::settings::{FILE_NAME, LocalRun};
-use clap::Args;
+use clap::{Args, ValueEnum};
+use runtime_shim::engine::CodeTarget;
 use runtime_shim::manifest::{self, Manifest, VariableSources};
 
 use super::CliError;
@@ -103,6 +104,33 @@ impl VariableFlags {
             arguments: self.variables.iter().cloned().collect(),
             environment: VariableSources::environment_of_process(),
             ..VariableSources::default()
+        }
+    }
+}
+
+/// What code is compiled for.
+#[derive(Debug, Clone, Args)]
+pub struct TargetCpu {
+    /// Processors compiled code is for; with x86-64-v3, code compiled on one such machine is found on another
+    #[arg(long, value_enum, default_value = "native", env = "RUNTIME_SHIM_TARGET_CPU")]
+    target_cpu: Cpu,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Cpu {
+    /// This machine's
+    Native,
+    /// Level 3 of the x86-64 psABI
+    #[value(name = "x86-64-v3")]
+    X86_64V3,
+}
+
+impl TargetCpu {
+    /// As the engine takes it.
+    pub fn code(&self) -> CodeTarget {
+        match self.target_cpu {
+            Cpu::Native => CodeTarget::Native,
+            Cpu::X86_64V3 => CodeTarget::X86_64V3,
         }
     }
 }

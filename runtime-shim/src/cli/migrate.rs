@@ -1,5 +1,7 @@
 //! `runtime-shim migrate up|down|status`.
 
+use std::time::Duration;
+
 use app_database::Request;
 use app_database::migrate::{Down, Migrations, Ran};
 use app_database::provision;
@@ -17,6 +19,9 @@ pub struct Migrate {
     app: AppFlags,
     #[command(flatten)]
     data: DataFlags,
+    /// Seconds to wait for a database that is not there yet
+    #[arg(global = true, long, value_name = "S", default_value_t = 0)]
+    wait: u64,
     #[command(subcommand)]
     action: Action,
 }
@@ -65,7 +70,7 @@ impl Migrate {
         let migrations = Migrations::read(&app_folder.join(&database.migrations)).await?;
         let opened = request.open(database).await?;
         let result = async {
-            let mut owner = opened.owner.connect().await?;
+            let mut owner = opened.owner.connect_within(Duration::from_secs(self.wait)).await?;
             self.action.run(&migrations, database, &mut owner).await
         };
         let result = result.await;

@@ -1,6 +1,7 @@
 //! The command line: one file or folder per subcommand, what they share beside this.
 
 mod build;
+mod compile;
 mod doctor;
 mod error;
 mod flags;
@@ -28,6 +29,8 @@ enum Command {
     Up(Box<up::Up>),
     /// Build the components whose sources are newer than their WebAssembly.
     Build(build::BuildArguments),
+    /// Compile an app's components ahead of its runs.
+    Compile(compile::Compile),
     /// Change the schema of the app's database, or show where it stands.
     Migrate(migrate::Migrate),
     /// Say what is missing to run the app here, and how to get it.
@@ -48,6 +51,7 @@ pub fn main() -> ExitCode {
         match command {
             Command::Up(up) => up.run().await,
             Command::Build(build) => build.run().await,
+            Command::Compile(compile) => compile.run(),
             Command::Migrate(migrate) => migrate.run().await,
             Command::Doctor(doctor) => doctor.run().await,
         }

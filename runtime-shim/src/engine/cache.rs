@@ -22,20 +22,22 @@ pub enum CacheError {
     Compile(wasmtime::Error),
 }
 
-/// A folder of compiled components.
+/// Folders of compiled components: one that is written to, and maybe one that came with the program.
 #[derive(Clone)]
 pub struct CodeCache {
     folder: PathBuf,
+    shipped: Option<PathBuf>,
     engine: Engine,
     engine_key: String,
 }
 
 impl CodeCache {
-    /// Uses `folder`, created if missing and kept from other users: its files are run as they are.
+    /// Uses `folder`, created if missing and kept from other users: its files are run as they are. What is in
+    /// `shipped` is found too and trusted as the program itself is; nothing is written there.
     ///
     /// # Errors
     /// When the folder cannot be created.
-    pub fn open(folder: &Path, engine: &Engine) -> Result<Self, CacheError> {
+    pub fn open(folder: &Path, shipped: Option<&Path>, engine: &Engine) -> Result<Self, CacheError> {
         let io = |source| CacheError::Io { path: folder.to_owned(), source };
         std::fs::create_dir_all(folder).map_err(io)?;
         #[cfg(unix)]
@@ -46,12 +48,19 @@ impl CodeCache {
         let mut hasher = KeyHasher(Sha256::new());
         engine.precompile_compatibility_hash().hash(&mut hasher);
         let engine_key = hex(&hasher.0.finalize());
-        Ok(Self { folder: folder.to_owned(), engine: engine.clone(), engine_key })
+        Ok(Self {
+            folder: folder.to_owned(),
+            shipped: shipped.map(Path::to_owned),
+            engine: engine.clone(),
+            engine_key,
+        })
     }
 
     /// The component stored under `key`, if there is one.
     pub fn get(&self, key: &[u8]) -> Option<Component> {
-        self.load(&self.path(key))
+        let name = self.file_name(key);
+        let shipped = self.shipped.as_ref().and_then(|folder| self.load(&folder.join(&name)));
+        shipped.or_else(|| self.load(&self.folder.join(name)))
     }
 
     /// Compiles `wasm` and stores it under `key`.
@@ -59,7 +68,7 @@ impl CodeCache {
     /// # Errors
     /// [`CacheError`].
     pub fn compile(&self, key: &[u8], wasm: &[u8]) -> Result<Component, CacheError> {
-        let path = self.path(key);
+        let path = self.folder.join(self.file_name(key));
         let code = self.engine.precompile_component(wasm).map_err(CacheError::Compile)?;
         // Written beside and renamed, so that another process never sees half a file.
         let partial = path.with_extension(format!("partial-{}", std::process::id()));
@@ -80,7 +89,8 @@ impl CodeCache {
         }
         #[allow(
             unsafe_code,
-            reason = "loading trusts the file: the folder is private to this user and only written by `get_or_compile`"
+            reason = "loading trusts the file: one folder is private to this user and only written by `compile`, the other \
+                      came with the program"
         )]
         // SAFETY: see the reason above.
         let component = unsafe { Component::deserialize_file(&self.engine, path) };
@@ -89,11 +99,11 @@ impl CodeCache {
             .ok()
     }
 
-    fn path(&self, key: &[u8]) -> PathBuf {
+    fn file_name(&self, key: &[u8]) -> String {
         let mut hash = Sha256::new();
         hash.update(self.engine_key.as_bytes());
         hash.update(key);
-        self.folder.join(format!("{}.cwasm", hex(&hash.finalize())))
+        format!("{}.cwasm", hex(&hash.finalize()))
     }
 }
 

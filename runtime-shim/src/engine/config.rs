@@ -1,5 +1,6 @@
 //! The engine all components run on.
 
+use super::CodeTarget;
 use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
 /// What the engine is sized for.
@@ -9,6 +10,8 @@ pub struct EngineSettings {
     pub instances: u32,
     /// Largest linear memory of one composed part, in bytes.
     pub max_memory: usize,
+    /// What compiled code is for.
+    pub code: CodeTarget,
 }
 
 /// A composed component brings one memory per part; this many on average have to fit.
@@ -22,14 +25,16 @@ const STACKS_PER_INSTANCE: u32 = 4;
 /// # Errors
 /// When the machine cannot reserve the address space for a few instances.
 pub fn new_engine(settings: EngineSettings) -> wasmtime::Result<Engine> {
-    with_slots(settings.instances, settings.max_memory).or_else(|error| {
+    with_slots(settings).or_else(|error| {
         tracing::warn!(error = %error.root_cause(), "fewer instances at a time: the address space is short");
-        with_slots((settings.instances / 16).max(1), settings.max_memory)
+        with_slots(EngineSettings { instances: (settings.instances / 16).max(1), ..settings })
     })
 }
 
-fn with_slots(instances: u32, max_memory: usize) -> wasmtime::Result<Engine> {
+fn with_slots(settings: EngineSettings) -> wasmtime::Result<Engine> {
+    let EngineSettings { instances, max_memory, code } = settings;
     let mut config = Config::new();
+    code.apply(&mut config)?;
     config.wasm_component_model(true);
     config.wasm_component_model_async(true);
     config.epoch_interruption(true);

@@ -2,8 +2,10 @@
 
 mod cache;
 mod config;
+mod target;
 mod ticker;
 
 pub use cache::{CacheError, CodeCache};
 pub use config::{EngineSettings, new_engine};
+pub use target::CodeTarget;
 pub use ticker::Ticker;

@@ -1,6 +1,8 @@
 //! Accepting connections, and letting go of them in order.
 
 use super::app::App;
+use http::{HeaderValue, Request, Version, header};
+use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
@@ -8,6 +10,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use std::convert::Infallible;
 use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
 use tokio::net::TcpListener;
 
@@ -16,19 +19,34 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long to wait when the system has no file descriptor or memory for a connection.
 const ACCEPT_RETRY: Duration = Duration::from_millis(50);
 
-/// Serves `app` on `listener` until `shutdown`, then takes no more connections and waits up to `grace` for the
-/// requests in progress.
-pub async fn serve(
-    app: Arc<App>,
-    listener: TcpListener,
-    shutdown: impl Future<Output = ()>,
-    grace: Duration,
-) {
+/// How a run comes to its end.
+#[derive(Clone, Copy, Debug)]
+pub struct Leave {
+    /// How long to go on answering, each answer the last one of its connection. Balancers hear of an end after it has
+    /// begun, and a client may be about to use a connection that is open: neither may meet a closed door.
+    pub drain: Duration,
+    /// How long requests in progress may take after that.
+    pub grace: Duration,
+}
+
+/// Serves `app` on `listener` until `shutdown`, and then takes its `leave`.
+pub async fn serve(app: Arc<App>, listener: TcpListener, shutdown: impl Future<Output = ()>, leave: Leave) {
     let mut server = auto::Builder::new(TokioExecutor::new());
     server.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).pipeline_flush(true);
     server.http2().timer(TokioTimer::new());
     let connections = GracefulShutdown::new();
-    let mut shutdown = std::pin::pin!(shutdown);
+    let leaving = Arc::new(AtomicBool::new(false));
+    let mut shutdown = std::pin::pin!(async {
+        shutdown.await;
+        leaving.store(true, Relaxed);
+        if !leave.drain.is_zero() {
+            tracing::info!(
+                seconds = leave.drain.as_secs_f64(),
+                "stopping: connections end with their next answer"
+            );
+            tokio::time::sleep(leave.drain).await;
+        }
+    });
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -46,10 +64,18 @@ pub async fn serve(
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "cannot set TCP_NODELAY");
         }
-        let app = Arc::clone(&app);
-        let service = service_fn(move |request| {
-            let app = Arc::clone(&app);
-            async move { Ok::<_, Infallible>(app.route(request, Some(client)).await) }
+        let (app, leaving) = (Arc::clone(&app), Arc::clone(&leaving));
+        let service = service_fn(move |request: Request<Incoming>| {
+            let (app, leaving) = (Arc::clone(&app), Arc::clone(&leaving));
+            async move {
+                // HTTP/2 has a frame for it, sent when the connection is shut down.
+                let has_header = request.version() < Version::HTTP_2;
+                let mut response = app.route(request, Some(client)).await;
+                if has_header && leaving.load(Relaxed) {
+                    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+                }
+                Ok::<_, Infallible>(response)
+            }
         });
         let connection = server.serve_connection(TokioIo::new(stream), service).into_owned();
         let connection = connections.watch(connection);
@@ -61,7 +87,7 @@ pub async fn serve(
     }
     drop(listener);
     tracing::info!("stopping: waiting for requests in progress");
-    if tokio::time::timeout(grace, connections.shutdown()).await.is_err() {
+    if tokio::time::timeout(leave.grace, connections.shutdown()).await.is_err() {
         tracing::warn!("stopped with requests in progress: the grace time is over");
     }
 }

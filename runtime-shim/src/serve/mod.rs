@@ -14,5 +14,5 @@ mod worker;
 pub use app::{App, Served};
 pub use chaining::AppLink;
 pub use instance::{ComponentHandler, InstancePolicy};
-pub use listen::serve;
+pub use listen::{Leave, serve};
 pub use routes::{Matched, RouteError, Routes, Target};

@@ -11,6 +11,7 @@
 
 mod capabilities;
 mod client;
+mod compiled;
 mod composition;
 mod fixtures;
 mod limits;

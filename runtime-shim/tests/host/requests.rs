@@ -100,6 +100,20 @@ async fn requests_in_progress_are_answered_before_the_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_draining_app_answers_new_requests_and_closes_each_connection_after_its_answer() {
+    let mut app = unruly("").with(|s| s.drain = Duration::from_millis(600)).run().await;
+    let address = app.address;
+    assert_eq!(app.get("/hello").await.header("connection"), "");
+    let ended = app.stop();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let answer = crate::client::get(address, "/hello").await;
+    assert_eq!((answer.status, answer.header("connection")), (200, "close"));
+    assert_eq!(crate::client::get(app.metrics, "/readyz").await.status, 503);
+    ended.await.unwrap();
+    assert!(crate::client::send(address, "GET", "/hello", &[], String::new()).await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_end_does_not_wait_longer_than_the_grace_time() {
     let mut app = unruly("").with(|s| s.grace = Duration::from_millis(300)).run().await;
     let address = app.address;

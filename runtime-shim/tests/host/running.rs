@@ -64,10 +64,15 @@ impl Start {
         self
     }
 
+    /// The settings of the app, its manifest written.
+    pub fn written(&self) -> RunSettings {
+        std::fs::write(&self.settings.manifest, &self.manifest).unwrap();
+        self.settings.clone()
+    }
+
     /// Why the app does not start.
     pub async fn error(self) -> String {
-        std::fs::write(&self.settings.manifest, &self.manifest).unwrap();
-        run(self.settings, std::future::ready(()), |_| {})
+        run(self.written(), std::future::ready(()), |_| {})
             .await
             .expect_err("the app must not start")
             .to_string()
@@ -75,10 +80,9 @@ impl Start {
 
     /// Starts it.
     pub async fn run(self) -> Running {
-        std::fs::write(&self.settings.manifest, &self.manifest).unwrap();
+        let settings = self.written();
         let (stop, stopped) = oneshot::channel::<()>();
         let (ready, addresses) = oneshot::channel();
-        let settings = self.settings;
         let ended = tokio::spawn(async move {
             let shutdown = async {
                 let _ended = stopped.await;

@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU32;
 use std::str::FromStr;
+use std::time::{Duration, Instant};
 
 use percent_encoding::percent_decode_str;
 use sqlx::postgres::PgConnectOptions;
@@ -12,6 +13,8 @@ use crate::DatabaseError;
 
 /// The oldest major version the app's SQL runs on.
 const OLDEST: u32 = 15;
+/// Between two tries to reach a server that may still be starting.
+const RETRY: Duration = Duration::from_millis(500);
 /// Makes guessing the owner's password from a role's slow, at a few milliseconds for each start.
 const DERIVATION_ROUNDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(20_000);
 
@@ -103,6 +106,22 @@ impl ServerUrl {
             return Err(DatabaseError::TooOld { found: (version / 10_000).to_string() });
         }
         Ok(connection)
+    }
+
+    /// Like [`Self::connect`], for a server that may still be starting: tries again until `patience` is over.
+    ///
+    /// # Errors
+    /// The last try's. A server that is too old is not asked again.
+    pub async fn connect_within(&self, patience: Duration) -> Result<PgConnection, DatabaseError> {
+        let deadline = Instant::now() + patience;
+        loop {
+            match self.connect().await {
+                Err(DatabaseError::Connect { .. }) if Instant::now() + RETRY < deadline => {
+                    tokio::time::sleep(RETRY).await;
+                }
+                outcome => return outcome,
+            }
+        }
     }
 
     /// A password for `role` that everybody who knows the owner's password comes to, and nobody else; none when the

@@ -8,16 +8,16 @@ use clap::{Args, ValueEnum};
 use runtime_shim::RunSettings;
 use runtime_shim::observe::LogFormat;
 
-use crate::cli::flags::pair;
+use crate::cli::flags::{TargetCpu, pair};
 
 /// Where the run listens and what it tells.
 #[derive(Debug, Clone, Args)]
 pub struct ServeFlags {
     /// Where to take requests; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:3000")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:3000", env = "SPIN_HTTP_LISTEN_ADDR")]
     pub listen: SocketAddr,
     /// Where to answer /metrics, /livez and /readyz
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", env = "RUNTIME_SHIM_METRICS_LISTEN")]
     pub metrics_listen: Option<SocketAddr>,
     /// An environment variable for all components
     #[arg(short, long = "env", value_name = "NAME=VALUE", value_parser = pair)]
@@ -28,8 +28,13 @@ pub struct ServeFlags {
     /// Folder for compiled code; nobody else may write there [default: .runtime-shim/cache beside the manifest]
     #[arg(long, value_name = "FOLDER", env = "RUNTIME_SHIM_CACHE_DIR")]
     pub cache_dir: Option<PathBuf>,
+    /// Folder of code compiled ahead by `runtime-shim compile`, trusted as this program is and only read
+    #[arg(long, value_name = "FOLDER", env = "RUNTIME_SHIM_COMPILED_DIR")]
+    pub compiled_dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub target: TargetCpu,
     /// How log lines on standard error look; RUST_LOG says which there are
-    #[arg(long, value_enum, default_value = "text")]
+    #[arg(long, value_enum, default_value = "text", env = "RUNTIME_SHIM_LOG_FORMAT")]
     pub log_format: LogFlag,
 }
 
@@ -64,8 +69,11 @@ pub struct LimitFlags {
     /// Requests in progress at a time
     #[arg(long, value_name = "N")]
     pub limit_requests: Option<usize>,
-    /// Seconds requests in progress may take when the process is told to stop
-    #[arg(long, value_name = "S")]
+    /// Seconds to go on answering when the process is told to stop, each answer the last of its connection
+    #[arg(long, value_name = "S", env = "RUNTIME_SHIM_DRAIN")]
+    pub drain: Option<u64>,
+    /// Seconds requests in progress may take after that
+    #[arg(long, value_name = "S", env = "RUNTIME_SHIM_GRACE")]
     pub grace: Option<u64>,
 }
 
@@ -94,6 +102,7 @@ impl LimitFlags {
         set_duration(&mut settings.limits.response_head, self.limit_response);
         set_duration(&mut settings.limits.total, self.limit_total);
         set_duration(&mut settings.instances.idle_timeout, self.instance_idle_timeout);
+        set_duration(&mut settings.drain, self.drain.map(|seconds| seconds.saturating_mul(1000)));
         set_duration(&mut settings.grace, self.grace.map(|seconds| seconds.saturating_mul(1000)));
         set(&mut settings.limits.memory, self.limit_memory.map(|mib| mib.saturating_mul(1 << 20)));
         set(&mut settings.limits.body, self.limit_body);

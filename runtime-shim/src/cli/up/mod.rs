@@ -108,6 +108,8 @@ impl Up {
         settings.metrics_listen = self.serve.metrics_listen;
         settings.environment = self.serve.environment.iter().cloned().collect();
         settings.cache_dir = self.serve.cache_dir.clone().unwrap_or_else(default_cache);
+        settings.compiled_dir = self.serve.compiled_dir.clone();
+        settings.code = self.serve.target.code();
         settings.variables = self.variables.sources();
         if let Some(file) = &self.serve.runtime_config_file {
             runtime_config::read(file)?.apply(&mut settings);

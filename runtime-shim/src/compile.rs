@@ -1,0 +1,76 @@
+//! From a manifest to compiled code: composing, compiling, and finding what was compiled before.
+
+use crate::allocator;
+use crate::assemble::AssembleError;
+use crate::compose::{Plan, compose, plan};
+use crate::engine::{CodeCache, EngineSettings, new_engine};
+use crate::manifest::{self, Manifest};
+use crate::settings::RunSettings;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use wasmtime::Engine;
+use wasmtime::component::Component;
+
+/// Component instances at a time, over all components.
+const INSTANCES: u32 = 1000;
+
+/// Compiles the app of `settings` into its cache folder, so that a run finds the code; gives how many components it has.
+///
+/// # Errors
+/// The first [`AssembleError`].
+pub fn precompile(settings: &RunSettings) -> Result<usize, AssembleError> {
+    let manifest = manifest::read(&settings.manifest)?;
+    let (plans, _) = compile(settings, &manifest, &engine(settings)?)?;
+    Ok(plans.len())
+}
+
+/// The engine for `settings`.
+pub(crate) fn engine(settings: &RunSettings) -> Result<Engine, AssembleError> {
+    let engine =
+        EngineSettings { instances: INSTANCES, max_memory: settings.limits.memory, code: settings.code };
+    new_engine(engine).map_err(|e| AssembleError::Engine(format!("{e:#}")))
+}
+
+/// Code for all components that answer requests. What is not in the cache is compiled, several at a time.
+pub(crate) fn compile(
+    settings: &RunSettings,
+    manifest: &Manifest,
+    engine: &Engine,
+) -> Result<(Vec<Plan>, Vec<Component>), AssembleError> {
+    let cache = CodeCache::open(&settings.cache_dir, settings.compiled_dir.as_deref(), engine)
+        .map_err(|e| AssembleError::Engine(e.to_string()))?;
+    let triggered: BTreeSet<&str> = manifest.trigger.http.iter().filter_map(|t| t.component_id()).collect();
+    let plans = plan(manifest, triggered)?;
+    let compiled = compile_all(&cache, &plans)?;
+    Ok((plans, compiled))
+}
+
+/// Code for every plan, in their order.
+fn compile_all(cache: &CodeCache, plans: &[Plan]) -> Result<Vec<Component>, AssembleError> {
+    let stored: Vec<_> = plans.iter().map(|plan| cache.get(&plan.key())).collect();
+    if stored.iter().all(Option::is_some) {
+        return Ok(stored.into_iter().flatten().collect());
+    }
+    tracing::info!(components = stored.iter().filter(|c| c.is_none()).count(), "compiling");
+    // Threads of its own: they have ended when this returns, and the memory they used can go back to the system.
+    let compiled = rayon::ThreadPoolBuilder::new()
+        .build_scoped(rayon::ThreadBuilder::run, |pool| {
+            pool.install(|| {
+                plans
+                    .par_iter()
+                    .zip(stored)
+                    .map(|(plan, stored)| stored.map_or_else(|| compile_one(cache, plan), Ok))
+                    .collect::<Result<Vec<_>, _>>()
+            })
+        })
+        .map_err(|e| AssembleError::Engine(e.to_string()))?;
+    allocator::give_back();
+    compiled
+}
+
+fn compile_one(cache: &CodeCache, plan: &Plan) -> Result<Component, AssembleError> {
+    let wasm = compose(plan)?;
+    cache
+        .compile(&plan.key(), &wasm)
+        .map_err(|source| AssembleError::Code { component: plan.component.clone(), source })
+}

@@ -1,0 +1,8 @@
+//! What is deployed keeps to the policy, and what breaks it is refused: Rego over every rendered environment, and all scripts.
+
+mod admission;
+mod programs;
+mod refused;
+mod rego;
+mod rendered;
+mod scripts;
