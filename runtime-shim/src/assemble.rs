@@ -99,10 +99,16 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
             surroundings: Surroundings {
                 component: Arc::from(plan.component.as_str()),
                 environment: resolved.environment.clone(),
-                folders: stage(resolved, &manifest.folder, staging.path())?
-                    .map(|folder| (folder, "/".to_owned()))
-                    .into_iter()
-                    .collect(),
+                folders: stage(
+                    &resolved.id,
+                    &resolved.files,
+                    &resolved.exclude_files,
+                    &manifest.folder,
+                    staging.path(),
+                )?
+                .map(|folder| (folder, "/".to_owned()))
+                .into_iter()
+                .collect(),
             },
             client: client.clone(),
             link: Arc::clone(&link),

@@ -1,7 +1,7 @@
 //! Runs Spin apps on wasmtime.
 //!
 //! [`run`] takes [`RunSettings`] and serves until it is told to stop. The rooms behind it: [`manifest`] reads
-//! `spin.toml`, [`compose`] fills imports with other components, [`engine`] compiles, [`host`] is what components can
+//! `spin.toml`, [`pack`] makes an artifact of it, [`compose`] fills imports with other components, [`engine`] compiles, [`host`] is what components can
 //! reach, [`serve`] answers requests with them, [`limits`] bounds each request, [`observe`] tells what happens.
 
 mod allocator;
@@ -13,6 +13,7 @@ pub mod host;
 pub mod limits;
 pub mod manifest;
 pub mod observe;
+pub mod pack;
 mod run;
 pub mod runtime_config;
 pub mod serve;

@@ -4,6 +4,7 @@ use super::capability::{DENIED_PREFIX, capability_of};
 use super::deny::rename_imports;
 use super::{ComposeError, Plan, Plug};
 use crate::manifest::Inherit;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use wac_graph::types::{Package, are_semver_compatible};
 use wac_graph::{CompositionGraph, EncodeOptions, NodeId, PackageId};
@@ -73,21 +74,42 @@ fn register(graph: &mut CompositionGraph, name: &str, wasm: Vec<u8>) -> Result<P
     graph.register_package(package).map_err(|e| not_a_component(name, with_causes(&e)))
 }
 
+/// What the dependencies of `plan` import and have no right to, each with the dependency's key.
+///
+/// # Errors
+/// [`ComposeError::NotAComponent`].
+pub fn denials(plan: &Plan) -> Result<Vec<(String, String)>, ComposeError> {
+    let mut denials = Vec::new();
+    for plug in &plan.plugs {
+        let found = RefCell::new(Vec::new());
+        let note = |import: &str| {
+            if is_denied(plug, import) {
+                found.borrow_mut().push((plug.key.clone(), import.to_owned()));
+            }
+            None
+        };
+        rename_imports(&plug.source.wasm, note).map_err(|reason| not_a_component(&plug.key, reason))?;
+        denials.append(&mut found.into_inner());
+    }
+    Ok(denials)
+}
+
+fn is_denied(plug: &Plug, import: &str) -> bool {
+    let Some(kind) = capability_of(import) else { return false };
+    match &plug.inherit {
+        Inherit::All(all) => !all,
+        Inherit::Some(kinds) => !kinds.iter().any(|k| k == kind),
+    }
+}
+
 /// The dependency with the imports it has no right to renamed.
 fn restrict(plug: &Plug) -> Result<Vec<u8>, String> {
-    let denied = |import: &str| {
-        let kind = capability_of(import)?;
-        let inherited = match &plug.inherit {
-            Inherit::All(all) => *all,
-            Inherit::Some(kinds) => kinds.iter().any(|k| k == kind),
-        };
-        (!inherited).then(|| format!("{DENIED_PREFIX}{import}"))
-    };
     if plug.inherit == Inherit::All(true) {
-        Ok(plug.source.wasm.clone())
-    } else {
-        rename_imports(&plug.source.wasm, denied)
+        return Ok(plug.source.wasm.clone());
     }
+    rename_imports(&plug.source.wasm, |import| {
+        is_denied(plug, import).then(|| format!("{DENIED_PREFIX}{import}"))
+    })
 }
 
 /// Whether the dependency called `key` is meant for `import`: the same name, or the package it is in, with the

@@ -12,5 +12,5 @@ mod plan;
 
 pub use capability::DENIED_PREFIX;
 pub use error::ComposeError;
-pub use graph::compose;
+pub use graph::{compose, denials};
 pub use plan::{Plan, Plug, Source, plan};

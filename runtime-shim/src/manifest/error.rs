@@ -35,6 +35,14 @@ pub enum ManifestError {
         /// Full paths of the keys, each with the reason.
         keys: Vec<String>,
     },
+    /// The locked app of an artifact that this host does not understand.
+    #[error("{path}: {source}")]
+    Locked {
+        /// The locked app.
+        path: PathBuf,
+        /// What is not understood.
+        source: app_artifact::locked::NotUnderstood,
+    },
     /// A value that does not make sense.
     #[error("{key}: {reason}")]
     Invalid {

@@ -1,11 +1,13 @@
-//! Reading `spin.toml` (manifest version 2).
+//! Reading `spin.toml` (manifest version 2), or the locked app of an artifact made from one ([`locked`]).
 //!
 //! Reading has three steps, one file each: the keys are compared with what Spin 4.1 knows ([`keys`]), the document
 //! becomes typed structs ([`model`]), and templates and variables are resolved into what one component may use
 //! ([`resolve`]).
 
+mod check;
 mod error;
 mod keys;
+mod locked;
 mod model;
 mod read;
 mod resolve;

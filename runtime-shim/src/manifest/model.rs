@@ -1,6 +1,6 @@
 //! The manifest as typed structs, before templates are resolved.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -33,6 +33,12 @@ pub struct Application {
     /// The app's version.
     #[serde(default)]
     pub version: Option<String>,
+    /// For people.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Who made it.
+    #[serde(default)]
+    pub authors: Vec<String>,
 }
 
 /// `[variables.<name>]`.
@@ -47,6 +53,9 @@ pub struct Variable {
     /// Never shown.
     #[serde(default)]
     pub secret: bool,
+    /// For people.
+    #[serde(default)]
+    pub description: Option<String>,
 }
 
 /// `[[trigger.<kind>]]`.
@@ -61,26 +70,29 @@ pub struct Triggers {
 }
 
 /// One `[[trigger.http]]`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct HttpTrigger {
+    /// Its name; made up from the component's when absent.
+    #[serde(default, skip_serializing)]
+    pub id: Option<String>,
     /// The component that answers.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub component: Option<toml::Value>,
     /// The paths it answers for.
     pub route: Route,
     /// How the component is called; only Spin's default kinds.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub executor: Option<Executor>,
     /// A fixed answer instead of a component.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub static_response: Option<StaticResponse>,
     /// HTTP middleware, which this host does not run.
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     pub dependencies: Option<toml::Value>,
 }
 
 /// A trigger's route.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(untagged)]
 pub enum Route {
     /// A pattern such as `/api/:id/...`.
@@ -93,7 +105,7 @@ pub enum Route {
 }
 
 /// `executor` of an HTTP trigger.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Executor {
     /// `http` or `spin`; `wagi` is refused.
     #[serde(rename = "type")]
@@ -101,22 +113,25 @@ pub struct Executor {
 }
 
 /// `static_response` of an HTTP trigger.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct StaticResponse {
     /// HTTP status; 200 when absent.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// Response headers.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
     /// Response body.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
 }
 
 /// `[component.<id>]`.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Component {
+    /// For people.
+    #[serde(default)]
+    pub description: Option<String>,
     /// Where its WebAssembly is.
     pub source: ComponentSource,
     /// Files it may read.
@@ -178,6 +193,14 @@ pub enum Files {
         /// Folder on the host, relative to the manifest.
         source: PathBuf,
         /// Absolute path in the component.
+        destination: String,
+    },
+    /// Content that came with an artifact's description, at a path in the component.
+    #[serde(skip)]
+    Inline {
+        /// The content.
+        content: Vec<u8>,
+        /// Path in the component.
         destination: String,
     },
 }

@@ -1,7 +1,7 @@
 //! `files` of a component: copied into a folder of their own, so that a component sees what its manifest names and
 //! nothing beside it.
 
-use crate::manifest::{Files, ResolvedComponent};
+use crate::manifest::Files;
 use glob::{MatchOptions, Pattern};
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -37,57 +37,56 @@ const MATCH: MatchOptions = MatchOptions {
     require_literal_leading_dot: false,
 };
 
-/// Copies the files of `component` from the manifest's `folder` to `staging` and gives the folder to mount at `/`, if
-/// there are any.
+/// Copies the files of component `id` from the manifest's `folder` to `staging`, without those that match `exclude`,
+/// and gives the folder to mount at `/`, if there are any.
 ///
 /// # Errors
 /// [`FilesError`] naming component and file.
 pub fn stage(
-    component: &ResolvedComponent,
+    id: &str,
+    files: &[Files],
+    exclude: &[String],
     folder: &Path,
     staging: &Path,
 ) -> Result<Option<PathBuf>, FilesError> {
-    if component.files.is_empty() {
+    if files.is_empty() {
         return Ok(None);
     }
-    let stage =
-        Stage { component, folder, target: staging.join(&component.id), excluded: excluded(component)? };
+    let excluded = exclude.iter().map(|p| pattern(id, p)).collect::<Result<_, _>>()?;
+    let stage = Stage { id, folder, target: staging.join(id), excluded };
     // What an earlier start left there may no longer be named.
     match std::fs::remove_dir_all(&stage.target) {
         Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(stage.failed(&stage.target, e)),
         _ => {}
     }
     std::fs::create_dir_all(&stage.target).map_err(|e| stage.failed(&stage.target, e))?;
-    for files in &component.files {
+    for files in files {
         match files {
             Files::Pattern(pattern) => stage.copy_matching(pattern)?,
             Files::Mount { source, destination } => {
                 let destination = stage.relative(destination)?;
                 stage.copy(&folder.join(source), source, &destination)?;
             }
+            Files::Inline { content, destination } => stage.write(content, &stage.relative(destination)?)?,
         }
     }
     Ok(Some(stage.target))
 }
 
-fn excluded(component: &ResolvedComponent) -> Result<Vec<Pattern>, FilesError> {
-    component.exclude_files.iter().map(|p| pattern(component, p)).collect()
-}
-
-fn pattern(component: &ResolvedComponent, text: &str) -> Result<Pattern, FilesError> {
+fn pattern(component: &str, text: &str) -> Result<Pattern, FilesError> {
     Pattern::new(text).map_err(|e| invalid(component, text, &e.to_string()))
 }
 
-fn invalid(component: &ResolvedComponent, pattern: &str, reason: &str) -> FilesError {
+fn invalid(component: &str, pattern: &str, reason: &str) -> FilesError {
     FilesError::Pattern {
-        component: component.id.clone(),
+        component: component.to_owned(),
         pattern: pattern.to_owned(),
         reason: reason.to_owned(),
     }
 }
 
 struct Stage<'a> {
-    component: &'a ResolvedComponent,
+    id: &'a str,
     folder: &'a Path,
     target: PathBuf,
     excluded: Vec<Pattern>,
@@ -95,7 +94,7 @@ struct Stage<'a> {
 
 impl Stage<'_> {
     fn failed(&self, path: &Path, source: io::Error) -> FilesError {
-        FilesError::Copy { component: self.component.id.clone(), path: path.to_owned(), source }
+        FilesError::Copy { component: self.id.to_owned(), path: path.to_owned(), source }
     }
 
     /// A path inside of the component's root.
@@ -106,7 +105,7 @@ impl Stage<'_> {
                 Component::Normal(part) => relative.push(part),
                 Component::RootDir | Component::CurDir => {}
                 Component::ParentDir | Component::Prefix(_) => {
-                    return Err(invalid(self.component, path, "leads out of the component's root"));
+                    return Err(invalid(self.id, path, "leads out of the component's root"));
                 }
             }
         }
@@ -115,16 +114,27 @@ impl Stage<'_> {
 
     fn copy_matching(&self, text: &str) -> Result<(), FilesError> {
         self.relative(text)?;
-        pattern(self.component, text)?;
+        pattern(self.id, text)?;
         let all = self.folder.join(text);
         let found = glob::glob_with(&all.to_string_lossy(), MATCH)
-            .map_err(|e| invalid(self.component, text, &e.to_string()))?;
+            .map_err(|e| invalid(self.id, text, &e.to_string()))?;
         for path in found {
             let path = path.map_err(|e| self.failed(e.path(), io::Error::other(e.to_string())))?;
             let name = path.strip_prefix(self.folder).unwrap_or(&path).to_owned();
             self.copy(&path, &name, &name)?;
         }
         Ok(())
+    }
+
+    fn write(&self, content: &[u8], to: &Path) -> Result<(), FilesError> {
+        let target = self.target.join(to);
+        self.make_room(&target)?;
+        std::fs::write(&target, content).map_err(|e| self.failed(&target, e))
+    }
+
+    fn make_room(&self, target: &Path) -> Result<(), FilesError> {
+        let Some(parent) = target.parent() else { return Ok(()) };
+        std::fs::create_dir_all(parent).map_err(|e| self.failed(parent, e))
     }
 
     /// Copies `from`, called `name` in the manifest's folder, to `to` below the target, folders with all they hold.
@@ -142,9 +152,7 @@ impl Stage<'_> {
             }
             return Ok(());
         }
-        if let Some(parent) = target.parent() {
-            std::fs::create_dir_all(parent).map_err(failed)?;
-        }
+        self.make_room(&target)?;
         std::fs::copy(from, &target).map(drop).map_err(failed)
     }
 }
@@ -152,19 +160,9 @@ impl Stage<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::host::outbound_http::AllowedHosts;
-    use std::collections::BTreeMap;
 
-    fn component(files: Vec<Files>, exclude: &[&str]) -> ResolvedComponent {
-        ResolvedComponent {
-            id: "c".to_owned(),
-            source: PathBuf::new(),
-            allowed_hosts: AllowedHosts::default(),
-            variables: BTreeMap::new(),
-            environment: Vec::new(),
-            files,
-            exclude_files: exclude.iter().map(|e| (*e).to_owned()).collect(),
-        }
+    fn staged(files: &[Files], exclude: &str, folder: &Path, root: &Path) -> Option<PathBuf> {
+        stage("c", files, &[exclude.to_owned()], folder, &root.join("staging")).ok().flatten()
     }
 
     #[test]
@@ -179,12 +177,13 @@ mod tests {
         let files = vec![
             Files::Pattern("static/**/*".to_owned()),
             Files::Mount { source: "static/deep".into(), destination: "/mounted".to_owned() },
+            Files::Inline { content: b"inline".to_vec(), destination: "new/inline.txt".to_owned() },
         ];
-        let staged =
-            stage(&component(files, &["**/*.key"]), &folder, &root.path().join("staging")).unwrap().unwrap();
+        let staged = staged(&files, "**/*.key", &folder, root.path()).unwrap();
         assert!(staged.join("static/a.txt").is_file());
         assert!(staged.join("static/deep/b.txt").is_file());
         assert!(staged.join("mounted/b.txt").is_file());
+        assert_eq!(std::fs::read(staged.join("new/inline.txt")).unwrap(), b"inline");
         assert!(!staged.join("static/secret.key").exists());
         assert!(!staged.join("other.txt").exists());
     }
@@ -192,9 +191,13 @@ mod tests {
     #[test]
     fn nothing_is_mounted_outside_of_the_root() {
         let root = tempfile::tempdir().unwrap();
-        let files = vec![Files::Mount { source: ".".into(), destination: "../up".to_owned() }];
-        assert!(stage(&component(files, &[]), root.path(), &root.path().join("s")).is_err());
-        let files = vec![Files::Pattern("../*".to_owned())];
-        assert!(stage(&component(files, &[]), root.path(), &root.path().join("s")).is_err());
+        for files in [
+            Files::Mount { source: ".".into(), destination: "../up".to_owned() },
+            Files::Pattern("../*".to_owned()),
+            Files::Inline { content: Vec::new(), destination: "../up".to_owned() },
+        ] {
+            let staging = root.path().join("s");
+            assert!(stage("c", &[files], &[], root.path(), &staging).is_err());
+        }
     }
 }
