@@ -5,6 +5,7 @@ use crate::host::postgres::PostgresSettings;
 use crate::limits::Limits;
 use crate::manifest::VariableSources;
 use crate::observe::TraceSettings;
+use crate::prepared::PreparedApp;
 use crate::serve::InstancePolicy;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -16,6 +17,8 @@ use std::time::Duration;
 pub struct RunSettings {
     /// The app's `spin.toml`.
     pub manifest: PathBuf,
+    /// The app, where it was read and compiled before: then neither the manifest nor a folder of code is looked at.
+    pub prepared: Option<PreparedApp>,
     /// Where to take requests; port 0 takes a free one.
     pub listen: SocketAddr,
     /// Where to answer for metrics, if anywhere.
@@ -49,6 +52,7 @@ impl RunSettings {
     pub fn new(manifest: PathBuf) -> Self {
         Self {
             manifest,
+            prepared: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
             metrics_listen: None,
             variables: VariableSources::default(),

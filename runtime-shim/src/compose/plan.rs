@@ -51,16 +51,19 @@ impl Plan {
         }
         key
     }
+}
 
-    /// What the parts are called in metrics and traces, in the order of their keys: by the package each stands for, or by
-    /// the whole key where that would not tell two of them apart.
-    pub fn part_names(&self) -> Vec<Arc<str>> {
-        let names: Vec<&str> = self.plugs.iter().map(|plug| package_name(&plug.key)).collect();
-        let unique = |name: &str| names.iter().filter(|other| **other == name).count() == 1;
-        let name =
-            |(plug, name): (&Plug, &&str)| Arc::from(if unique(name) { name } else { plug.key.as_str() });
-        self.plugs.iter().zip(&names).map(name).collect()
-    }
+/// What the parts of `component` are called in metrics and traces, in the order of a plan's dependencies: by the package
+/// each stands for, or by the whole key where that would not tell two of them apart.
+pub fn part_names(component: &Component) -> Vec<Arc<str>> {
+    let local = component.dependencies.iter().filter(|(_, one)| matches!(one, ComponentDependency::Local(_)));
+    names_of(local.map(|(key, _)| key.as_str()))
+}
+
+fn names_of<'a>(keys: impl Iterator<Item = &'a str>) -> Vec<Arc<str>> {
+    let named: Vec<(&str, &str)> = keys.map(|key| (key, package_name(key))).collect();
+    let unique = |name: &str| named.iter().filter(|(_, other)| *other == name).count() == 1;
+    named.iter().map(|(key, name)| Arc::from(if unique(name) { *name } else { *key })).collect()
 }
 
 /// `add-task` of `todo:add-task/tool@1.0.0`; a plain name is itself.
@@ -142,17 +145,10 @@ fn path_of(source: &ComponentSource) -> Option<&Path> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::names_of;
 
     #[test]
     fn parts_are_called_by_their_package_where_that_is_enough() {
-        let source = Arc::new(Source { wasm: Vec::new(), hash: [0; 32] });
-        let plug = |key: &str| Plug {
-            key: key.to_owned(),
-            source: Arc::clone(&source),
-            export: None,
-            inherit: Inherit::All(true),
-        };
         let keys = [
             "todo:add-task/tool@1.0.0",
             "todo:x/a@1.0.0",
@@ -160,9 +156,7 @@ mod tests {
             "plain",
             "other:list-tasks@2.0.0",
         ];
-        let plugs = keys.iter().map(|key| plug(key)).collect();
-        let plan = Plan { component: "c".to_owned(), source: Arc::clone(&source), plugs };
-        let names: Vec<String> = plan.part_names().iter().map(|name| name.to_string()).collect();
+        let names: Vec<String> = names_of(keys.into_iter()).iter().map(|name| name.to_string()).collect();
         assert_eq!(names, ["add-task", "todo:x/a@1.0.0", "todo:x/b@1.0.0", "plain", "list-tasks"]);
     }
 }
