@@ -25,10 +25,15 @@ pub fn annotations(
         (VERSION, app.version.clone()),
         (DESCRIPTION, app.description.clone()),
         (AUTHORS, authors),
-        (CREATED, created),
+        (CREATED, created(epoch)),
     ];
     let mut annotations: BTreeMap<String, String> =
         known.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect();
     annotations.extend(given);
     annotations
+}
+
+/// The time `epoch` as artifacts write it (RFC 3339).
+pub fn created(epoch: Option<i64>) -> Option<String> {
+    epoch.and_then(|epoch| jiff::Timestamp::from_second(epoch).ok()).map(|time| time.to_string())
 }
