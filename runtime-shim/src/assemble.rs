@@ -1,19 +1,20 @@
 //! From settings to a running app: manifest, composition, compiled code, filled imports.
 
 use crate::compile::{compile, engine};
-use crate::compose::ComposeError;
+use crate::compose::{ComposeError, part_names};
 use crate::engine::{CacheError, Ticker};
-use crate::host::outbound_http::OutboundClient;
+use crate::host::outbound_http::{OutboundClient, add_client_to_linker};
 use crate::host::postgres::Pools;
 use crate::host::wasi::{FilesError, Surroundings, stage};
-use crate::host::{ComponentRights, InstanceState, denied, postgres, variables};
-use crate::manifest::{self, ManifestError, ResolvedComponent};
-use crate::observe::Metrics;
+use crate::host::{ComponentRights, InstanceState, denied, parts, postgres, variables};
+use crate::manifest::{self, Manifest, ManifestError, ResolvedComponent};
+use crate::observe::{Metrics, Tracing};
 use crate::serve::{App, AppLink, ComponentHandler, RouteError, Routes, Served};
 use crate::settings::RunSettings;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
-
+use tempfile::TempDir;
 use wasmtime::component::{Component, Linker};
 use wasmtime_wasi_http::handler::{ProxyHandler, ProxyPre};
 
@@ -37,6 +38,12 @@ pub enum AssembleError {
         /// What went wrong.
         source: CacheError,
     },
+    /// A prepared app without the code of one of its components.
+    #[error("component {component} is not among the prepared code")]
+    NotPrepared {
+        /// The component.
+        component: String,
+    },
     /// An import nobody fills, or an export that is missing.
     #[error("component {component} cannot run here: {reason}")]
     Link {
@@ -59,10 +66,12 @@ pub struct Assembled {
     pub app: Arc<App>,
     /// What it tells about itself.
     pub metrics: Arc<Metrics>,
+    /// Where its spans go.
+    pub tracing: Tracing,
     /// Keeps the epoch moving.
     pub _ticker: Ticker,
     /// Holds the files of components.
-    pub _staging: tempfile::TempDir,
+    pub _staging: Option<TempDir>,
 }
 
 /// Puts the app of `settings` together. Code that is not in the cache is compiled, several components at a time.
@@ -70,7 +79,10 @@ pub struct Assembled {
 /// # Errors
 /// The first [`AssembleError`].
 pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
-    let manifest = manifest::read(&settings.manifest)?;
+    let manifest = match &settings.prepared {
+        Some(prepared) => prepared.manifest.clone(),
+        None => manifest::read(&settings.manifest)?,
+    };
     let values = manifest::resolve_variables(&manifest, &settings.variables)?;
     let resolved = manifest::resolve_components(&manifest, &values, &settings.environment)?;
     let routes = Routes::of(&manifest)?;
@@ -80,31 +92,33 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
     let mut linker = Linker::new(&engine);
     fill_linker(&mut linker).map_err(|e| engine_error(&format!("{e:#}")))?;
 
-    let (plans, compiled) = compile(settings, &manifest, &engine)?;
+    let code = compile(settings, &manifest, &engine)?;
     let pools = Arc::new(Pools::new(settings.postgres.clone()));
     let metrics = Arc::new(Metrics::new(Arc::clone(&pools)));
+    let tracing = Tracing::start(&settings.traces, &manifest.application.name, &metrics);
     let link = Arc::new(AppLink::default());
     let client = OutboundClient::default();
-    let staging = tempfile::Builder::new()
-        .prefix("files-")
-        .tempdir_in(&settings.cache_dir)
-        .map_err(|e| engine_error(&e))?;
+    let mut staging = None;
     let mut components = BTreeMap::new();
-    for (plan, component) in plans.iter().zip(compiled) {
-        let Some(resolved) = resolved.get(&plan.component) else { continue };
+    for (id, component) in code {
+        let Some(resolved) = resolved.get(&id) else { continue };
+        let staging = match resolved.files.is_empty() {
+            true => Path::new(""),
+            false => staging_folder(&mut staging, &settings.cache_dir).map_err(|e| engine_error(&e))?,
+        };
         let handler = ComponentHandler {
             engine: engine.clone(),
-            pre: link_component(&linker, &component, &plan.component)?,
+            pre: link_component(&linker, &component, &id, &parts_of(&manifest, &id))?,
             rights: Arc::new(rights(resolved, &pools)),
             surroundings: Surroundings {
-                component: Arc::from(plan.component.as_str()),
+                component: Arc::from(id.as_str()),
                 environment: resolved.environment.clone(),
                 folders: stage(
                     &resolved.id,
                     &resolved.files,
                     &resolved.exclude_files,
                     &manifest.folder,
-                    staging.path(),
+                    staging,
                 )?
                 .map(|folder| (folder, "/".to_owned()))
                 .into_iter()
@@ -116,11 +130,21 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
             limits: settings.limits,
             metrics: Arc::clone(&metrics),
         };
-        components.insert(plan.component.clone(), Served { handler: ProxyHandler::new(handler) });
+        components.insert(id, Served { handler: ProxyHandler::new(handler) });
     }
-    let app = Arc::new(App::new(routes, components, settings.limits, Arc::clone(&metrics)));
+    let app = App::new(routes, components, settings.limits, Arc::clone(&metrics), tracing.clone());
+    let app = Arc::new(app);
     link.set(&app);
-    Ok(Assembled { app, metrics, _ticker: ticker, _staging: staging })
+    Ok(Assembled { app, metrics, tracing, _ticker: ticker, _staging: staging })
+}
+
+/// A folder for the files of components, made for the first that has any: most apps have none, and then nothing has to
+/// be writable.
+fn staging_folder<'a>(staging: &'a mut Option<TempDir>, cache_dir: &Path) -> std::io::Result<&'a Path> {
+    if staging.is_none() {
+        *staging = Some(tempfile::Builder::new().prefix("files-").tempdir_in(cache_dir)?);
+    }
+    Ok(staging.as_ref().map_or(Path::new(""), TempDir::path))
 }
 
 fn rights(resolved: &ResolvedComponent, pools: &Arc<Pools>) -> ComponentRights {
@@ -138,19 +162,30 @@ fn fill_linker(linker: &mut Linker<InstanceState>) -> wasmtime::Result<()> {
     wasmtime_wasi::p3::add_to_linker(linker)?;
     wasmtime_wasi_http::p2::add_only_http_to_linker_async(linker)?;
     wasmtime_wasi_http::p3::add_to_linker(linker)?;
+    // In place of the one that is there now.
+    linker.allow_shadowing(true);
+    add_client_to_linker(&mut linker.instance("wasi:http/client@0.3.0")?, None)?;
+    linker.allow_shadowing(false);
     variables::add_to_linker(linker)?;
     postgres::add_to_linker(linker)
+}
+
+/// The names of a component's parts.
+fn parts_of(manifest: &Manifest, id: &str) -> Vec<Arc<str>> {
+    manifest.component.get(id).map(part_names).unwrap_or_default()
 }
 
 fn link_component(
     linker: &Linker<InstanceState>,
     component: &Component,
     id: &str,
+    parts: &[Arc<str>],
 ) -> Result<ProxyPre<InstanceState>, AssembleError> {
     let failed =
         |e: wasmtime::Error| AssembleError::Link { component: id.to_owned(), reason: format!("{e:#}") };
     let mut linker = linker.clone();
     denied::add_to_linker(&mut linker, component).map_err(failed)?;
+    parts::add_to_linker(&mut linker, component, parts).map_err(failed)?;
     let pre = linker.instantiate_pre(component).map_err(failed)?;
     match wasmtime_wasi_http::p3::bindings::ServicePre::new(pre.clone()) {
         Ok(service) => Ok(ProxyPre::P3(service)),

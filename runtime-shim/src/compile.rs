@@ -2,9 +2,10 @@
 
 use crate::allocator;
 use crate::assemble::AssembleError;
-use crate::compose::{Plan, compose, plan};
-use crate::engine::{CodeCache, EngineSettings, new_engine};
+use crate::compose::{Plan, Runner, compose, plan};
+use crate::engine::{CodeCache, EngineSettings, load, new_engine};
 use crate::manifest::{self, Manifest};
+use crate::prepared::PreparedApp;
 use crate::settings::RunSettings;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -20,8 +21,7 @@ const INSTANCES: u32 = 1000;
 /// The first [`AssembleError`].
 pub fn precompile(settings: &RunSettings) -> Result<usize, AssembleError> {
     let manifest = manifest::read(&settings.manifest)?;
-    let (plans, _) = compile(settings, &manifest, &engine(settings)?)?;
-    Ok(plans.len())
+    Ok(compile(settings, &manifest, &engine(settings)?)?.len())
 }
 
 /// The engine for `settings`.
@@ -31,18 +31,43 @@ pub(crate) fn engine(settings: &RunSettings) -> Result<Engine, AssembleError> {
     new_engine(engine).map_err(|e| AssembleError::Engine(format!("{e:#}")))
 }
 
-/// Code for all components that answer requests. What is not in the cache is compiled, several at a time.
+/// Code for all components that answer requests, by their ids. What is not in the cache is compiled, several at a time.
 pub(crate) fn compile(
     settings: &RunSettings,
     manifest: &Manifest,
     engine: &Engine,
-) -> Result<(Vec<Plan>, Vec<Component>), AssembleError> {
+) -> Result<Vec<(String, Component)>, AssembleError> {
+    if let Some(prepared) = &settings.prepared {
+        return triggered(manifest).into_iter().map(|id| finished(prepared, id, engine)).collect();
+    }
+    let (_, plans, compiled) = cached(settings, manifest, engine)?;
+    Ok(plans.into_iter().map(|plan| plan.component).zip(compiled).collect())
+}
+
+fn triggered(manifest: &Manifest) -> BTreeSet<&str> {
+    manifest.trigger.http.iter().filter_map(|trigger| trigger.component_id()).collect()
+}
+
+fn finished(prepared: &PreparedApp, id: &str, engine: &Engine) -> Result<(String, Component), AssembleError> {
+    let component = id.to_owned();
+    let Some(path) = prepared.code.get(id) else { return Err(AssembleError::NotPrepared { component }) };
+    match load(engine, path) {
+        Ok(code) => Ok((component, code)),
+        Err(source) => Err(AssembleError::Code { component, source }),
+    }
+}
+
+/// The cache of `settings`, filled, and what is in it for `manifest`.
+pub(crate) fn cached(
+    settings: &RunSettings,
+    manifest: &Manifest,
+    engine: &Engine,
+) -> Result<(CodeCache, Vec<Plan>, Vec<Component>), AssembleError> {
     let cache = CodeCache::open(&settings.cache_dir, settings.compiled_dir.as_deref(), engine)
         .map_err(|e| AssembleError::Engine(e.to_string()))?;
-    let triggered: BTreeSet<&str> = manifest.trigger.http.iter().filter_map(|t| t.component_id()).collect();
-    let plans = plan(manifest, triggered)?;
+    let plans = plan(manifest, triggered(manifest))?;
     let compiled = compile_all(&cache, &plans)?;
-    Ok((plans, compiled))
+    Ok((cache, plans, compiled))
 }
 
 /// Code for every plan, in their order.
@@ -69,7 +94,7 @@ fn compile_all(cache: &CodeCache, plans: &[Plan]) -> Result<Vec<Component>, Asse
 }
 
 fn compile_one(cache: &CodeCache, plan: &Plan) -> Result<Component, AssembleError> {
-    let wasm = compose(plan)?;
+    let wasm = compose(plan, Runner::ThisHost)?;
     cache
         .compile(&plan.key(), &wasm)
         .map_err(|source| AssembleError::Code { component: plan.component.clone(), source })

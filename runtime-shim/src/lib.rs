@@ -14,6 +14,7 @@ pub mod limits;
 pub mod manifest;
 pub mod observe;
 pub mod pack;
+mod prepared;
 mod run;
 pub mod runtime_config;
 pub mod serve;
@@ -22,6 +23,7 @@ mod signals;
 
 pub use assemble::AssembleError;
 pub use compile::precompile;
+pub use prepared::{PreparedApp, compatibility, prepare};
 pub use run::{RunError, run};
 pub use settings::{Addresses, RunSettings};
 pub use signals::termination;

@@ -60,6 +60,7 @@ pub async fn run(
     };
     let leave = Leave { drain: settings.drain, grace: settings.grace };
     serve(assembled.app, listener, shutdown, leave).await;
+    assembled.tracing.flush().await;
     if let Some(management) = management {
         management.abort();
     }

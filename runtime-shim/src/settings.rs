@@ -4,6 +4,8 @@ use crate::engine::CodeTarget;
 use crate::host::postgres::PostgresSettings;
 use crate::limits::Limits;
 use crate::manifest::VariableSources;
+use crate::observe::TraceSettings;
+use crate::prepared::PreparedApp;
 use crate::serve::InstancePolicy;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -15,6 +17,8 @@ use std::time::Duration;
 pub struct RunSettings {
     /// The app's `spin.toml`.
     pub manifest: PathBuf,
+    /// The app, where it was read and compiled before: then neither the manifest nor a folder of code is looked at.
+    pub prepared: Option<PreparedApp>,
     /// Where to take requests; port 0 takes a free one.
     pub listen: SocketAddr,
     /// Where to answer for metrics, if anywhere.
@@ -35,6 +39,8 @@ pub struct RunSettings {
     pub instances: InstancePolicy,
     /// How databases are used.
     pub postgres: PostgresSettings,
+    /// Where spans of requests go.
+    pub traces: TraceSettings,
     /// How long to go on answering after being told to end.
     pub drain: Duration,
     /// How long requests in progress may take after that.
@@ -46,6 +52,7 @@ impl RunSettings {
     pub fn new(manifest: PathBuf) -> Self {
         Self {
             manifest,
+            prepared: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
             metrics_listen: None,
             variables: VariableSources::default(),
@@ -56,6 +63,7 @@ impl RunSettings {
             limits: Limits::default(),
             instances: InstancePolicy::default(),
             postgres: PostgresSettings::default(),
+            traces: TraceSettings::default(),
             drain: Duration::ZERO,
             grace: Duration::from_secs(20),
         }

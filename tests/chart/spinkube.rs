@@ -88,9 +88,14 @@ fn what_hardens_its_pods_selects_them_alone() {
     }
     assert_eq!(constraints["namespaceSelector"]["matchLabels"]["kubernetes.io/metadata.name"], "todo");
     let patch = policy["spec"]["mutations"][0]["jsonPatch"]["expression"].as_str().unwrap();
-    for part in
-        ["runAsNonRoot: true", "drop: [\"ALL\"]", "RuntimeDefault", "readOnlyRootFilesystem: true", "preStop"]
-    {
+    for part in [
+        "runAsNonRoot: true",
+        "drop: [\"ALL\"]",
+        "RuntimeDefault",
+        "readOnlyRootFilesystem: true",
+        "preStop",
+        "port_start",
+    ] {
         assert!(patch.contains(part), "{part}");
     }
     // The operator says where to listen.

@@ -47,7 +47,10 @@ fn versions(definition: &Value) -> Vec<((String, String), Value)> {
     let of_version = |version: &Value| {
         let api_version = format!("{group}/{}", version["name"].as_str().unwrap());
         let mut schema = version["schema"]["openAPIV3Schema"].clone();
-        schema["properties"]["metadata"] = json!({ "type": "object" });
+        // These the API server knows by itself.
+        for (name, of) in [("metadata", "object"), ("apiVersion", "string"), ("kind", "string")] {
+            schema["properties"][name] = json!({ "type": of });
+        }
         close(&mut schema);
         ((api_version, kind.to_owned()), schema)
     };

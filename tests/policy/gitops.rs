@@ -33,7 +33,7 @@ fn objects(folder: &str) -> Vec<Value> {
 
 #[test]
 fn every_object_is_as_its_definition_wants_it() {
-    for (folder, at_least) in [("deploy/argocd", 4), ("deploy/flux", 11)] {
+    for (folder, at_least) in [("deploy/argocd", 4), ("deploy/flux", 11), ("deploy/admission", 1)] {
         let known: Vec<Value> = objects(folder).into_iter().filter(is_known).collect();
         assert!(known.len() >= at_least, "{folder}: only {} objects have a definition", known.len());
         let found: Vec<String> = known.iter().flat_map(faults).collect();

@@ -56,9 +56,16 @@ pub fn command(program: &str, arguments: &[&str]) -> Command {
 
 /// Runs a program that has to succeed.
 pub fn check(program: &str, arguments: &[&str]) -> Result<(), Error> {
-    let line = format!("{program} {}", arguments.join(" "));
+    checked(&mut command(program, arguments))
+}
+
+/// Runs a command that has to succeed.
+pub fn checked(command: &mut Command) -> Result<(), Error> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let words: Vec<_> = command.get_args().map(|word| word.to_string_lossy().into_owned()).collect();
+    let line = format!("{program} {}", words.join(" "));
     println!("$ {line}");
-    let status = command(program, arguments).status().map_err(|source| start(program, source))?;
+    let status = command.status().map_err(|source| start(&program, source))?;
     if status.success() { Ok(()) } else { Err(Error::Failed(line)) }
 }
 

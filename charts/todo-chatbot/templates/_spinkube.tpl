@@ -2,7 +2,8 @@
 {{- .Values.spinkube.executor | default (include "todo.name" .) -}}
 {{- end -}}
 
-{{/* What is added to a pod of SpinKube's operator, as a CEL expression. The listening address stays the operator's. */}}
+{{/* What is added to a pod of SpinKube's operator, as a CEL expression. The listening address stays the operator's: port 80,
+which only root may take unless the pod says otherwise. */}}
 {{- define "todo.hardeningPatch" -}}
 {{- $user := .Values.runtime.user -}}
 {{- $grace := add .Values.preStopSeconds .Values.drainSeconds .Values.graceSeconds 5 -}}
@@ -14,7 +15,8 @@
   JSONPatch{op: "add", path: "/spec/securityContext", value: Object.spec.securityContext{
     runAsNonRoot: true, runAsUser: {{ $user }}, runAsGroup: {{ $user }}, fsGroup: {{ $user }},
     fsGroupChangePolicy: "OnRootMismatch",
-    seccompProfile: Object.spec.securityContext.seccompProfile{type: "RuntimeDefault"}
+    seccompProfile: Object.spec.securityContext.seccompProfile{type: "RuntimeDefault"},
+    sysctls: [Object.spec.securityContext.sysctls{name: "net.ipv4.ip_unprivileged_port_start", value: "0"}]
   }},
   JSONPatch{op: "add", path: "/spec/containers/0/securityContext", value: Object.spec.containers.securityContext{
     allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, runAsNonRoot: true,

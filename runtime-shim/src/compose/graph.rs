@@ -1,6 +1,6 @@
 //! The composition itself.
 
-use super::capability::{DENIED_PREFIX, capability_of};
+use super::capability::{DENIED_PREFIX, capability_of, part_import};
 use super::deny::rename_imports;
 use super::{ComposeError, Plan, Plug};
 use crate::manifest::Inherit;
@@ -9,11 +9,20 @@ use std::collections::BTreeSet;
 use wac_graph::types::{Package, are_semver_compatible};
 use wac_graph::{CompositionGraph, EncodeOptions, NodeId, PackageId};
 
+/// Whom a composition is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Runner {
+    /// This host, which is to know the part that calls it.
+    ThisHost,
+    /// Any host with Spin's interfaces: no import has a name of its own.
+    AnyHost,
+}
+
 /// One component made of `plan`'s.
 ///
 /// # Errors
 /// Any [`ComposeError`], naming the component, its dependency and the import.
-pub fn compose(plan: &Plan) -> Result<Vec<u8>, ComposeError> {
+pub fn compose(plan: &Plan, runner: Runner) -> Result<Vec<u8>, ComposeError> {
     if plan.plugs.is_empty() {
         return Ok(plan.source.wasm.clone());
     }
@@ -23,7 +32,7 @@ pub fn compose(plan: &Plan) -> Result<Vec<u8>, ComposeError> {
     let imports: Vec<String> = graph.types()[graph[root].ty()].imports.keys().cloned().collect();
     let mut filled = BTreeSet::new();
     for (index, plug) in plan.plugs.iter().enumerate() {
-        let wasm = restrict(plug).map_err(|reason| not_a_component(&plug.key, reason))?;
+        let wasm = rename(index, plug, runner).map_err(|reason| not_a_component(&plug.key, reason))?;
         let package = register(&mut graph, &format!("dependency-{index}"), wasm)
             .map_err(|e| not_a_component(&plug.key, e.to_string()))?;
         let instance = graph.instantiate(package);
@@ -102,13 +111,12 @@ fn is_denied(plug: &Plug, import: &str) -> bool {
     }
 }
 
-/// The dependency with the imports it has no right to renamed.
-fn restrict(plug: &Plug) -> Result<Vec<u8>, String> {
-    if plug.inherit == Inherit::All(true) {
-        return Ok(plug.source.wasm.clone());
-    }
-    rename_imports(&plug.source.wasm, |import| {
-        is_denied(plug, import).then(|| format!("{DENIED_PREFIX}{import}"))
+/// The dependency at `index` with those imports renamed that it has no right to, or whose caller the host has to know.
+fn rename(index: usize, plug: &Plug, runner: Runner) -> Result<Vec<u8>, String> {
+    rename_imports(&plug.source.wasm, |import| match is_denied(plug, import) {
+        true => Some(format!("{DENIED_PREFIX}{import}")),
+        false if runner == Runner::ThisHost => part_import(index, import),
+        false => None,
     })
 }
 

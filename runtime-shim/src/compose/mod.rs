@@ -2,7 +2,7 @@
 //!
 //! A dependency that does not inherit a kind of configuration must not use its parent's. Its imports of that kind get
 //! another name ([`deny`]), under which the host answers with ordinary errors ([`crate::host::denied`]); nothing is
-//! added to the code.
+//! added to the code. In the same way the host learns which part calls it ([`crate::host::parts`]).
 
 mod capability;
 mod deny;
@@ -10,7 +10,7 @@ mod error;
 mod graph;
 mod plan;
 
-pub use capability::DENIED_PREFIX;
+pub use capability::{DENIED_PREFIX, part_of_import};
 pub use error::ComposeError;
-pub use graph::{compose, denials};
-pub use plan::{Plan, Plug, Source, plan};
+pub use graph::{Runner, compose, denials};
+pub use plan::{Plan, Plug, Source, part_names, plan};

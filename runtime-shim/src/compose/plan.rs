@@ -43,7 +43,7 @@ impl Plan {
     /// Everything the result depends on, to find it in a cache.
     pub fn key(&self) -> Vec<u8> {
         // The number changes when composing the same parts gives something else.
-        let mut key = b"composition 1".to_vec();
+        let mut key = b"composition 2".to_vec();
         key.extend_from_slice(&self.source.hash);
         for plug in &self.plugs {
             key.extend_from_slice(format!("\n{} {:?} {:?} ", plug.key, plug.export, plug.inherit).as_bytes());
@@ -51,6 +51,26 @@ impl Plan {
         }
         key
     }
+}
+
+/// What the parts of `component` are called in metrics and traces, in the order of a plan's dependencies: by the package
+/// each stands for, or by the whole key where that would not tell two of them apart.
+pub fn part_names(component: &Component) -> Vec<Arc<str>> {
+    let local = component.dependencies.iter().filter(|(_, one)| matches!(one, ComponentDependency::Local(_)));
+    names_of(local.map(|(key, _)| key.as_str()))
+}
+
+fn names_of<'a>(keys: impl Iterator<Item = &'a str>) -> Vec<Arc<str>> {
+    let named: Vec<(&str, &str)> = keys.map(|key| (key, package_name(key))).collect();
+    let unique = |name: &str| named.iter().filter(|(_, other)| *other == name).count() == 1;
+    named.iter().map(|(key, name)| Arc::from(if unique(name) { *name } else { *key })).collect()
+}
+
+/// `add-task` of `todo:add-task/tool@1.0.0`; a plain name is itself.
+fn package_name(key: &str) -> &str {
+    let unversioned = key.split_once('@').map_or(key, |(name, _)| name);
+    let package = unversioned.split_once('/').map_or(unversioned, |(package, _)| package);
+    package.split_once(':').map_or(package, |(_, name)| name)
 }
 
 /// The plans of the components `ids`, in their order.
@@ -120,5 +140,23 @@ fn path_of(source: &ComponentSource) -> Option<&Path> {
     match source {
         ComponentSource::Path(path) => Some(path),
         ComponentSource::Remote(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_of;
+
+    #[test]
+    fn parts_are_called_by_their_package_where_that_is_enough() {
+        let keys = [
+            "todo:add-task/tool@1.0.0",
+            "todo:x/a@1.0.0",
+            "todo:x/b@1.0.0",
+            "plain",
+            "other:list-tasks@2.0.0",
+        ];
+        let names: Vec<String> = names_of(keys.into_iter()).iter().map(|name| name.to_string()).collect();
+        assert_eq!(names, ["add-task", "todo:x/a@1.0.0", "todo:x/b@1.0.0", "plain", "list-tasks"]);
     }
 }

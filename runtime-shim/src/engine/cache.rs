@@ -45,14 +45,11 @@ impl CodeCache {
             use std::os::unix::fs::PermissionsExt;
             std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)).map_err(io)?;
         }
-        let mut hasher = KeyHasher(Sha256::new());
-        engine.precompile_compatibility_hash().hash(&mut hasher);
-        let engine_key = hex(&hasher.0.finalize());
         Ok(Self {
             folder: folder.to_owned(),
             shipped: shipped.map(Path::to_owned),
             engine: engine.clone(),
-            engine_key,
+            engine_key: compatibility(engine),
         })
     }
 
@@ -68,7 +65,7 @@ impl CodeCache {
     /// # Errors
     /// [`CacheError`].
     pub fn compile(&self, key: &[u8], wasm: &[u8]) -> Result<Component, CacheError> {
-        let path = self.folder.join(self.file_name(key));
+        let path = self.path(key);
         let code = self.engine.precompile_component(wasm).map_err(CacheError::Compile)?;
         // Written beside and renamed, so that another process never sees half a file.
         let partial = path.with_extension(format!("partial-{}", std::process::id()));
@@ -87,16 +84,14 @@ impl CodeCache {
         if !path.is_file() {
             return None;
         }
-        #[allow(
-            unsafe_code,
-            reason = "loading trusts the file: one folder is private to this user and only written by `compile`, the other \
-                      came with the program"
-        )]
-        // SAFETY: see the reason above.
-        let component = unsafe { Component::deserialize_file(&self.engine, path) };
-        component
+        load(&self.engine, path)
             .inspect_err(|error| tracing::warn!(path = %path.display(), %error, "stored code is not usable"))
             .ok()
+    }
+
+    /// Where the component of `key` is written to.
+    pub fn path(&self, key: &[u8]) -> PathBuf {
+        self.folder.join(self.file_name(key))
     }
 
     fn file_name(&self, key: &[u8]) -> String {
@@ -105,6 +100,28 @@ impl CodeCache {
         hash.update(key);
         format!("{}.cwasm", hex(&hash.finalize()))
     }
+}
+
+/// Loads the code at `path`, compiled for an engine like `engine`. The file is mapped, not copied: processes that load it
+/// share its memory.
+///
+/// # Errors
+/// [`CacheError::Compile`] when it is for another engine, or no code.
+pub fn load(engine: &Engine, path: &Path) -> Result<Component, CacheError> {
+    #[allow(
+        unsafe_code,
+        reason = "loading trusts the file: it is in a folder that is private to its owner and only written by `compile`, or it \
+                  came with the program"
+    )]
+    // SAFETY: see the reason above.
+    unsafe { Component::deserialize_file(engine, path) }.map_err(CacheError::Compile)
+}
+
+/// Differs between engines that cannot run each other's code.
+pub fn compatibility(engine: &Engine) -> String {
+    let mut hasher = KeyHasher(Sha256::new());
+    engine.precompile_compatibility_hash().hash(&mut hasher);
+    hex(&hasher.0.finalize())
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -5,7 +5,7 @@ mod config;
 mod target;
 mod ticker;
 
-pub use cache::{CacheError, CodeCache};
+pub use cache::{CacheError, CodeCache, compatibility, load};
 pub use config::{EngineSettings, new_engine};
 pub use target::CodeTarget;
 pub use ticker::Ticker;

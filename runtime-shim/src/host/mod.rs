@@ -1,7 +1,9 @@
 //! What components can reach: one folder per capability, everything denied unless the manifest allows it.
 
+mod call;
 pub mod denied;
 pub mod outbound_http;
+pub mod parts;
 pub mod postgres;
 mod requests;
 mod state;

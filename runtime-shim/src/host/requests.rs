@@ -1,6 +1,6 @@
 //! The requests an instance works on, and what becomes of them when it is stopped.
 
-use crate::observe::Stop;
+use crate::observe::{Caller, Stop, Trail};
 use futures::task::AtomicWaker;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed, Ordering::SeqCst};
@@ -17,6 +17,8 @@ pub struct RequestContext {
     pub started: Instant,
     /// What happened to it.
     pub fate: Arc<Fate>,
+    /// What it leaves behind.
+    pub trail: Arc<Trail>,
 }
 
 /// What happens to one request.
@@ -144,6 +146,14 @@ impl InstanceRequests {
     /// The instance ends before its requests do. Their response bodies must not look complete.
     pub fn break_off(&self) {
         self.open.iter().for_each(|(_, request)| request.fate.broken.store(true, SeqCst));
+    }
+
+    /// Who makes a call to the host: `innermost` is the guest task that does, `root` the one of its request. Without
+    /// them, as in calls that block their instance, the request that began last is as good a guess as any.
+    pub fn caller(&self, innermost: Option<GuestTaskId>, root: Option<GuestTaskId>) -> Option<Caller> {
+        let own = root.and_then(|root| self.open.iter().rev().find(|(task, _)| *task == root));
+        let (_, request) = own.or_else(|| self.open.last())?;
+        Some(Caller { trail: Arc::clone(&request.trail), task: innermost, part: None })
     }
 
     /// The ids of the requests in progress, for logs.

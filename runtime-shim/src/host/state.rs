@@ -36,7 +36,7 @@ pub struct InstanceState {
     pub requests: InstanceRequests,
     wasi: WasiCtx,
     http: WasiHttpCtx,
-    outbound: OutboundHttp,
+    pub(super) outbound: OutboundHttp,
 }
 
 impl InstanceState {

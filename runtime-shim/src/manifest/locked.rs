@@ -39,6 +39,16 @@ pub(super) fn read(folder: &Path) -> Result<Manifest, ManifestError> {
     Ok(manifest)
 }
 
+/// The manifest of a locked app by itself, without a folder that has its content.
+///
+/// # Errors
+/// Any [`ManifestError`].
+pub fn described_by(app: LockedApp) -> Result<Manifest, ManifestError> {
+    let manifest = manifest_of(app, Path::new("."))?;
+    check::check(&manifest)?;
+    Ok(manifest)
+}
+
 fn manifest_of(app: LockedApp, folder: &Path) -> Result<Manifest, ManifestError> {
     let metadata = |key: &str| app.text(key).map(str::to_owned);
     let application = Application {

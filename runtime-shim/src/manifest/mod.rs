@@ -15,6 +15,7 @@ mod template;
 mod variables;
 
 pub use error::ManifestError;
+pub use locked::described_by;
 pub use model::{
     Application, Build, Component, ComponentDependency, ComponentSource, Files, HttpTrigger, Inherit,
     Manifest, Route, StaticResponse, Variable,

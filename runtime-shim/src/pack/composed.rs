@@ -2,7 +2,7 @@
 
 use super::PackError;
 use super::locked::component;
-use crate::compose::{compose, denials, plan};
+use crate::compose::{Runner, compose, denials, plan};
 use crate::manifest::Manifest;
 use app_artifact::locked::LockedComponent;
 use app_artifact::pack::Packer;
@@ -22,7 +22,7 @@ pub(super) fn components(
             return Err(PackError::Denied { component: plan.component, dependency, import });
         }
         let Some(described) = manifest.component.get(&plan.component) else { continue };
-        let source = packer.wasm(compose(&plan)?);
+        let source = packer.wasm(compose(&plan, Runner::AnyHost)?);
         components.push(component(manifest, &plan.component, described, source, packer)?);
     }
     Ok(components)

@@ -1,14 +1,15 @@
 //! The running app: its routes and components.
 
 use super::body::{LimitedBody, ResponseBody};
+use super::exchange::Exchange;
 use super::headers::set_spin_headers;
 use super::instance::ComponentHandler;
 use super::problem::Problem;
-use super::request_id::{REQUEST_ID, request_id};
+use super::request_id::REQUEST_ID;
 use super::routes::{Routes, Target};
 use crate::host::{Fate, RequestContext};
 use crate::limits::Limits;
-use crate::observe::Metrics;
+use crate::observe::{Limit, Metrics, Stop, Tracing, Trail};
 use http::{HeaderValue, Request, Response, StatusCode};
 use http_body::Body;
 use http_body_util::BodyExt;
@@ -16,7 +17,6 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::time::Instant;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use wasmtime_wasi_http::WasiBody;
 use wasmtime_wasi_http::handler::{ExpirationError, InstantiationError, ProxyHandler};
@@ -34,6 +34,7 @@ pub struct App {
     limits: Limits,
     permits: Arc<Semaphore>,
     metrics: Arc<Metrics>,
+    tracing: Tracing,
 }
 
 impl App {
@@ -43,9 +44,10 @@ impl App {
         components: BTreeMap<String, Served>,
         limits: Limits,
         metrics: Arc<Metrics>,
+        tracing: Tracing,
     ) -> Self {
         let permits = Arc::new(Semaphore::new(limits.concurrent_requests));
-        Self { routes, components, limits, permits, metrics }
+        Self { routes, components, limits, permits, metrics, tracing }
     }
 
     /// Whether there is a component of that id.
@@ -59,76 +61,71 @@ impl App {
         B: Body<Data = bytes::Bytes> + Send + Unpin + 'static,
         wasmtime_wasi_http::Error: From<B::Error>,
     {
-        let started = Instant::now();
-        self.metrics.request_started();
-        let id = request_id(request.headers());
         let (mut parts, body) = request.into_parts();
-        let method = parts.method.clone();
         let path = parts.uri.path().to_owned();
-        let mut component = "";
-        let mut route = "";
-        let response = match self.routes.find(&path) {
-            None => Problem::NotFound.response(&id),
-            Some(matched) => {
-                route = matched.route;
-                match matched.target {
-                    Target::Fixed(fixed) => fixed_response(fixed),
-                    Target::Component(target) => {
-                        component = target;
-                        if super::headers::make_absolute(&mut parts).is_none() {
-                            Problem::BadRequest.response(&id)
-                        } else if super::body::declared_length(&parts.headers) > self.limits.body {
-                            super::body::drain(body);
-                            Problem::BodyTooLarge.response(&id)
+        let matched = self.routes.find(&path);
+        let route = matched.as_ref().map_or("", |matched| matched.route);
+        let mut exchange = Exchange::begin(&self.metrics, &self.tracing, &parts, route);
+        let response = match &matched {
+            None => Problem::NotFound.response(&exchange.id),
+            Some(matched) => match matched.target {
+                Target::Fixed(fixed) => fixed_response(fixed),
+                Target::Component(target) => {
+                    exchange.component = target.clone();
+                    if super::headers::make_absolute(&mut parts).is_none() {
+                        Problem::BadRequest.response(&exchange.id)
+                    } else if super::body::declared_length(&parts.headers) > self.limits.body {
+                        super::body::drain(body);
+                        self.refuse(Problem::BodyTooLarge, &exchange, None)
+                    } else {
+                        set_spin_headers(&mut parts, matched, client);
+                        let over = Arc::new(AtomicBool::new(false));
+                        let body = LimitedBody::new(body, self.limits.body, Arc::clone(&over)).boxed_unsync();
+                        let response = self.answer(&exchange, Request::from_parts(parts, body)).await;
+                        if over.load(Relaxed) {
+                            self.refuse(Problem::BodyTooLarge, &exchange, None)
                         } else {
-                            set_spin_headers(&mut parts, &matched, client);
-                            let over = Arc::new(AtomicBool::new(false));
-                            let body =
-                                LimitedBody::new(body, self.limits.body, Arc::clone(&over)).boxed_unsync();
-                            let request = Request::from_parts(parts, body);
-                            let response = self.answer(target, &id, started, request).await;
-                            if over.load(Relaxed) { Problem::BodyTooLarge.response(&id) } else { response }
+                            response
                         }
                     }
                 }
-            }
+            },
         };
-        self.finish(response, id, started, method, path, route.to_owned(), component.to_owned())
+        exchange.end_with(response)
     }
 
     /// Answers a request of another component of the app.
-    pub async fn chained(&self, component: &str, mut request: Request<WasiBody>) -> Response<ResponseBody> {
-        let started = Instant::now();
-        self.metrics.request_started();
-        let id = request_id(request.headers());
-        let method = request.method().clone();
-        let path = request.uri().path().to_owned();
+    pub async fn chained(&self, component: &str, request: Request<WasiBody>) -> Response<ResponseBody> {
+        let (mut parts, body) = request.into_parts();
+        let mut exchange = Exchange::begin(&self.metrics, &self.tracing, &parts, "private");
+        exchange.component = component.to_owned();
         let names: Vec<_> =
-            request.headers().keys().filter(|n| n.as_str().starts_with("spin-")).cloned().collect();
+            parts.headers.keys().filter(|n| n.as_str().starts_with("spin-")).cloned().collect();
         for name in names {
-            request.headers_mut().remove(name);
+            parts.headers.remove(name);
         }
-        let response = self.answer(component, &id, started, request).await;
-        self.finish(response, id, started, method, path, "private".to_owned(), component.to_owned())
+        let response = self.answer(&exchange, Request::from_parts(parts, body)).await;
+        exchange.end_with(response)
     }
 
-    async fn answer(
-        &self,
-        component: &str,
-        id: &Arc<str>,
-        started: Instant,
-        mut request: Request<WasiBody>,
-    ) -> Response<ResponseBody> {
+    async fn answer(&self, exchange: &Exchange, mut request: Request<WasiBody>) -> Response<ResponseBody> {
+        let (id, started, component) = (&exchange.id, exchange.started, exchange.component.as_str());
         let Some(served) = self.components.get(component) else { return Problem::NotFound.response(id) };
         let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() else {
-            return Problem::Busy.response(id);
+            return self.refuse(Problem::Busy, exchange, None);
         };
         if let Ok(value) = HeaderValue::from_str(id) {
             request.headers_mut().insert(REQUEST_ID, value);
         }
         let fate = Arc::new(Fate::default());
-        let context = RequestContext { id: Arc::clone(id), started, fate: Arc::clone(&fate) };
-        let done = Done { fate: Arc::clone(&fate), _permit: permit };
+        let trail = exchange.trail(&self.tracing, request.headers_mut());
+        let context = RequestContext {
+            id: Arc::clone(id),
+            started,
+            fate: Arc::clone(&fate),
+            trail: Arc::clone(&trail),
+        };
+        let done = Done { fate: Arc::clone(&fate), trail, _permit: permit };
         match served.handler.handle(context, request).await {
             Ok(response) => response.map(|body| {
                 ResponseBody::new(body)
@@ -145,55 +142,40 @@ impl App {
                     error = %error.root_cause(),
                     "no answer"
                 );
+                done.trail.finish(Some(problem.name()));
                 drop(done);
-                problem.response(id)
+                self.refuse(problem, exchange, fate.stop())
             }
         }
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the fields of one access line")]
-    fn finish(
-        &self,
-        mut response: Response<ResponseBody>,
-        id: Arc<str>,
-        started: Instant,
-        method: http::Method,
-        path: String,
-        route: String,
-        component: String,
-    ) -> Response<ResponseBody> {
-        let status = response.status().as_u16();
-        if let Ok(value) = HeaderValue::from_str(&id) {
-            response.headers_mut().entry(REQUEST_ID).or_insert(value);
+    /// The answer that says what is wrong; a limit that was hit is counted, `stop` being why the instance ended.
+    fn refuse(&self, problem: Problem, exchange: &Exchange, stop: Option<Stop>) -> Response<ResponseBody> {
+        let limit = match (problem, stop) {
+            (Problem::Busy, _) => Some(Limit::Requests),
+            (Problem::BodyTooLarge, _) => Some(Limit::Body),
+            (Problem::TimedOut, _) => Some(Limit::Response),
+            (Problem::OverLimit, Some(Stop::Memory)) => Some(Limit::Memory),
+            (Problem::OverLimit, _) => Some(Limit::Cpu),
+            _ => None,
+        };
+        if let Some(limit) = limit {
+            self.metrics.limit_hit(&exchange.component, limit);
         }
-        let metrics = Arc::clone(&self.metrics);
-        response.map(|body| {
-            body.then(Box::new(move |complete| {
-                metrics.request_finished(&component, &route, method.as_str(), status, started.elapsed());
-                tracing::info!(
-                    target: "access",
-                    request_id = &*id,
-                    method = method.as_str(),
-                    path,
-                    route,
-                    component,
-                    status,
-                    complete,
-                    duration_ms = started.elapsed().as_secs_f64() * 1000.0,
-                );
-            }))
-        })
+        problem.response(&exchange.id)
     }
 }
 
 /// Held until a response is over.
 struct Done {
     fate: Arc<Fate>,
+    trail: Arc<Trail>,
     _permit: OwnedSemaphorePermit,
 }
 
 impl Drop for Done {
     fn drop(&mut self) {
+        self.trail.finish(self.fate.is_broken().then_some("stopped"));
         self.fate.finish();
     }
 }

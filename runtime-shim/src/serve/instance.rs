@@ -68,6 +68,7 @@ impl HandlerState for ComponentHandler {
             client: self.client.clone(),
             chaining: Arc::clone(&self.link) as _,
             output: output.clone(),
+            caller: None,
         };
         let state = InstanceState::new(
             Arc::clone(&self.rights),

@@ -3,6 +3,7 @@
 mod app;
 mod body;
 mod chaining;
+mod exchange;
 mod headers;
 mod instance;
 mod listen;

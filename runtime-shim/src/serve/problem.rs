@@ -48,6 +48,11 @@ impl Problem {
         }
     }
 
+    /// What it is, in one word.
+    pub fn name(self) -> &'static str {
+        self.words().0.trim_start_matches("/problems/")
+    }
+
     fn words(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::NotFound => {

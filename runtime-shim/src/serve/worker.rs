@@ -49,7 +49,7 @@ impl WorkerState for Worker {
     ) -> Pin<Box<dyn Future<Output = ()> + 'static + Send + Sync>> {
         self.cpu.refill();
         self.metrics.instance_request(&self.component);
-        self.output.set_request(Arc::clone(&request.id));
+        self.output.set_request(request.clone());
         let deadline = request.started + self.limits.response_head;
         store.data_mut().requests.start(task, request);
         let in_use = Arc::clone(&self.in_use);
@@ -60,6 +60,7 @@ impl WorkerState for Worker {
     }
 
     fn drop(&self, store: Store<InstanceState>, result: Result<(), wasmtime::Error>) {
+        self.metrics.instance_ended(&self.component);
         let Err(error) = result else { return };
         // Before the store is gone, and the bodies end with it.
         store.data().requests.break_off();

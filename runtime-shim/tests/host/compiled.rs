@@ -2,7 +2,8 @@
 
 use crate::running::unruly;
 use runtime_shim::engine::CodeTarget;
-use runtime_shim::precompile;
+use runtime_shim::{PreparedApp, compatibility, manifest, precompile, prepare};
+use std::path::PathBuf;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn code_compiled_ahead_for_any_machine_is_found_and_nothing_is_compiled_again() {
@@ -40,6 +41,42 @@ async fn code_that_came_with_the_program_but_is_of_no_use_is_compiled_again_else
     });
     assert_eq!(app.run().await.text("/hello").await, "hello");
     assert_eq!(compiled_files(cache.path()), 1);
+}
+
+/// The app as a node prepares it for its pods.
+fn prepared(settings: &runtime_shim::RunSettings) -> PreparedApp {
+    let manifest = manifest::read(&settings.manifest).unwrap();
+    let code = prepare(settings, &manifest).unwrap();
+    PreparedApp { manifest, code }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prepared_app_needs_neither_its_manifest_nor_its_components_nor_a_folder_to_write_in() {
+    let settings = unruly("").written();
+    let prepared = prepared(&settings);
+    let app = unruly("").with(|s| {
+        s.prepared = Some(prepared);
+        s.cache_dir = PathBuf::from("/proc/nowhere");
+    });
+    let app = app.run().await;
+    std::fs::remove_file(app.folder().join("spin.toml")).unwrap();
+    assert_eq!(app.text("/hello").await, "hello");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prepared_app_without_the_code_of_a_component_does_not_start() {
+    let mut prepared = prepared(&unruly("").written());
+    prepared.code.clear();
+    let error = unruly("").with(|s| s.prepared = Some(prepared)).error().await;
+    assert_eq!(error, "component unruly is not among the prepared code");
+}
+
+#[test]
+fn code_for_other_limits_or_another_target_is_told_apart() {
+    let native = unruly("").settings;
+    let v3 = unruly("").with(|s| s.code = CodeTarget::X86_64V3).settings;
+    assert_eq!(compatibility(&native).unwrap(), compatibility(&native.clone()).unwrap());
+    assert_ne!(compatibility(&native).unwrap(), compatibility(&v3).unwrap());
 }
 
 fn compiled_files(folder: &std::path::Path) -> usize {

@@ -33,7 +33,7 @@ pub struct ServeFlags {
     pub compiled_dir: Option<PathBuf>,
     #[command(flatten)]
     pub target: TargetCpu,
-    /// How log lines on standard error look; RUST_LOG says which there are
+    /// How log lines look: text on standard error, or JSON on standard output; RUST_LOG says which there are
     #[arg(long, value_enum, default_value = "text", env = "RUNTIME_SHIM_LOG_FORMAT")]
     pub log_format: LogFlag,
 }

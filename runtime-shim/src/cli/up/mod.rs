@@ -10,7 +10,7 @@ use app_database::settings::LocalRun;
 use app_database::{Prepared, Request};
 use clap::Args;
 use runtime_shim::manifest::{Manifest, VariableSources};
-use runtime_shim::observe::start_logs;
+use runtime_shim::observe::{LogFormat, TraceSettings, start_logs};
 use runtime_shim::{RunError, RunSettings, run, runtime_config, termination};
 
 use super::flags::{AppFlags, DataFlags, VariableFlags, default_data_folder, given};
@@ -52,7 +52,8 @@ impl Up {
     /// Builds, prepares and serves until told to stop.
     pub async fn run(mut self) -> Result<(), CliError> {
         let started = Instant::now();
-        start_logs(self.serve.log_format.into(), std::env::var("RUST_LOG").ok().as_deref());
+        let format: LogFormat = self.serve.log_format.into();
+        start_logs(format, std::env::var("RUST_LOG").ok().as_deref());
         let fetch_time = self.fetch().await?;
         let (manifest, local_run) = self.app.read()?;
         let mut settings = self.settings()?;
@@ -87,11 +88,11 @@ impl Up {
         provide(&mut settings, &local_run, &prepared, request.is_operated());
 
         let name = manifest.application.name;
-        stages::tell_database(&prepared);
+        stages::tell_database(format, &prepared);
         let assembling = Instant::now();
         let outcome = run(settings, termination(), |addresses| {
             stages.add("components", assembling.elapsed());
-            stages.tell_ready(&name, &local_url(addresses.http), started.elapsed());
+            stages.tell_ready(format, &name, &local_url(addresses.http), started.elapsed());
         });
         let outcome = outcome.await;
         if let Some(embedded) = prepared.embedded.take() {
@@ -132,6 +133,7 @@ impl Up {
         settings.compiled_dir = self.serve.compiled_dir.clone();
         settings.code = self.serve.target.code();
         settings.variables = self.variables.sources();
+        settings.traces = TraceSettings::from_environment(|name| std::env::var(name).ok());
         if let Some(file) = &self.serve.runtime_config_file {
             runtime_config::read(file)?.apply(&mut settings);
         }

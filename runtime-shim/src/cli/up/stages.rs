@@ -4,6 +4,7 @@ use std::future::Future;
 use std::time::{Duration, Instant};
 
 use app_database::Prepared;
+use runtime_shim::observe::LogFormat;
 
 /// Stages in their order; some ran side by side.
 #[derive(Debug, Default)]
@@ -20,25 +21,32 @@ impl Stages {
         self.0.extend_from_slice(stages);
     }
 
-    /// Says on standard output where the app is: for people, whatever the log looks like.
-    pub fn tell_ready(&self, app: &str, url: &str, total: Duration) {
+    /// Says where the app is: a line on standard output for people, or one among the log lines for machines.
+    pub fn tell_ready(&self, format: LogFormat, app: &str, url: &str, total: Duration) {
         let stages: Vec<String> =
             self.0.iter().map(|(name, took)| format!("{name} {:.2} s", took.as_secs_f64())).collect();
-        println!(
-            "The app is at {url} ({app}, ready after {:.2} s: {})",
-            total.as_secs_f64(),
-            stages.join(", ")
-        );
+        let (seconds, stages) = (total.as_secs_f64(), stages.join(", "));
+        match format {
+            LogFormat::Json => tracing::info!(app, url, seconds, stages, "ready"),
+            LogFormat::Text => println!("The app is at {url} ({app}, ready after {seconds:.2} s: {stages})"),
+        }
     }
 }
 
-/// Says which database the app uses and what was done to it.
-pub fn tell_database(prepared: &Prepared) {
+/// Says which database the app uses and what was done to it, in the same way.
+pub fn tell_database(format: LogFormat, prepared: &Prepared) {
     if let Some(database) = &prepared.database {
-        println!("database: {database}");
+        match format {
+            LogFormat::Json => tracing::info!(%database, "database"),
+            LogFormat::Text => println!("database: {database}"),
+        }
     }
     for ran in &prepared.migrated {
-        println!("migrated: {} {}", ran.version, ran.description);
+        let (version, description) = (ran.version, &ran.description);
+        match format {
+            LogFormat::Json => tracing::info!(version, %description, "migrated"),
+            LogFormat::Text => println!("migrated: {version} {description}"),
+        }
     }
 }
 

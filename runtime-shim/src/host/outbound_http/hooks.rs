@@ -3,6 +3,7 @@
 use super::allowed_hosts::CHAINING_SUFFIX;
 use super::{AllowedHosts, OutboundClient};
 use crate::host::wasi::ComponentOutput;
+use crate::observe::{Caller, begin_outbound, until_body_ends};
 use http::HeaderValue;
 use http::uri::Scheme;
 use std::future::Future;
@@ -36,6 +37,8 @@ pub struct OutboundHttp {
     pub chaining: Arc<dyn Chaining>,
     /// Knows the request the instance works on.
     pub output: ComponentOutput,
+    /// Who sends the next request, where that is known.
+    pub caller: Option<Caller>,
 }
 
 type Answer = (http::Response<WasiBody>, Box<dyn Future<Output = Result<(), Error>> + Send>);
@@ -57,21 +60,55 @@ impl WasiHttpHooks for OutboundHttp {
 
 impl OutboundHttp {
     fn answer(
-        &self,
-        request: http::Request<WasiBody>,
+        &mut self,
+        mut request: http::Request<WasiBody>,
         options: Option<RequestOptions>,
     ) -> Pin<Box<dyn Future<Output = Result<http::Response<WasiBody>, Error>> + Send>> {
-        let denied =
-            |error| -> Pin<Box<dyn Future<Output = _> + Send>> { Box::pin(std::future::ready(Err(error))) };
+        let way = match self.way(&request) {
+            Ok(way) => way,
+            Err(error) => return Box::pin(std::future::ready(Err(error))),
+        };
+        let newest = self.output.request();
+        let of_newest = || {
+            let trail = Arc::clone(&newest.as_ref()?.trail);
+            Some(Caller { trail, task: None, part: None })
+        };
+        let caller = self.caller.take().or_else(of_newest);
+        if let (Way::Component(_), Some(newest)) = (&way, &newest)
+            && let Ok(id) = HeaderValue::from_str(&newest.id)
+        {
+            // The same id in the logs of both, unless the component chose one.
+            request.headers_mut().entry("x-request-id").or_insert(id);
+        }
+        let work = caller.map(|caller| begin_outbound(caller, &mut request));
+        let response = match way {
+            Way::Myself => self.chaining.call_self(request),
+            Way::Component(component) => self.chaining.call(component, request),
+            Way::Network => {
+                let client = self.client.clone();
+                Box::pin(async move { client.send(request, options).await })
+            }
+        };
+        Box::pin(async move {
+            let result = response.await;
+            match work {
+                Some(work) => until_body_ends(work, result),
+                None => result,
+            }
+        })
+    }
+
+    /// Where `request` goes, if it may.
+    fn way(&self, request: &http::Request<WasiBody>) -> Result<Way, Error> {
         let https = request.uri().scheme() == Some(&Scheme::HTTPS);
         let scheme = if https { "https" } else { "http" };
-        let Some(host) = request.uri().host() else { return denied(Error::HttpRequestUriInvalid) };
-        let host = host.to_ascii_lowercase();
+        let host = request.uri().host().ok_or(Error::HttpRequestUriInvalid)?.to_ascii_lowercase();
         if host == "self" || host.starts_with("self.") {
-            if !self.allowed.allows_self(scheme) {
-                return denied(Error::HttpRequestDenied);
-            }
-            return self.chaining.call_self(request);
+            return if self.allowed.allows_self(scheme) {
+                Ok(Way::Myself)
+            } else {
+                Err(Error::HttpRequestDenied)
+            };
         }
         let port = request.uri().port_u16().unwrap_or(if https { 443 } else { 80 });
         if !self.allowed.allows(scheme, &host, port) {
@@ -79,17 +116,19 @@ impl OutboundHttp {
                 host = format!("{scheme}://{host}:{port}"),
                 "outbound request denied: not in allowed_outbound_hosts"
             );
-            return denied(Error::HttpRequestDenied);
+            return Err(Error::HttpRequestDenied);
         }
-        if let Some(component) = host.strip_suffix(CHAINING_SUFFIX) {
-            let mut request = request;
-            // The same id in the logs of both, unless the component chose one.
-            if let Ok(id) = HeaderValue::from_str(&self.output.request()) {
-                request.headers_mut().entry("x-request-id").or_insert(id);
-            }
-            return self.chaining.call(component.to_owned(), request);
-        }
-        let client = self.client.clone();
-        Box::pin(async move { client.send(request, options).await })
+        let component = host.strip_suffix(CHAINING_SUFFIX);
+        Ok(component.map_or(Way::Network, |component| Way::Component(component.to_owned())))
     }
+}
+
+/// Where a request of a component goes.
+enum Way {
+    /// Back to the app's routes.
+    Myself,
+    /// To a component of the app.
+    Component(String),
+    /// Out.
+    Network,
 }

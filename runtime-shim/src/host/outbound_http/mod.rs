@@ -3,7 +3,9 @@
 mod allowed_hosts;
 mod client;
 mod hooks;
+mod sending;
 
 pub use allowed_hosts::{AllowedHosts, AllowedHostsError};
 pub use client::OutboundClient;
 pub use hooks::{Chaining, OutboundHttp};
+pub use sending::add_client_to_linker;

@@ -47,6 +47,24 @@ impl Address {
         Ok(Self { key: text.to_owned(), config, tls, authority: None })
     }
 
+    /// Who connects where, `user@host/database`, without anything secret.
+    pub fn label(&self) -> String {
+        format!("{}@{}/{}", self.config.get_user().unwrap_or_default(), self.host(), self.database())
+    }
+
+    /// The database it names; by default that of the user's name.
+    pub fn database(&self) -> &str {
+        self.config.get_dbname().or(self.config.get_user()).unwrap_or_default()
+    }
+
+    /// The first server it names.
+    pub fn host(&self) -> &str {
+        match self.config.get_hosts().first() {
+            Some(Host::Tcp(name)) => name,
+            _ => "",
+        }
+    }
+
     /// The same address, trusting the authority in `pem` instead of the public ones.
     pub fn with_authority(mut self, pem: String) -> Self {
         self.key = format!("{}\n{pem}", self.key);

@@ -1,7 +1,10 @@
 //! The generated bindings, under shorter names.
 
+use super::guest::{GuestConnection, GuestConnectionBuilder};
 use crate::host::InstanceState;
-use wasmtime::component::{HasSelf, Linker};
+use std::sync::Arc;
+use wasmtime::StoreContextMut;
+use wasmtime::component::{HasSelf, Linker, LinkerInstance, Resource};
 
 mod generated {
     #![allow(missing_docs, clippy::all, clippy::restriction, reason = "generated code")]
@@ -35,4 +38,46 @@ pub(super) use generated::spin::postgres::postgres::{
 /// When the names are already defined in `linker`.
 pub fn add_to_linker(linker: &mut Linker<InstanceState>) -> wasmtime::Result<()> {
     generated::spin::postgres::postgres::add_to_linker::<_, HasSelf<InstanceState>>(linker, |state| state)
+}
+
+/// The same for a composed part: its connections know whose they are.
+///
+/// # Errors
+/// When a name may not be defined again in `instance`.
+pub fn add_part_to_linker(
+    instance: &mut LinkerInstance<'_, InstanceState>,
+    part: &Arc<str>,
+) -> wasmtime::Result<()> {
+    generated::spin::postgres::postgres::add_to_linker_instance::<_, HasSelf<InstanceState>>(
+        instance,
+        |state| state,
+    )?;
+    let own = Arc::clone(part);
+    instance.func_wrap(
+        "[static]connection.open",
+        move |mut store: StoreContextMut<'_, InstanceState>, (address,): (String,)| {
+            Ok((GuestConnection::push(store.data_mut(), &address, None, Some(&own))?,))
+        },
+    )?;
+    let own = Arc::clone(part);
+    instance.func_wrap_concurrent(
+        "[static]connection.open-async",
+        move |accessor, (address,): (String,)| {
+            let own = Arc::clone(&own);
+            Box::pin(async move {
+                accessor.with(|mut access| {
+                    Ok((GuestConnection::push(access.data_mut(), &address, None, Some(&own))?,))
+                })
+            })
+        },
+    )?;
+    let own = Arc::clone(part);
+    instance.func_wrap(
+        "[constructor]connection-builder",
+        move |mut store: StoreContextMut<'_, InstanceState>, (address,): (String,)| {
+            let builder = GuestConnectionBuilder { address, authority: None, part: Some(Arc::clone(&own)) };
+            let builder: Resource<GuestConnectionBuilder> = store.data_mut().table.push(builder)?;
+            Ok((builder,))
+        },
+    )
 }

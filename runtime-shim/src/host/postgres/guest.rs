@@ -9,22 +9,17 @@ use super::connection::QueryFailure;
 use super::errors::query_failed;
 use super::parameters::{self, Parameter};
 use super::pool::{Checkout, Pools};
+use super::producer::RowProducer;
+use super::progress::Progress;
 use super::rows::{self, Rows};
 use super::session::{Effect, effect_of};
 use crate::host::InstanceState;
-use std::pin::Pin;
+use crate::host::call::caller;
+use crate::observe::{Caller, begin_statement};
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use tokio::sync::{Mutex, oneshot};
 use tokio_postgres::Statement;
-use wasmtime::StoreContextMut;
-use wasmtime::component::{
-    Accessor, Destination, FutureReader, HasSelf, Resource, StreamProducer, StreamReader, StreamResult,
-    VecBuffer,
-};
-
-/// Most rows handed over at once.
-const ROWS_AT_ONCE: usize = 64;
+use wasmtime::component::{Accessor, FutureReader, HasSelf, Resource, StreamReader};
 
 /// A component's `connection`: an address, and a physical connection only while it needs one.
 ///
@@ -35,16 +30,39 @@ pub struct GuestConnection {
     address: Arc<Address>,
     pinned: Arc<Mutex<Option<Arc<Checkout>>>>,
     pools: Arc<Pools>,
+    part: Option<Arc<str>>,
 }
 
 /// A component's `connection-builder`.
 pub struct GuestConnectionBuilder {
-    address: String,
-    authority: Option<String>,
+    /// Where to.
+    pub(super) address: String,
+    /// The certificate authority (PEM) to trust instead of the public ones.
+    pub(super) authority: Option<String>,
+    /// The composed part that builds it.
+    pub(super) part: Option<Arc<str>>,
 }
 
 impl GuestConnection {
-    fn open(state: &InstanceState, address: &str, authority: Option<String>) -> Result<Self, Error> {
+    /// Opens a connection for a component, or for a `part` of it.
+    pub(super) fn push(
+        state: &mut InstanceState,
+        address: &str,
+        authority: Option<String>,
+        part: Option<&Arc<str>>,
+    ) -> wasmtime::Result<Result<Resource<Self>, Error>> {
+        match Self::open(state, address, authority, part) {
+            Ok(connection) => Ok(Ok(state.table.push(connection)?)),
+            Err(e) => Ok(Err(e)),
+        }
+    }
+
+    fn open(
+        state: &InstanceState,
+        address: &str,
+        authority: Option<String>,
+        part: Option<&Arc<str>>,
+    ) -> Result<Self, Error> {
         let mut address = Address::parse(address, &state.component.allowed_hosts)?;
         if let Some(pem) = authority {
             address = address.with_authority(pem);
@@ -53,20 +71,48 @@ impl GuestConnection {
             address: Arc::new(address),
             pinned: Arc::default(),
             pools: Arc::clone(&state.component.postgres),
+            part: part.cloned(),
         })
     }
 
-    async fn query(&self, sql: &str, values: Vec<ParameterValue>) -> Result<(Vec<Column>, Rows), Error> {
-        let parameters = parameters::read_all(values)?;
-        let checkout = self.checkout(sql).await?;
-        run(checkout, sql, &parameters, rows::columns).await
+    async fn query(
+        &self,
+        caller: Option<Caller>,
+        sql: &str,
+        values: Vec<ParameterValue>,
+    ) -> Result<(Vec<Column>, Rows), Error> {
+        self.run(caller, sql, values, rows::columns).await
     }
 
-    async fn execute(&self, sql: &str, values: Vec<ParameterValue>) -> Result<u64, Error> {
-        let parameters = parameters::read_all(values)?;
-        let checkout = self.checkout(sql).await?;
-        let (_, mut rows) = run(checkout, sql, &parameters, |_| Ok(())).await?;
+    async fn execute(
+        &self,
+        caller: Option<Caller>,
+        sql: &str,
+        values: Vec<ParameterValue>,
+    ) -> Result<u64, Error> {
+        let (_, mut rows) = self.run(caller, sql, values, |_| Ok(())).await?;
         rows.affected().await
+    }
+
+    async fn run<C>(
+        &self,
+        caller: Option<Caller>,
+        sql: &str,
+        values: Vec<ParameterValue>,
+        check: impl Fn(&Statement) -> Result<C, Error>,
+    ) -> Result<(C, Rows), Error> {
+        let parameters = parameters::read_all(values)?;
+        let progress = Progress::of(caller.map(|caller| {
+            let caller = Caller { part: self.part.clone(), ..caller };
+            begin_statement(caller, sql, self.address.host(), self.address.database())
+        }));
+        match self.checkout(sql).await {
+            Ok(checkout) => run(checkout, sql, &parameters, check, progress).await,
+            Err(error) => {
+                progress.no_connection();
+                Err(error)
+            }
+        }
     }
 
     /// The connection `sql` runs on.
@@ -90,20 +136,26 @@ async fn run<C>(
     sql: &str,
     parameters: &[Parameter],
     check: impl Fn(&Statement) -> Result<C, Error>,
+    progress: Progress,
 ) -> Result<(C, Rows), Error> {
     checkout.started();
     match checkout.connection()?.query(sql, parameters, check).await {
-        Ok((checked, rows)) => Ok((checked, Rows::new(rows, checkout))),
+        Ok((checked, rows)) => Ok((checked, Rows::new(rows, checkout, progress))),
         Err(QueryFailure::Refused(e)) => {
             checkout.finished();
+            progress.refused();
             Err(e)
         }
         Err(QueryFailure::Server(e)) if !e.is_closed() => {
             checkout.finished();
+            progress.failed(&e);
             Err(query_failed(&e))
         }
         // Left as running: the connection is not used again.
-        Err(QueryFailure::Server(e) | QueryFailure::Reset(e)) => Err(query_failed(&e)),
+        Err(QueryFailure::Server(e) | QueryFailure::Reset(e)) => {
+            progress.failed(&e);
+            Err(query_failed(&e))
+        }
     }
 }
 
@@ -111,7 +163,7 @@ impl Host for InstanceState {}
 
 impl HostConnection for InstanceState {
     async fn open(&mut self, address: String) -> wasmtime::Result<Result<Resource<GuestConnection>, Error>> {
-        push(self, |state| GuestConnection::open(state, &address, None))
+        GuestConnection::push(self, &address, None, None)
     }
 
     async fn query(
@@ -121,7 +173,8 @@ impl HostConnection for InstanceState {
         params: Vec<ParameterValue>,
     ) -> wasmtime::Result<Result<RowSet, Error>> {
         let connection = self.table.get(&connection)?.clone();
-        Ok(collect(connection, statement, params).await)
+        let caller = self.requests.caller(None, None);
+        Ok(collect(connection, caller, statement, params).await)
     }
 
     async fn execute(
@@ -131,7 +184,8 @@ impl HostConnection for InstanceState {
         params: Vec<ParameterValue>,
     ) -> wasmtime::Result<Result<u64, Error>> {
         let connection = self.table.get(&connection)?.clone();
-        Ok(connection.execute(&statement, params).await)
+        let caller = self.requests.caller(None, None);
+        Ok(connection.execute(caller, &statement, params).await)
     }
 
     async fn drop(&mut self, connection: Resource<GuestConnection>) -> wasmtime::Result<()> {
@@ -142,25 +196,16 @@ impl HostConnection for InstanceState {
 
 async fn collect(
     connection: GuestConnection,
+    caller: Option<Caller>,
     sql: String,
     values: Vec<ParameterValue>,
 ) -> Result<RowSet, Error> {
-    let (columns, mut rows) = connection.query(&sql, values).await?;
+    let (columns, mut rows) = connection.query(caller, &sql, values).await?;
     let mut all = Vec::new();
     while let Some(row) = rows.next().await {
         all.push(row?);
     }
     Ok(RowSet { columns, rows: all })
-}
-
-fn push(
-    state: &mut InstanceState,
-    open: impl FnOnce(&InstanceState) -> Result<GuestConnection, Error>,
-) -> wasmtime::Result<Result<Resource<GuestConnection>, Error>> {
-    match open(state) {
-        Ok(connection) => Ok(Ok(state.table.push(connection)?)),
-        Err(e) => Ok(Err(e)),
-    }
 }
 
 type RowsOutcome = (Vec<Column>, StreamReader<Vec<DbValue>>, FutureReader<Result<(), Error>>);
@@ -170,7 +215,7 @@ impl<T: Send + 'static> HostConnectionWithStore<T> for HasSelf<InstanceState> {
         accessor: &Accessor<T, Self>,
         address: String,
     ) -> wasmtime::Result<Result<Resource<GuestConnection>, Error>> {
-        accessor.with(|mut access| push(access.get(), |state| GuestConnection::open(state, &address, None)))
+        accessor.with(|mut access| GuestConnection::push(access.get(), &address, None, None))
     }
 
     async fn query_async(
@@ -179,8 +224,8 @@ impl<T: Send + 'static> HostConnectionWithStore<T> for HasSelf<InstanceState> {
         statement: String,
         params: Vec<ParameterValue>,
     ) -> wasmtime::Result<Result<RowsOutcome, Error>> {
-        let connection = accessor.with(|mut access| access.get().table.get(&connection).cloned())?;
-        let (columns, rows) = match connection.query(&statement, params).await {
+        let (connection, caller) = found(accessor, &connection)?;
+        let (columns, rows) = match connection.query(caller, &statement, params).await {
             Ok(started) => started,
             Err(e) => return Ok(Err(e)),
         };
@@ -199,14 +244,25 @@ impl<T: Send + 'static> HostConnectionWithStore<T> for HasSelf<InstanceState> {
         statement: String,
         params: Vec<ParameterValue>,
     ) -> wasmtime::Result<Result<u64, Error>> {
-        let connection = accessor.with(|mut access| access.get().table.get(&connection).cloned())?;
-        Ok(connection.execute(&statement, params).await)
+        let (connection, caller) = found(accessor, &connection)?;
+        Ok(connection.execute(caller, &statement, params).await)
     }
+}
+
+/// A component's connection, and who asks for it to be used.
+fn found<T: 'static>(
+    accessor: &Accessor<T, HasSelf<InstanceState>>,
+    connection: &Resource<GuestConnection>,
+) -> wasmtime::Result<(GuestConnection, Option<Caller>)> {
+    accessor.with(|mut access| {
+        let caller = caller(&mut access);
+        Ok((access.get().table.get(connection)?.clone(), caller))
+    })
 }
 
 impl HostConnectionBuilder for InstanceState {
     async fn new(&mut self, address: String) -> wasmtime::Result<Resource<GuestConnectionBuilder>> {
-        Ok(self.table.push(GuestConnectionBuilder { address, authority: None })?)
+        Ok(self.table.push(GuestConnectionBuilder { address, authority: None, part: None })?)
     }
 
     async fn set_ca_root(
@@ -245,54 +301,7 @@ fn build(
     builder: &Resource<GuestConnectionBuilder>,
 ) -> wasmtime::Result<Result<Resource<GuestConnection>, Error>> {
     let builder = state.table.get(builder)?;
-    let (address, authority) = (builder.address.clone(), builder.authority.clone());
-    push(state, |state| GuestConnection::open(state, &address, authority))
-}
-
-/// Feeds rows to the component as it asks for them.
-struct RowProducer {
-    rows: Rows,
-    outcome: Option<oneshot::Sender<Result<(), Error>>>,
-}
-
-impl RowProducer {
-    fn end(&mut self, outcome: Result<(), Error>) -> StreamResult {
-        if let Some(sender) = self.outcome.take() {
-            // Nobody listens when the component dropped the future.
-            let _ = sender.send(outcome);
-        }
-        StreamResult::Dropped
-    }
-}
-
-impl<D> StreamProducer<D> for RowProducer {
-    type Item = Vec<DbValue>;
-    type Buffer = VecBuffer<Vec<DbValue>>;
-
-    fn poll_produce<'a>(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        _: StoreContextMut<'a, D>,
-        mut destination: Destination<'a, Self::Item, Self::Buffer>,
-        finish: bool,
-    ) -> Poll<wasmtime::Result<StreamResult>> {
-        let mut ready = Vec::new();
-        let result = loop {
-            match self.rows.poll_row(cx) {
-                Poll::Ready(Some(Ok(row))) => {
-                    ready.push(row);
-                    if ready.len() >= ROWS_AT_ONCE {
-                        break StreamResult::Completed;
-                    }
-                }
-                Poll::Ready(Some(Err(e))) => break self.end(Err(e)),
-                Poll::Ready(None) => break self.end(Ok(())),
-                Poll::Pending if !ready.is_empty() => break StreamResult::Completed,
-                Poll::Pending if finish => return Poll::Ready(Ok(StreamResult::Cancelled)),
-                Poll::Pending => return Poll::Pending,
-            }
-        };
-        destination.set_buffer(ready.into());
-        Poll::Ready(Ok(result))
-    }
+    let (address, authority, part) =
+        (builder.address.clone(), builder.authority.clone(), builder.part.clone());
+    GuestConnection::push(state, &address, authority, part.as_ref())
 }

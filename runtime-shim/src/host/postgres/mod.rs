@@ -15,12 +15,14 @@ mod errors;
 mod guest;
 mod parameters;
 mod pool;
+mod producer;
+mod progress;
 mod rows;
 mod session;
 mod settings;
 mod tls;
 mod values;
 
-pub use bindings::add_to_linker;
-pub use pool::{Pools, PoolsSnapshot};
+pub use bindings::{add_part_to_linker, add_to_linker};
+pub use pool::{PoolSnapshot, Pools};
 pub use settings::PostgresSettings;

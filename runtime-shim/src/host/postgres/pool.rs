@@ -5,7 +5,7 @@ use super::bindings::Error;
 use super::connection::Connection;
 use super::errors::connection_failed;
 use super::settings::PostgresSettings;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -21,7 +21,6 @@ const CANCEL_LIMIT: Duration = Duration::from_secs(2);
 pub struct Pools {
     settings: Arc<PostgresSettings>,
     pools: Mutex<HashMap<String, Arc<Pool>>>,
-    counts: Arc<Counts>,
 }
 
 #[derive(Default)]
@@ -33,9 +32,11 @@ struct Counts {
     timeouts: AtomicU64,
 }
 
-/// The pools' state for metrics.
+/// A pool's state for metrics.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct PoolsSnapshot {
+pub struct PoolSnapshot {
+    /// Most connections.
+    pub size: u64,
     /// Open connections.
     pub open: u64,
     /// Connections a component is using.
@@ -54,13 +55,13 @@ struct Pool {
     settings: Arc<PostgresSettings>,
     permits: Arc<Semaphore>,
     idle: Mutex<Vec<(Connection, Instant)>>,
-    counts: Arc<Counts>,
+    counts: Counts,
 }
 
 impl Pools {
     /// No pool yet; they come with use.
     pub fn new(settings: PostgresSettings) -> Self {
-        Self { settings: Arc::new(settings), pools: Mutex::default(), counts: Arc::default() }
+        Self { settings: Arc::new(settings), pools: Mutex::default() }
     }
 
     /// A connection to `address`, waiting for one if all are in use.
@@ -84,16 +85,13 @@ impl Pools {
         })
     }
 
-    /// The state of all pools together.
-    pub fn snapshot(&self) -> PoolsSnapshot {
-        let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
-        PoolsSnapshot {
-            open: read(&self.counts.open),
-            in_use: read(&self.counts.in_use),
-            waits: read(&self.counts.waits),
-            wait_micros: read(&self.counts.wait_micros),
-            timeouts: read(&self.counts.timeouts),
+    /// The state of every pool, under a name without a secret; pools that differ in secrets only are one.
+    pub fn snapshot(&self) -> Vec<(String, PoolSnapshot)> {
+        let mut named = BTreeMap::<String, PoolSnapshot>::new();
+        for pool in self.pools.lock().unwrap_or_else(PoisonError::into_inner).values() {
+            named.entry(pool.address.label()).or_default().add(pool);
         }
+        named.into_iter().collect()
     }
 
     fn pool(&self, address: &Address) -> Arc<Pool> {
@@ -105,10 +103,22 @@ impl Pools {
                 settings: Arc::clone(&self.settings),
                 permits: Arc::new(Semaphore::new(size)),
                 idle: Mutex::default(),
-                counts: Arc::clone(&self.counts),
+                counts: Counts::default(),
             })
         });
         Arc::clone(pool)
+    }
+}
+
+impl PoolSnapshot {
+    fn add(&mut self, pool: &Pool) {
+        let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        self.size += pool.settings.max_connections.max(1) as u64;
+        self.open += read(&pool.counts.open);
+        self.in_use += read(&pool.counts.in_use);
+        self.waits += read(&pool.counts.waits);
+        self.wait_micros += read(&pool.counts.wait_micros);
+        self.timeouts += read(&pool.counts.timeouts);
     }
 }
 

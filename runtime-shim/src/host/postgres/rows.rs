@@ -3,6 +3,7 @@
 use super::bindings::{Column, DbValue, Error};
 use super::errors::query_failed;
 use super::pool::Checkout;
+use super::progress::Progress;
 use super::values;
 use futures::Stream;
 use std::pin::Pin;
@@ -36,12 +37,13 @@ pub(super) fn columns(statement: &Statement) -> Result<Vec<Column>, Error> {
 pub(super) struct Rows {
     rows: Option<Pin<Box<RowStream>>>,
     checkout: Option<Arc<Checkout>>,
+    progress: Option<Progress>,
 }
 
 impl Rows {
     /// Rows of a statement running on `checkout`.
-    pub fn new(rows: RowStream, checkout: Arc<Checkout>) -> Self {
-        Self { rows: Some(Box::pin(rows)), checkout: Some(checkout) }
+    pub fn new(rows: RowStream, checkout: Arc<Checkout>, progress: Progress) -> Self {
+        Self { rows: Some(Box::pin(rows)), checkout: Some(checkout), progress: Some(progress) }
     }
 
     /// The next row; the connection is free when there is none.
@@ -50,11 +52,11 @@ impl Rows {
         match ready!(rows.as_mut().poll_next(cx)) {
             Some(Ok(row)) => Poll::Ready(Some((0..row.len()).map(|i| values::read(&row, i)).collect())),
             Some(Err(e)) => {
-                self.finish();
+                self.finish(Some(&e));
                 Poll::Ready(Some(Err(query_failed(&e))))
             }
             None => {
-                self.finish();
+                self.finish(None);
                 Poll::Ready(None)
             }
         }
@@ -72,20 +74,25 @@ impl Rows {
             match std::future::poll_fn(|cx| rows.as_mut().poll_next(cx)).await {
                 Some(Ok(_)) => {}
                 Some(Err(e)) => {
-                    self.finish();
+                    self.finish(Some(&e));
                     return Err(query_failed(&e));
                 }
                 None => {
                     let affected = rows.rows_affected().unwrap_or_default();
-                    self.finish();
+                    self.finish(None);
                     return Ok(affected);
                 }
             }
         }
     }
 
-    fn finish(&mut self) {
+    fn finish(&mut self, error: Option<&tokio_postgres::Error>) {
         self.rows = None;
+        match (self.progress.take(), error) {
+            (Some(progress), None) => progress.done(),
+            (Some(progress), Some(error)) => progress.failed(error),
+            (None, _) => {}
+        }
         if let Some(checkout) = self.checkout.take() {
             checkout.finished();
         }
@@ -97,6 +104,7 @@ impl Drop for Rows {
     /// cancelled with its connection.
     fn drop(&mut self) {
         let (Some(mut rows), Some(checkout)) = (self.rows.take(), self.checkout.take()) else { return };
+        let progress = self.progress.take();
         tokio::spawn(async move {
             let drained = tokio::time::timeout(DRAIN_LIMIT, async {
                 while let Some(row) = std::future::poll_fn(|cx| rows.as_mut().poll_next(cx)).await {
@@ -107,6 +115,9 @@ impl Drop for Rows {
             });
             if drained.await.is_ok() {
                 checkout.finished();
+                if let Some(progress) = progress {
+                    progress.done();
+                }
             }
         });
     }

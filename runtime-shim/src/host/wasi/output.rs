@@ -1,5 +1,6 @@
 //! Standard output and error of components, as log lines.
 
+use crate::host::RequestContext;
 use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,24 +15,24 @@ const MAX_LINE: usize = 8 * 1024;
 #[derive(Clone)]
 pub struct ComponentOutput {
     component: Arc<str>,
-    /// The request the instance is working on; its id goes with each line.
-    request: Arc<Mutex<Arc<str>>>,
+    /// The request the instance was given last; its ids go with each line.
+    request: Arc<Mutex<Option<RequestContext>>>,
 }
 
 impl ComponentOutput {
     /// Output of one instance of `component`.
     pub fn new(component: Arc<str>) -> Self {
-        Self { component, request: Arc::new(Mutex::new(Arc::from(""))) }
+        Self { component, request: Arc::default() }
     }
 
-    /// Lines from now on belong to the request with this id.
-    pub fn set_request(&self, id: Arc<str>) {
-        *self.request.lock().unwrap_or_else(PoisonError::into_inner) = id;
+    /// Lines from now on belong to `request`.
+    pub fn set_request(&self, request: RequestContext) {
+        *self.request.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
     }
 
-    /// The id of the request the instance was given last.
-    pub fn request(&self) -> Arc<str> {
-        Arc::clone(&self.request.lock().unwrap_or_else(PoisonError::into_inner))
+    /// The request the instance was given last.
+    pub fn request(&self) -> Option<RequestContext> {
+        self.request.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(super) fn stdout(&self) -> Lines {
@@ -68,12 +69,16 @@ impl Lines {
         if line.is_empty() {
             return;
         }
-        let request_id = self.output.request();
+        let request = self.output.request();
+        let context =
+            request.as_ref().map(|request| request.trail.context()).filter(|context| context.is_valid());
         tracing::info!(
             target: "component",
             component = &*self.output.component,
             stream = self.stream,
-            request_id = &*request_id,
+            request_id = request.as_ref().map_or("", |request| &*request.id),
+            trace_id = context.map(|context| context.trace_id().to_string()),
+            span_id = context.map(|context| context.span_id().to_string()),
             "{line}"
         );
     }

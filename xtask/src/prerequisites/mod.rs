@@ -1,5 +1,8 @@
 //! What tests need beyond Rust: found, or installed from the usual registries.
 
+mod debian;
+pub mod go;
+
 use std::path::{Path, PathBuf};
 
 use crate::run::{self, Error};
@@ -8,7 +11,7 @@ use crate::run::{self, Error};
 pub fn postgres() -> Result<(), Error> {
     match scratch_postgres::find_binaries() {
         Some(_) => Ok(()),
-        None => debian_packages("PostgreSQL", &["postgresql"]),
+        None => debian::packages("PostgreSQL", &["postgresql"]),
     }
 }
 
@@ -17,13 +20,13 @@ pub fn browser() -> Result<(), Error> {
     if on_path("chromium") && on_path("chromedriver") {
         return Ok(());
     }
-    debian_packages("Chromium with its driver", &["chromium", "chromium-driver"])
+    debian::packages("Chromium with its driver", &["chromium", "chromium-driver"])
 }
 
 /// Node.js with npm: the machine's, or one of its own where that is missing or older than `oldest`. The path of `node`.
-pub fn node(oldest: u32) -> Result<PathBuf, Error> {
+pub fn node_js(oldest: u32) -> Result<PathBuf, Error> {
     if !on_path("node") || !on_path("npm") {
-        debian_packages("Node.js with npm", &["nodejs", "npm"])?;
+        debian::packages("Node.js with npm", &["nodejs", "npm"])?;
     }
     let version = run::output("node", &["--version"]).unwrap_or_default();
     let major = version.trim_start_matches('v').split('.').next().and_then(|number| number.parse().ok());
@@ -52,7 +55,7 @@ pub fn python(requirements: &str) -> Result<PathBuf, Error> {
     let place = venv.to_string_lossy().into_owned();
     if !python.is_file() {
         if !on_path("python3") || run::output("python3", &["-c", "import ensurepip"]).is_none() {
-            debian_packages("Python", &["python3", "python3-venv"])?;
+            debian::packages("Python", &["python3", "python3-venv"])?;
         }
         run::check("python3", &["-m", "venv", &place])?;
     }
@@ -75,18 +78,44 @@ pub fn cargo_program(package: &str, version: &str) -> Result<PathBuf, Error> {
     Ok(program)
 }
 
+/// A program, from the package that has it.
+pub fn debian_program(program: &str, what: &'static str, package: &str) -> Result<(), Error> {
+    if on_path(program) { Ok(()) } else { debian::packages(what, &[package]) }
+}
+
+/// What a node of a cluster needs: containers, their network, a registry.
+pub fn node() -> Result<(), Error> {
+    if run::output("id", &["-u"]).as_deref() != Some("0") {
+        let how = "sudo cargo xtask test cluster".to_owned();
+        return Err(Error::Missing { what: "the right to make namespaces", how });
+    }
+    let packages = [
+        ("runc", "runc"),
+        ("iptables", "iptables"),
+        ("conntrack", "conntrack"),
+        ("ip", "iproute2"),
+        ("docker-registry", "docker-registry"),
+        ("curl", "curl"),
+        ("openssl", "openssl"),
+        ("protoc", "protobuf-compiler"),
+    ];
+    let mut missing: Vec<&str> =
+        packages.iter().filter(|(program, _)| !on_path(program)).map(|(_, package)| *package).collect();
+    if !Path::new("/usr/lib/cni/bridge").is_file() {
+        missing.push("containernetworking-plugins");
+    }
+    if run::output("pkg-config", &["--exists", "libseccomp"]).is_none() {
+        missing.extend(["libseccomp-dev", "pkg-config"]);
+    }
+    if !missing.is_empty() {
+        debian::packages("a node's programs", &missing)?;
+    }
+    // Two is the oldest that keeps image layers of WebAssembly as they are.
+    let version = run::output("containerd", &["--version"]).unwrap_or_default();
+    if !version.contains("/v2") { debian::newer_packages("containerd 2", &["containerd"]) } else { Ok(()) }
+}
+
 fn on_path(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
-}
-
-fn debian_packages(what: &'static str, packages: &[&str]) -> Result<(), Error> {
-    let install = [&["install", "--yes", "--no-install-recommends"], packages].concat();
-    let may_install = on_path("apt-get") && run::output("id", &["-u"]).as_deref() == Some("0");
-    if !may_install {
-        return Err(Error::Missing { what, how: format!("sudo apt-get {}", install.join(" ")) });
-    }
-    println!("{what} is missing: installing {}", packages.join(", "));
-    run::check("apt-get", &["update", "--quiet"])?;
-    run::check("apt-get", &install)
 }

@@ -1,0 +1,39 @@
+//! PostgreSQL on the node, beside the cluster: it stays when pods come and go.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+use scratch_postgres::{OWNER, PASSWORD, ScratchPostgres};
+
+use crate::programs::node_address;
+
+/// The server all releases share, each with a database of its own.
+pub fn server() -> MutexGuard<'static, ScratchPostgres> {
+    static SERVER: OnceLock<Mutex<ScratchPostgres>> = OnceLock::new();
+    let server = SERVER.get_or_init(|| Mutex::new(start()));
+    server.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn start() -> ScratchPostgres {
+    let access = PathBuf::from(crate::programs::setting("CLUSTER_LOGS")).join("pg_hba.conf");
+    std::fs::write(&access, "host all all 0.0.0.0/0 scram-sha-256\n").unwrap();
+    let settings = [
+        format!("listen_addresses=127.0.0.1,{}", node_address()),
+        format!("hba_file={}", access.display()),
+        "max_connections=200".to_owned(),
+    ];
+    let settings: Vec<&str> = settings.iter().map(String::as_str).collect();
+    ScratchPostgres::start_with(&settings).unwrap()
+}
+
+/// The owner's URL of a database, as pods reach it.
+pub fn owner_url(database: &str) -> String {
+    format!("postgres://{OWNER}:{PASSWORD}@{}:{}/{database}?sslmode=disable", node_address(), server().port())
+}
+
+/// The database is empty, and there.
+pub fn recreate(database: &str) {
+    let server = server();
+    server.sql("postgres", &format!("DROP DATABASE IF EXISTS \"{database}\" WITH (FORCE)")).unwrap();
+    server.create_database(database).unwrap();
+}

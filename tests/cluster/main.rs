@@ -1,0 +1,52 @@
+//! The chart on a real Kubernetes: installed, rolled, broken and removed, in every mode. `cargo xtask test cluster` installs what
+//! it takes. Started outside a cluster this fetches what has to be there, boots one (node/up.sh) and runs itself inside,
+//! one test after the other: they share the node's two cores.
+
+mod admission;
+mod boot;
+mod database;
+mod definitions;
+mod density;
+mod disturbance;
+mod figures;
+mod lifecycle;
+mod load;
+mod mode;
+#[path = "../chart/operator.rs"]
+mod operator;
+mod programs;
+mod published;
+mod release;
+mod scale;
+mod shell;
+mod spinkube;
+mod writer;
+
+use libtest_mimic::{Arguments, Trial};
+
+fn main() {
+    let mut arguments = Arguments::from_args();
+    if !arguments.list && !boot::is_inside() {
+        boot::inside_a_cluster();
+    }
+    // In the order below: a release is installed, disturbed and removed by tests that follow each other.
+    arguments.test_threads = Some(1);
+    let mut trials: Vec<Trial> = Vec::new();
+    trials.extend(definitions::tests());
+    trials.extend(admission::tests());
+    for mode in mode::Mode::OWN {
+        trials.extend(lifecycle::tests(mode));
+    }
+    trials.extend(spinkube::tests());
+    trials.extend(density::tests());
+    trials.extend(scale::tests());
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// A test by the promise it proves; it fails by panicking.
+fn test(name: impl Into<String>, run: impl FnOnce() + Send + 'static) -> Trial {
+    Trial::test(name, move || {
+        run();
+        Ok(())
+    })
+}

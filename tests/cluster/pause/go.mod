@@ -1,0 +1,3 @@
+module todo-assistant.example/pause
+
+go 1.26.0

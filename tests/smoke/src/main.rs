@@ -1,0 +1,53 @@
+//! `todo-smoke URL`: signs up, chats, calls REST and MCP on a running app, and cleans up behind itself. Ends with 0 when every
+//! door gave the right answer.
+
+mod error;
+mod person;
+mod visit;
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+
+use error::Error;
+
+/// Tries a running app through every door.
+#[derive(Debug, Parser)]
+#[command(name = "todo-smoke", version)]
+struct Arguments {
+    /// Where the app is, such as http://todo.default.svc
+    url: String,
+    /// The app's public URL, when it is another: signing up is only taken from there
+    #[arg(long, value_name = "URL")]
+    origin: Option<String>,
+    /// Only ask whether it is alive
+    #[arg(long)]
+    live: bool,
+    /// Seconds an answer may take
+    #[arg(long, value_name = "S", default_value_t = 10)]
+    timeout: u64,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<(), Error> {
+    let url = arguments.url.trim_end_matches('/');
+    let timeout = Duration::from_secs(arguments.timeout);
+    let visitor = visit::Visitor::new(url, timeout);
+    visitor.get("/livez", &[])?;
+    if arguments.live {
+        return Ok(());
+    }
+    visitor.get("/readyz", &[])?;
+    println!("alive and ready");
+    person::try_every_door(&visitor, arguments.origin.as_deref().unwrap_or(url))
+}

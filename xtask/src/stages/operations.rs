@@ -1,0 +1,101 @@
+//! What operators deploy: artifacts, chart, policies, backups, a cluster.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+
+use super::{cargo, named};
+use crate::count::Count;
+use crate::prerequisites::{self, go};
+use crate::run::{self, Error};
+
+/// Artifacts in a real registry.
+pub fn artifacts() -> Result<Count, Error> {
+    prerequisites::debian_program("docker-registry", "a registry", "docker-registry")?;
+    prerequisites::debian_program("htpasswd", "a registry's passwords", "apache2-utils")?;
+    run::counted(named("registry"))
+}
+
+/// Traces, metrics, rules and dashboards.
+pub fn observability() -> Result<Count, Error> {
+    prerequisites::postgres()?;
+    prerequisites::debian_program("promtool", "Prometheus", "prometheus")?;
+    run::counted(named("observability"))
+}
+
+/// The chart as it is rendered.
+pub fn chart() -> Result<Count, Error> {
+    prerequisites::debian_program("promtool", "Prometheus", "prometheus")?;
+    let mut command = named("chart");
+    command.env("PATH", go::path_with(&[go::HELM, go::HELM_DOCS, go::KUBE_SCORE])?);
+    run::counted(command)
+}
+
+/// Policies over all that is deployed, and scripts.
+pub fn policy() -> Result<Count, Error> {
+    prerequisites::debian_program("shellcheck", "shellcheck", "shellcheck")?;
+    let mut command = named("policy");
+    command.env("PATH", go::path_with(&[go::HELM, go::CONFTEST, go::OPA])?);
+    run::counted(command)
+}
+
+/// Backups that are restored.
+pub fn recovery() -> Result<Count, Error> {
+    prerequisites::postgres()?;
+    run::counted(named("recovery"))
+}
+
+/// Kubernetes, in the version tests/cluster/kubernetes/go.mod names.
+const KUBERNETES: &str = "1.36.3";
+/// The sandbox of a pod.
+const PAUSE: &str = "1";
+
+/// The chart on a real Kubernetes.
+pub fn cluster() -> Result<Count, Error> {
+    prerequisites::postgres()?;
+    prerequisites::node()?;
+    let folder = run::tools_folder().join("cluster");
+    fs::create_dir_all(&folder)
+        .map_err(|error| Error::Failed(format!("making {} ({error})", folder.display())))?;
+    let path = |what: &Path| what.to_string_lossy().into_owned();
+
+    let pause = go::built("pause", "tests/cluster/pause", PAUSE, "-s -w")?;
+    let kubernetes = go::built("kubernetes", "tests/cluster/kubernetes", KUBERNETES, &kubernetes_flags())?;
+    let mut folders = vec![kubernetes.parent().unwrap_or(&folder).to_owned()];
+    let tools = go::path_with(&[go::HELM, go::K6, go::COREDNS, go::CRANE])?;
+    folders.extend(env::split_paths(&tools));
+    let tools =
+        env::join_paths(folders).map_err(|error| Error::Failed(format!("a search path ({error})")))?;
+
+    let mut count = cargo(&["build", "--profile", "host", "--package", "runtime-shim"])?;
+    count += cargo(&["build", "--profile", "host", "--package", "smoke", "--package", "runtime-image"])?;
+    count += cargo(&["build", "--profile", "host", "--package", "containerd-shim-todo"])?;
+    let programs = path(&run::repository().join("target/host"));
+    let image = path(&folder.join("runtime.tar"));
+    let name = "todo-assistant/runtime:0.1.0";
+    let arguments = ["--programs", &programs, "--name", name, "--out", &image];
+    run::check(&format!("{programs}/runtime-image"), &arguments)?;
+
+    let mut command = named("cluster");
+    command
+        .env("PATH", tools)
+        .env("CLUSTER_PAUSE", pause)
+        .env("CLUSTER_SHIMS", &programs)
+        .env("CLUSTER_RUN", folder.join("run"))
+        .env("CLUSTER_RUNTIME_IMAGE", image);
+    count += run::counted(command)?;
+    Ok(count)
+}
+
+/// What `kubectl version` and the API server say of themselves.
+fn kubernetes_flags() -> String {
+    let mut minor = KUBERNETES.split('.').skip(1);
+    let minor = minor.next().unwrap_or_default();
+    let set = |name: &str, value: &str| {
+        ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"]
+            .map(|package| format!("-X {package}.{name}={value}"))
+            .join(" ")
+    };
+    let version = format!("v{KUBERNETES}");
+    ["-s -w".to_owned(), set("gitVersion", &version), set("gitMajor", "1"), set("gitMinor", minor)].join(" ")
+}
