@@ -18,8 +18,6 @@ pub fn annotations(
 ) -> BTreeMap<String, String> {
     let app = &manifest.application;
     let authors = (!app.authors.is_empty()).then(|| app.authors.join(", "));
-    let created =
-        epoch.and_then(|epoch| jiff::Timestamp::from_second(epoch).ok()).map(|time| time.to_string());
     let known = [
         (TITLE, Some(app.name.clone())),
         (VERSION, app.version.clone()),
