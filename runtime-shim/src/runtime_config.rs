@@ -1,5 +1,6 @@
 //! Spin's `--runtime-config-file`, as far as this host offers what it configures.
 
+use crate::manifest::VariableSources;
 use crate::settings::RunSettings;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -42,11 +43,17 @@ struct OutboundPg {
     max_connections: Option<usize>,
 }
 
-/// Where variables come from. Only values written down in the file.
+/// Where variables come from: values written down in the file, or the environment, as SpinKube's operator always says.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 enum Provider {
-    Static { values: BTreeMap<String, String> },
+    Static {
+        values: BTreeMap<String, String>,
+    },
+    Env {
+        #[serde(default)]
+        prefix: Option<String>,
+    },
 }
 
 /// Reads the file at `path`.
@@ -66,7 +73,11 @@ impl RuntimeConfig {
         if let Some(max) = self.outbound_pg.max_connections {
             settings.postgres.max_connections = max.max(1);
         }
-        for Provider::Static { values } in self.variable_provider {
+        for provider in self.variable_provider {
+            let values = match provider {
+                Provider::Static { values } => values,
+                Provider::Env { prefix } => VariableSources::environment_with(prefix.as_deref()),
+            };
             for (name, value) in values {
                 // The first provider that knows a variable wins, as in Spin.
                 settings.variables.runtime_config.entry(name).or_insert(value);
@@ -91,6 +102,15 @@ mod tests {
         assert_eq!(settings.postgres.max_connections, 3);
         assert_eq!(settings.variables.runtime_config["a"], "1");
         assert_eq!(settings.variables.runtime_config["b"], "3");
+    }
+
+    #[test]
+    fn what_spinkubes_operator_writes_is_read() {
+        let text = "[[config_provider]]\ntype = \"env\"\nprefix = \"SPIN_VARIABLE_\"\n";
+        let mut settings = RunSettings::new(PathBuf::from("spin.toml"));
+        toml::from_str::<RuntimeConfig>(text).unwrap().apply(&mut settings);
+        let dotenv = "[[variable_provider]]\ntype = 'env'\ndotenv_path = '.env'";
+        assert!(toml::from_str::<RuntimeConfig>(dotenv).is_err(), "not offered, so it is not passed over");
     }
 
     #[test]

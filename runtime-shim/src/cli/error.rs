@@ -34,6 +34,32 @@ pub enum CliError {
     /// Packing the app.
     #[error(transparent)]
     Pack(#[from] runtime_shim::pack::PackError),
+    /// A signature that is asked for.
+    #[error(transparent)]
+    Trust(#[from] app_artifact::registry::TrustError),
+    /// A key.
+    #[error(transparent)]
+    Key(#[from] app_artifact::sign::KeyError),
+    /// What the app is built from.
+    #[error("{0}. Push with --no-sbom to go without")]
+    Crates(#[from] app_artifact::sbom::CratesError),
+    /// Writing that down.
+    #[error(transparent)]
+    Sbom(#[from] app_artifact::sbom::SbomError),
+    /// It is not attached.
+    #[error("{0} has no list of what it is made of attached")]
+    NoSbom(String),
+    /// A component or package of interfaces that cannot be published by itself.
+    #[error("{what}: {error}")]
+    Package {
+        /// Which.
+        what: String,
+        /// Why.
+        error: app_artifact::package::PackageError,
+    },
+    /// An id that is none.
+    #[error("the manifest has no component {0:?}")]
+    NoComponent(String),
     /// Remembering credentials.
     #[error(transparent)]
     Login(#[from] app_artifact::registry::LoginError),

@@ -3,6 +3,9 @@
 use super::{Manifest, ManifestError};
 use std::collections::BTreeMap;
 
+/// What the names of environment variables begin with.
+const DEFAULT_PREFIX: &str = "SPIN_VARIABLE";
+
 /// Where values come from, strongest first.
 #[derive(Clone, Debug, Default)]
 pub struct VariableSources {
@@ -17,9 +20,16 @@ pub struct VariableSources {
 impl VariableSources {
     /// Takes the `SPIN_VARIABLE_*` entries of this process' environment.
     pub fn environment_of_process() -> BTreeMap<String, String> {
+        Self::environment_with(None)
+    }
+
+    /// Takes the entries of this process' environment whose names begin with `prefix` and an underscore, which may be
+    /// given with it.
+    pub fn environment_with(prefix: Option<&str>) -> BTreeMap<String, String> {
+        let prefix = format!("{}_", prefix.unwrap_or(DEFAULT_PREFIX).trim_end_matches('_'));
         std::env::vars_os()
             .filter_map(|(name, value)| {
-                let name = name.to_str()?.strip_prefix("SPIN_VARIABLE_")?.to_lowercase();
+                let name = name.to_str()?.strip_prefix(&prefix)?.to_lowercase();
                 Some((name, value.to_str()?.to_owned()))
             })
             .collect()

@@ -18,17 +18,20 @@ pub fn annotations(
 ) -> BTreeMap<String, String> {
     let app = &manifest.application;
     let authors = (!app.authors.is_empty()).then(|| app.authors.join(", "));
-    let created =
-        epoch.and_then(|epoch| jiff::Timestamp::from_second(epoch).ok()).map(|time| time.to_string());
     let known = [
         (TITLE, Some(app.name.clone())),
         (VERSION, app.version.clone()),
         (DESCRIPTION, app.description.clone()),
         (AUTHORS, authors),
-        (CREATED, created),
+        (CREATED, created(epoch)),
     ];
     let mut annotations: BTreeMap<String, String> =
         known.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect();
     annotations.extend(given);
     annotations
+}
+
+/// The time `epoch` as artifacts write it (RFC 3339).
+pub fn created(epoch: Option<i64>) -> Option<String> {
+    epoch.and_then(|epoch| jiff::Timestamp::from_second(epoch).ok()).map(|time| time.to_string())
 }

@@ -7,7 +7,7 @@ mod composed;
 mod files;
 mod locked;
 
-pub use annotations::annotations;
+pub use annotations::{annotations, created};
 
 use crate::compose::ComposeError;
 use crate::host::wasi::FilesError;

@@ -27,7 +27,8 @@ pub struct Request {
 }
 
 impl Caller {
-    pub(crate) fn new(base: &str, id: Uuid, token: Option<String>) -> Self {
+    /// A caller of the app at `base`, whoever started it.
+    pub fn new(base: &str, id: Uuid, token: Option<String>) -> Self {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)

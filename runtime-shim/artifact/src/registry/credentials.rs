@@ -4,6 +4,16 @@ use super::{Reference, RegistryError};
 use docker_credential::{CredentialRetrievalError as Failure, DockerCredential};
 use oci_client::secrets::RegistryAuth;
 use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// Docker's configuration, in [`docker_folder`].
+pub(super) const CONFIG: &str = "config.json";
+
+/// Where Docker keeps its configuration: `$DOCKER_CONFIG`, or `~/.docker`.
+pub(super) fn docker_folder() -> Option<PathBuf> {
+    let home = || std::env::var_os("HOME").map(|home| Path::new(&home).join(".docker"));
+    std::env::var_os("DOCKER_CONFIG").map(PathBuf::from).or_else(home)
+}
 
 /// Credentials for a registry.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -49,6 +59,10 @@ impl fmt::Debug for Credentials {
 /// When there are some and they cannot be read: going on without them would only fail later and say less.
 pub fn credentials_for(reference: &Reference) -> Result<Credentials, RegistryError> {
     let registry = reference.resolve_registry();
+    // A folder without the file is no error: nobody has logged in.
+    if !docker_folder().is_some_and(|folder| folder.join(CONFIG).exists()) {
+        return Ok(Credentials::Anonymous);
+    }
     match docker_credential::get_credential(registry) {
         Ok(DockerCredential::UsernamePassword(user, password)) => {
             Ok(Credentials::Password { user, password })

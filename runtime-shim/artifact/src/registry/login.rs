@@ -1,5 +1,6 @@
 //! Remembering credentials where Docker, and everything that reads Docker's configuration, finds them.
 
+use super::credentials::{CONFIG, docker_folder};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value, json};
@@ -36,14 +37,12 @@ pub enum LoginError {
 /// # Errors
 /// [`LoginError`].
 pub fn save_login(registry: &str, user: &str, password: &str) -> Result<PathBuf, LoginError> {
-    let home = || std::env::var_os("HOME").map(|home| Path::new(&home).join(".docker"));
-    let folder =
-        std::env::var_os("DOCKER_CONFIG").map(PathBuf::from).or_else(home).ok_or(LoginError::NoFolder)?;
+    let folder = docker_folder().ok_or(LoginError::NoFolder)?;
     save(&folder, registry, user, password)
 }
 
 fn save(folder: &Path, registry: &str, user: &str, password: &str) -> Result<PathBuf, LoginError> {
-    let path = folder.join("config.json");
+    let path = folder.join(CONFIG);
     let mut config = read(&path)?;
     let auth = BASE64_STANDARD.encode(format!("{user}:{password}"));
     let auths = config.entry("auths").or_insert_with(|| json!({}));

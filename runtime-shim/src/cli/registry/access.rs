@@ -4,21 +4,14 @@ use std::path::PathBuf;
 
 use app_artifact::registry::{Reach, Reference, Registry, RegistryError, credentials_for};
 use clap::Args;
+use clap::builder::BoolishValueParser;
 
 /// Flags of everything that talks to a registry. Each has a variable: in a cluster nobody writes the command line.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Registry")]
 pub struct AccessFlags {
     /// Talk to the registry over plain HTTP
-    #[arg(
-        short = 'k',
-        long,
-        env = "RUNTIME_SHIM_REGISTRY_INSECURE",
-        value_parser = clap::builder::BoolishValueParser::new(),
-        num_args = 0,
-        default_value_t = false,
-        default_missing_value = "true"
-    )]
+    #[arg(short = 'k', long, env = "RUNTIME_SHIM_REGISTRY_INSECURE", value_parser = BoolishValueParser::new())]
     pub insecure: bool,
     /// Authorities to trust beside the system's, as a PEM file
     #[arg(

@@ -16,8 +16,11 @@ pub struct Inspect {
     #[command(flatten)]
     access: AccessFlags,
     /// Print the locked app as it is
-    #[arg(long)]
+    #[arg(long, conflicts_with = "sbom")]
     locked: bool,
+    /// Print the attached list of what the app is made of (CycloneDX)
+    #[arg(long)]
+    sbom: bool,
 }
 
 impl Inspect {
@@ -25,6 +28,12 @@ impl Inspect {
         let reference = parse_reference(&self.reference)?;
         let registry = self.access.registry(&reference)?;
         let digest = registry.resolve(&reference).await?;
+        let document = registry.attached(&reference, &digest, media_type::SBOM).await?;
+        if self.sbom {
+            let document = document.ok_or_else(|| CliError::NoSbom(reference.whole()))?;
+            println!("{}", String::from_utf8_lossy(&document));
+            return Ok(());
+        }
         let (manifest, _) = registry.manifest(&reference, &digest).await?;
         let Some(layer) = manifest.layers.iter().find(|layer| layer.media_type == media_type::APP) else {
             let reason = format!("it has no layer of type {}", media_type::APP);
@@ -53,6 +62,7 @@ impl Inspect {
             );
         }
         let total: u64 = manifest.layers.iter().map(|layer| layer.size).sum();
+        println!("sbom        {}", if document.is_some() { "attached (--sbom prints it)" } else { "none" });
         println!("layers      {} ({total} bytes)", manifest.layers.len());
         Ok(())
     }

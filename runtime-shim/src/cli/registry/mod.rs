@@ -4,14 +4,18 @@ mod access;
 mod inspect;
 mod login;
 mod pack;
+mod publish;
 mod pull;
 mod push;
 mod source;
+mod trust;
+mod verify;
 
 use clap::{Args, Subcommand};
 
 pub use access::AccessFlags;
 pub use source::fetch_if_referenced;
+pub use trust::TrustFlags;
 
 use super::CliError;
 
@@ -34,6 +38,10 @@ enum Action {
     Login(login::Login),
     /// Say what an artifact consists of.
     Inspect(inspect::Inspect),
+    /// Say whether an artifact is signed.
+    Verify(verify::Verify),
+    /// Publish components by themselves, for other apps.
+    Publish(publish::Publish),
 }
 
 impl Registry {
@@ -45,6 +53,8 @@ impl Registry {
             Action::Pack(pack) => pack.run().await,
             Action::Login(login) => login.run().await,
             Action::Inspect(inspect) => inspect.run().await,
+            Action::Verify(verify) => verify.run().await,
+            Action::Publish(publish) => publish.run().await,
         }
     }
 }

@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::access::AccessFlags;
 use super::source::{default_cache, store_folder};
+use super::trust::TrustFlags;
 use crate::cli::CliError;
 
 /// Fetches an app.
@@ -17,6 +18,8 @@ pub struct Pull {
     reference: String,
     #[command(flatten)]
     access: AccessFlags,
+    #[command(flatten)]
+    trust: TrustFlags,
     /// Folder that fetched apps are kept in, and looked for first
     #[arg(long, value_name = "FOLDER", env = "RUNTIME_SHIM_CACHE_DIR")]
     cache_dir: Option<PathBuf>,
@@ -28,6 +31,7 @@ impl Pull {
         let reference = parse_reference(&self.reference)?;
         let registry = self.access.registry(&reference)?;
         let digest = registry.resolve(&reference).await?;
+        self.trust.check(&registry, &reference, &digest).await?;
         let store = Store::new(store_folder(&self.cache_dir.unwrap_or_else(default_cache)));
         let folder = store.fetch(&registry, &reference, &digest).await?;
         eprintln!("{digest}");

@@ -1,10 +1,15 @@
 //! Pushing the app.
 
-use app_artifact::registry::parse_reference;
+use app_artifact::locked::LockedApp;
+use app_artifact::registry::{RegistryError, parse_reference};
+use app_artifact::sbom::{Crates, sbom};
+use app_artifact::{Artifact, Blob, media_type};
 use clap::Args;
+use runtime_shim::manifest::{ComponentSource, Manifest};
 
 use super::access::AccessFlags;
 use super::pack::PackFlags;
+use super::trust::SignFlags;
 use crate::cli::CliError;
 use crate::cli::flags::AppFlags;
 
@@ -18,6 +23,11 @@ pub struct Push {
     #[command(flatten)]
     pack: PackFlags,
     #[command(flatten)]
+    sign: SignFlags,
+    /// Attach no list of what the app is made of
+    #[arg(long)]
+    no_sbom: bool,
+    #[command(flatten)]
     access: AccessFlags,
 }
 
@@ -25,12 +35,36 @@ impl Push {
     /// Packs and pushes; the last line on standard output is the digest.
     pub async fn run(self) -> Result<(), CliError> {
         let reference = parse_reference(&self.reference)?;
-        // Credentials that cannot be read are said before the work.
+        // A key or credentials that cannot be read are said before the work.
+        let key = self.sign.key()?;
         let registry = self.access.registry(&reference)?;
-        let (_, artifact) = self.pack.pack(&self.app).await?;
+        let (manifest, artifact) = self.pack.pack(&self.app).await?;
+        let document = if self.no_sbom { None } else { Some(document(&manifest, &artifact)?) };
         let digest = registry.push(&reference, &artifact).await?;
+        if let Some(document) = document {
+            registry.attach(&reference, &digest, document).await?;
+        }
+        if let Some(key) = key {
+            registry.sign(&reference, &digest, &key).await?;
+        }
         eprintln!("pushed {} in {} layers", reference.whole(), artifact.layers.len());
         println!("{digest}");
         Ok(())
     }
+}
+
+/// What the app is made of.
+fn document(manifest: &Manifest, artifact: &Artifact) -> Result<Blob, CliError> {
+    let sources = manifest.component.iter().filter_map(|(id, component)| match &component.source {
+        ComponentSource::Path(path) => Some((id.as_str(), path.as_path())),
+        ComponentSource::Remote(_) => None,
+    });
+    let crates = Crates::read(&manifest.folder, sources)?;
+    let locked = artifact.layers.iter().find(|layer| layer.media_type == media_type::APP);
+    let app = LockedApp::from_json(locked.map(|layer| layer.bytes.as_slice()).unwrap_or_default());
+    let app = app.map_err(|e| RegistryError::NotAnApp {
+        reference: manifest.application.name.clone(),
+        reason: e.to_string(),
+    })?;
+    Ok(Blob::new(media_type::SBOM, sbom(&app, &crates)?))
 }

@@ -6,6 +6,7 @@ use app_artifact::registry::{Reference, parse_reference};
 use app_artifact::store::Store;
 
 use super::access::AccessFlags;
+use super::trust::TrustFlags;
 use crate::cli::CliError;
 
 /// Folder for what is not beside a manifest, because there is none.
@@ -52,10 +53,11 @@ pub struct Fetched {
 }
 
 /// Fetches what `from` names, unless that is a file. What is here already is not fetched again; named by its digest it
-/// needs no registry at all.
+/// needs no registry at all, unless its signature is asked for.
 pub async fn fetch_if_referenced(
     from: &Path,
     access: &AccessFlags,
+    trust: &TrustFlags,
     cache: Option<&Path>,
 ) -> Result<Option<Fetched>, CliError> {
     let Some(reference) = reference_in(from)? else { return Ok(None) };
@@ -63,6 +65,7 @@ pub async fn fetch_if_referenced(
     let store = Store::new(store_folder(&cache));
     let registry = access.registry(&reference)?;
     let digest = registry.resolve(&reference).await?;
+    trust.check(&registry, &reference, &digest).await?;
     let known = store.get(&digest).is_some();
     let folder = store.fetch(&registry, &reference, &digest).await?;
     tracing::info!(reference = %reference.whole(), %digest, known, "artifact");

@@ -14,7 +14,7 @@ use runtime_shim::observe::{LogFormat, TraceSettings, start_logs};
 use runtime_shim::{RunError, RunSettings, run, runtime_config, termination};
 
 use super::flags::{AppFlags, DataFlags, VariableFlags, default_data_folder, given};
-use super::registry::{AccessFlags, fetch_if_referenced};
+use super::registry::{AccessFlags, TrustFlags, fetch_if_referenced};
 use super::{CliError, build};
 use flags::{LimitFlags, ServeFlags, local_url};
 use stages::Stages;
@@ -42,6 +42,8 @@ pub struct Up {
     pub build: bool,
     #[command(flatten)]
     pub registry: AccessFlags,
+    #[command(flatten)]
+    pub trust: TrustFlags,
     #[command(flatten)]
     pub limits: LimitFlags,
 }
@@ -101,7 +103,8 @@ impl Up {
 
     /// Fetches the app when it is in a registry, and says how long that took.
     async fn fetch(&mut self) -> Result<Option<Duration>, CliError> {
-        let fetching = fetch_if_referenced(&self.app.from, &self.registry, self.serve.cache_dir.as_deref());
+        let cache = self.serve.cache_dir.as_deref();
+        let fetching = fetch_if_referenced(&self.app.from, &self.registry, &self.trust, cache);
         let (fetched, took) = stages::timed(fetching).await;
         let Some(fetched) = fetched? else { return Ok(None) };
         self.app.from = fetched.folder;

@@ -1,0 +1,10 @@
+//! The app as an artifact, in a real registry (docker-registry): pushed, checked, and run from there.
+
+mod access;
+mod content;
+mod foreign;
+mod packages;
+mod program;
+mod run_from_there;
+mod server;
+mod trust;
