@@ -9,6 +9,7 @@
 mod containerd;
 mod handover;
 mod prepare;
+mod rights;
 mod sandbox;
 mod settings;
 mod shim;

@@ -1,10 +1,12 @@
 //! The container: serves the app until it is told to stop.
 
 use crate::handover::{self, NoCode};
+use crate::rights;
 use crate::settings::{Environment, Unusable};
 use anyhow::Result;
 use app_artifact::locked::{LockedApp, NotUnderstood};
 use app_artifact::media_type;
+use caps::errors::CapsError;
 use containerd_shim_wasm::sandbox::Sandbox;
 use containerd_shim_wasm::sandbox::context::{RuntimeContext, Source, WasmLayer};
 use runtime_shim::manifest::{self, ManifestError};
@@ -17,12 +19,22 @@ use std::path::Path;
 const RUNTIME_CONFIG: &str = "/runtime-config.toml";
 
 /// Runs one container.
-#[derive(Default)]
-pub struct AppSandbox;
+pub struct AppSandbox {
+    unprivileged: Result<(), CapsError>,
+}
+
+impl Default for AppSandbox {
+    /// Made in the container, by its only thread: threads that start later have no more rights than this one.
+    fn default() -> Self {
+        Self { unprivileged: rights::give_up() }
+    }
+}
 
 /// Why a container ends before it serves.
 #[derive(Debug, thiserror::Error)]
 enum NotServed {
+    #[error("cannot give up what root on the node may do: {0}")]
+    Rights(String),
     #[error("the image is no Spin artifact: it has no layer of type {}", media_type::APP)]
     NoApp,
     #[error(transparent)]
@@ -43,7 +55,11 @@ impl Sandbox for AppSandbox {
     async fn run_wasi(&self, context: &impl RuntimeContext) -> Result<i32> {
         let environment = Environment::new(context.envs());
         start_logs(environment.log_format(), environment.log_filter());
-        Ok(match serve(context, &environment).await {
+        let served = match &self.unprivileged {
+            Ok(()) => serve(context, &environment).await,
+            Err(error) => Err(NotServed::Rights(error.to_string())),
+        };
+        Ok(match served {
             Ok(()) => 0,
             // An error that is handed up would become exit code 137, as if the kernel had killed the container, and its
             // text would only reach the node's log.
