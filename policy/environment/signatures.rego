@@ -49,6 +49,26 @@ deny contains message if {
 	message := sprintf("%s pulls the app without RUNTIME_SHIM_VERIFY_KEY", [objects.place(item)])
 }
 
+# A SpinApp has no field for the key: where its executor runs the runtime's image, something in the environment must put it into
+# the pods as they are admitted.
+deny contains message if {
+	some app in objects.spin_apps
+	objects.serves_people(app)
+	some executor in objects.all
+	executor.kind == "SpinAppExecutor"
+	executor.metadata.name == app.spec.executor
+	executor.spec.deploymentConfig.spinImage
+	not admitted_with_key
+	message := sprintf("%s: nothing gives its pods RUNTIME_SHIM_VERIFY_KEY", [objects.title(app)])
+}
+
+admitted_with_key if {
+	some resource in objects.all
+	resource.kind == "MutatingAdmissionPolicy"
+	some mutation in resource.spec.mutations
+	contains(json.marshal(mutation), "RUNTIME_SHIM_VERIFY_KEY")
+}
+
 has_key(container) if {
 	some variable in container.env
 	variable.name == "RUNTIME_SHIM_VERIFY_KEY"

@@ -31,3 +31,31 @@ test_dev_runs_what_was_just_built if {
 	])
 	count(signatures.deny) == 0 with input as dev
 }
+
+executor := {"path": "e.yaml", "contents": {
+	"kind": "SpinAppExecutor",
+	"metadata": {"name": "todo"},
+	"spec": {"deploymentConfig": {"spinImage": sound.container.image}},
+}}
+
+hardening := {"path": "h.yaml", "contents": {
+	"kind": "MutatingAdmissionPolicy",
+	"metadata": {"name": "harden"},
+	"spec": {"mutations": [{"jsonPatch": {"expression": `{name: "RUNTIME_SHIM_VERIFY_KEY"}`}}]},
+}}
+
+run_by_the_image := array.concat(sound.broken("spin", [sound.put("/spec/executor", "todo")]), [executor])
+
+test_a_spin_app_whose_pods_get_no_key if {
+	found := signatures.deny with input as run_by_the_image
+	found == {"SpinApp/spin: nothing gives its pods RUNTIME_SHIM_VERIFY_KEY"}
+}
+
+test_a_spin_app_whose_pods_are_admitted_with_the_key if {
+	count(signatures.deny) == 0 with input as array.concat(run_by_the_image, [hardening])
+}
+
+# There the node pulls, and the gate at the namespace holds.
+test_a_spin_app_that_the_node_runs if {
+	count(signatures.deny) == 0 with input as sound.broken("spin", [sound.put("/spec/executor", "todo")])
+}

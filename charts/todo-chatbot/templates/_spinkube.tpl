@@ -30,5 +30,8 @@ which only root may take unless the pod says otherwise. */}}
   {{- range $setting, $value := $settings }},
   JSONPatch{op: "add", path: "/spec/containers/0/env/-", value: Object.spec.containers.env{name: {{ $setting | quote }}, value: {{ $value | toString | quote }}}}
   {{- end }}
+  {{- if and .Values.artifact.verifyKey (eq .Values.spinkube.runBy "runtime-image") }},
+  JSONPatch{op: "add", path: "/spec/containers/0/env/-", value: Object.spec.containers.env{name: "RUNTIME_SHIM_VERIFY_KEY", value: "/etc/runtime-shim/verify-key.pem"}}
+  {{- end }}
 ]
 {{- end -}}
