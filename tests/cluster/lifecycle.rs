@@ -13,7 +13,7 @@ use crate::programs::{self, kubectl, kubectl_command};
 use crate::published::published;
 use crate::release::{NAME, Release};
 use crate::shell::{output, progress, refused};
-use crate::test;
+use crate::Scenario;
 use crate::writer::Writer;
 
 /// How long the app may be away when something breaks.
@@ -22,9 +22,10 @@ const AWAY: Duration = Duration::from_secs(10);
 /// The tests, in their order.
 pub fn tests(mode: Mode) -> Vec<Trial> {
     let release = Release::new(&format!("todo-{}", mode.name()), mode);
+    let scenario = Scenario::default();
     let step = |promise: &str, run: fn(&Release)| {
         let release = release.clone();
-        test(format!("{}: {promise}", mode.name()), move || run(&release))
+        scenario.step(format!("{}: {promise}", mode.name()), move || run(&release))
     };
     vec![
         step("an installation migrates and is ready with two replicas", installs),

@@ -22,6 +22,9 @@ mod shell;
 mod spinkube;
 mod writer;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use libtest_mimic::{Arguments, Trial};
 
 fn main() {
@@ -49,4 +52,23 @@ fn test(name: impl Into<String>, run: impl FnOnce() + Send + 'static) -> Trial {
         run();
         Ok(())
     })
+}
+
+/// A scenario whose steps build on each other: after one that failed, the rest fails at once.
+#[derive(Clone, Default)]
+struct Scenario(Arc<AtomicBool>);
+
+impl Scenario {
+    /// A step by the promise it proves.
+    fn step(&self, name: String, run: impl FnOnce() + Send + 'static) -> Trial {
+        let broken = Arc::clone(&self.0);
+        Trial::test(name, move || {
+            if broken.swap(true, Ordering::Relaxed) {
+                return Err("a step before it failed".into());
+            }
+            run();
+            broken.store(false, Ordering::Relaxed);
+            Ok(())
+        })
+    }
 }

@@ -2,7 +2,7 @@
 
 use runtime_shim::RunSettings;
 use runtime_shim::manifest::VariableSources;
-use runtime_shim::observe::LogFormat;
+use runtime_shim::observe::{LogFormat, TraceSettings};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -58,6 +58,7 @@ impl Environment {
         settings.metrics_listen = self.parse(METRICS_LISTEN)?;
         settings.drain = self.parse(DRAIN)?.map_or(settings.drain, Duration::from_secs);
         settings.grace = self.parse(GRACE)?.map_or(settings.grace, Duration::from_secs);
+        settings.traces = TraceSettings::from_environment(|name| self.get(name).map(str::to_owned));
         settings.variables = VariableSources { environment: self.variables(), ..VariableSources::default() };
         Ok(settings)
     }
