@@ -26,9 +26,14 @@ fn start() -> ScratchPostgres {
     ScratchPostgres::start_with(&settings).unwrap()
 }
 
+/// The server's port, on the node's address.
+pub fn port() -> u16 {
+    server().port()
+}
+
 /// The owner's URL of a database, as pods reach it.
 pub fn owner_url(database: &str) -> String {
-    format!("postgres://{OWNER}:{PASSWORD}@{}:{}/{database}?sslmode=disable", node_address(), server().port())
+    format!("postgres://{OWNER}:{PASSWORD}@{}:{}/{database}?sslmode=disable", node_address(), port())
 }
 
 /// The database is empty, and there.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use libtest_mimic::Trial;
 
+use crate::Scenario;
 use crate::database;
 use crate::disturbance::{kill_a_pod, kill_a_process, kill_a_shim, restart_the_database};
 use crate::load;
@@ -13,7 +14,6 @@ use crate::programs::{self, kubectl, kubectl_command};
 use crate::published::published;
 use crate::release::{NAME, Release};
 use crate::shell::{output, progress, refused};
-use crate::Scenario;
 use crate::writer::Writer;
 
 /// How long the app may be away when something breaks.

@@ -56,6 +56,7 @@ impl Release {
         let values = repository().join("tests/cluster/values.yaml");
         let mut command = helm_command(&[verb, NAME, "--namespace", &self.namespace, "--timeout", PATIENCE]);
         command.arg(chart).arg("--values").arg(values);
+        let port = database::port();
         let own = BTreeMap::from([
             ("fullnameOverride", NAME.to_owned()),
             ("image.registry", registry()),
@@ -63,7 +64,7 @@ impl Release {
             ("artifact.registry", registry()),
             ("artifact.digest", artifact.to_owned()),
             ("database.host", node_address()),
-            ("database.port", database::server().port().to_string()),
+            ("database.port", port.to_string()),
             ("database.name", self.namespace.clone()),
             ("database.ownerUrl", database::owner_url(&self.namespace)),
         ]);

@@ -70,7 +70,9 @@ impl Request<'_> {
     /// See [`DatabaseError`]. An embedded database that was started is stopped again.
     pub async fn prepare(&self) -> Result<Prepared, DatabaseError> {
         let mut prepared = Prepared::default();
-        if self.is_operated() {
+        // An app that asks for nothing gets nothing, and nothing is written for it: an artifact on a read-only disk.
+        let asks = self.settings.database.is_some() || !self.settings.secrets.is_empty();
+        if !asks || self.is_operated() {
             return Ok(prepared);
         }
         let secrets = SecretStore::open(self.data_folder.join("secrets"))?;

@@ -138,6 +138,21 @@ async fn with_the_operators_own_database_nothing_is_provided() {
     }
 }
 
+#[tokio::test]
+async fn for_an_app_that_asks_for_nothing_nothing_is_written() {
+    let data = tempfile::tempdir().unwrap();
+    let (settings, given) = (LocalRun::default(), Variables::new());
+    let request = Request {
+        settings: &settings,
+        app_folder: data.path(),
+        data_folder: data.path(),
+        database_url: None,
+        given: &given,
+    };
+    assert!(request.prepare().await.unwrap().variables.is_empty());
+    assert_eq!(std::fs::read_dir(data.path()).unwrap().count(), 0);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn components_may_take_another_way_than_the_owner() {
     let server = ScratchPostgres::start().unwrap();

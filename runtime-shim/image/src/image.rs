@@ -6,9 +6,8 @@ use std::path::Path;
 use std::str::FromStr;
 
 use oci_spec::image::{
-    Config, Descriptor, DescriptorBuilder, Digest, ImageConfiguration,
-    ImageConfigurationBuilder, ImageIndexBuilder, ImageManifestBuilder, MediaType, OciLayoutBuilder,
-    PlatformBuilder, RootFsBuilder,
+    Config, Descriptor, DescriptorBuilder, Digest, ImageConfiguration, ImageConfigurationBuilder,
+    ImageIndexBuilder, ImageManifestBuilder, MediaType, OciLayoutBuilder, PlatformBuilder, RootFsBuilder,
 };
 use tar::{Builder, Header};
 

@@ -4,7 +4,7 @@
 prepare_folders() {
     mount --make-rprivate /
     rm -rf "$run"
-    mkdir -p "$run"/{etcd,kubelet,certs,log,conf,containerd,registry,shim-cache}
+    mkdir -p "$run"/{etcd,kubelet,certs,log,conf,containerd,registry}
     mount -t tmpfs tmpfs "$run/etcd"
     mkdir -p /var/log/pods /var/log/containers /var/lib/cni /run/netns
     local folder

@@ -53,7 +53,7 @@ start_node() {
     # A registry without TLS, on the node itself.
     mkdir -p "$run/certs.d/$NODE_ADDRESS:5000"
     printf 'server = "http://%s:5000"\n' "$NODE_ADDRESS" > "$run/certs.d/$NODE_ADDRESS:5000/hosts.toml"
-    start containerd env PATH="$shims:$PATH" TODO_SHIM_CACHE_DIR="$run/shim-cache" containerd --config "$run/containerd.toml"
+    start containerd env PATH="$shims:$PATH" TODO_SHIM_STORE="$run/shim-store" containerd --config "$run/containerd.toml"
     wait_for containerd containers version
     containers images import "$pause" > "$run/log/import.log" 2>&1
     fill proxy.yaml > "$run/conf/proxy.yaml"

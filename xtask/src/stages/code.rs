@@ -40,8 +40,10 @@ const HOST: [&str; 14] = [
 ];
 
 /// What runs natively without the built app.
-const NATIVE: [&str; 17] = [
+const NATIVE: [&str; 19] = [
     "--workspace",
+    "--exclude",
+    "containerd-shim-todo",
     "--exclude",
     "runtime-shim",
     "--exclude",
