@@ -12,6 +12,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask test [STAGE…]   run all tests, or only these stages
        cargo xtask stages          name the stages
+       cargo xtask image [FILE]    pack the runtime's image, without a container engine, into target/runtime-image.tar
        cargo xtask bench           measure against native Rust and the Python SDK, write docs/performance.md";
 
 fn main() -> ExitCode {
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
     let outcome = match words.split_first() {
         Some((&"test", chosen)) => stages::test(chosen),
         Some((&"stages", [])) => stages::name_all(),
+        Some((&"image", file)) => stages::image(file),
         Some((&"bench", flags)) => bench::bench(flags),
         _ => Err(run::Error::Usage(USAGE)),
     };

@@ -4,6 +4,7 @@ mod clients;
 mod code;
 mod operations;
 
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
@@ -102,6 +103,12 @@ pub fn test(chosen: &[&str]) -> Result<bool, Error> {
     }
     println!("\n{}\n{} passed, {} failed", lines.join("\n"), total.passed, total.failed);
     Ok(total.failed == 0)
+}
+
+/// Packs the runtime's image.
+pub fn image(file: &[&str]) -> Result<bool, Error> {
+    let file = file.first().copied().unwrap_or("target/runtime-image.tar");
+    operations::runtime_image(Path::new(file)).map(|count| count.failed == 0)
 }
 
 /// Prints the stages.

@@ -50,6 +50,20 @@ const KUBERNETES: &str = "1.36.3";
 /// The sandbox of a pod.
 const PAUSE: &str = "1";
 
+/// Packs the runtime's image into the archive `out`, from what is built now.
+pub fn runtime_image(out: &Path) -> Result<Count, Error> {
+    // Alone, so that no other package's features make it another build than the stages and `cargo up` use.
+    let mut count = cargo(&["build", "--profile", "host", "--package", "runtime-shim"])?;
+    count += cargo(&["run", "--quiet", "--profile", "host", "--package", "runtime-shim", "--", "build"])?;
+    count += cargo(&["build", "--profile", "host", "--package", "smoke", "--package", "runtime-image"])?;
+    let revision = run::output("git", &["rev-parse", "HEAD"]).unwrap_or_default();
+    let date = run::output("git", &["log", "-1", "--format=%ct"]).unwrap_or_else(|| "0".to_owned());
+    let mut pack = run::command("target/host/runtime-image", &["--name", "todo-assistant/runtime:0.1.0"]);
+    pack.args(["--programs", "target/host", "--revision", &revision, "--date", &date, "--out"]).arg(out);
+    run::checked(&mut pack)?;
+    Ok(count)
+}
+
 /// The chart on a real Kubernetes.
 pub fn cluster() -> Result<Count, Error> {
     prerequisites::postgres()?;
@@ -57,8 +71,6 @@ pub fn cluster() -> Result<Count, Error> {
     let folder = run::tools_folder().join("cluster");
     fs::create_dir_all(&folder)
         .map_err(|error| Error::Failed(format!("making {} ({error})", folder.display())))?;
-    let path = |what: &Path| what.to_string_lossy().into_owned();
-
     let pause = go::built("pause", "tests/cluster/pause", PAUSE, "-s -w")?;
     let kubernetes = go::built("kubernetes", "tests/cluster/kubernetes", KUBERNETES, &kubernetes_flags())?;
     let mut folders = vec![kubernetes.parent().unwrap_or(&folder).to_owned()];
@@ -67,15 +79,9 @@ pub fn cluster() -> Result<Count, Error> {
     let tools =
         env::join_paths(folders).map_err(|error| Error::Failed(format!("a search path ({error})")))?;
 
-    let mut count = cargo(&["build", "--profile", "host", "--package", "runtime-shim"])?;
-    count += cargo(&["build", "--profile", "host", "--package", "smoke", "--package", "runtime-image"])?;
+    let image = folder.join("runtime.tar");
+    let mut count = runtime_image(&image)?;
     count += node_shim()?;
-    let programs = path(&run::repository().join("target/host"));
-    let image = path(&folder.join("runtime.tar"));
-    let name = "todo-assistant/runtime:0.1.0";
-    let arguments = ["--programs", &programs, "--name", name, "--out", &image];
-    run::check(&format!("{programs}/runtime-image"), &arguments)?;
-
     let mut command = named("cluster");
     command
         .env("PATH", tools)
