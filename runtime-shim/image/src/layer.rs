@@ -85,6 +85,8 @@ fn append(
     header.set_size(bytes.len() as u64);
     header.set_mode(mode);
     header.set_mtime(date);
+    header.set_uid(0);
+    header.set_gid(0);
     archive.append_data(&mut header, &relative, bytes).map_err(Error::at(path))
 }
 
