@@ -52,8 +52,8 @@ fn prepared(settings: &runtime_shim::RunSettings) -> PreparedApp {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_prepared_app_needs_neither_its_manifest_nor_its_components_nor_a_folder_to_write_in() {
-    let settings = unruly("").written();
-    let prepared = prepared(&settings);
+    let node = unruly("");
+    let prepared = prepared(&node.written());
     let app = unruly("").with(|s| {
         s.prepared = Some(prepared);
         s.cache_dir = PathBuf::from("/proc/nowhere");
