@@ -9,8 +9,8 @@ use libtest_mimic::Trial;
 use crate::disturbance::{container_of, parent, task};
 use crate::figures::Table;
 use crate::mode::Mode;
-use crate::programs::{self, kubectl};
-use crate::release::{NAME, Release};
+use crate::programs;
+use crate::release::Release;
 use crate::test;
 
 /// Pods to measure at a time.
@@ -28,15 +28,7 @@ fn measure() {
     for mode in Mode::OWN {
         let release = Release::new(&format!("density-{}", mode.name()), mode);
         release.install(&[]);
-        kubectl(&[
-            "scale",
-            "deployment",
-            NAME,
-            "--namespace",
-            &release.namespace,
-            &format!("--replicas={PODS}"),
-        ]);
-        release.wait_for_ready(PODS);
+        release.scale(PODS);
         // Until instances have ended for want of requests.
         thread::sleep(Duration::from_secs(8));
         let (mut all, mut shims) = (0.0, 0.0);

@@ -127,6 +127,13 @@ impl Release {
         pods
     }
 
+    /// Runs so many replicas, and waits until they are ready.
+    pub fn scale(&self, replicas: usize) {
+        let replicas_flag = format!("--replicas={replicas}");
+        kubectl(&["scale", "deployment", NAME, "--namespace", &self.namespace, &replicas_flag]);
+        self.wait_for_ready(replicas);
+    }
+
     /// Waits until so many pods are ready.
     pub fn wait_for_ready(&self, pods: usize) -> Duration {
         wait_for("ready pods", Duration::from_secs(90), || (self.ready().len() == pods).then_some(())).1

@@ -8,8 +8,8 @@ use crate::disturbance::{container_of, task};
 use crate::figures::Table;
 use crate::load;
 use crate::mode::Mode;
-use crate::programs::{self, kubectl};
-use crate::release::{NAME, Release};
+use crate::programs;
+use crate::release::Release;
 use crate::test;
 
 const CLIENTS: u32 = 16;
@@ -27,15 +27,7 @@ fn measure() {
         let release = Release::new(&format!("scale-{}", mode.name()), mode);
         release.install(&[]);
         for replicas in [1, 2, 4] {
-            kubectl(&[
-                "scale",
-                "deployment",
-                NAME,
-                "--namespace",
-                &release.namespace,
-                &format!("--replicas={replicas}"),
-            ]);
-            release.wait_for_ready(replicas);
+            release.scale(replicas);
             crate::shell::wait_for("pods gone", Duration::from_secs(60), || {
                 (release.pods().len() == replicas).then_some(())
             });
