@@ -3,6 +3,7 @@
 mod bench;
 mod count;
 mod fuzz;
+mod image;
 mod prerequisites;
 mod run;
 mod stages;
@@ -21,7 +22,7 @@ fn main() -> ExitCode {
     let outcome = match words.split_first() {
         Some((&"test", chosen)) => stages::test(chosen),
         Some((&"stages", [])) => stages::name_all(),
-        Some((&"image", file)) => stages::image(file),
+        Some((&"image", file)) => image::image(file),
         Some((&"bench", flags)) => bench::bench(flags),
         _ => Err(run::Error::Usage(USAGE)),
     };

@@ -101,6 +101,11 @@ pub fn counted(mut command: Command) -> Result<Count, Error> {
     Ok(count)
 }
 
+/// Runs cargo, which counts as [`counted`] says.
+pub fn cargo(arguments: &[&str]) -> Result<Count, Error> {
+    counted(command("cargo", arguments))
+}
+
 /// That a program could not be started.
 pub fn start(program: &str, source: std::io::Error) -> Error {
     Error::Start { program: program.to_owned(), source }

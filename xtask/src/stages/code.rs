@@ -1,6 +1,6 @@
 //! The code and the product itself.
 
-use super::{cargo, fixture, named};
+use super::{fixture, named};
 use crate::bench;
 use crate::count::Count;
 use crate::prerequisites;
@@ -18,7 +18,7 @@ pub fn licences() -> Result<Count, Error> {
 
 /// rustfmt.
 pub fn format() -> Result<Count, Error> {
-    cargo(&["fmt", "--all", "--check"])
+    run::cargo(&["fmt", "--all", "--check"])
 }
 
 /// The host and the benchmark: their dependencies are large, so they are built once, in the profile they are used in.
@@ -65,7 +65,7 @@ const NATIVE: [&str; 19] = [
 /// Tests of crates and components, natively.
 pub fn units() -> Result<Count, Error> {
     prerequisites::postgres()?;
-    cargo(&[&["test", "--quiet"], &NATIVE[..]].concat())
+    run::cargo(&[&["test", "--quiet"], &NATIVE[..]].concat())
 }
 
 /// Tests that only run where they are named, and that `--all-targets` leaves out.
@@ -85,11 +85,12 @@ const NAMED_TESTS: [&str; 10] = [
 /// Clippy, warnings denied.
 pub fn lints() -> Result<Count, Error> {
     let strict = ["--", "--deny", "warnings"];
-    let mut count = cargo(&[&["clippy", "--quiet", "--all-targets"], &NATIVE[..], &strict].concat())?;
-    count +=
-        cargo(&[&["clippy", "--quiet", "--profile", "host", "--all-targets"], &HOST[..], &strict].concat())?;
+    let mut count = run::cargo(&[&["clippy", "--quiet", "--all-targets"], &NATIVE[..], &strict].concat())?;
+    count += run::cargo(
+        &[&["clippy", "--quiet", "--profile", "host", "--all-targets"], &HOST[..], &strict].concat(),
+    )?;
     let named: Vec<&str> = NAMED_TESTS.iter().flat_map(|name| ["--test", name]).collect();
-    count += cargo(
+    count += run::cargo(
         &[&["clippy", "--quiet", "--package", "product-tests", "--all-targets"][..], &named, &strict]
             .concat(),
     )?;
@@ -98,8 +99,9 @@ pub fn lints() -> Result<Count, Error> {
 
 /// The host, every component, and the fixture of the tools.
 pub fn build() -> Result<Count, Error> {
-    let mut count = cargo(&["build", "--profile", "host", "--package", "runtime-shim"])?;
-    count += cargo(&["run", "--quiet", "--profile", "host", "--package", "runtime-shim", "--", "build"])?;
+    let mut count = run::cargo(&["build", "--profile", "host", "--package", "runtime-shim"])?;
+    count +=
+        run::cargo(&["run", "--quiet", "--profile", "host", "--package", "runtime-shim", "--", "build"])?;
     // The fixture through which the tools are called without a door of the product.
     count += fixture("tool-door")?;
     Ok(count)
@@ -110,13 +112,13 @@ pub fn host() -> Result<Count, Error> {
     prerequisites::postgres()?;
     let packages = ["runtime-shim", "app-artifact", "app-database", "runtime-image"];
     let packages: Vec<&str> = packages.iter().flat_map(|name| ["--package", name]).collect();
-    cargo(&[&["test", "--quiet", "--profile", "host"], &packages[..]].concat())
+    run::cargo(&[&["test", "--quiet", "--profile", "host"], &packages[..]].concat())
 }
 
 /// The product through its doors.
 pub fn product() -> Result<Count, Error> {
     prerequisites::postgres()?;
-    cargo(&["test", "--quiet", "--package", "product-tests", "--no-fail-fast"])
+    run::cargo(&["test", "--quiet", "--package", "product-tests", "--no-fail-fast"])
 }
 
 /// Generated messages over HTTP.
@@ -128,7 +130,7 @@ pub fn hostile() -> Result<Count, Error> {
 /// MCP against the Python SDK and native rmcp.
 pub fn figures() -> Result<Count, Error> {
     let measure = bench::load(&["--floor"])?;
-    let mut count = cargo(&["test", "--quiet", "--profile", "host", "--package", "load"])?;
+    let mut count = run::cargo(&["test", "--quiet", "--profile", "host", "--package", "load"])?;
     count += run::counted(measure)?;
     Ok(count)
 }

@@ -1,10 +1,10 @@
 //! The stages of the test run, in the order in which a mistake is cheapest to find.
 
 mod clients;
+mod cluster;
 mod code;
 mod operations;
 
-use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
@@ -61,7 +61,7 @@ const STAGES: &[Stage] = &[
     Stage {
         name: "cluster",
         promise: "the app installs, rolls, breaks and goes on a real Kubernetes",
-        run: operations::cluster,
+        run: cluster::cluster,
     },
     Stage { name: "browser", promise: "a person can use the page", run: clients::browser },
     Stage {
@@ -105,22 +105,12 @@ pub fn test(chosen: &[&str]) -> Result<bool, Error> {
     Ok(total.failed == 0)
 }
 
-/// Packs the runtime's image.
-pub fn image(file: &[&str]) -> Result<bool, Error> {
-    let file = file.first().copied().unwrap_or("target/runtime-image.tar");
-    operations::runtime_image(Path::new(file)).map(|count| count.failed == 0)
-}
-
 /// Prints the stages.
 pub fn name_all() -> Result<bool, Error> {
     for stage in STAGES {
         println!("{:11} {}", stage.name, stage.promise);
     }
     Ok(true)
-}
-
-fn cargo(arguments: &[&str]) -> Result<Count, Error> {
-    run::counted(run::command("cargo", arguments))
 }
 
 /// A test target of product-tests that only runs where it is named.
@@ -130,5 +120,5 @@ fn named(target: &str) -> Command {
 
 /// A component that only tests use.
 fn fixture(package: &str) -> Result<Count, Error> {
-    cargo(&["build", "--target", "wasm32-wasip2", "--release", "--package", package])
+    run::cargo(&["build", "--target", "wasm32-wasip2", "--release", "--package", package])
 }

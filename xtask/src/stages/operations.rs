@@ -1,10 +1,6 @@
-//! What operators deploy: artifacts, chart, policies, backups, a cluster.
+//! What operators deploy: artifacts, signals, chart, policies, backups. A cluster has [a stage of its own](super::cluster).
 
-use std::env;
-use std::fs;
-use std::path::Path;
-
-use super::{cargo, named};
+use super::named;
 use crate::count::Count;
 use crate::prerequisites::{self, go};
 use crate::run::{self, Error};
@@ -43,77 +39,4 @@ pub fn policy() -> Result<Count, Error> {
 pub fn recovery() -> Result<Count, Error> {
     prerequisites::postgres()?;
     run::counted(named("recovery"))
-}
-
-/// Kubernetes, in the version tests/cluster/kubernetes/go.mod names.
-const KUBERNETES: &str = "1.36.3";
-/// The sandbox of a pod.
-const PAUSE: &str = "1";
-
-/// Packs the runtime's image into the archive `out`, from what is built now.
-pub fn runtime_image(out: &Path) -> Result<Count, Error> {
-    // Alone, so that no other package's features make it another build than the stages and `cargo up` use.
-    let mut count = cargo(&["build", "--profile", "host", "--package", "runtime-shim"])?;
-    count += cargo(&["run", "--quiet", "--profile", "host", "--package", "runtime-shim", "--", "build"])?;
-    count += cargo(&["build", "--profile", "host", "--package", "smoke", "--package", "runtime-image"])?;
-    let revision = run::output("git", &["rev-parse", "HEAD"]).unwrap_or_default();
-    let date = run::output("git", &["log", "-1", "--format=%ct"]).unwrap_or_else(|| "0".to_owned());
-    let mut pack = run::command("target/host/runtime-image", &["--name", "todo-assistant/runtime:0.1.0"]);
-    pack.args(["--programs", "target/host", "--revision", &revision, "--date", &date, "--out"]).arg(out);
-    run::checked(&mut pack)?;
-    Ok(count)
-}
-
-/// The chart on a real Kubernetes.
-pub fn cluster() -> Result<Count, Error> {
-    prerequisites::postgres()?;
-    prerequisites::node()?;
-    let folder = run::tools_folder().join("cluster");
-    fs::create_dir_all(&folder)
-        .map_err(|error| Error::Failed(format!("making {} ({error})", folder.display())))?;
-    let pause = go::built("pause", "tests/cluster/pause", PAUSE, "-s -w")?;
-    let kubernetes = go::built("kubernetes", "tests/cluster/kubernetes", KUBERNETES, &kubernetes_flags())?;
-    let mut folders = vec![kubernetes.parent().unwrap_or(&folder).to_owned()];
-    let tools = go::path_with(&[go::HELM, go::K6, go::COREDNS, go::CRANE])?;
-    folders.extend(env::split_paths(&tools));
-    let tools =
-        env::join_paths(folders).map_err(|error| Error::Failed(format!("a search path ({error})")))?;
-
-    let image = folder.join("runtime.tar");
-    let mut count = runtime_image(&image)?;
-    count += node_shim()?;
-    let mut command = named("cluster");
-    command
-        .env("PATH", tools)
-        .env("CLUSTER_PAUSE", pause)
-        .env("CLUSTER_SHIMS", run::repository().join(NODE).join("host"))
-        .env("CLUSTER_RUN", folder.join("run"))
-        .env("CLUSTER_RUNTIME_IMAGE", image);
-    count += run::counted(command)?;
-    Ok(count)
-}
-
-/// Where the node's shim is built: beside the rest, whose dependencies have other features.
-const NODE: &str = "target/node";
-
-/// containerd's shim, for any node: with libseccomp inside.
-fn node_shim() -> Result<Count, Error> {
-    let target = ["build", "--profile", "host", "--target-dir", NODE, "--package", "containerd-shim-todo"];
-    let mut build = run::command("cargo", &target);
-    let libraries = run::output("pkg-config", &["--variable=libdir", "libseccomp"]).unwrap_or_default();
-    build.env("LIBSECCOMP_LINK_TYPE", "static").env("LIBSECCOMP_LIB_PATH", libraries);
-    run::counted(build)
-}
-
-/// What `kubectl version` and the API server say of themselves.
-fn kubernetes_flags() -> String {
-    let mut minor = KUBERNETES.split('.').skip(1);
-    let minor = minor.next().unwrap_or_default();
-    let set = |name: &str, value: &str| {
-        ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"]
-            .map(|package| format!("-X {package}.{name}={value}"))
-            .join(" ")
-    };
-    let version = format!("v{KUBERNETES}");
-    ["-s -w".to_owned(), set("gitVersion", &version), set("gitMajor", "1"), set("gitMinor", minor)].join(" ")
 }
