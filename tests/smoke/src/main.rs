@@ -1,6 +1,7 @@
 //! `todo-smoke URL`: signs up, chats, calls REST and MCP on a running app, and cleans up behind itself. Ends with 0 when every
 //! door gave the right answer.
 
+mod arrival;
 mod error;
 mod person;
 mod visit;
@@ -27,6 +28,9 @@ struct Arguments {
     /// Seconds an answer may take
     #[arg(long, value_name = "S", default_value_t = 10)]
     timeout: u64,
+    /// Seconds to go on trying until the first answer
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    patience: u64,
 }
 
 fn main() -> ExitCode {
@@ -43,7 +47,7 @@ fn run(arguments: &Arguments) -> Result<(), Error> {
     let url = arguments.url.trim_end_matches('/');
     let timeout = Duration::from_secs(arguments.timeout);
     let visitor = visit::Visitor::new(url, timeout);
-    visitor.get("/livez", &[])?;
+    arrival::arrive(&visitor, Duration::from_secs(arguments.patience))?;
     if arguments.live {
         return Ok(());
     }

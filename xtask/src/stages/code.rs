@@ -110,7 +110,7 @@ pub fn build() -> Result<Count, Error> {
 /// The host's own tests.
 pub fn host() -> Result<Count, Error> {
     prerequisites::postgres()?;
-    let packages = ["runtime-shim", "app-artifact", "app-database", "runtime-image"];
+    let packages = ["runtime-shim", "app-artifact", "app-database", "runtime-image", "smoke"];
     let packages: Vec<&str> = packages.iter().flat_map(|name| ["--package", name]).collect();
     run::cargo(&[&["test", "--quiet", "--profile", "host"], &packages[..]].concat())
 }
