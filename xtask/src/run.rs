@@ -1,7 +1,8 @@
 //! Running other programs.
 
+use std::env;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use crate::count::Count;
@@ -36,10 +37,11 @@ pub enum Error {
     },
 }
 
-/// The top folder of the repository.
+/// The top folder of the repository: that of the run, since several checkouts may share what is built.
 pub fn repository() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_owned()
+    let here = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let here = here.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+    here.parent().unwrap_or(&here).to_owned()
 }
 
 /// Where tools and packages for tests are kept: below the target folder, so that a reused one keeps them.

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use app_database::DatabaseError;
@@ -14,7 +14,7 @@ use scratch_postgres::ScratchPostgres;
 use sqlx::PgConnection;
 
 fn app_migrations() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations")
+    PathBuf::from("../../migrations")
 }
 
 async fn count(connection: &mut PgConnection, sql: &'static str) -> i64 {

@@ -13,7 +13,7 @@ use tokio_postgres::NoTls;
 type Variables = BTreeMap<String, String>;
 
 fn app() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+    PathBuf::from("../..")
 }
 
 async fn prepare(data: &Path, url: Option<&str>, given: &Variables) -> Result<Prepared, DatabaseError> {

@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn every_file_of_the_folder_is_served() {
-        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/static")).unwrap();
+        let folder = std::fs::read_dir("static").unwrap();
         let files: BTreeSet<_> =
             folder.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
         assert_eq!(names(FIXED).union(&names(VERSIONED)).cloned().collect::<BTreeSet<_>>(), files);
