@@ -2,10 +2,11 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::debian;
+use super::{debian, sources};
 use crate::run::{self, Error};
 
 /// A program by the package that makes it, in one version.
@@ -60,17 +61,23 @@ pub fn path_with(programs: &[GoProgram]) -> Result<OsString, Error> {
     env::join_paths(folders).map_err(|error| Error::Failed(format!("a search path ({error})")))
 }
 
-/// Builds the program of a module in this repository, into a folder that is named for its version.
+/// Builds the program of a module in this repository, into a folder that is named for its version; again where its
+/// sources are not those it was built from.
 pub fn built(name: &'static str, module: &str, version: &str, flags: &str) -> Result<PathBuf, Error> {
     let program = folder(name, version).join(name);
-    if !program.is_file() {
-        let module = run::repository().join(module);
+    let stamp = sources::stamp(&program);
+    let module = run::repository().join(module);
+    let io = |error| Error::Failed(format!("keeping what {name} was built from ({error})"));
+    let digest = sources::digest(&module, flags).map_err(io)?;
+    if !program.is_file() || !fs::read_to_string(&stamp).is_ok_and(|kept| kept == digest) {
         let mut build = go()?;
+        // A commit that the program would name is another one each time, and says nothing of its sources.
         build
             .current_dir(module)
-            .args(["build", "-trimpath", &format!("-ldflags={flags}"), "-o"])
+            .args(["build", "-trimpath", "-buildvcs=false", &format!("-ldflags={flags}"), "-o"])
             .arg(&program);
         run::checked(build.arg("."))?;
+        fs::write(stamp, digest).map_err(io)?;
     }
     Ok(program)
 }

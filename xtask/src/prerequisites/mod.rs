@@ -2,6 +2,7 @@
 
 mod debian;
 pub mod go;
+mod sources;
 
 use std::path::{Path, PathBuf};
 
