@@ -1,8 +1,8 @@
 //! A version that misses the objective does not stay.
 
+use harness::programs::{command, printed};
 use serde_json::Value;
 
-use crate::programs::{command, printed};
 use crate::render::{NAME, Render, items, refusal, render};
 
 const FLAGGER: [&str; 2] = ["canary.mode=flagger", "httpRoute.enabled=false"];

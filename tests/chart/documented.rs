@@ -1,6 +1,7 @@
 //! Every value has its comment, and the README is made of them.
 
-use crate::programs::{command, printed};
+use harness::programs::{command, printed};
+
 use crate::render::CHART;
 
 fn read(name: &str) -> String {

@@ -1,6 +1,7 @@
 //! Helm accepts the chart, and each environment is what it is meant to be.
 
-use crate::programs::{command, printed};
+use harness::programs::{command, printed};
+
 use crate::render::{CHART, ENVIRONMENTS, MODES, NAME, each, items, render};
 
 #[test]

@@ -11,7 +11,6 @@ mod migration;
 mod network;
 mod operator;
 mod pods;
-mod programs;
 mod render;
 mod schema;
 mod score;

@@ -1,8 +1,7 @@
 //! A rendering of the chart, and what is in it.
 
+use harness::programs::{command, everything, printed, run};
 use serde_json::Value;
-
-use crate::programs::{command, everything, printed, run};
 
 /// The chart's folder in the repository.
 pub const CHART: &str = "charts/todo-chatbot";

@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::process::Stdio;
 
-use crate::programs::{command, everything};
+use harness::programs::{command, everything};
+
 use crate::render::{each, render};
 
 #[test]

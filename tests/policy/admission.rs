@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use harness::repository;
 use serde_json::Value;
 
-use crate::programs::documents;
+use crate::documents::documents;
 use crate::rego::{Rules, refusals};
 use crate::rendered::namespace;
 

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use harness::programs::{command, printed};
 use harness::repository;
 use serde_json::{Map, Value, json};
 
-use crate::programs::{command, documents, printed};
+use crate::documents::documents;
 
 /// Every file that `tests/cluster/definitions.json` names, fetched where it is not there yet.
 fn files() -> Vec<PathBuf> {

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use harness::programs::{command, run};
 use harness::repository;
 use serde_json::Value;
 
 use crate::definitions::{faults, is_known};
-use crate::programs::{command, documents, run};
+use crate::documents::documents;
 use crate::rego::{Rules, refusals};
 use crate::rendered::{MODES, namespace, render_with};
 

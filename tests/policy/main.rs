@@ -2,9 +2,9 @@
 
 mod admission;
 mod definitions;
+mod documents;
 mod gitops;
 mod operations;
-mod programs;
 mod refused;
 mod rego;
 mod rendered;

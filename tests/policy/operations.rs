@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use harness::programs::{command, printed, run, text};
 use harness::repository;
 use serde_json::Value;
 
-use crate::programs::{command, documents, printed, run, text};
+use crate::documents::documents;
 
 /// Tools of kagent's server that only look.
 const LOOKING: [&str; 14] = [

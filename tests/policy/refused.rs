@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use crate::programs::documents;
+use crate::documents::documents;
 use crate::rego::{Rules, refusals};
 use crate::rendered::{namespace, render};
 

@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
+use harness::programs::{command, printed, run, text};
 use serde_json::Value;
-
-use crate::programs::{command, printed, run, text};
 
 /// Which rules.
 #[derive(Clone, Copy)]

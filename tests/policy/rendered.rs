@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use harness::programs::{command, printed};
 use harness::repository;
 
-use crate::programs::{command, printed};
 use crate::rego::{Rules, refusals};
 
 const ENVIRONMENTS: [&str; 3] = ["dev", "staging", "prod"];

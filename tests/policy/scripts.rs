@@ -3,10 +3,11 @@
 use std::io::Write as _;
 use std::process::Stdio;
 
+use harness::programs::{command, printed, run, text};
 use harness::repository;
 use serde_json::Value;
 
-use crate::programs::{command, documents, printed, run, text};
+use crate::documents::documents;
 
 #[test]
 fn every_script_passes_shellcheck() {

@@ -9,6 +9,7 @@ mod bad_input;
 mod caller;
 mod mcp;
 mod places;
+pub mod programs;
 
 pub use answer::{Answer, Event};
 pub use app::{App, Database, EVERY_SCOPE, Options};

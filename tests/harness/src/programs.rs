@@ -1,4 +1,4 @@
-//! The programs these tests drive.
+//! Programs that a test drives to their end.
 
 use std::process::{Command, Output};
 
@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 pub fn command(name: &str) -> Command {
     let variable = name.to_ascii_uppercase().replace('-', "_");
     let mut command = Command::new(std::env::var(variable).unwrap_or_else(|_| name.to_owned()));
-    command.current_dir(harness::repository());
+    command.current_dir(crate::repository());
     command
 }
 
@@ -22,7 +22,12 @@ pub fn printed(command: &mut Command) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// Its standard output.
+pub fn text(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
 /// All it said.
 pub fn everything(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+    text(output) + &String::from_utf8_lossy(&output.stderr)
 }
