@@ -2,12 +2,10 @@
 //! must be taken by the API server.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Duration;
 
-use harness::repository;
+use harness::{definitions, repository};
 use libtest_mimic::Trial;
-use serde_json::{Value, json};
 
 use crate::programs::{apply, helm_command, kubectl, kubectl_command, with_manifest};
 use crate::shell::{run, wait_for};
@@ -20,9 +18,7 @@ const SPINKUBE_VERSION: &str = "v0.6.1";
 
 /// Every file of `definitions.json`, and SpinKube's; needs the network for what is not there yet.
 pub fn fetch() -> Vec<PathBuf> {
-    let list = std::fs::read_to_string(repository().join("tests/cluster/definitions.json")).unwrap();
-    let list: Vec<Value> = serde_json::from_str(&list).unwrap();
-    list.iter().flat_map(of_module).chain(spinkube()).collect()
+    definitions::files().into_iter().chain(spinkube()).collect()
 }
 
 /// Not every module proxy has the operator: SPINKUBE_DEFINITIONS may name a folder with the two files instead.
@@ -31,19 +27,8 @@ fn spinkube() -> Vec<PathBuf> {
         let folder = PathBuf::from(folder);
         return SPINKUBE.iter().map(|file| folder.join(file)).collect();
     }
-    let files: Vec<String> = SPINKUBE.iter().map(|file| format!("config/crd/bases/{file}")).collect();
-    of_module(&json!({ "module": SPINKUBE_MODULE, "version": SPINKUBE_VERSION, "files": files }))
-}
-
-fn of_module(entry: &Value) -> Vec<PathBuf> {
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let module = format!("{}@{}", text(&entry["module"]), text(&entry["version"]));
-    // Outside the repository, where no go.mod has a say.
-    let mut go = Command::new("go");
-    let told = run(go.current_dir("/").args(["mod", "download", "-json", &module]));
-    let told: Value = serde_json::from_str(&told).unwrap();
-    let folder = PathBuf::from(text(&told["Dir"]));
-    entry["files"].as_array().unwrap().iter().map(|file| folder.join(text(file))).collect()
+    let files = SPINKUBE.map(|file| format!("config/crd/bases/{file}"));
+    definitions::of_module(SPINKUBE_MODULE, SPINKUBE_VERSION, &files)
 }
 
 /// The tests.

@@ -1,37 +1,18 @@
 //! Other projects' resource definitions, from their Go modules, as the cluster's tests apply them; here without a cluster.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use harness::programs::{command, printed};
-use harness::repository;
+use harness::definitions;
 use serde_json::{Map, Value, json};
 
 use crate::documents::documents;
-
-/// Every file that `tests/cluster/definitions.json` names, fetched where it is not there yet.
-fn files() -> Vec<PathBuf> {
-    let list = std::fs::read_to_string(repository().join("tests/cluster/definitions.json")).unwrap();
-    let list: Vec<Value> = serde_json::from_str(&list).unwrap();
-    let outside = tempfile::tempdir().unwrap();
-    list.iter().flat_map(|entry| of_module(entry, outside.path())).collect()
-}
-
-fn of_module(entry: &Value, outside: &std::path::Path) -> Vec<PathBuf> {
-    let module = format!("{}@{}", entry["module"].as_str().unwrap(), entry["version"].as_str().unwrap());
-    let told = printed(command("go").current_dir(outside).args(["mod", "download", "-json", &module]));
-    let told: Value = serde_json::from_str(&told).unwrap();
-    let folder = PathBuf::from(told["Dir"].as_str().unwrap());
-    let files = entry["files"].as_array().unwrap();
-    files.iter().map(|file| folder.join(file.as_str().unwrap())).collect()
-}
 
 /// The schemas by `apiVersion` and kind.
 fn schemas() -> &'static HashMap<(String, String), Value> {
     static SCHEMAS: OnceLock<HashMap<(String, String), Value>> = OnceLock::new();
     SCHEMAS.get_or_init(|| {
-        let files = files();
+        let files = definitions::files();
         let names: Vec<&str> = files.iter().map(|file| file.to_str().unwrap()).collect();
         documents(&names)
             .iter()

@@ -7,6 +7,7 @@ mod answer;
 mod app;
 mod bad_input;
 mod caller;
+pub mod definitions;
 mod mcp;
 mod places;
 pub mod programs;
