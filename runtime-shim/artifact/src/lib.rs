@@ -5,6 +5,7 @@
 //! those that were fetched. [`sign`] and [`sbom`] are what others trust it by, [`package`] is a component or an interface by
 //! itself. All of it is deterministic: the same parts give the same digests.
 
+mod causes;
 mod digest;
 pub mod folder;
 pub mod image;
@@ -17,5 +18,6 @@ pub mod sbom;
 pub mod sign;
 pub mod store;
 
+pub use causes::with_causes;
 pub use digest::{Digest, NotADigest};
 pub use pack::{Artifact, Blob};

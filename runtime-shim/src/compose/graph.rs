@@ -4,6 +4,7 @@ use super::capability::{DENIED_PREFIX, capability_of, part_import};
 use super::deny::rename_imports;
 use super::{ComposeError, Plan, Plug};
 use crate::manifest::Inherit;
+use app_artifact::with_causes;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use wac_graph::types::{Package, are_semver_compatible};
@@ -170,16 +171,6 @@ fn export_of(
         dependency: plug.key.clone(),
         reason: with_causes(&e),
     })
-}
-
-fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use super::{Credentials, Reference};
 use crate::Digest;
+use crate::causes::{last_cause, with_causes};
 use oci_client::errors::{OciDistributionError, OciErrorCode};
 use std::error::Error;
 use std::path::PathBuf;
@@ -141,6 +142,7 @@ pub(super) fn explain(
             Some(401 | 403) => unauthorized(registry, reference, credentials),
             Some(404) => RegistryError::NotFound(reference.whole()),
             Some(_) => RegistryError::other(&registry, &reference.whole(), error),
+            // What is around it repeats the URL at best.
             None => RegistryError::Unreachable { registry, reason: last_cause(error) },
         },
         _ => RegistryError::other(&registry, &reference.whole(), error),
@@ -154,23 +156,4 @@ fn unauthorized(registry: String, reference: &Reference, credentials: &Credentia
         Credentials::Token(_) => "with the token".to_owned(),
     };
     RegistryError::Unauthorized { registry, repository: reference.repository().to_owned(), as_whom }
-}
-
-fn with_causes(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
-}
-
-/// The innermost cause: what is around it repeats the URL at best.
-fn last_cause(error: &dyn Error) -> String {
-    let mut last = error;
-    while let Some(cause) = last.source() {
-        last = cause;
-    }
-    last.to_string()
 }

@@ -76,7 +76,7 @@ fn into_wasi_error(error: hyper_util::client::legacy::Error) -> Error {
         }
         kind
     };
-    tracing::debug!(error = %chain(&error), "outbound request failed");
+    tracing::debug!(error = %app_artifact::with_causes(&error), "outbound request failed");
     match refused {
         Some(std::io::ErrorKind::ConnectionRefused) => Error::ConnectionRefused,
         Some(std::io::ErrorKind::TimedOut) => Error::ConnectionTimeout,
@@ -84,17 +84,6 @@ fn into_wasi_error(error: hyper_util::client::legacy::Error) -> Error {
         _ if error.is_connect() => Error::DestinationUnavailable,
         _ => Error::ConnectionTerminated,
     }
-}
-
-/// An error with all its causes in one line.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
 }
 
 /// A response body whose chunks have to come within a time.
