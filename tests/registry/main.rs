@@ -2,9 +2,11 @@
 
 mod access;
 mod content;
+mod cosign;
 mod foreign;
 mod packages;
 mod program;
+mod reproducible;
 mod run_from_there;
 mod server;
 mod trust;

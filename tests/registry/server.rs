@@ -113,6 +113,27 @@ impl Server {
         digest
     }
 
+    /// Has in repository `to` what the tag in `from` names, and the manifests and contents that are in it.
+    pub fn copy_referrers(&self, from: &str, to: &str, tag: &str) {
+        let (manifest, _) = self.manifest(from, tag);
+        self.copy_content(from, to, &manifest);
+        self.put_manifest(to, tag, &manifest);
+    }
+
+    fn copy_content(&self, from: &str, to: &str, manifest: &serde_json::Value) {
+        let list = |name: &str| manifest[name].as_array().cloned().unwrap_or_default();
+        for entry in list("manifests") {
+            let digest = entry["digest"].as_str().unwrap();
+            let (inner, _) = self.manifest(from, digest);
+            self.copy_content(from, to, &inner);
+            self.put_manifest(to, digest, &inner);
+        }
+        for blob in list("layers").iter().chain(manifest.get("config")) {
+            let digest = blob["digest"].as_str().unwrap();
+            self.put_blob(to, &std::fs::read(self.blob_file(digest)).unwrap());
+        }
+    }
+
     /// Puts a manifest there without our program.
     pub fn put_manifest(&self, repository: &str, tag: &str, manifest: &serde_json::Value) -> String {
         let url = format!("http://{}/v2/{repository}/manifests/{tag}", self.address);

@@ -20,6 +20,8 @@ pub const INDEX: &str = "application/vnd.oci.image.index.v1+json";
 pub const EMPTY: &str = "application/vnd.oci.empty.v1+json";
 /// A signed document.
 pub const SIMPLE_SIGNING: &str = "application/vnd.dev.cosign.simplesigning.v1+json";
+/// A signature in Sigstore's bundle format.
+pub const BUNDLE: &str = "application/vnd.dev.sigstore.bundle.v0.3+json";
 /// A list of what an app is made of.
 pub const SBOM: &str = "application/vnd.cyclonedx+json";
 /// The configuration of a component that is published by itself.

@@ -84,6 +84,11 @@ pub fn debian_program(program: &str, what: &'static str, package: &str) -> Resul
     if on_path(program) { Ok(()) } else { debian::packages(what, &[package]) }
 }
 
+/// A program, from the package of Debian's newer release that has it.
+pub fn newer_debian_program(program: &str, what: &'static str, package: &str) -> Result<(), Error> {
+    if on_path(program) { Ok(()) } else { debian::newer_packages(what, &[package]) }
+}
+
 /// What a node of a cluster needs: containers, their network, a registry.
 pub fn node() -> Result<(), Error> {
     if run::output("id", &["-u"]).as_deref() != Some("0") {
@@ -93,6 +98,7 @@ pub fn node() -> Result<(), Error> {
     let packages = [
         ("runc", "runc"),
         ("iptables", "iptables"),
+        ("ipset", "ipset"),
         ("conntrack", "conntrack"),
         ("ip", "iproute2"),
         ("docker-registry", "docker-registry"),

@@ -9,6 +9,7 @@ use crate::run::{self, Error};
 pub fn artifacts() -> Result<Count, Error> {
     prerequisites::debian_program("docker-registry", "a registry", "docker-registry")?;
     prerequisites::debian_program("htpasswd", "a registry's passwords", "apache2-utils")?;
+    prerequisites::newer_debian_program("cosign", "cosign 3", "cosign")?;
     run::counted(named("registry"))
 }
 

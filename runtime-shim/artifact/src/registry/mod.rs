@@ -13,6 +13,7 @@ pub use credentials::{Credentials, credentials_for};
 pub use error::RegistryError;
 pub use login::{LoginError, save_login};
 pub use oci_client::Reference;
+pub use referrers::Earlier;
 pub use signatures::TrustError;
 
 use crate::Digest;

@@ -27,8 +27,24 @@ struct Entry {
     artifact_type: Option<String>,
 }
 
+impl Entry {
+    /// cosign lists its bundles by the type of their empty configuration.
+    fn may_be(&self, kind: &str) -> bool {
+        [Some(kind), Some(media_type::EMPTY), None].contains(&self.artifact_type.as_deref())
+    }
+}
+
+/// What becomes of documents of the same kind that are attached already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Earlier {
+    /// They stay beside the new one.
+    Stay,
+    /// The new one takes their place.
+    Go,
+}
+
 impl Registry {
-    /// Attaches `document` to the manifest `subject` in `reference`'s repository, in place of earlier ones of its kind.
+    /// Attaches `document` to the manifest `subject` in `reference`'s repository.
     ///
     /// # Errors
     /// Any [`RegistryError`].
@@ -37,6 +53,7 @@ impl Registry {
         reference: &Reference,
         subject: &Digest,
         document: Blob,
+        earlier: Earlier,
     ) -> Result<Digest, RegistryError> {
         let failed = |e: serde_json::Error| RegistryError::other(reference.registry(), "the attachment", &e);
         let (_, bytes) = self.manifest(reference, subject).await?;
@@ -58,8 +75,9 @@ impl Registry {
         let entries = self.entries(reference, subject).await?;
         if !entries.iter().any(|entry| entry.digest == digest.as_str()) {
             // A registry that keeps no list of them: then the client does, under a tag.
-            let mut manifests: Vec<Entry> =
-                entries.into_iter().filter(|entry| entry.artifact_type.as_deref() != Some(kind)).collect();
+            let mut manifests = entries;
+            manifests
+                .retain(|entry| earlier == Earlier::Stay || entry.artifact_type.as_deref() != Some(kind));
             manifests.push(Entry {
                 media_type: media_type::MANIFEST.to_owned(),
                 digest: digest.to_string(),
@@ -72,7 +90,7 @@ impl Registry {
         Ok(digest)
     }
 
-    /// The newest document of `kind` attached to the manifest `subject`.
+    /// The newest documents of `kind` attached to the manifest `subject`, `most` of them.
     ///
     /// # Errors
     /// Any [`RegistryError`].
@@ -81,25 +99,26 @@ impl Registry {
         reference: &Reference,
         subject: &Digest,
         kind: &str,
-    ) -> Result<Option<Vec<u8>>, RegistryError> {
+        most: usize,
+    ) -> Result<Vec<Vec<u8>>, RegistryError> {
         let entries = self.entries(reference, subject).await?;
-        let Some(entry) = entries.iter().rev().find(|entry| entry.artifact_type.as_deref() == Some(kind))
-        else {
-            return Ok(None);
-        };
-        let digest: Digest = entry
-            .digest
-            .parse()
-            .map_err(|e| RegistryError::Reference { text: reference.whole(), reason: format!("{e}") })?;
-        let (manifest, _) = self.manifest(reference, &digest).await?;
-        // A registry's list is a hint; the manifest says itself what it is about.
-        if manifest.subject.as_ref().is_none_or(|about| about.digest != *subject) {
-            return Ok(None);
+        let mut documents = Vec::new();
+        for entry in entries.iter().rev().filter(|entry| entry.may_be(kind)).take(most) {
+            let digest: Digest = entry
+                .digest
+                .parse()
+                .map_err(|e| RegistryError::Reference { text: reference.whole(), reason: format!("{e}") })?;
+            let (manifest, _) = self.manifest(reference, &digest).await?;
+            // A registry's list is a hint; the manifest says itself what it is, and about what.
+            let about = manifest.subject.as_ref().map(|about| &about.digest);
+            if about != Some(subject) || manifest.artifact_type.as_deref() != Some(kind) {
+                continue;
+            }
+            if let Some(layer) = manifest.layers.first() {
+                documents.push(self.blob(reference, layer).await?);
+            }
         }
-        match manifest.layers.first() {
-            Some(layer) => self.blob(reference, layer).await.map(Some),
-            None => Ok(None),
-        }
+        Ok(documents)
     }
 
     async fn entries(&self, reference: &Reference, subject: &Digest) -> Result<Vec<Entry>, RegistryError> {

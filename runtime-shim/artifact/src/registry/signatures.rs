@@ -1,10 +1,10 @@
-//! Signatures lie beside what they are about, where cosign puts them: the tag `sha256-<hex digits>.sig`, each signature
-//! a layer.
+//! Signatures lie beside what they are about, where cosign puts them: under the tag `sha256-<hex digits>.sig`, each signature
+//! a layer, which all its versions read; and as bundles that refer to the manifest, as version 3 writes them.
 
-use super::{Reference, Registry, RegistryError};
+use super::{Earlier, Reference, Registry, RegistryError};
 use crate::image::{Descriptor, Manifest};
 use crate::pack::{Artifact, Blob};
-use crate::sign::{Key, Payload, PublicKey};
+use crate::sign::{Bundle, Key, Payload, PublicKey};
 use crate::{Digest, media_type};
 use serde_json::json;
 
@@ -40,11 +40,24 @@ pub enum TrustError {
 }
 
 impl Registry {
-    /// Signs the manifest `digest` in `reference`'s repository. Signatures by others stay.
+    /// Signs the manifest `digest` in `reference`'s repository, in both formats. Signatures by others stay.
     ///
     /// # Errors
     /// Any [`RegistryError`].
     pub async fn sign(&self, reference: &Reference, digest: &Digest, key: &Key) -> Result<(), RegistryError> {
+        self.sign_with_layer(reference, digest, key).await?;
+        let bundle = Bundle::new(key, digest).and_then(|bundle| serde_json::to_vec(&bundle));
+        let bundle = bundle.map_err(|e| RegistryError::other(reference.registry(), "the signature", &e))?;
+        let bundle = Blob::new(media_type::BUNDLE, bundle);
+        self.attach(reference, digest, bundle, Earlier::Stay).await.map(drop)
+    }
+
+    async fn sign_with_layer(
+        &self,
+        reference: &Reference,
+        digest: &Digest,
+        key: &Key,
+    ) -> Result<(), RegistryError> {
         let repository = format!("{}/{}", reference.registry(), reference.repository());
         let payload = serde_json::to_vec(&Payload::new(repository, digest))
             .map_err(|e| RegistryError::other(reference.registry(), "the signature", &e))?;
@@ -77,11 +90,16 @@ impl Registry {
         digest: &Digest,
         key: &PublicKey,
     ) -> Result<(), TrustError> {
+        let bundles = self.attached(reference, digest, media_type::BUNDLE, MOST).await?;
+        let mut looked_at = bundles.len();
+        let mut bundles = bundles.iter().filter_map(|bundle| serde_json::from_slice::<Bundle>(bundle).ok());
+        if bundles.any(|bundle| bundle.holds(key, digest)) {
+            return Ok(());
+        }
         let place = place(reference, digest);
         let manifest = self.existing(&place).await?;
         let layers = manifest.map(|manifest| manifest.layers).unwrap_or_default();
         let signed = layers.iter().filter(|layer| layer.media_type == media_type::SIMPLE_SIGNING).take(MOST);
-        let mut looked_at = 0;
         for layer in signed {
             looked_at += 1;
             let Some(signature) = layer.annotations.get(SIGNATURE) else { continue };

@@ -1,15 +1,19 @@
-//! Signatures as cosign makes and checks them: ECDSA on P-256 over a small document that names a manifest's digest.
+//! Signatures as cosign makes and checks them: ECDSA on P-256 over a small document that names a manifest's digest, in the
+//! format that all its versions read and in the one that version 3 writes.
 
+mod bundle;
 mod payload;
 mod sealed;
 
+pub use bundle::Bundle;
 pub use payload::Payload;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use p256::ecdsa::signature::{Signer as _, Verifier as _};
 use p256::ecdsa::{Signature, SigningKey, VerifyingKey};
-use p256::pkcs8::{DecodePrivateKey as _, DecodePublicKey as _};
+use p256::pkcs8::{DecodePrivateKey as _, DecodePublicKey as _, EncodePublicKey as _};
+use sha2::{Digest as _, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Why a key cannot be used.
@@ -100,6 +104,12 @@ impl PublicKey {
             wanted: PUBLIC,
             reason: e.to_string(),
         })
+    }
+
+    /// What a bundle calls this key: the digest of its DER form, in base64.
+    fn hint(&self) -> String {
+        let der = self.0.to_public_key_der().map(|der| der.into_vec()).unwrap_or_default();
+        BASE64_STANDARD.encode(Sha256::digest(der))
     }
 
     /// Whether `signature` (base64) over `content` is by this key.

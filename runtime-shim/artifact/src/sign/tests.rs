@@ -2,7 +2,7 @@ use super::*;
 use crate::Digest;
 use crypto_secretbox::aead::Aead as _;
 use crypto_secretbox::{KeyInit as _, XSalsa20Poly1305};
-use p256::pkcs8::{EncodePrivateKey as _, EncodePublicKey as _, LineEnding};
+use p256::pkcs8::{EncodePrivateKey as _, LineEnding};
 
 /// A key made for this run, and the folder it is written to.
 fn key_pair(seed: u8) -> (tempfile::TempDir, Key, PublicKey) {
@@ -47,6 +47,32 @@ fn the_document_is_the_one_cosign_writes() {
         )
     );
     assert!(payload.names(&Digest::of(b"x")) && !payload.names(&Digest::of(b"y")));
+}
+
+#[test]
+fn a_bundle_holds_for_its_manifest_and_its_key_alone() {
+    let ((_a, key, public), (_b, _, other)) = (key_pair(1), key_pair(2));
+    let (digest, another) = (Digest::of(b"x"), Digest::of(b"y"));
+    let text = serde_json::to_string(&Bundle::new(&key, &digest).unwrap()).unwrap();
+    let read = |text: &str| serde_json::from_str::<Bundle>(text).unwrap();
+    assert!(read(&text).holds(&public, &digest));
+    assert!(!read(&text).holds(&other, &digest));
+    assert!(!read(&text).holds(&public, &another));
+    assert!(!read(&text.replace("in-toto+json", "in-toto")).holds(&public, &digest));
+}
+
+#[test]
+fn a_statement_that_says_something_else_is_no_signature() {
+    let (_folder, key, public) = key_pair(1);
+    let digest = Digest::of(b"x");
+    let mut bundle = serde_json::to_value(Bundle::new(&key, &digest).unwrap()).unwrap();
+    let statement = BASE64_STANDARD.decode(bundle["dsseEnvelope"]["payload"].as_str().unwrap()).unwrap();
+    let statement = String::from_utf8(statement).unwrap().replace("cosign/sign/v1", "cosign/attest/v1");
+    let kind = "application/vnd.in-toto+json";
+    let signed = format!("DSSEv1 {} {kind} {} {statement}", kind.len(), statement.len());
+    bundle["dsseEnvelope"]["payload"] = BASE64_STANDARD.encode(&statement).into();
+    bundle["dsseEnvelope"]["signatures"][0]["sig"] = key.sign(signed.as_bytes()).into();
+    assert!(!serde_json::from_value::<Bundle>(bundle).unwrap().holds(&public, &digest));
 }
 
 #[test]

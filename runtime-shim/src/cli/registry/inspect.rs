@@ -28,7 +28,7 @@ impl Inspect {
         let reference = parse_reference(&self.reference)?;
         let registry = self.access.registry(&reference)?;
         let digest = registry.resolve(&reference).await?;
-        let document = registry.attached(&reference, &digest, media_type::SBOM).await?;
+        let document = registry.attached(&reference, &digest, media_type::SBOM, 1).await?.pop();
         if self.sbom {
             let document = document.ok_or_else(|| CliError::NoSbom(reference.whole()))?;
             println!("{}", String::from_utf8_lossy(&document));

@@ -1,7 +1,7 @@
 //! Pushing the app.
 
 use app_artifact::locked::LockedApp;
-use app_artifact::registry::{RegistryError, parse_reference};
+use app_artifact::registry::{Earlier, RegistryError, parse_reference};
 use app_artifact::sbom::{Crates, sbom};
 use app_artifact::{Artifact, Blob, media_type};
 use clap::Args;
@@ -42,7 +42,7 @@ impl Push {
         let document = if self.no_sbom { None } else { Some(document(&manifest, &artifact)?) };
         let digest = registry.push(&reference, &artifact).await?;
         if let Some(document) = document {
-            registry.attach(&reference, &digest, document).await?;
+            registry.attach(&reference, &digest, document, Earlier::Go).await?;
         }
         if let Some(key) = key {
             registry.sign(&reference, &digest, &key).await?;
