@@ -96,6 +96,9 @@ pub enum CliError {
         /// How it ended.
         status: String,
     },
+    /// A component that was asked for has no build command, or is none.
+    #[error("there is no component \"{0}\" with a build command")]
+    NotBuildable(String),
     /// A program is missing.
     #[error("cannot run `{program}`: {source}. {hint}")]
     Program {

@@ -118,7 +118,9 @@ fn named(target: &str) -> Command {
     run::command("cargo", &["test", "--quiet", "--package", "product-tests", "--test", target])
 }
 
-/// A component that only tests use.
-fn fixture(package: &str) -> Result<Count, Error> {
-    run::cargo(&["build", "--target", "wasm32-wasip2", "--release", "--package", package])
+/// An app that only tests use.
+fn fixture(name: &str) -> Result<Count, Error> {
+    let manifest = format!("tests/fixtures/{name}/spin.toml");
+    let shim = ["run", "--quiet", "--profile", "host", "--package", "runtime-shim", "--"];
+    run::cargo(&[&shim[..], &["build", "--component-id", name, "--from", &manifest]].concat())
 }

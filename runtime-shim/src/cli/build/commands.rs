@@ -30,7 +30,10 @@ pub enum Step {
 }
 
 /// Turns the commands of `stale` components into steps; cargo commands that differ in their packages only become one.
-pub fn merge(stale: &[Stale], folder: &Path) -> Vec<Step> {
+///
+/// Packages of the `others` that such a command can name are named in it, too: it is at once done with what is fresh, and
+/// the features of shared dependencies, and with them the bytes that come out, are those of all packages it names.
+pub fn merge(stale: &[Stale], others: &[Stale], folder: &Path) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     for component in stale {
         let workdir = super::workdir(folder, &component.build);
@@ -50,19 +53,34 @@ pub fn merge(stale: &[Stale], folder: &Path) -> Vec<Step> {
             }
         }
     }
+    for other in others {
+        if let [command] = other.build.commands()
+            && let Some((arguments, packages)) = parse_cargo(command)
+        {
+            name_too(&mut steps, &super::workdir(folder, &other.build), &arguments, &packages);
+        }
+    }
     steps
 }
 
 fn add_packages(steps: &mut Vec<Step>, folder: PathBuf, arguments: Vec<String>, packages: Vec<String>) {
-    for step in steps.iter_mut() {
+    if !name_too(steps, &folder, &arguments, &packages) {
+        steps.push(Step::Cargo { folder, arguments, packages });
+    }
+}
+
+/// Names `packages` in the step of that shape, if there is one.
+fn name_too(steps: &mut [Step], folder: &Path, arguments: &[String], packages: &[String]) -> bool {
+    for step in steps {
         if let Step::Cargo { folder: f, arguments: a, packages: p } = step
-            && (&*f, &*a) == (&folder, &arguments)
+            && (&**f, &**a) == (folder, arguments)
         {
-            p.extend(packages.into_iter().filter(|package| !p.contains(package)).collect::<Vec<_>>());
-            return;
+            let new: Vec<String> = packages.iter().filter(|package| !p.contains(package)).cloned().collect();
+            p.extend(new);
+            return true;
         }
     }
-    steps.push(Step::Cargo { folder, arguments, packages });
+    false
 }
 
 /// Arguments and packages of a plain `cargo build` that names packages.
@@ -153,7 +171,7 @@ mod tests {
             stale("c", "command = 'cargo build --target wasm32-wasip2 -p c'"),
             stale("d", "command = 'cargo build --target wasm32-wasip2 --release -p d'\nworkdir = 'd'"),
         ];
-        let steps = merge(&all, Path::new("/app"));
+        let steps = merge(&all, &[], Path::new("/app"));
         let shown: Vec<_> =
             steps.iter().map(|step| (step.folder().to_str().unwrap(), step.shown())).collect();
         assert_eq!(
@@ -168,6 +186,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_fresh_is_built_along_where_the_command_is_the_same() {
+        let one = [stale("a", "command = 'cargo build --release -p a'")];
+        let others = [
+            one[0].clone(),
+            stale("b", "command = 'cargo build --release -p b'"),
+            stale("c", "command = 'cargo build -p c'"),
+            stale("d", "command = 'cargo build --release -p d'\nworkdir = 'd'"),
+            stale("e", "command = ['cargo build --release -p e', 'wasm-opt e']"),
+            stale("f", "command = 'npm run build'"),
+        ];
+        let shown: Vec<_> = merge(&one, &others, Path::new("/app")).iter().map(Step::shown).collect();
+        assert_eq!(shown, ["cargo build --release --package a --package b"]);
+    }
+
+    #[test]
     fn other_commands_run_in_the_shell_in_their_order() {
         let all = [
             stale("a", "command = ['cargo build -p a', 'wasm-opt a.wasm']"),
@@ -177,7 +210,7 @@ mod tests {
             stale("e", "command = 'npm run build'"),
             stale("f", "command = 'cargo build --release'"),
         ];
-        let steps = merge(&all, Path::new(""));
+        let steps = merge(&all, &[], Path::new(""));
         let shown: Vec<_> = steps.iter().map(Step::shown).collect();
         assert_eq!(
             shown,

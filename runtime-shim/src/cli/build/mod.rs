@@ -1,6 +1,7 @@
 //! `runtime-shim build`, and the build stage of `up`: runs the manifest's build commands where they are needed.
 
 pub mod commands;
+mod reproducible;
 mod stale;
 pub mod target;
 
@@ -26,6 +27,20 @@ pub struct BuildArguments {
     /// Run the build commands of all components, stale or not
     #[arg(long)]
     all: bool,
+    /// Run the build commands of these components, stale or not, and of no others
+    #[arg(short, long, value_name = "ID", conflicts_with = "all")]
+    component_id: Vec<String>,
+}
+
+/// What to build.
+#[derive(Debug, Clone, Copy)]
+pub enum Which<'a> {
+    /// Components with sources newer than their WebAssembly.
+    Stale,
+    /// Every component.
+    All,
+    /// These and no others.
+    These(&'a [String]),
 }
 
 impl BuildArguments {
@@ -33,7 +48,12 @@ impl BuildArguments {
     pub async fn run(self) -> Result<(), CliError> {
         let (manifest, _) = self.app.read()?;
         let started = Instant::now();
-        let built = build(&manifest, &self.app, self.all).await?;
+        let which = match &*self.component_id {
+            [] if self.all => Which::All,
+            [] => Which::Stale,
+            these => Which::These(these),
+        };
+        let built = build(&manifest, &self.app, which).await?;
         match built {
             0 => println!("nothing to build: no source is newer than its WebAssembly"),
             _ => println!("built {built} components in {:.1} s", started.elapsed().as_secs_f64()),
@@ -42,15 +62,20 @@ impl BuildArguments {
     }
 }
 
-/// Runs the build commands of stale components (all with `all`); gives how many there were.
-pub async fn build(manifest: &Manifest, app: &AppFlags, all: bool) -> Result<usize, CliError> {
+/// Runs the build commands of components; gives how many there were.
+pub async fn build(manifest: &Manifest, app: &AppFlags, which: Which<'_>) -> Result<usize, CliError> {
     let stamps = Stamps::beside(&super::flags::default_data_folder(app));
-    let stale = if all { everything(manifest) } else { find_stale(manifest, &stamps)? };
+    let mut others = everything(manifest);
+    let stale = match which {
+        Which::Stale => find_stale(manifest, &stamps)?,
+        Which::All => others.clone(),
+        Which::These(ids) => chosen(std::mem::take(&mut others), ids)?,
+    };
     if stale.is_empty() {
         return Ok(0);
     }
     announce(&stale);
-    let steps = commands::merge(&stale, &manifest.folder);
+    let steps = commands::merge(&stale, &others, &manifest.folder);
     let targets = steps.iter().filter_map(Step::target).collect();
     target::provide(targets, &manifest.folder).await?;
     // Sources that change while the build runs are newer than this, so they are built next time.
@@ -62,6 +87,15 @@ pub async fn build(manifest: &Manifest, app: &AppFlags, all: bool) -> Result<usi
         stamps.put(component, begun);
     }
     Ok(stale.len())
+}
+
+/// Those of `all` that `ids` name.
+fn chosen(mut all: Vec<Stale>, ids: &[String]) -> Result<Vec<Stale>, CliError> {
+    if let Some(id) = ids.iter().find(|id| all.iter().all(|component| component.component != **id)) {
+        return Err(CliError::NotBuildable(id.clone()));
+    }
+    all.retain(|component| ids.contains(&component.component));
+    Ok(all)
 }
 
 /// Components that have a build command and no WebAssembly.
@@ -104,6 +138,7 @@ async fn run(step: &Step) -> Result<(), CliError> {
     let mut command = process::command(&program, step.folder());
     // Standard output is for the one line that says where the app is.
     command.args(&arguments).stdout(stderr_or_null());
+    command.envs(step.target().as_deref().and_then(reproducible::flags));
     let status = command.status().await.map_err(|source| {
         let hint = process::hint(&program);
         CliError::Program { program: program.clone(), source, hint }

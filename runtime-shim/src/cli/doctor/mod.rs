@@ -113,7 +113,7 @@ impl Doctor {
 
     /// What the build commands need: nothing when the app is built elsewhere.
     async fn toolchain(&self, manifest: &Manifest) -> Vec<Finding> {
-        let steps = merge(&build::everything(manifest), &manifest.folder);
+        let steps = merge(&build::everything(manifest), &[], &manifest.folder);
         if !steps.iter().any(|step| matches!(step, Step::Cargo { .. })) {
             return Vec::new();
         }

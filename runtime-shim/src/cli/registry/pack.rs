@@ -36,7 +36,7 @@ impl PackFlags {
     pub async fn pack(&self, app: &AppFlags) -> Result<(Manifest, Artifact), CliError> {
         let (manifest, _) = app.read()?;
         if self.build {
-            build::build(&manifest, app, false).await?;
+            build::build(&manifest, app, build::Which::Stale).await?;
         }
         let components = build::missing(&manifest);
         if !components.is_empty() {

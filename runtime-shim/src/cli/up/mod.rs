@@ -115,7 +115,7 @@ impl Up {
 
     async fn build_or_check(&self, manifest: &Manifest) -> Result<usize, CliError> {
         if !self.no_build {
-            return build::build(manifest, &self.app, false).await;
+            return build::build(manifest, &self.app, build::Which::Stale).await;
         }
         match build::missing(manifest) {
             components if components.is_empty() => Ok(0),
