@@ -38,6 +38,23 @@ fn after_a_login_push_and_pull_work_as_that_user() {
 }
 
 #[test]
+fn a_registry_with_tokens_lets_anyone_pull_and_its_user_push_and_sign() {
+    let (server, desk, stranger) = (Server::start(Kind::Token), Desk::new(), Desk::new());
+    let (app, reference) = (desk.small_app("1.0.0"), server.reference("team/small:1"));
+    let push = ["push", &reference, "-f", &app, "--insecure"];
+    let refused = stranger.registry(&push);
+    assert!(refused.complaint().contains("registry login"), "{}", refused.complaint());
+    let login = ["login", &server.address, "--username", USER, "--password-stdin", "--insecure"];
+    let wrong = desk.registry_with_input(&login, "wrong-7Fq-password\n");
+    assert!(wrong.complaint().contains(USER) && !wrong.error.contains("wrong-7Fq"), "{}", wrong.complaint());
+    desk.registry_with_input(&login, PASSWORD).answer();
+    let (key, public) = desk.keys(1);
+    let digest = desk.registry(&[&push[..], &["--sign-key", &key]].concat()).answer();
+    let pulled = stranger.registry(&["pull", &reference, "--insecure", "--verify-key", &public]);
+    assert!(pulled.error.contains(&digest), "{}", pulled.error);
+}
+
+#[test]
 fn a_private_authority_is_trusted_when_it_is_named_and_not_before() {
     let (server, desk) = (Server::start(Kind::Tls), Desk::new());
     let (app, reference) = (desk.small_app("1.0.0"), server.reference("small:1"));

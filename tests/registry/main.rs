@@ -1,6 +1,7 @@
 //! The app as an artifact, in a real registry (docker-registry): pushed, checked, and run from there.
 
 mod access;
+mod cold_start;
 mod content;
 mod cosign;
 mod foreign;
@@ -9,4 +10,5 @@ mod program;
 mod reproducible;
 mod run_from_there;
 mod server;
+mod token_server;
 mod trust;

@@ -58,7 +58,7 @@ impl Running {
 }
 
 /// A database that was prepared as a migration job does it, and what a pod is told about it.
-fn database(desk: &Desk, server: &ScratchPostgres) -> Vec<(&'static str, String)> {
+pub fn database(desk: &Desk, server: &ScratchPostgres) -> Vec<(&'static str, String)> {
     server.create_database("todo").unwrap();
     let password = |role: &str| format!("{role}{}", Uuid::new_v4().simple());
     let environment = vec![

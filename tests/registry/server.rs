@@ -9,6 +9,8 @@ use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair}
 use scratch_postgres::{Child, command_that_dies_with_us, spawn};
 use tempfile::TempDir;
 
+use crate::token_server::{ISSUER, SERVICE, TokenServer};
+
 pub const USER: &str = "deployer";
 pub const PASSWORD: &str = "correct horse battery staple";
 
@@ -27,6 +29,8 @@ pub enum Kind {
     Open,
     /// Name and password, over plain HTTP.
     Password,
+    /// Tokens that someone else gives out, over plain HTTP.
+    Token,
     /// Trust in an authority of its own.
     Tls,
 }
@@ -48,6 +52,15 @@ impl Server {
                 let hash = bcrypt::hash(PASSWORD, 4).unwrap();
                 std::fs::write(at("htpasswd"), format!("{USER}:{hash}\n")).unwrap();
                 config += &format!("auth: {{ htpasswd: {{ realm: test, path: {} }} }}\n", at("htpasswd"));
+            }
+            Kind::Token => {
+                let tokens = TokenServer::start();
+                std::fs::write(at("tokens.pem"), tokens.certificate()).unwrap();
+                config += &format!(
+                    "auth: {{ token: {{ realm: {:?}, service: {SERVICE:?}, issuer: {ISSUER:?}, rootcertbundle: {} }} }}\n",
+                    tokens.realm(),
+                    at("tokens.pem")
+                );
             }
             Kind::Tls => {
                 certificates(folder.path());
