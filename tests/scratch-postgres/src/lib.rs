@@ -5,6 +5,7 @@
 
 mod binaries;
 mod child;
+mod folder;
 
 pub use binaries::find as find_binaries;
 pub use child::{Child, command_that_dies_with_us, spawn};
@@ -15,6 +16,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
+
+use folder::Folder;
 
 /// The owner of everything in the server; it may create databases and roles.
 pub const OWNER: &str = "owner";
@@ -49,7 +52,7 @@ pub struct ScratchPostgres {
     port: u16,
     extra: Vec<String>,
     child: Option<Child>,
-    folder: tempfile::TempDir,
+    folder: Folder,
 }
 
 impl ScratchPostgres {
@@ -61,7 +64,7 @@ impl ScratchPostgres {
     /// Starts a server with more settings, each `name=value`.
     pub fn start_with(settings: &[&str]) -> Result<Self, Error> {
         let binaries = binaries::find().ok_or(Error::NotFound)?;
-        let folder = tempfile::Builder::new().prefix("scratch-postgres-").tempdir()?;
+        let folder = Folder::new()?;
         child::give_to_server_user(folder.path())?;
         let password_file = folder.path().join("password");
         std::fs::write(&password_file, PASSWORD)?;
