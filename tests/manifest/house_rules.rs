@@ -1,6 +1,6 @@
 //! Small rooms with honest names.
 
-use crate::spin_toml::tracked_files;
+use harness::tracked_files;
 
 const LONGEST: usize = 400;
 /// Tables and data, which grow by rows.

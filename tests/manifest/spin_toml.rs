@@ -1,7 +1,6 @@
 //! spin.toml, read once.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use serde_json::Value;
 
@@ -27,15 +26,4 @@ pub fn routed() -> BTreeSet<String> {
 pub fn folders(below: &str) -> BTreeSet<String> {
     let entries = std::fs::read_dir(harness::repository().join("components").join(below)).unwrap();
     entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
-}
-
-/// The files of the repository that git tracks or would track.
-pub fn tracked_files() -> Vec<PathBuf> {
-    let output = std::process::Command::new("git")
-        .args(["ls-files", "--cached", "--others", "--exclude-standard"])
-        .current_dir(harness::repository())
-        .output()
-        .unwrap();
-    let listing = String::from_utf8(output.stdout).unwrap();
-    listing.lines().map(PathBuf::from).filter(|path| harness::repository().join(path).is_file()).collect()
 }

@@ -1,38 +1,34 @@
 //! Every shell script passes shellcheck.
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::Stdio;
 
-use harness::programs::{command, printed, run, text};
-use harness::repository;
+use harness::programs::{command, run, text};
+use harness::{repository, tracked_files};
 use serde_json::Value;
 
 use crate::documents::documents;
 
 #[test]
 fn every_script_passes_shellcheck() {
-    let tracked =
-        printed(std::process::Command::new("git").current_dir(repository()).args(["ls-files", "-z"]));
-    let scripts: Vec<&str> = tracked
-        .split_terminator('\0')
-        .filter(|path| path.ends_with(".sh") || *path == ".ci/run")
-        .filter(|path| repository().join(path).is_file())
-        .collect();
+    let scripts: Vec<_> = tracked_files().into_iter().filter(|path| is_script(path)).collect();
     assert!(scripts.len() > 1);
     let output = run(command("shellcheck").args(["--external-sources", "--severity=style"]).args(&scripts));
     assert!(output.status.success(), "{}", text(&output));
 }
 
+fn is_script(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "sh") || path == Path::new(".ci/run")
+}
+
 #[test]
 fn every_script_stops_at_the_first_mistake_and_may_be_run() {
     use std::os::unix::fs::PermissionsExt as _;
-    let tracked =
-        printed(std::process::Command::new("git").current_dir(repository()).args(["ls-files", "-z"]));
-    for path in
-        tracked.split_terminator('\0').filter(|path| path.starts_with("deploy/") && path.ends_with(".sh"))
-    {
+    for path in tracked_files().iter().filter(|path| path.starts_with("deploy") && is_script(path)) {
         let file = repository().join(path);
         let text = std::fs::read_to_string(&file).unwrap();
+        let path = path.display();
         assert!(text.lines().any(|line| line == "set -euo pipefail"), "{path} goes on after a mistake");
         assert!(file.metadata().unwrap().permissions().mode() & 0o111 != 0, "{path} is not executable");
     }

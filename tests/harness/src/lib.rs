@@ -16,7 +16,7 @@ pub use answer::{Answer, Event};
 pub use app::{App, Database, EVERY_SCOPE, Options};
 pub use bad_input::{Case, run_bad_input};
 pub use caller::{Caller, Request};
-pub use places::{repository, runtime_shim};
+pub use places::{repository, runtime_shim, tracked_files};
 
 /// Why the harness can't go on.
 #[derive(Debug, thiserror::Error)]

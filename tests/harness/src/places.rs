@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use crate::programs::{command, printed};
+
 /// The top folder of the repository: that of the run, since several checkouts may share what is built.
 pub fn repository() -> &'static Path {
     static TOP: LazyLock<PathBuf> = LazyLock::new(|| {
@@ -18,4 +20,13 @@ pub fn runtime_shim() -> PathBuf {
         return PathBuf::from(program);
     }
     repository().join("target/host/runtime-shim")
+}
+
+/// The files of the repository that git tracks or would track, by their paths in it.
+pub fn tracked_files() -> Vec<PathBuf> {
+    let listing =
+        printed(command("git").args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]));
+    let files = listing.split_terminator('\0').map(PathBuf::from);
+    // What is deleted and not yet committed is still listed.
+    files.filter(|path| repository().join(path).is_file()).collect()
 }
