@@ -1,22 +1,9 @@
 //! Completing many tasks at once.
 
-use std::thread;
-
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::door::{Door, User, on_both, titles};
-use crate::many::{add_many, events};
-
-/// A user with tasks of every kind: what is wanted of each is in its title.
-fn settle(user: &User<'_>) {
-    user.add_input(&json!({ "title": "milk", "labels": ["shop"], "priority": "high" }));
-    user.add_input(&json!({ "title": "bread", "labels": ["shop"], "due": "2026-11-17" }));
-    user.add_input(
-        &json!({ "title": "report", "labels": ["work"], "due": "2026-11-20", "priority": "high" }),
-    );
-    let done = user.add_input(&json!({ "title": "old", "labels": ["shop"], "due": "2026-11-10" }));
-    user.ok("complete-task", json!({ "id": done["id"] }));
-}
+use crate::many::{add_many, events, settle, six_at_once};
 
 fn open(user: &User<'_>) -> Vec<String> {
     user.titles("list-tasks", json!({ "status": "open" }))
@@ -151,15 +138,9 @@ fn calls_at_the_same_time_complete_each_task_once() {
     let door = Door::server();
     let user = door.user();
     add_many(door, &user, 300);
-    let user = &user;
-    let outcomes: Vec<Value> = thread::scope(|scope| {
-        let call = || user.call("complete-tasks", json!({ "filter": { "text": "many" } }));
-        let calls: Vec<_> = (0..6).map(|_| scope.spawn(call)).collect();
-        calls.into_iter().map(|call| call.join().unwrap()).collect()
-    });
-    let counted: u64 = outcomes.iter().filter_map(|outcome| outcome["ok"]["count"].as_u64()).sum();
+    let (counted, outcomes) = six_at_once(&user, "complete-tasks");
     assert_eq!(counted, 300, "{outcomes:?}");
-    assert_eq!(events(door, user, "completed"), 300);
+    assert_eq!(events(door, &user, "completed"), 300);
     let versions = format!("SELECT count(*) FROM todo.tasks WHERE user_id = '{}' AND version <> 2", user.id);
     assert_eq!(door.0.sql(&versions).unwrap().trim(), "0");
 }

@@ -1,22 +1,9 @@
 //! Deleting many tasks at once.
 
-use std::thread;
+use serde_json::json;
 
-use serde_json::{Value, json};
-
-use crate::door::{Door, User, on_both, titles};
-use crate::many::{add_many, events};
-
-/// A user with tasks of every kind: what is wanted of each is in its title.
-fn settle(user: &User<'_>) {
-    user.add_input(&json!({ "title": "milk", "labels": ["shop"], "priority": "high" }));
-    user.add_input(&json!({ "title": "bread", "labels": ["shop"], "due": "2026-11-17" }));
-    user.add_input(
-        &json!({ "title": "report", "labels": ["work"], "due": "2026-11-20", "priority": "high" }),
-    );
-    let done = user.add_input(&json!({ "title": "old", "labels": ["shop"], "due": "2026-11-10" }));
-    user.ok("complete-task", json!({ "id": done["id"] }));
-}
+use crate::door::{Door, on_both, titles};
+use crate::many::{add_many, events, settle, six_at_once};
 
 on_both! {
     fn what_matches_is_answered_as_it_last_was_and_then_gone(door) {
@@ -142,15 +129,9 @@ fn calls_at_the_same_time_delete_each_task_once() {
     let door = Door::server();
     let user = door.user();
     add_many(door, &user, 300);
-    let user = &user;
-    let outcomes: Vec<Value> = thread::scope(|scope| {
-        let call = || user.call("delete-tasks", json!({ "filter": { "text": "many" } }));
-        let calls: Vec<_> = (0..6).map(|_| scope.spawn(call)).collect();
-        calls.into_iter().map(|call| call.join().unwrap()).collect()
-    });
-    let counted: u64 = outcomes.iter().filter_map(|outcome| outcome["ok"]["count"].as_u64()).sum();
+    let (counted, outcomes) = six_at_once(&user, "delete-tasks");
     assert_eq!(counted, 300, "{outcomes:?}");
-    assert_eq!(events(door, user, "deleted"), 300);
+    assert_eq!(events(door, &user, "deleted"), 300);
 }
 
 #[test]
