@@ -12,6 +12,7 @@ mod figures;
 mod lifecycle;
 mod load;
 mod mode;
+mod network;
 #[path = "../chart/operator.rs"]
 mod operator;
 mod programs;
@@ -20,6 +21,7 @@ mod release;
 mod scale;
 mod shell;
 mod spinkube;
+mod visitor;
 mod writer;
 
 use std::sync::Arc;
@@ -40,6 +42,7 @@ fn main() {
     for mode in mode::Mode::OWN {
         trials.extend(lifecycle::tests(mode));
     }
+    trials.extend(network::tests());
     trials.extend(spinkube::tests());
     trials.extend(density::tests());
     trials.extend(scale::tests());

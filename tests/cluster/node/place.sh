@@ -25,7 +25,9 @@ prepare_network() {
     ip link set node0 up
     ip route add 10.96.0.0/16 dev node0 # addresses of Services, which the proxy rewrites
     sysctl --quiet --write net.ipv4.ip_forward=1
-    sysctl --quiet --write net.bridge.bridge-nf-call-iptables=1 2> /dev/null || true
+    # What two pods say to each other passes iptables too: the proxy and the policies see it nowhere else.
+    modprobe --quiet br_netfilter 2> /dev/null || true # built into some kernels
+    sysctl --quiet --write net.bridge.bridge-nf-call-iptables=1
 }
 
 # Tokens instead of client certificates; the API server makes its own serving certificate.

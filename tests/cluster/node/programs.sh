@@ -71,13 +71,27 @@ start_registry() {
     wait_for "the registry" curl --silent --fail "http://$NODE_ADDRESS:5000/v2/"
 }
 
-# On the node rather than in pods, reached under the address that every pod asks.
+# Lets packets through as the NetworkPolicies say; the bridge of the pods asks nobody. Only the policies: Services are the proxy's.
+start_policies() {
+    start policies kube-router --kubeconfig "$run/conf/admin.kubeconfig" --hostname-override node1 \
+        --run-firewall=true --run-router=false --run-service-proxy=false --service-cluster-ip-range 10.96.0.0/16 \
+        --health-port 0 --metrics-port 0
+    wait_for "the enforcement of policies" iptables --list KUBE-ROUTER-FORWARD
+}
+
+# In a pod, as anywhere else: policies open the way to DNS by namespace, and the node's own address is in none.
 start_dns() {
-    fill Corefile > "$run/conf/Corefile"
-    start dns coredns -conf "$run/conf/Corefile"
+    local image="$NODE_ADDRESS:5000/coredns:1"
+    tar --create --file "$run/coredns.tar" --directory "$(dirname "$(command -v coredns)")" coredns
+    {
+        crane append --insecure --new_layer "$run/coredns.tar" --new_tag "$image"
+        crane mutate --insecure --set-platform "linux/$(dpkg --print-architecture)" --tag "$image" "$image"
+    } > "$run/log/coredns-image.log" 2>&1
+    admin create configmap coredns --namespace kube-system --from-file "$here/Corefile" > /dev/null
     admin apply --filename - > /dev/null < <(fill dns.yaml)
+    admin rollout status deployment/coredns --namespace kube-system --timeout 60s > /dev/null
     # What runs on the node asks it too; it knows the cluster's names and no others.
-    echo "nameserver $NODE_ADDRESS" > "$run/resolv.conf"
+    echo "nameserver 10.96.0.10" > "$run/resolv.conf"
 }
 
 # Pods first, so that no container and no cgroup is left behind.
@@ -85,7 +99,7 @@ take_down() {
     set +e
     admin delete pods --all-namespaces --all --force --grace-period=0 > /dev/null 2>&1
     local name task container group
-    for name in kubelet proxy scheduler controllers apiserver registry dns; do
+    for name in kubelet policies proxy scheduler controllers apiserver registry; do
         kill "$(cat "$run/$name.pid" 2> /dev/null)" 2> /dev/null
     done
     for task in $(containers tasks list --quiet 2> /dev/null); do containers tasks rm --force "$task" > /dev/null 2>&1; done

@@ -2,9 +2,9 @@
 # up.sh COMMAND…: boots a single-node Kubernetes with a registry and DNS, runs COMMAND beside it, takes everything down.
 #
 # All of it lives in network, mount and PID namespaces of its own: nothing is seen outside, nothing leaves the machine, and
-# when this script dies everything dies. Needs root and Debian's runc, containernetworking-plugins, iptables, conntrack,
+# when this script dies everything dies. Needs root and Debian's runc, containernetworking-plugins, iptables, ipset, conntrack,
 # iproute2, docker-registry and containerd.
-# The programs kubernetes and coredns are found on the PATH.
+# The programs kubernetes, kube-router, coredns and crane are found on the PATH.
 #   CLUSTER_PAUSE   archive of the image localhost/pause:1, which holds pods' namespaces
 #   CLUSTER_SHIMS   folder with containerd-shim-todo-v2
 #   CLUSTER_RUN     scratch folder
@@ -31,6 +31,7 @@ prepare_network
 write_identities
 start_control_plane
 start_node
+start_policies
 start_registry
 start_dns
 export KUBECONFIG="$run/conf/admin.kubeconfig" CONTAINERD_ADDRESS="$run/containerd/containerd.sock"

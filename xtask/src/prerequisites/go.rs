@@ -28,6 +28,8 @@ pub const HELM: GoProgram = program("helm", "helm.sh/helm/v4/cmd/helm", "v4.3.1"
 pub const HELM_DOCS: GoProgram =
     program("helm-docs", "github.com/norwoodj/helm-docs/cmd/helm-docs", "v1.14.2");
 pub const K6: GoProgram = program("k6", "go.k6.io/k6", "v1.8.1");
+pub const KUBE_ROUTER: GoProgram =
+    program("kube-router", "github.com/cloudnativelabs/kube-router/v2/cmd/kube-router", "v2.1.0");
 pub const KUBE_SCORE: GoProgram =
     program("kube-score", "github.com/zegl/kube-score/cmd/kube-score", "v1.20.0");
 pub const OPA: GoProgram = program("opa", "github.com/open-policy-agent/opa", "v1.22.3");

@@ -24,7 +24,7 @@ pub fn cluster() -> Result<Count, Error> {
     let pause = go::built("pause", "tests/cluster/pause", PAUSE, "-s -w")?;
     let kubernetes = go::built("kubernetes", "tests/cluster/kubernetes", KUBERNETES, &kubernetes_flags())?;
     let mut folders = vec![kubernetes.parent().unwrap_or(&folder).to_owned()];
-    let tools = go::path_with(&[go::HELM, go::K6, go::COREDNS, go::CRANE])?;
+    let tools = go::path_with(&[go::HELM, go::K6, go::COREDNS, go::CRANE, go::KUBE_ROUTER])?;
     folders.extend(env::split_paths(&tools));
     let tools =
         env::join_paths(folders).map_err(|error| Error::Failed(format!("a search path ({error})")))?;
