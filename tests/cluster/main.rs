@@ -9,12 +9,14 @@ mod definitions;
 mod density;
 mod disturbance;
 mod figures;
+mod in_cluster_database;
 mod lifecycle;
 mod load;
 mod mode;
 mod network;
 #[path = "../chart/operator.rs"]
 mod operator;
+mod postgres_image;
 mod programs;
 mod published;
 mod release;
@@ -42,6 +44,7 @@ fn main() {
     for mode in mode::Mode::OWN {
         trials.extend(lifecycle::tests(mode));
     }
+    trials.extend(in_cluster_database::tests());
     trials.extend(network::tests());
     trials.extend(spinkube::tests());
     trials.extend(density::tests());

@@ -43,17 +43,20 @@ pub fn published() -> &'static Published {
 }
 
 fn push_image() -> String {
-    let archive = setting("CLUSTER_RUNTIME_IMAGE");
+    let name = format!("{}/todo-assistant/runtime:0.1.0", registry());
+    push_archive(Path::new(&setting("CLUSTER_RUNTIME_IMAGE")), &name)
+}
+
+/// Pushes the image in an archive under that name; its digest.
+pub fn push_archive(archive: &Path, name: &str) -> String {
     let layout = tempfile::tempdir().unwrap();
     run(Command::new("tar")
         .arg("--extract")
         .arg("--file")
-        .arg(&archive)
+        .arg(archive)
         .arg("--directory")
         .arg(layout.path()));
-    let name = format!("{}/todo-assistant/runtime:0.1.0", registry());
-    let pushed = run(Command::new("crane").args(["push", "--insecure"]).arg(layout.path()).arg(&name));
-    digest_in(&pushed)
+    digest_in(&run(Command::new("crane").args(["push", "--insecure"]).arg(layout.path()).arg(name)))
 }
 
 /// Pushes the app with this manifest instead of its own.
@@ -67,7 +70,8 @@ fn push_app(version: &str, manifest: &str) -> String {
     digest_in(&pushed)
 }
 
-fn digest_in(text: &str) -> String {
+/// The digest that a program printed last.
+pub fn digest_in(text: &str) -> String {
     let at = text.rfind("sha256:").unwrap_or_else(|| panic!("no digest in: {text}"));
     text[at..].chars().take("sha256:".len() + 64).collect()
 }
