@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::app;
 use crate::prerequisites;
 use crate::run::{self, Error};
 
@@ -17,12 +18,9 @@ pub fn load(flags: &[&str]) -> Result<Command, Error> {
     let python = prerequisites::python("tests/load/reference-python/requirements.txt")?;
     // As fast as it can be: the host's profile leaves its database client unoptimised.
     run::check("cargo", &["build", "--release", "--package", "load-reference"])?;
-    // Alone, so that no other package's features make it another build than the stages and `cargo up` use.
-    run::check("cargo", &["build", "--profile", "host", "--package", "runtime-shim"])?;
-    run::check(
-        "cargo",
-        &["run", "--quiet", "--profile", "host", "--package", "runtime-shim", "--", "build"],
-    )?;
+    if app::build()?.failed > 0 {
+        return Err(Error::Failed("building the app".to_owned()));
+    }
     let mut arguments = vec!["run", "--quiet", "--profile", "host", "--package", "load", "--"];
     arguments.extend(flags);
     let mut command = run::command("cargo", &arguments);

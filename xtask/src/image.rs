@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::app;
 use crate::count::Count;
 use crate::run::{self, Error};
 
@@ -13,10 +14,7 @@ pub fn image(file: &[&str]) -> Result<bool, Error> {
 
 /// Packs the runtime's image into the archive `out`, from what is built now.
 pub fn pack(out: &Path) -> Result<Count, Error> {
-    // Alone, so that no other package's features make it another build than the stages and `cargo up` use.
-    let mut count = run::cargo(&["build", "--profile", "host", "--package", "runtime-shim"])?;
-    count +=
-        run::cargo(&["run", "--quiet", "--profile", "host", "--package", "runtime-shim", "--", "build"])?;
+    let mut count = app::build()?;
     count += run::cargo(&["build", "--profile", "host", "--package", "smoke", "--package", "runtime-image"])?;
     let revision = run::output("git", &["rev-parse", "HEAD"]).unwrap_or_default();
     let date = run::output("git", &["log", "-1", "--format=%ct"]).unwrap_or_else(|| "0".to_owned());

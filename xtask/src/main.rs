@@ -1,5 +1,6 @@
 //! `cargo xtask test` runs every test and installs what they need; `cargo xtask bench` measures.
 
+mod app;
 mod bench;
 mod count;
 mod fuzz;

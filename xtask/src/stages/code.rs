@@ -1,6 +1,7 @@
 //! The code and the product itself.
 
 use super::{fixture, named};
+use crate::app;
 use crate::bench;
 use crate::count::Count;
 use crate::prerequisites;
@@ -99,9 +100,7 @@ pub fn lints() -> Result<Count, Error> {
 
 /// The host, every component, and the fixture of the tools.
 pub fn build() -> Result<Count, Error> {
-    let mut count = run::cargo(&["build", "--profile", "host", "--package", "runtime-shim"])?;
-    count +=
-        run::cargo(&["run", "--quiet", "--profile", "host", "--package", "runtime-shim", "--", "build"])?;
+    let mut count = app::build()?;
     // The fixture through which the tools are called without a door of the product.
     count += fixture("tool-door")?;
     Ok(count)

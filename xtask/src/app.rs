@@ -1,0 +1,13 @@
+//! The app as people run it.
+
+use crate::count::Count;
+use crate::run::{self, Error};
+
+/// Builds the host, and the app's components with it.
+pub fn build() -> Result<Count, Error> {
+    // Alone, so that no other package's features make it another build than the stages and `cargo up` use.
+    let mut count = run::cargo(&["build", "--profile", "host", "--package", "runtime-shim"])?;
+    count +=
+        run::cargo(&["run", "--quiet", "--profile", "host", "--package", "runtime-shim", "--", "build"])?;
+    Ok(count)
+}
