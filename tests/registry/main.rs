@@ -12,3 +12,4 @@ mod run_from_there;
 mod server;
 mod token_server;
 mod trust;
+mod wkg;

@@ -5,12 +5,18 @@ use crate::count::Count;
 use crate::prerequisites::{self, go};
 use crate::run::{self, Error};
 
+/// WebAssembly's package manager, by which others fetch the tools.
+const WKG: &str = "0.16.1";
+
 /// Artifacts in a real registry.
 pub fn artifacts() -> Result<Count, Error> {
     prerequisites::debian_program("docker-registry", "a registry", "docker-registry")?;
     prerequisites::debian_program("htpasswd", "a registry's passwords", "apache2-utils")?;
     prerequisites::newer_debian_program("cosign", "cosign 3", "cosign")?;
-    run::counted(named("registry"))
+    let wkg = prerequisites::cargo_program("wkg", WKG)?;
+    let mut command = named("registry");
+    command.env("WKG", wkg);
+    run::counted(command)
 }
 
 /// Traces, metrics, rules and dashboards.
