@@ -101,3 +101,20 @@ fn a_way_out_is_there_only_for_what_is_used() {
     let traces = ["mode=runtime-class", "otel.endpoint=http://collector.monitoring.svc:4318"];
     assert_eq!(leaves_by(&render("dev", &traces)), [53, 53, 5432, 4318]);
 }
+
+#[test]
+fn a_cache_on_the_nodes_answers_dns_where_it_is_named() {
+    let answering = |settings: &[&str]| -> Vec<Value> {
+        let rendered = render("dev", settings);
+        let policy = rendered.named("NetworkPolicy", "todo-todo-chatbot-app");
+        let rules = items(&policy["spec"]["egress"]).iter().filter(|rule| rule["ports"][0]["port"] == 53);
+        rules
+            .flat_map(|rule| items(&rule["to"]).to_vec())
+            .filter(|peer| peer["ipBlock"].is_object())
+            .collect()
+    };
+    assert!(answering(&[]).is_empty());
+    let cache = "169.254.20.10/32";
+    let found = answering(&[&format!("networkPolicy.dnsRanges={{{cache}}}")]);
+    assert_eq!(found, [serde_json::json!({ "ipBlock": { "cidr": cache } })]);
+}

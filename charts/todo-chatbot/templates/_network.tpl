@@ -53,6 +53,10 @@ to:
 {{- define "todo.dnsRule" -}}
 - to:
     {{- include "todo.namespacePeer" (list .Values.networkPolicy.dnsNamespace) | nindent 4 }}
+    {{- range .Values.networkPolicy.dnsRanges }}
+    - ipBlock:
+        cidr: {{ . }}
+    {{- end }}
   ports:
     - port: 53
       protocol: UDP
