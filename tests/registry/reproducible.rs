@@ -4,7 +4,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use harness::{repository, runtime_shim};
+use harness::{repository, runtime_shim, tracked_files};
 
 use crate::program::product;
 use crate::server::digest_of;
@@ -33,15 +33,10 @@ fn another_checkout_of_another_person_builds_the_same_bytes() {
     let elsewhere = tempfile::tempdir().unwrap();
     let top = elsewhere.path().join("another/checkout");
     std::fs::create_dir_all(&top).unwrap();
-    let list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-    let files = Command::new("git").args(list).current_dir(repository()).output().unwrap();
-    for file in String::from_utf8(files.stdout).unwrap().split_terminator('\0') {
-        let (from, to) = (repository().join(file), top.join(file));
+    for file in tracked_files() {
+        let to = top.join(&file);
         std::fs::create_dir_all(to.parent().unwrap()).unwrap();
-        // A file may be deleted and not yet committed.
-        if from.exists() {
-            std::fs::copy(from, to).unwrap();
-        }
+        std::fs::copy(repository().join(file), to).unwrap();
     }
     // Their crates are at another place, where cargo finds them under that name.
     let home = elsewhere.path().join("home/.cargo");

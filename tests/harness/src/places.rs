@@ -8,8 +8,10 @@ use crate::programs::{command, printed};
 /// The top folder of the repository: that of the run, since several checkouts may share what is built.
 pub fn repository() -> &'static Path {
     static TOP: LazyLock<PathBuf> = LazyLock::new(|| {
-        let tests = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-        tests.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR"))).join("..")
+        let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let package = package.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+        let top = package.ancestors().find(|folder| folder.join("spin.toml").is_file());
+        top.unwrap_or(&package).to_owned()
     });
     &TOP
 }
