@@ -7,7 +7,12 @@ use crate::run::{self, Error};
 pub fn build() -> Result<Count, Error> {
     // Alone, so that no other package's features make it another build than the stages and `cargo up` use.
     let mut count = run::cargo(&["build", "--profile", "host", "--package", "runtime-shim"])?;
-    count +=
-        run::cargo(&["run", "--quiet", "--profile", "host", "--package", "runtime-shim", "--", "build"])?;
+    count += runtime_shim(&["build"])?;
     Ok(count)
+}
+
+/// Runs the host.
+pub fn runtime_shim(arguments: &[&str]) -> Result<Count, Error> {
+    let run = ["run", "--quiet", "--profile", "host", "--package", "runtime-shim", "--"];
+    run::cargo(&[&run[..], arguments].concat())
 }

@@ -8,6 +8,7 @@ mod operations;
 use std::process::Command;
 use std::time::Instant;
 
+use crate::app;
 use crate::count::Count;
 use crate::fuzz;
 use crate::run::{self, Error};
@@ -121,6 +122,5 @@ fn named(target: &str) -> Command {
 /// An app that only tests use.
 fn fixture(name: &str) -> Result<Count, Error> {
     let manifest = format!("tests/fixtures/{name}/spin.toml");
-    let shim = ["run", "--quiet", "--profile", "host", "--package", "runtime-shim", "--"];
-    run::cargo(&[&shim[..], &["build", "--component-id", name, "--from", &manifest]].concat())
+    app::runtime_shim(&["build", "--component-id", name, "--from", &manifest])
 }

@@ -2,7 +2,7 @@
 //! manifest's digest, in a DSSE envelope.
 
 use super::{Key, PublicKey};
-use crate::Digest;
+use crate::{Digest, media_type};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,6 @@ const PAYLOAD_TYPE: &str = "application/vnd.in-toto+json";
 const STATEMENT: &str = "https://in-toto.io/Statement/v1";
 /// Says no more than that the subject is signed.
 const PREDICATE: &str = "https://sigstore.dev/cosign/sign/v1";
-const MEDIA_TYPE: &str = crate::media_type::BUNDLE;
 
 /// A signature with all it takes to check it.
 #[derive(Debug, Deserialize, Serialize)]
@@ -70,7 +69,7 @@ impl Bundle {
             predicate: json!({}),
         })?;
         Ok(Self {
-            media_type: MEDIA_TYPE.to_owned(),
+            media_type: media_type::BUNDLE.to_owned(),
             verification_material: json!({ "publicKey": { "hint": key.public().hint() } }),
             dsse_envelope: Envelope {
                 signatures: vec![EnvelopeSignature { sig: key.sign(&encoded(PAYLOAD_TYPE, &statement)) }],
