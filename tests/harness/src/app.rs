@@ -37,7 +37,9 @@ pub enum Database {
 pub struct Options {
     /// Where its state is.
     pub database: Database,
-    /// The manifest, below the repository.
+    /// The host that runs it; the one of this checkout when left out.
+    pub host: Option<PathBuf>,
+    /// The manifest: below the repository, or of another checkout.
     pub manifest: PathBuf,
     /// More variables.
     pub variables: Vec<(String, String)>,
@@ -55,6 +57,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             database: Database::Shared,
+            host: None,
             manifest: PathBuf::from("spin.toml"),
             variables: Vec::new(),
             flags: Vec::new(),
@@ -108,7 +111,7 @@ impl App {
             Database::Embedded => String::new(),
         };
         let secret = options.secret.unwrap_or_else(|| format!("{}{}", Uuid::new_v4(), Uuid::new_v4()));
-        let mut command = command_that_dies_with_us(&runtime_shim());
+        let mut command = command_that_dies_with_us(&options.host.unwrap_or_else(runtime_shim));
         command
             .current_dir(repository())
             .args(["up", "--no-build", "--log-format", "json", "--from"])

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::generator::{Outcome, Shot, fire};
-use crate::process::processor_time;
+use crate::process::{children_time, processor_time};
 use crate::shots::{self, Named};
 use crate::sides::{Sides, Target};
 use crate::{Effort, Error};
@@ -22,6 +22,8 @@ pub struct Side {
     pub p99: u64,
     /// Processor time of the side's processes per answer, in microseconds.
     pub processor: f64,
+    /// Processor time of the database per answer, in microseconds.
+    pub database: f64,
 }
 
 /// What was sent, and what each side did with it.
@@ -47,12 +49,12 @@ impl Row {
 }
 
 /// Fires at the app and the native reference what both serve.
-pub async fn everyday(sides: &Sides, effort: Effort) -> Result<Vec<Row>, Error> {
+pub async fn everyday(sides: &Sides, effort: &Effort) -> Result<Vec<Row>, Error> {
     let mut rows = Vec::new();
     for named in shots::everyday(sides.token()) {
         for connections in CONNECTIONS {
             let targets = [&sides.app_target, &sides.reference];
-            let [app, reference] = run(targets, &named, connections, effort).await?;
+            let [app, reference] = run(sides, targets, &named, connections, effort).await?;
             rows.push(Row { name: named.name, connections, app, reference, python: None });
         }
     }
@@ -60,12 +62,12 @@ pub async fn everyday(sides: &Sides, effort: Effort) -> Result<Vec<Row>, Error> 
 }
 
 /// Fires at the app, the native reference and the Python SDK what all three serve.
-pub async fn against_python(sides: &Sides, effort: Effort) -> Result<Vec<Row>, Error> {
+pub async fn against_python(sides: &Sides, effort: &Effort) -> Result<Vec<Row>, Error> {
     let mut rows = Vec::new();
     for named in shots::against_python(sides.token()) {
         for connections in CONNECTIONS {
             let targets = [&sides.app_target, &sides.reference, &sides.python];
-            let [app, reference, python] = run(targets, &named, connections, effort).await?;
+            let [app, reference, python] = run(sides, targets, &named, connections, effort).await?;
             rows.push(Row { name: named.name, connections, app, reference, python: Some(python) });
         }
     }
@@ -74,16 +76,23 @@ pub async fn against_python(sides: &Sides, effort: Effort) -> Result<Vec<Row>, E
 
 /// One shot at several sides in turns.
 async fn run<const SIDES: usize>(
+    sides: &Sides,
     targets: [&Target; SIDES],
     named: &Named,
     connections: usize,
-    effort: Effort,
+    effort: &Effort,
 ) -> Result<[Side; SIDES], Error> {
     for target in targets {
         fire(&target.addresses, &named.shot, connections, Duration::from_millis(500)).await?;
     }
     let nothing = Outcome::none()?;
-    let mut sums = targets.map(|target| Sum { target, outcome: nothing.clone(), processor: Duration::ZERO });
+    let mut sums = targets.map(|target| Sum {
+        target,
+        server: sides.server.pid(),
+        outcome: nothing.clone(),
+        processor: Duration::ZERO,
+        database: Duration::ZERO,
+    });
     for round in 0..effort.rounds {
         eprintln!("{}, {connections} connections, round {}/{}", named.name, round + 1, effort.rounds);
         for sum in &mut sums {
@@ -96,25 +105,30 @@ async fn run<const SIDES: usize>(
 /// What a side did so far.
 struct Sum<'a> {
     target: &'a Target,
+    server: u32,
     outcome: Outcome,
     processor: Duration,
+    database: Duration,
 }
 
 impl Sum<'_> {
     async fn add(&mut self, shot: &Shot, connections: usize, time: Duration) -> Result<(), Error> {
         let used = || self.target.pids.iter().copied().map(processor_time).sum::<Duration>();
-        let before = used();
+        let before = (used(), children_time(self.server));
         let outcome = fire(&self.target.addresses, shot, connections, time).await?;
-        self.processor += used().saturating_sub(before);
+        self.processor += used().saturating_sub(before.0);
+        self.database += children_time(self.server).saturating_sub(before.1);
         self.outcome.add(&outcome)
     }
 
     fn side(self) -> Side {
+        let each = |time: Duration| time.as_secs_f64() * 1e6 / self.outcome.requests as f64;
         Side {
             rate: self.outcome.rate(),
             p50: self.outcome.quantile(0.5),
             p99: self.outcome.quantile(0.99),
-            processor: self.processor.as_secs_f64() * 1e6 / self.outcome.requests as f64,
+            processor: each(self.processor),
+            database: each(self.database),
         }
     }
 }

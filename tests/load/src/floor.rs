@@ -18,7 +18,7 @@ fn floor(shot: &str) -> f64 {
 const TRIES: u32 = 3;
 
 /// Measures and prints a line for each promise; whether all were kept.
-pub async fn hold(sides: &Sides, effort: Effort) -> Result<bool, Error> {
+pub async fn hold(sides: &Sides, effort: &Effort) -> Result<bool, Error> {
     let mut rows = compare::against_python(sides, effort).await?;
     for _ in 1..TRIES {
         if rows.iter().all(kept) {
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     fn side(rate: f64, p99: u64) -> Side {
-        Side { rate, p50: 1, p99, processor: 1.0 }
+        Side { rate, p50: 1, p99, processor: 1.0, database: 1.0 }
     }
 
     fn row(app: Side, python: Side) -> Row {

@@ -4,8 +4,10 @@
 //!
 //! `cargo xtask bench` builds everything and runs this. Flags: `--rounds N` (3), `--seconds N` (4 per shot),
 //! `--quick` (one round of one second, nothing written), `--floor` (only what MCP promises against the Python SDK, in
-//! two rounds of one second, nothing written; fails when a promise is broken).
+//! two rounds of one second, nothing written; fails when a promise is broken), `--beside-host PROGRAM` and
+//! `--beside-app MANIFEST` (instead of all that: this build and another one in turns, nothing written).
 
+mod beside;
 mod chart;
 mod cold_start;
 mod compare;
@@ -20,7 +22,10 @@ mod report;
 mod shots;
 mod sides;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
+
+use beside::Other;
 
 /// Why a measurement can't be had.
 #[derive(Debug, thiserror::Error)]
@@ -43,12 +48,14 @@ pub enum Error {
     )]
     NoPython,
     /// The command line makes no sense.
-    #[error("usage: load [--rounds N] [--seconds N] [--quick | --floor]")]
+    #[error(
+        "usage: load [--rounds N] [--seconds N] [--quick | --floor | [--beside-host PROGRAM] [--beside-app MANIFEST]]"
+    )]
     Usage,
 }
 
 /// How long to measure.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Effort {
     rounds: u32,
     seconds: u64,
@@ -56,7 +63,7 @@ pub struct Effort {
 }
 
 /// What to measure for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 enum Goal {
     /// The figures of docs/performance.md.
     Write,
@@ -64,6 +71,8 @@ enum Goal {
     Print,
     /// Whether the app keeps what it promises.
     Hold,
+    /// What it costs beside another build.
+    Beside(Other),
 }
 
 fn effort(arguments: &[String]) -> Result<Effort, Error> {
@@ -73,6 +82,16 @@ fn effort(arguments: &[String]) -> Result<Effort, Error> {
         match word.as_str() {
             "--quick" => effort = Effort { rounds: 1, seconds: 1, goal: Goal::Print },
             "--floor" => effort = Effort { rounds: 2, seconds: 1, goal: Goal::Hold },
+            "--beside-host" | "--beside-app" => {
+                let path = words.next().map(PathBuf::from).ok_or(Error::Usage)?;
+                let mut other = match effort.goal {
+                    Goal::Beside(other) => other,
+                    _ => Other::default(),
+                };
+                let part = if word == "--beside-host" { &mut other.host } else { &mut other.manifest };
+                *part = Some(path);
+                effort.goal = Goal::Beside(other);
+            }
             "--rounds" => {
                 effort.rounds = words.next().and_then(|number| number.parse().ok()).ok_or(Error::Usage)?
             }
@@ -89,18 +108,22 @@ fn effort(arguments: &[String]) -> Result<Effort, Error> {
 async fn main() -> Result<ExitCode, Error> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let effort = effort(&arguments)?;
+    if let Goal::Beside(other) = &effort.goal {
+        beside::compare(other, effort.rounds).await?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let sides = sides::start()?;
-    if effort.goal == Goal::Hold {
-        let held = floor::hold(&sides, effort).await?;
+    if matches!(effort.goal, Goal::Hold) {
+        let held = floor::hold(&sides, &effort).await?;
         return Ok(if held { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
-    let mut rows = compare::everyday(&sides, effort).await?;
-    rows.extend(compare::against_python(&sides, effort).await?);
+    let mut rows = compare::everyday(&sides, &effort).await?;
+    rows.extend(compare::against_python(&sides, &effort).await?);
     let memory = memory::after_many_requests(&sides.app).await?;
     let cold_start = cold_start::measure(&sides)?;
     let report = report::Report { rows, memory, cold_start, sizes: report::component_sizes()? };
     println!("{}", report.markdown());
-    if effort.goal == Goal::Write {
+    if matches!(effort.goal, Goal::Write) {
         report.write()?;
     }
     Ok(ExitCode::SUCCESS)

@@ -52,13 +52,13 @@ impl Report {
              what counts: the rates are this machine's.\n",
             sides::POOL
         );
-        text.push_str("| | connections | app /s | native /s | **ratio** | app p50 | p99 | p99/p50 | native p50 | p99 | app CPU | native CPU |\n");
-        text.push_str("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+        text.push_str("| | connections | app /s | native /s | **ratio** | app p50 | p99 | p99/p50 | native p50 | p99 | app CPU | its database | native CPU | its database |\n");
+        text.push_str("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
         for row in &self.rows {
             let (app, reference) = (&row.app, &row.reference);
             let _ = writeln!(
                 text,
-                "| {} | {} | {:.0} | {:.0} | **{:.2}** | {} | {} | {:.1} | {} | {} | {:.0} µs | {:.0} µs |",
+                "| {} | {} | {:.0} | {:.0} | **{:.2}** | {} | {} | {:.1} | {} | {} | {:.0} µs | {:.0} µs | {:.0} µs | {:.0} µs |",
                 row.name,
                 row.connections,
                 app.rate,
@@ -70,7 +70,9 @@ impl Report {
                 milliseconds(reference.p50),
                 milliseconds(reference.p99),
                 app.processor,
+                app.database,
                 reference.processor,
+                reference.database,
             );
         }
         text.push_str(&python_table::markdown(&self.rows));

@@ -17,6 +17,11 @@ impl Child {
         let _ = self.0.wait();
     }
 
+    /// The process id.
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+
     /// The process, for its pipes and its status.
     pub fn process(&mut self) -> &mut std::process::Child {
         &mut self.0

@@ -98,6 +98,11 @@ impl ScratchPostgres {
         self.port
     }
 
+    /// The process id of the server, whose children serve a connection each; 0 while it is stopped.
+    pub fn pid(&self) -> u32 {
+        self.child.as_ref().map_or(0, Child::id)
+    }
+
     /// The folder with the server's programs, `psql` among them.
     pub fn binaries(&self) -> &Path {
         &self.binaries
