@@ -1,12 +1,13 @@
 //! Every list order and filter that a door can cause is read from an index of the user's rows.
 
+use list_tasks::filters::Filters;
 use list_tasks::order::Order;
 use serde_json::Value;
 use task_model::Named;
 use task_model::types::{SortDirection, TaskSort, TaskStatus};
 use task_rows::Shape;
 
-use crate::store::{Store, statement};
+use crate::store::{Store, USER, statement};
 
 /// What a plan does with the tasks.
 #[derive(Debug)]
@@ -47,6 +48,8 @@ fn collect(node: &Value, plan: &mut Plan) {
     }
 }
 
+/// The limit of a page without filters.
+const LIMIT: [&str; 1] = ["21"];
 /// Limit, due from and to, priority, label, words, not overdue at.
 const NO_FILTER: [&str; 7] = ["21", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL"];
 const ALL_FILTERS: [&str; 7] = [
@@ -69,6 +72,22 @@ fn positions(sort: TaskSort) -> &'static [&'static str] {
     }
 }
 
+/// The position before all tasks, where the first page begins.
+fn beginning(order: Order) -> &'static [&'static str] {
+    const FIRST: &str = "'00000000-0000-0000-0000-000000000000'";
+    const LAST: &str = "'ffffffff-ffff-ffff-ffff-ffffffffffff'";
+    match (order.direction, order.sort) {
+        (SortDirection::Ascending, TaskSort::Due | TaskSort::Updated) => &["'-infinity'", FIRST],
+        (SortDirection::Ascending, TaskSort::Priority) => &["0", "'-infinity'", FIRST],
+        (SortDirection::Ascending, TaskSort::Created) => &[FIRST],
+        (SortDirection::Ascending, TaskSort::Title) => &["''", FIRST],
+        (SortDirection::Descending, TaskSort::Due | TaskSort::Updated) => &["'infinity'", LAST],
+        (SortDirection::Descending, TaskSort::Priority) => &["32767", "'infinity'", LAST],
+        (SortDirection::Descending, TaskSort::Created) => &[LAST],
+        (SortDirection::Descending, TaskSort::Title) => &["'\u{10FFFF}'", LAST],
+    }
+}
+
 fn orders() -> impl Iterator<Item = Order> {
     TaskStatus::NAMES.iter().flat_map(|(status, _)| {
         TaskSort::NAMES.iter().flat_map(|(sort, _)| {
@@ -84,8 +103,14 @@ fn orders() -> impl Iterator<Item = Order> {
 #[test]
 fn every_order_with_and_without_filters_is_read_from_its_index_and_never_sorted() {
     for order in orders() {
-        for (filters, mode) in [(NO_FILTER, MODES[0]), (NO_FILTER, MODES[1]), (ALL_FILTERS, MODES[0])] {
-            let plan = plan(mode, &order.statement(), &[&filters[..], positions(order.sort)].concat());
+        for (filters, given, mode) in [
+            (Filters::Absent, &LIMIT[..], MODES[0]),
+            (Filters::Absent, &LIMIT[..], MODES[1]),
+            (Filters::Present, &NO_FILTER[..], MODES[0]),
+            (Filters::Present, &NO_FILTER[..], MODES[1]),
+            (Filters::Present, &ALL_FILTERS[..], MODES[0]),
+        ] {
+            let plan = plan(mode, &order.statement(filters), &[given, positions(order.sort)].concat());
             assert_eq!(plan.indexes.len(), 1, "{order:?}: {}", plan.text);
             assert!(
                 !plan.nodes.iter().any(|node| node.contains("Sort")),
@@ -110,10 +135,28 @@ fn every_order_with_and_without_filters_is_read_from_its_index_and_never_sorted(
 #[test]
 fn a_page_far_in_starts_where_the_one_before_ended() {
     let order = Order { status: TaskStatus::All, sort: TaskSort::Due, direction: SortDirection::Ascending };
-    let plan = plan(MODES[0], &order.statement(), &[&NO_FILTER[..], positions(order.sort)].concat());
+    let plan = plan(MODES[0], &order.statement(Filters::Absent), &[&LIMIT, positions(order.sort)].concat());
     assert!(plan.text.contains("ROW(due_by, id) > ROW("), "{}", plan.text);
     let condition = plan.text.lines().find(|line| line.contains("Index Cond")).unwrap();
     assert!(condition.contains("ROW(due_by, id) > ROW("), "{condition}");
+}
+
+#[test]
+fn the_first_page_without_filters_is_planned_once_for_a_connection() {
+    // PostgreSQL plans a prepared statement five times for its values before it compares.
+    const CALLS: usize = 10;
+    for order in orders() {
+        let statement = order.statement(Filters::Absent);
+        let parameters = [&[&*format!("'{USER}'")], &LIMIT[..], beginning(order)].concat().join(", ");
+        let calls = format!("EXECUTE s({parameters}); ").repeat(CALLS);
+        let printed = Store::shared()
+            .as_app(&format!(
+                "PREPARE s AS {statement}; {calls} SELECT generic_plans FROM pg_prepared_statements"
+            ))
+            .unwrap();
+        let generic: usize = printed.lines().last().unwrap().parse().unwrap();
+        assert_eq!(generic, CALLS - 5, "{order:?}");
+    }
 }
 
 #[test]

@@ -70,9 +70,7 @@ class Tasks:
 
     async def list(self, user: str, query: TaskQuery) -> dict[str, Any]:
         """The first page of a user's tasks."""
-        rows = await self._pool.fetch(
-            self._page, user, query.limit + 1, None, None, None, None, None, None, "-infinity", uuid.UUID(int=0)
-        )
+        rows = await self._pool.fetch(self._page, user, query.limit + 1, "-infinity", uuid.UUID(int=0))
         items = [task(row) for row in rows[: query.limit]]
         return {"items": items, "next_cursor": items[-1]["id"] if len(rows) > query.limit else None}
 

@@ -6,6 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use harness::{App, Caller, repository};
+use list_tasks::filters::Filters;
 use list_tasks::order::Order;
 use scratch_postgres::{Child, ScratchPostgres, command_that_dies_with_us, spawn};
 use serde_json::{Value, json};
@@ -53,7 +54,7 @@ impl Settings {
             "issuer": self.issuer,
             "secret": self.secret,
             "insert_statement": INSERT,
-            "page_statement": default.statement(),
+            "page_statement": default.statement(Filters::Absent),
             "tools": tools,
         })
     }

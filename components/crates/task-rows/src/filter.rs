@@ -29,3 +29,9 @@ pub fn filter_parameters(filter: &Filter) -> [Parameter; 6] {
         optional(filter.not_overdue_at.map(instant::text)),
     ]
 }
+
+/// Whether a parameter of [`filter_parameters`] filters.
+#[must_use]
+pub fn is_given(parameter: &Parameter) -> bool {
+    !matches!(parameter, Parameter::DbNull)
+}

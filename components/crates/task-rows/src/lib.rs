@@ -13,7 +13,7 @@ mod task;
 pub use bulk::{Bulk, MOST_ANSWERED, MOST_CHANGED};
 pub use constraint::refusal;
 pub use due::due_parameters;
-pub use filter::{completion, filter_parameters};
+pub use filter::{completion, filter_parameters, is_given};
 pub use outcome::changed_task;
 pub use reference::Reference;
 pub use selection::{Selection, Shape, Shaped};

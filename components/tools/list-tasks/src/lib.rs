@@ -2,6 +2,7 @@
 
 mod arguments;
 mod describe;
+pub mod filters;
 pub mod order;
 mod position;
 mod select_page;

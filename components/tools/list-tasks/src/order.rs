@@ -3,8 +3,11 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use task_model::page::LIST;
 use task_model::types::{SortDirection, TaskSort, TaskStatus};
 use task_rows::completion;
+
+use crate::filters::Filters;
 
 /// Which tasks by completion, in which order.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,47 +24,54 @@ pub struct Order {
 const TEMPLATE: &str = include_str!("select_page.sql");
 
 impl Order {
-    /// The statement for this order, put together once in the life of an instance.
+    /// The statement for this order with or without filters, put together once in the life of an instance.
     #[must_use]
-    pub fn statement(self) -> Cow<'static, str> {
-        static STATEMENTS: [OnceLock<String>; 30] = [const { OnceLock::new() }; 30];
-        // 3 by completion, 5 sorts, 2 directions.
-        let place = (self.status as usize * 5 + self.sort as usize) * 2 + self.direction as usize;
-        match STATEMENTS.get(place) {
-            Some(statement) => Cow::Borrowed(statement.get_or_init(|| self.composed())),
-            None => Cow::Owned(self.composed()),
+    pub fn statement(self, filters: Filters) -> Cow<'static, str> {
+        static STATEMENTS: [OnceLock<String>; 60] = [const { OnceLock::new() }; 60];
+        // 3 by completion, 5 sorts, 2 directions, with and without.
+        let order = (self.status as usize * 5 + self.sort as usize) * 2 + self.direction as usize;
+        match STATEMENTS.get(order * 2 + filters as usize) {
+            Some(statement) => Cow::Borrowed(statement.get_or_init(|| self.composed(filters))),
+            None => Cow::Owned(self.composed(filters)),
         }
     }
 
-    fn composed(self) -> String {
-        let (columns, start) = self.columns();
+    fn composed(self, filters: Filters) -> String {
+        let columns = self.columns();
         let (comparison, suffix) = match self.direction {
             SortDirection::Ascending => (">", ""),
             SortDirection::Descending => ("<", " DESC"),
         };
+        let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+        let start: Vec<String> = columns
+            .iter()
+            .zip(filters.next_parameter()..)
+            .map(|((_, parameter_type), number)| format!("${number}::{parameter_type}"))
+            .collect();
         // Named with their table: a bare name would mean the column of the answer, microseconds instead of instants.
-        let order: Vec<String> = columns.iter().map(|column| format!("tasks.{column}{suffix}")).collect();
+        let order: Vec<String> = names.iter().map(|name| format!("tasks.{name}{suffix}")).collect();
         TEMPLATE
             .replace("{number}", self.number())
             .replace("{text}", if self.sort == TaskSort::Title { "title_key" } else { "NULL::text" })
             .replace("{status}", completion(self.status))
-            .replace("{due}", self.due())
-            .replace("{priority}", self.priority())
-            .replace("{position}", &format!("({}) {comparison} ({start})", columns.join(", ")))
+            .replace("{position}", &format!("({}) {comparison} ({})", names.join(", "), start.join(", ")))
+            .replace("{filters}", &filters.conditions(self.sort))
             .replace("{order}", &order.join(", "))
+            // One more tells whether there is a next page.
+            .replace("{most}", &(LIST.max + 1).to_string())
     }
 
-    /// The columns ordered by, and the parameters that say where to go on.
-    fn columns(self) -> (&'static [&'static str], &'static str) {
+    /// The columns ordered by, and the types of the parameters that say where to go on.
+    fn columns(self) -> &'static [(&'static str, &'static str)] {
+        const ID: (&str, &str) = ("id", "uuid");
+        const DUE: (&str, &str) = ("due_by", "text::timestamptz");
         match self.sort {
-            TaskSort::Due => (&["due_by", "id"], "$9::text::timestamptz, $10::uuid"),
-            TaskSort::Priority => {
-                (&["priority", "due_by", "id"], "$9::smallint, $10::text::timestamptz, $11::uuid")
-            }
+            TaskSort::Due => &[DUE, ID],
+            TaskSort::Priority => &[("priority", "smallint"), DUE, ID],
             // Ids are made at the instant of adding and sort by it.
-            TaskSort::Created => (&["id"], "$9::uuid"),
-            TaskSort::Updated => (&["updated_at", "id"], "$9::text::timestamptz, $10::uuid"),
-            TaskSort::Title => (&["title_key", "id"], "$9::text, $10::uuid"),
+            TaskSort::Created => &[ID],
+            TaskSort::Updated => &[("updated_at", "text::timestamptz"), ID],
+            TaskSort::Title => &[("title_key", "text"), ID],
         }
     }
 
@@ -69,31 +79,11 @@ impl Order {
     fn number(self) -> &'static str {
         match self.sort {
             TaskSort::Due | TaskSort::Priority => {
-                "CASE WHEN due_by = 'infinity' THEN 9223372036854775807\n        \
+                "CASE WHEN due_by = 'infinity' THEN 9223372036854775807\n            \
                  ELSE (extract(epoch FROM due_by) * 1000000)::bigint END"
             }
             TaskSort::Updated => "(extract(epoch FROM updated_at) * 1000000)::bigint",
             TaskSort::Created | TaskSort::Title => "NULL::bigint",
-        }
-    }
-
-    /// The due range: bounds of the index where the list is ordered by it, elsewhere a filter like the others.
-    fn due(self) -> &'static str {
-        if self.sort == TaskSort::Due {
-            "due_by >= coalesce($3::text::timestamptz, '-infinity')\n  \
-             AND due_by <= coalesce($4::text::timestamptz, 'infinity')"
-        } else {
-            "CASE WHEN $3::text IS NULL THEN true ELSE due_by >= $3::text::timestamptz END\n  \
-             AND CASE WHEN $4::text IS NULL THEN true ELSE due_by <= $4::text::timestamptz END"
-        }
-    }
-
-    /// The priority: bounds of the index where the list is ordered by it, elsewhere a filter like the others.
-    fn priority(self) -> &'static str {
-        if self.sort == TaskSort::Priority {
-            "priority >= coalesce($5::smallint, 1) AND priority <= coalesce($5::smallint, 4)"
-        } else {
-            "CASE WHEN $5::smallint IS NULL THEN true ELSE priority = $5::smallint END"
         }
     }
 }
@@ -109,14 +99,18 @@ mod tests {
         let mut statements = std::collections::HashSet::new();
         for (status, _) in TaskStatus::NAMES {
             for (sort, _) in TaskSort::NAMES {
-                for (direction, _) in SortDirection::NAMES {
-                    let sql = Order { status: *status, sort: *sort, direction: *direction }.statement();
+                for (direction, filters) in SortDirection::NAMES
+                    .iter()
+                    .flat_map(|(direction, _)| Filters::ALL.map(|f| (*direction, f)))
+                {
+                    let sql = Order { status: *status, sort: *sort, direction }.statement(filters);
                     assert!(matches!(sql, Cow::Borrowed(_)), "kept for the next call");
                     assert!(statements.insert(sql.clone()), "another order has this statement");
                     let body: String = sql.lines().filter(|line| !line.starts_with("--")).collect();
                     assert!(!body.contains('{') && !body.contains('}'), "{sql}");
                     assert!(body.contains("user_id = (SELECT user_id FROM acting)"));
-                    assert_eq!(body.contains(" DESC"), *direction == SortDirection::Descending);
+                    assert_eq!(body.contains(" DESC"), direction == SortDirection::Descending);
+                    assert_eq!(body.contains("CASE WHEN $6"), filters == Filters::Present);
                 }
             }
         }

@@ -86,6 +86,7 @@ mod tests {
     use task_model::types::TaskStatus;
 
     use super::*;
+    use crate::filters::Filters;
 
     fn orders() -> impl Iterator<Item = Order> {
         TaskSort::NAMES.iter().flat_map(|(sort, _)| {
@@ -100,10 +101,12 @@ mod tests {
     #[test]
     fn every_order_has_as_many_parameters_as_its_statement() {
         for order in orders() {
-            let given = 8 + parameters(&beginning(order), order.sort).len();
-            let sql = order.statement();
-            assert!(sql.contains(&format!("${given}")), "{sql}");
-            assert!(!sql.contains(&format!("${}", given + 1)), "{sql}");
+            for filters in Filters::ALL {
+                let next = filters.next_parameter() + parameters(&beginning(order), order.sort).len();
+                let sql = order.statement(filters);
+                assert!(sql.contains(&format!("${}", next - 1)), "{sql}");
+                assert!(!sql.contains(&format!("${next}")), "{sql}");
+            }
         }
     }
 

@@ -8,6 +8,7 @@ use user_database::{Inconsistency, Parameter, Row, Statement, UserDatabase};
 use uuid::Uuid;
 
 use crate::arguments::{self, Arguments};
+use crate::filters::Filters;
 use crate::position;
 
 /// Lists the caller's tasks, a page at a time.
@@ -20,18 +21,22 @@ pub async fn select_page(caller: &Caller, input: TaskQuery) -> Result<TaskPage, 
     if arguments.filter.impossible {
         return Ok(TaskPage { items: Vec::new(), next_cursor: None });
     }
-    let statement = Statement::composed("select_page", "todo.tasks", arguments.order.statement());
+    let filtering = filter_parameters(&arguments.filter);
+    let filters = Filters::of(&filtering);
+    let statement = Statement::composed("select_page", "todo.tasks", arguments.order.statement(filters));
     let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
-    let rows = database.rows(&statement, parameters(&arguments)).await?;
+    let rows = database.rows(&statement, parameters(&arguments, filters, filtering)).await?;
     Ok(database.reading(&statement, || page(rows, &arguments))?)
 }
 
-fn parameters(arguments: &Arguments) -> Vec<Parameter> {
+fn parameters(arguments: &Arguments, filters: Filters, filtering: [Parameter; 6]) -> Vec<Parameter> {
     let mut parameters = vec![
         // One more than asked for tells whether there is a next page.
         Parameter::Int64(i64::from(arguments.limit) + 1),
     ];
-    parameters.extend(filter_parameters(&arguments.filter));
+    if filters == Filters::Present {
+        parameters.extend(filtering);
+    }
     parameters.extend(position::parameters(&arguments.position, arguments.order.sort));
     parameters
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
+use list_tasks::filters::Filters;
 use list_tasks::order::Order;
 use sqlx::postgres::PgRow;
 use sqlx::types::Uuid;
@@ -42,7 +43,7 @@ impl IntoResponse for Error {
 /// The statement of a list in its default order, as the tool puts it together.
 fn page_statement() -> Cow<'static, str> {
     let default = Order { status: TaskStatus::All, sort: TaskSort::Due, direction: SortDirection::Ascending };
-    default.statement()
+    default.statement(Filters::Absent)
 }
 
 impl State {
@@ -52,12 +53,6 @@ impl State {
         let rows = sqlx::query(AssertSqlSafe(STATEMENT.as_ref()))
             .bind(user)
             .bind(i64::from(limit) + 1)
-            .bind(None::<String>)
-            .bind(None::<String>)
-            .bind(None::<i16>)
-            .bind(None::<String>)
-            .bind(None::<String>)
-            .bind(None::<String>)
             .bind("-infinity")
             .bind(Uuid::nil())
             .fetch_all(&self.pool)
