@@ -1,7 +1,7 @@
 //! What one component instance carries with it.
 
 use super::outbound_http::{AllowedHosts, OutboundHttp};
-use super::postgres::Pools;
+use super::postgres::{Known, Pools};
 use super::requests::InstanceRequests;
 use crate::limits::{CpuBudget, MemoryLimit};
 use std::collections::BTreeMap;
@@ -34,6 +34,8 @@ pub struct InstanceState {
     pub memory: MemoryLimit,
     /// The requests it works on.
     pub requests: InstanceRequests,
+    /// What it has found out about its databases.
+    pub postgres: Known,
     wasi: WasiCtx,
     http: WasiHttpCtx,
     pub(super) outbound: OutboundHttp,
@@ -55,6 +57,7 @@ impl InstanceState {
             cpu,
             memory,
             requests,
+            postgres: Known::default(),
             wasi,
             http: WasiHttpCtx::new(),
             outbound,

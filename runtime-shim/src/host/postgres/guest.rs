@@ -12,7 +12,7 @@ use super::pool::{Checkout, Pools};
 use super::producer::RowProducer;
 use super::progress::Progress;
 use super::rows::{self, Rows};
-use super::session::{Effect, effect_of};
+use super::session::Effect;
 use crate::host::InstanceState;
 use crate::host::call::caller;
 use crate::observe::{Caller, begin_statement};
@@ -58,56 +58,45 @@ impl GuestConnection {
     }
 
     fn open(
-        state: &InstanceState,
+        state: &mut InstanceState,
         address: &str,
         authority: Option<String>,
         part: Option<&Arc<str>>,
     ) -> Result<Self, Error> {
-        let mut address = Address::parse(address, &state.component.allowed_hosts)?;
+        let mut address = state.postgres.address(address, &state.component.allowed_hosts)?;
         if let Some(pem) = authority {
-            address = address.with_authority(pem);
+            address = Arc::new(Address::clone(&address).with_authority(pem));
         }
         Ok(Self {
-            address: Arc::new(address),
+            address,
             pinned: Arc::default(),
             pools: Arc::clone(&state.component.postgres),
             part: part.cloned(),
         })
     }
 
-    async fn query(
-        &self,
-        caller: Option<Caller>,
-        sql: &str,
-        values: Vec<ParameterValue>,
-    ) -> Result<(Vec<Column>, Rows), Error> {
-        self.run(caller, sql, values, rows::columns).await
+    async fn query(&self, call: Call, values: Vec<ParameterValue>) -> Result<(Vec<Column>, Rows), Error> {
+        self.run(call, values, rows::columns).await
     }
 
-    async fn execute(
-        &self,
-        caller: Option<Caller>,
-        sql: &str,
-        values: Vec<ParameterValue>,
-    ) -> Result<u64, Error> {
-        let (_, mut rows) = self.run(caller, sql, values, |_| Ok(())).await?;
+    async fn execute(&self, call: Call, values: Vec<ParameterValue>) -> Result<u64, Error> {
+        let (_, mut rows) = self.run(call, values, |_| Ok(())).await?;
         rows.affected().await
     }
 
     async fn run<C>(
         &self,
-        caller: Option<Caller>,
-        sql: &str,
+        call: Call,
         values: Vec<ParameterValue>,
         check: impl Fn(&Statement) -> Result<C, Error>,
     ) -> Result<(C, Rows), Error> {
         let parameters = parameters::read_all(values)?;
-        let progress = Progress::of(caller.map(|caller| {
+        let progress = Progress::of(call.caller.map(|caller| {
             let caller = Caller { part: self.part.clone(), ..caller };
-            begin_statement(caller, sql, self.address.host(), self.address.database())
+            begin_statement(caller, &call.sql, self.address.host(), self.address.database())
         }));
-        match self.checkout(sql).await {
-            Ok(checkout) => run(checkout, sql, &parameters, check, progress).await,
+        match self.checkout(call.effect).await {
+            Ok(checkout) => run(checkout, &call.sql, &parameters, check, progress).await,
             Err(error) => {
                 progress.no_connection();
                 Err(error)
@@ -115,18 +104,31 @@ impl GuestConnection {
         }
     }
 
-    /// The connection `sql` runs on.
-    async fn checkout(&self, sql: &str) -> Result<Arc<Checkout>, Error> {
+    /// The connection that a statement with this effect runs on.
+    async fn checkout(&self, effect: Effect) -> Result<Arc<Checkout>, Error> {
         let mut pinned = self.pinned.lock().await;
         if let Some(checkout) = pinned.as_ref() {
             return Ok(Arc::clone(checkout));
         }
         let checkout = Arc::new(self.pools.acquire(&self.address).await?);
-        if effect_of(sql) == Effect::Session {
+        if effect == Effect::Session {
             checkout.session_changed();
             *pinned = Some(Arc::clone(&checkout));
         }
         Ok(checkout)
+    }
+}
+
+/// A call that runs a statement.
+struct Call {
+    sql: String,
+    effect: Effect,
+    caller: Option<Caller>,
+}
+
+impl Call {
+    fn new(state: &mut InstanceState, sql: String, caller: Option<Caller>) -> Self {
+        Self { effect: state.postgres.effect(&sql), sql, caller }
     }
 }
 
@@ -174,7 +176,7 @@ impl HostConnection for InstanceState {
     ) -> wasmtime::Result<Result<RowSet, Error>> {
         let connection = self.table.get(&connection)?.clone();
         let caller = self.requests.caller(None, None);
-        Ok(collect(connection, caller, statement, params).await)
+        Ok(collect(connection, Call::new(self, statement, caller), params).await)
     }
 
     async fn execute(
@@ -185,7 +187,7 @@ impl HostConnection for InstanceState {
     ) -> wasmtime::Result<Result<u64, Error>> {
         let connection = self.table.get(&connection)?.clone();
         let caller = self.requests.caller(None, None);
-        Ok(connection.execute(caller, &statement, params).await)
+        Ok(connection.execute(Call::new(self, statement, caller), params).await)
     }
 
     async fn drop(&mut self, connection: Resource<GuestConnection>) -> wasmtime::Result<()> {
@@ -196,11 +198,10 @@ impl HostConnection for InstanceState {
 
 async fn collect(
     connection: GuestConnection,
-    caller: Option<Caller>,
-    sql: String,
+    call: Call,
     values: Vec<ParameterValue>,
 ) -> Result<RowSet, Error> {
-    let (columns, mut rows) = connection.query(caller, &sql, values).await?;
+    let (columns, mut rows) = connection.query(call, values).await?;
     let mut all = Vec::new();
     while let Some(row) = rows.next().await {
         all.push(row?);
@@ -224,8 +225,8 @@ impl<T: Send + 'static> HostConnectionWithStore<T> for HasSelf<InstanceState> {
         statement: String,
         params: Vec<ParameterValue>,
     ) -> wasmtime::Result<Result<RowsOutcome, Error>> {
-        let (connection, caller) = found(accessor, &connection)?;
-        let (columns, rows) = match connection.query(caller, &statement, params).await {
+        let (connection, call) = found(accessor, &connection, statement)?;
+        let (columns, rows) = match connection.query(call, params).await {
             Ok(started) => started,
             Err(e) => return Ok(Err(e)),
         };
@@ -244,19 +245,22 @@ impl<T: Send + 'static> HostConnectionWithStore<T> for HasSelf<InstanceState> {
         statement: String,
         params: Vec<ParameterValue>,
     ) -> wasmtime::Result<Result<u64, Error>> {
-        let (connection, caller) = found(accessor, &connection)?;
-        Ok(connection.execute(caller, &statement, params).await)
+        let (connection, call) = found(accessor, &connection, statement)?;
+        Ok(connection.execute(call, params).await)
     }
 }
 
-/// A component's connection, and who asks for it to be used.
+/// A component's connection, and the call that uses it.
 fn found<T: 'static>(
     accessor: &Accessor<T, HasSelf<InstanceState>>,
     connection: &Resource<GuestConnection>,
-) -> wasmtime::Result<(GuestConnection, Option<Caller>)> {
+    sql: String,
+) -> wasmtime::Result<(GuestConnection, Call)> {
     accessor.with(|mut access| {
         let caller = caller(&mut access);
-        Ok((access.get().table.get(connection)?.clone(), caller))
+        let state = access.get();
+        let connection = state.table.get(connection)?.clone();
+        Ok((connection, Call::new(state, sql, caller)))
     })
 }
 

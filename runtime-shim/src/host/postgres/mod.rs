@@ -13,6 +13,7 @@ mod bindings;
 mod connection;
 mod errors;
 mod guest;
+mod known;
 mod parameters;
 mod pool;
 mod producer;
@@ -24,5 +25,6 @@ mod tls;
 mod values;
 
 pub use bindings::{add_part_to_linker, add_to_linker};
+pub use known::Known;
 pub use pool::{PoolSnapshot, Pools};
 pub use settings::PostgresSettings;

@@ -96,17 +96,18 @@ impl Pools {
 
     fn pool(&self, address: &Address) -> Arc<Pool> {
         let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
-        let pool = pools.entry(address.key.clone()).or_insert_with(|| {
-            let size = self.settings.max_connections.max(1);
-            Arc::new(Pool {
-                address: address.clone(),
-                settings: Arc::clone(&self.settings),
-                permits: Arc::new(Semaphore::new(size)),
-                idle: Mutex::default(),
-                counts: Counts::default(),
-            })
+        if let Some(pool) = pools.get(&address.key) {
+            return Arc::clone(pool);
+        }
+        let pool = Arc::new(Pool {
+            address: address.clone(),
+            settings: Arc::clone(&self.settings),
+            permits: Arc::new(Semaphore::new(self.settings.max_connections.max(1))),
+            idle: Mutex::default(),
+            counts: Counts::default(),
         });
-        Arc::clone(pool)
+        pools.insert(address.key.clone(), Arc::clone(&pool));
+        pool
     }
 }
 
