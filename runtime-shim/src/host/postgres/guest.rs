@@ -111,9 +111,13 @@ impl GuestConnection {
             return Ok(Arc::clone(checkout));
         }
         let checkout = Arc::new(self.pools.acquire(&self.address).await?);
-        if effect == Effect::Session {
-            checkout.session_changed();
-            *pinned = Some(Arc::clone(&checkout));
+        match effect {
+            Effect::None => {}
+            Effect::Functions => checkout.needs_reset(),
+            Effect::Session => {
+                checkout.session_changed();
+                *pinned = Some(Arc::clone(&checkout));
+            }
         }
         Ok(checkout)
     }

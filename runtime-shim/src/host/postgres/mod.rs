@@ -10,6 +10,7 @@
 
 mod address;
 mod bindings;
+mod calls;
 mod connection;
 mod errors;
 mod guest;

@@ -81,6 +81,7 @@ impl Pools {
             pool,
             permit: Some(permit),
             running: AtomicU32::new(0),
+            needs_reset: AtomicBool::new(false),
             session_changed: AtomicBool::new(false),
         })
     }
@@ -213,6 +214,7 @@ pub struct Checkout {
     permit: Option<OwnedSemaphorePermit>,
     /// Statements started and not finished.
     running: AtomicU32,
+    needs_reset: AtomicBool,
     session_changed: AtomicBool,
 }
 
@@ -233,6 +235,11 @@ impl Checkout {
     /// A statement's last answer was read.
     pub fn finished(&self) {
         self.running.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    /// A quick reset makes the session as it was.
+    pub fn needs_reset(&self) {
+        self.needs_reset.store(true, Ordering::Relaxed);
     }
 
     /// The session is no longer as it was.
@@ -261,7 +268,9 @@ impl Drop for Checkout {
                 }
             });
         } else {
-            connection.mark_for_reset();
+            if *self.needs_reset.get_mut() {
+                connection.mark_for_reset();
+            }
             self.pool.put_back(connection);
         }
     }

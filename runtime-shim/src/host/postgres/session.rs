@@ -3,11 +3,16 @@
 //! Only the cheap and certain cases are told apart. Everything else counts as changing the session: that costs speed,
 //! never isolation, because such a connection is cleaned with `ROLLBACK` and `DISCARD ALL` before anyone else gets it.
 
+use super::calls;
+
 /// What happens to a connection after a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Nothing is left behind that a quick reset does not clear: the connection may serve someone else next.
+    /// Nothing is left behind: the connection may serve someone else next.
     None,
+    /// Nothing is left behind but what functions leave that are not PostgreSQL's own, and a quick reset clears: the
+    /// connection may serve someone else after it.
+    Functions,
     /// The session may be changed (a transaction, a setting, a lock): the connection stays with its guest.
     Session,
 }
@@ -28,7 +33,7 @@ pub fn effect_of(sql: &str) -> Effect {
     if SESSION_NAMES.iter().any(|name| lower.contains(name)) || !settings_are_local(&lower) {
         return Effect::Session;
     }
-    Effect::None
+    if calls::are_harmless(sql) { Effect::None } else { Effect::Functions }
 }
 
 /// The first word after blanks, comments and opening parentheses.
@@ -111,6 +116,13 @@ mod tests {
             "MERGE INTO t USING s ON true WHEN MATCHED THEN DELETE",
         ] {
             assert_eq!(effect_of(sql), Effect::None, "{sql}");
+        }
+    }
+
+    #[test]
+    fn functions_that_are_not_known_need_a_reset() {
+        for sql in ["SELECT leak($1)", "UPDATE t SET a = app.leak(a)", "SELECT nextval('s')"] {
+            assert_eq!(effect_of(sql), Effect::Functions, "{sql}");
         }
     }
 
