@@ -5,6 +5,8 @@ mod isolation;
 mod mcp_budget;
 mod mcp_plans;
 mod mcp_store;
+mod page_plans;
+mod plan;
 mod plans;
 mod statements;
 mod store;

@@ -53,7 +53,21 @@ pub fn tools_folder() -> PathBuf {
 pub fn command(program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(repository()).stdin(Stdio::null());
+    if program == "cargo" {
+        as_from_a_shell(&mut command);
+    }
     command
+}
+
+/// Takes away what cargo tells a program that it runs, such as this one. Build scripts look at it: what they belong to,
+/// and the host with it, would be built anew whenever builds from here and from a shell take turns.
+fn as_from_a_shell(cargo: &mut Command) {
+    const TOLD: [&str; 4] = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_NAME", "CARGO_CRATE_NAME"];
+    for (name, _) in env::vars_os() {
+        if name.to_str().is_some_and(|name| TOLD.iter().any(|told| name.starts_with(told))) {
+            cargo.env_remove(&name);
+        }
+    }
 }
 
 /// Runs a program that has to succeed.

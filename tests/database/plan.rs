@@ -1,0 +1,62 @@
+//! How PostgreSQL would run a statement.
+
+use serde_json::Value;
+
+use crate::store::Store;
+
+/// What a plan does with the tasks.
+#[derive(Debug)]
+pub struct Plan {
+    /// As PostgreSQL explains it, in JSON.
+    pub text: String,
+    /// The indexes it reads.
+    pub indexes: Vec<String>,
+    /// The kinds of its nodes.
+    pub nodes: Vec<String>,
+}
+
+/// How PostgreSQL plans a prepared statement: without looking at the values, as it does once the statement is cached,
+/// or for the values.
+pub const MODES: [&str; 2] = ["force_generic_plan", "force_custom_plan"];
+
+/// The cost from which PostgreSQL compiles a statement (`jit_above_cost`), unless told not to.
+const JIT_ABOVE: f64 = 100_000.0;
+
+/// Plans a statement in a mode for these literals as its parameters, in front of them the user. No plan reads the whole
+/// table, reads an index of more than the user's rows, or is compiled first.
+pub fn plan(mode: &str, statement: &str, parameters: &[&str]) -> Plan {
+    let text = Store::shared().execute(mode, "EXPLAIN (FORMAT JSON)", statement, parameters).unwrap();
+    let json: Value = serde_json::from_str(&text).unwrap();
+    let mut plan = Plan { text, indexes: Vec::new(), nodes: Vec::new() };
+    let cost = json[0]["Plan"]["Total Cost"].as_f64().unwrap();
+    assert!(cost < JIT_ABOVE, "a server would compile this before running it: {}", plan.text);
+    collect(&json[0]["Plan"], &mut plan);
+    plan
+}
+
+fn collect(node: &Value, plan: &mut Plan) {
+    let kind = node["Node Type"].as_str().unwrap();
+    if let Some(index) = node["Index Name"].as_str() {
+        let condition = node["Index Cond"].as_str().unwrap_or_default();
+        assert!(condition.contains("user_id = "), "the index is not limited to the user: {node:#}");
+        plan.indexes.push(index.to_owned());
+    }
+    assert!(kind != "Seq Scan" || node["Relation Name"] != "tasks", "reads the whole table: {node:#}");
+    plan.nodes.push(kind.to_owned());
+    for child in node["Plans"].as_array().into_iter().flatten() {
+        collect(child, plan);
+    }
+}
+
+/// Limit, due from and to, priority, label, words, not overdue at.
+pub const NO_FILTER: [&str; 7] = ["21", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL"];
+/// All of them.
+pub const ALL_FILTERS: [&str; 7] = [
+    "21",
+    "'2026-03-01T00:00:00Z'",
+    "'2026-09-01T00:00:00Z'",
+    "2",
+    "'home'",
+    "'''mil'':*'",
+    "'2026-06-01T00:00:00Z'",
+];
