@@ -12,6 +12,8 @@ use std::sync::Arc;
 const ADDRESSES: NonZeroUsize = NonZeroUsize::new(8).expect("more than zero");
 /// Statements kept.
 const STATEMENTS: NonZeroUsize = NonZeroUsize::new(128).expect("more than zero");
+/// The longest text kept, in bytes: what a component makes the host remember is limited.
+const LONGEST: usize = 16 * 1024;
 
 /// Reading an address and judging a statement take longer than finding either again.
 pub struct Known {
@@ -35,7 +37,9 @@ impl Known {
             return Ok(Arc::clone(address));
         }
         let address = Arc::new(Address::parse(text, allowed)?);
-        self.addresses.put(text.to_owned(), Arc::clone(&address));
+        if text.len() <= LONGEST {
+            self.addresses.put(text.to_owned(), Arc::clone(&address));
+        }
         Ok(address)
     }
 
@@ -45,7 +49,9 @@ impl Known {
             return *effect;
         }
         let effect = effect_of(sql);
-        self.effects.put(sql.into(), effect);
+        if sql.len() <= LONGEST {
+            self.effects.put(sql.into(), effect);
+        }
         effect
     }
 }
@@ -65,5 +71,15 @@ mod tests {
             assert_eq!(known.effect("SELECT 1"), Effect::None);
             assert_eq!(known.effect("SET x = 1"), Effect::Session);
         }
+    }
+
+    #[test]
+    fn what_is_too_long_is_not_kept() {
+        let mut known = Known::default();
+        for length in 0..200 {
+            let long = format!("SELECT '{}'", "x".repeat(LONGEST + length));
+            assert_eq!(known.effect(&long), Effect::None);
+        }
+        assert_eq!(known.effects.len(), 0);
     }
 }
