@@ -10,10 +10,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
-use scratch_postgres::{Child, ScratchPostgres, command_that_dies_with_us, spawn};
+use scratch_postgres::{Child, Folder, ScratchPostgres, command_that_dies_with_us, spawn};
 use serde_json::{Value, json};
 use sha2::Sha256;
-use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::{Caller, Error, repository, runtime_shim};
@@ -79,7 +78,7 @@ pub struct App {
     secret: String,
     log: PathBuf,
     process: std::sync::Mutex<Child>,
-    _folder: TempDir,
+    _folder: Folder,
 }
 
 /// The server that the tests of this program share.
@@ -101,7 +100,7 @@ impl App {
 
     /// Starts an app and waits until it answers.
     pub fn start(options: Options) -> Result<Self, Error> {
-        let folder = tempfile::Builder::new().prefix("app-").tempdir()?;
+        let folder = Folder::new("app")?;
         let log = folder.path().join("log");
         let listen = format!("127.0.0.1:{}", free_port()?);
         let metrics = format!("127.0.0.1:{}", free_port()?);

@@ -1,4 +1,4 @@
-//! The folder of a server, which goes with the process that made it: at the latest when the next server starts.
+//! Folders that go with the process that made them: at the latest when the next one is made.
 
 use std::fs::{self, File};
 use std::io;
@@ -6,27 +6,30 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-const PREFIX: &str = "scratch-postgres-";
+const PREFIX: &str = "scratch-";
 /// The file that the owner of a folder keeps locked. The kernel frees the lock when the owner ends, however it does, and
 /// tells so to processes in other containers too, where the owner's number would be somebody else's.
 const OWNER: &str = "owner.lock";
 
-/// A folder that is removed when it is dropped, or after the process was killed.
+/// A folder that is removed when it is dropped, or after the process ended without dropping it.
 pub struct Folder {
     folder: TempDir,
     _owner: File,
 }
 
 impl Folder {
-    /// A new folder for temporary files, without those there that nobody owns any more.
-    pub fn new() -> io::Result<Self> {
+    /// A new folder for temporary files of something, named for it. Those that nobody owns any more go.
+    ///
+    /// # Errors
+    /// The folder for temporary files can't be read or written.
+    pub fn new(of: &str) -> io::Result<Self> {
         let among = std::env::temp_dir();
         remove_ownerless(&among)?;
-        Self::below(&among)
+        Self::below(&among, of)
     }
 
-    fn below(among: &Path) -> io::Result<Self> {
-        let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(among)?;
+    fn below(among: &Path, of: &str) -> io::Result<Self> {
+        let folder = tempfile::Builder::new().prefix(&format!("{PREFIX}{of}-")).tempdir_in(among)?;
         // It gets its name when it is locked: with that name and unlocked it would be taken for left behind.
         let unnamed = folder.path().join("owner");
         let owner = File::create(&unnamed)?;
@@ -71,7 +74,7 @@ mod tests {
     #[test]
     fn a_folder_stays_while_its_owner_lives_and_goes_after_it_was_killed() {
         if let Some(among) = std::env::var_os(AMONG) {
-            let _folder = Folder::below(Path::new(&among)).unwrap();
+            let _folder = Folder::below(Path::new(&among), "postgres").unwrap();
             loop {
                 thread::park();
             }
@@ -97,7 +100,7 @@ mod tests {
         assert_eq!(entries().len(), 1);
 
         owner.end();
-        let own = Folder::below(among.path()).unwrap();
+        let own = Folder::below(among.path(), "app").unwrap();
         let other = among.path().join("backups-1");
         fs::create_dir(&other).unwrap();
         remove_ownerless(among.path()).unwrap();

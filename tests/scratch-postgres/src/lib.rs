@@ -9,6 +9,7 @@ mod folder;
 
 pub use binaries::find as find_binaries;
 pub use child::{Child, command_that_dies_with_us, spawn};
+pub use folder::Folder;
 
 use std::io;
 use std::net::TcpListener;
@@ -16,8 +17,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
-
-use folder::Folder;
 
 /// The owner of everything in the server; it may create databases and roles.
 pub const OWNER: &str = "owner";
@@ -64,7 +63,7 @@ impl ScratchPostgres {
     /// Starts a server with more settings, each `name=value`.
     pub fn start_with(settings: &[&str]) -> Result<Self, Error> {
         let binaries = binaries::find().ok_or(Error::NotFound)?;
-        let folder = Folder::new()?;
+        let folder = Folder::new("postgres")?;
         child::give_to_server_user(folder.path())?;
         let password_file = folder.path().join("password");
         std::fs::write(&password_file, PASSWORD)?;
