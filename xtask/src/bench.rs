@@ -7,11 +7,13 @@ use crate::prerequisites;
 use crate::run::{self, Error};
 
 /// Measures the app, the native reference and the Python SDK in one go: the app on the host as operators run it, whose
-/// first build takes its time.
+/// first build takes its time. Beside another build it is the one that `cargo up` makes.
 pub fn bench(flags: &[&str]) -> Result<bool, Error> {
     let mut measure = load(flags)?;
-    run::check("cargo", &["build", "--profile", "dist", "--package", "runtime-shim"])?;
-    measure.env("RUNTIME_SHIM", run::repository().join("target/dist/runtime-shim"));
+    if !flags.iter().any(|flag| flag.starts_with("--beside-")) {
+        run::check("cargo", &["build", "--profile", "dist", "--package", "runtime-shim"])?;
+        measure.env("RUNTIME_SHIM", run::repository().join("target/dist/runtime-shim"));
+    }
     let status = measure.status().map_err(|source| run::start("load", source))?;
     Ok(status.success())
 }

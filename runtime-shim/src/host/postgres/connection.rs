@@ -20,7 +20,7 @@ const QUICK_RESET: &str = "RESET ALL; SELECT pg_catalog.pg_advisory_unlock_all()
 pub struct Connection {
     client: Client,
     statements: Mutex<LruCache<Box<str>, Statement>>,
-    /// The last use was someone else's: the quick reset goes ahead of the next statement.
+    /// The last use may have left something behind: the quick reset goes ahead of the next statement.
     needs_reset: AtomicBool,
 }
 

@@ -5,20 +5,13 @@ use super::bindings::{
     Column, DbValue, Error, Host, HostConnection, HostConnectionBuilder, HostConnectionBuilderWithStore,
     HostConnectionWithStore, ParameterValue, RowSet,
 };
-use super::connection::QueryFailure;
-use super::errors::query_failed;
-use super::parameters::{self, Parameter};
 use super::pool::{Checkout, Pools};
 use super::producer::RowProducer;
-use super::progress::Progress;
-use super::rows::{self, Rows};
-use super::session::Effect;
+use super::running::Call;
 use crate::host::InstanceState;
 use crate::host::call::caller;
-use crate::observe::{Caller, begin_statement};
 use std::sync::Arc;
 use tokio::sync::{Mutex, oneshot};
-use tokio_postgres::Statement;
 use wasmtime::component::{Accessor, FutureReader, HasSelf, Resource, StreamReader};
 
 /// A component's `connection`: an address, and a physical connection only while it needs one.
@@ -27,10 +20,14 @@ use wasmtime::component::{Accessor, FutureReader, HasSelf, Resource, StreamReade
 /// that may change the session pins the connection until the component drops this.
 #[derive(Clone)]
 pub struct GuestConnection {
-    address: Arc<Address>,
-    pinned: Arc<Mutex<Option<Arc<Checkout>>>>,
-    pools: Arc<Pools>,
-    part: Option<Arc<str>>,
+    /// Where to.
+    pub(super) address: Arc<Address>,
+    /// Its connection, once a statement may have changed the session.
+    pub(super) pinned: Arc<Mutex<Option<Arc<Checkout>>>>,
+    /// Where connections are borrowed.
+    pub(super) pools: Arc<Pools>,
+    /// The composed part that opened it.
+    pub(super) part: Option<Arc<str>>,
 }
 
 /// A component's `connection-builder`.
@@ -73,95 +70,6 @@ impl GuestConnection {
             pools: Arc::clone(&state.component.postgres),
             part: part.cloned(),
         })
-    }
-
-    async fn query(&self, call: Call, values: Vec<ParameterValue>) -> Result<(Vec<Column>, Rows), Error> {
-        self.run(call, values, rows::columns).await
-    }
-
-    async fn execute(&self, call: Call, values: Vec<ParameterValue>) -> Result<u64, Error> {
-        let (_, mut rows) = self.run(call, values, |_| Ok(())).await?;
-        rows.affected().await
-    }
-
-    async fn run<C>(
-        &self,
-        call: Call,
-        values: Vec<ParameterValue>,
-        check: impl Fn(&Statement) -> Result<C, Error>,
-    ) -> Result<(C, Rows), Error> {
-        let parameters = parameters::read_all(values)?;
-        let progress = Progress::of(call.caller.map(|caller| {
-            let caller = Caller { part: self.part.clone(), ..caller };
-            begin_statement(caller, &call.sql, self.address.host(), self.address.database())
-        }));
-        match self.checkout(call.effect).await {
-            Ok(checkout) => run(checkout, &call.sql, &parameters, check, progress).await,
-            Err(error) => {
-                progress.no_connection();
-                Err(error)
-            }
-        }
-    }
-
-    /// The connection that a statement with this effect runs on.
-    async fn checkout(&self, effect: Effect) -> Result<Arc<Checkout>, Error> {
-        let mut pinned = self.pinned.lock().await;
-        if let Some(checkout) = pinned.as_ref() {
-            return Ok(Arc::clone(checkout));
-        }
-        let checkout = Arc::new(self.pools.acquire(&self.address).await?);
-        match effect {
-            Effect::None => {}
-            Effect::Functions => checkout.needs_reset(),
-            Effect::Session => {
-                checkout.session_changed();
-                *pinned = Some(Arc::clone(&checkout));
-            }
-        }
-        Ok(checkout)
-    }
-}
-
-/// A call that runs a statement.
-struct Call {
-    sql: String,
-    effect: Effect,
-    caller: Option<Caller>,
-}
-
-impl Call {
-    fn new(state: &mut InstanceState, sql: String, caller: Option<Caller>) -> Self {
-        Self { effect: state.postgres.effect(&sql), sql, caller }
-    }
-}
-
-/// Starts `sql`. When this is dropped before it is done, the connection is given up with it.
-async fn run<C>(
-    checkout: Arc<Checkout>,
-    sql: &str,
-    parameters: &[Parameter],
-    check: impl Fn(&Statement) -> Result<C, Error>,
-    progress: Progress,
-) -> Result<(C, Rows), Error> {
-    checkout.started();
-    match checkout.connection()?.query(sql, parameters, check).await {
-        Ok((checked, rows)) => Ok((checked, Rows::new(rows, checkout, progress))),
-        Err(QueryFailure::Refused(e)) => {
-            checkout.finished();
-            progress.refused();
-            Err(e)
-        }
-        Err(QueryFailure::Server(e)) if !e.is_closed() => {
-            checkout.finished();
-            progress.failed(&e);
-            Err(query_failed(&e))
-        }
-        // Left as running: the connection is not used again.
-        Err(QueryFailure::Server(e) | QueryFailure::Reset(e)) => {
-            progress.failed(&e);
-            Err(query_failed(&e))
-        }
     }
 }
 

@@ -20,6 +20,7 @@ mod pool;
 mod producer;
 mod progress;
 mod rows;
+mod running;
 mod session;
 mod settings;
 mod tls;
