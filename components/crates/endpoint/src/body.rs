@@ -89,14 +89,17 @@ where
     B: http_body::Body<Data = Bytes>,
     B::Error: Into<BoxError>,
 {
+    let declared = declared_length(headers);
     // Who asks before sending (RFC 9110, section 10.1.1) is told at once.
-    if headers.contains_key(header::EXPECT) && declared_length(headers).is_some_and(|length| length > limit) {
+    if headers.contains_key(header::EXPECT) && declared.is_some_and(|length| length > limit) {
         return Err(too_large(limit));
     }
     let mut body = pin!(body);
     let mut chunks: Vec<Bytes> = Vec::new();
     let mut length = 0;
-    while let Some(frame) = body.frame().await {
+    // There is nothing behind the declared length, so the body's end need not be waited for.
+    while declared != Some(length) {
+        let Some(frame) = body.frame().await else { break };
         let Ok(chunk) = frame.map_err(Into::<BoxError>::into).map(http_body::Frame::into_data) else {
             return Err(Problem::new(Kind::UnreadableBody));
         };
@@ -181,6 +184,8 @@ fn matches(content_type: &str, media_types: &[&str]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use futures_util::FutureExt as _;
+
     use super::*;
 
     fn headers(name: header::HeaderName, value: &str) -> HeaderMap {
@@ -220,11 +225,8 @@ mod tests {
     }
 
     fn collected(headers: &HeaderMap, body: &'static [u8], limit: usize) -> Result<Bytes, Problem> {
-        let future = std::pin::pin!(collect(headers, Full::new(Bytes::from_static(body)), limit));
-        match future.poll(&mut std::task::Context::from_waker(std::task::Waker::noop())) {
-            std::task::Poll::Ready(result) => result,
-            std::task::Poll::Pending => panic!("a body in memory is always ready"),
-        }
+        let body = Full::new(Bytes::from_static(body));
+        collect(headers, body, limit).now_or_never().expect("a body in memory is always ready")
     }
 
     #[test]
@@ -235,6 +237,34 @@ mod tests {
         let mut declared = headers(header::CONTENT_LENGTH, "99999999999");
         declared.insert(header::EXPECT, HeaderValue::from_static("100-continue"));
         assert_eq!(collected(&declared, b"1", 4).unwrap_err().status(), 413);
+    }
+
+    /// A body of this one piece whose end never comes.
+    struct Endless(Option<&'static [u8]>);
+
+    impl http_body::Body for Endless {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(
+            mut self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
+            match self.0.take() {
+                Some(piece) => Some(Ok(http_body::Frame::data(Bytes::from_static(piece)))).into(),
+                None => std::task::Poll::Pending,
+            }
+        }
+    }
+
+    #[test]
+    fn a_body_is_whole_when_its_declared_length_is_there() {
+        let declared = headers(header::CONTENT_LENGTH, "4");
+        let whole = collect(&declared, Endless(Some(b"1234")), 4).now_or_never();
+        assert_eq!(whole.unwrap().unwrap(), "1234");
+        assert!(collect(&declared, Endless(Some(b"123")), 4).now_or_never().is_none());
+        let none = headers(header::CONTENT_LENGTH, "0");
+        assert_eq!(collect(&none, Endless(None), 4).now_or_never().unwrap().unwrap(), "");
     }
 
     #[test]
