@@ -49,9 +49,10 @@ pub(super) async fn drive<S: Server, T>(
     not_found: impl Fn() -> Fault,
     call: impl AsyncFn(&Exchange<'_, S>) -> Result<Outcome<T>, CallError>,
 ) -> Result<Driven<T>, Refusal> {
-    let purpose = purpose(request, target, arguments);
+    // Most calls neither ask nor come back with an answer.
+    let purpose = || purpose(request, target, arguments);
     let mut round = if request.revision.is_stateless() {
-        round_of_retry(request, &purpose).await?
+        round_of_retry(request, purpose).await?
     } else {
         Round::default()
     };
@@ -74,7 +75,7 @@ pub(super) async fn drive<S: Server, T>(
             }
         };
         if request.revision.is_stateless() {
-            return input_required(request, &purpose, &requests, state).map(Driven::InputRequired);
+            return input_required(request, purpose, &requests, state).map(Driven::InputRequired);
         }
         let answers = ask(request, &requests).await?;
         round = Round { answers, state };
@@ -111,7 +112,10 @@ fn canonical(value: &Value) -> String {
     sorted(value).to_string()
 }
 
-async fn round_of_retry<S: Server>(request: &Request<'_, S>, purpose: &[u8]) -> Result<Round, Refusal> {
+async fn round_of_retry<S: Server>(
+    request: &Request<'_, S>,
+    purpose: impl FnOnce() -> Vec<u8>,
+) -> Result<Round, Refusal> {
     let params = &request.params;
     let answers = params.answers()?.unwrap_or_default();
     let Some(sealed) = params.request_state else { return Ok(Round { answers, state: None }) };
@@ -121,7 +125,7 @@ async fn round_of_retry<S: Server>(request: &Request<'_, S>, purpose: &[u8]) -> 
     let opened: Sealed = request
         .server
         .seal()
-        .open(&sealed, purpose)
+        .open(&sealed, &purpose())
         .map_err(|error: SealError| refused(error.to_string()))?;
     let seconds = u32::try_from(STATE_TTL.as_secs()).unwrap_or(u32::MAX);
     if !request.server.store(request.caller).use_once(opened.nonce, seconds).await? {
@@ -132,7 +136,7 @@ async fn round_of_retry<S: Server>(request: &Request<'_, S>, purpose: &[u8]) -> 
 
 fn input_required<S: Server>(
     request: &Request<'_, S>,
-    purpose: &[u8],
+    purpose: impl FnOnce() -> Vec<u8>,
     requests: &InputRequests,
     state: Option<Value>,
 ) -> Result<Value, Refusal> {
@@ -142,7 +146,7 @@ fn input_required<S: Server>(
         let sealed = request
             .server
             .seal()
-            .close(&sealed, purpose, STATE_TTL)
+            .close(&sealed, &purpose(), STATE_TTL)
             .map_err(|_| Fault::internal("The state of the request can't be written."))?;
         members.insert("requestState".to_owned(), sealed.into());
     }
