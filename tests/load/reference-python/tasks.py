@@ -63,7 +63,7 @@ class Tasks:
         now = datetime.now(UTC)
         row = await self._pool.fetchrow(
             self._insert, user, new_id(now), new.title, fold(new.title), notes, None, None, None, None, "infinity",
-            PRIORITIES.index(new.priority or "normal") + 1, labels, written(now), "", None, "reference",
+            PRIORITIES.index(new.priority or "normal") + 1, labels, written(now), None, None, "reference",
             vector(new.title, "A"), vector(" ".join(labels), "B"), vector(notes or "", "D"),
         )
         return task(row)

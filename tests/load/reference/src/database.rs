@@ -85,7 +85,7 @@ impl State {
             .bind(priority::rank(new.priority.unwrap_or(Priority::Normal)))
             .bind(&labels)
             .bind(instant::text(now))
-            .bind("")
+            .bind(None::<String>)
             .bind(None::<Vec<u8>>)
             .bind("reference")
             .bind(vector(&title, Weight::Title))
