@@ -1,4 +1,8 @@
-//! Who is calling, asked of the composed `todo:identity/verifier`.
+//! Who is calling, asked of the composed `todo:identity/verifier` once for each token.
+
+mod recent;
+
+use std::cell::RefCell;
 
 use http::{HeaderMap, header};
 use problem_details::{Kind, Problem};
@@ -24,18 +28,24 @@ use bindings::todo::identity::verifier::{self, Rejection};
 
 pub use bindings::todo::identity::verifier::Principal;
 
+use recent::Recent;
+
+thread_local! {
+    static RECENT: RefCell<Recent> = RefCell::default();
+}
+
 /// Checks the request's bearer token and, if one is asked for, that it has the scope.
 ///
 /// # Errors
 /// 401 with `WWW-Authenticate` (RFC 6750, section 3) when there is no valid token; 403 when it lacks the scope; 503 with
 /// `Retry-After` when the verifier can't work.
 pub async fn authenticate(
-    _context: &Context,
+    context: &Context,
     headers: &HeaderMap,
     required_scope: Option<&str>,
 ) -> Result<Principal, Problem> {
     let authorization = authorization(headers)?;
-    let principal = verifier::verify(authorization).await.map_err(|rejection| rejected(&rejection))?;
+    let principal = principal(authorization, context.now_us / 1_000_000).await?;
     match required_scope {
         Some(scope) if !principal.scopes.iter().any(|held| held == scope) => {
             Err(Problem::insufficient_scope(scope))
@@ -44,12 +54,26 @@ pub async fn authenticate(
     }
 }
 
+/// Who a header names, at `now` in seconds since 1970-01-01T00:00:00Z.
+async fn principal(authorization: Option<&str>, now: i64) -> Result<Principal, Problem> {
+    let known = |header| RECENT.with_borrow(|recent| recent.principal(header, now));
+    if let Some(principal) = authorization.and_then(known) {
+        return Ok(principal);
+    }
+    let verified = verifier::verify(authorization.map(str::to_owned)).await;
+    let principal = verified.map_err(|rejection| rejected(&rejection))?;
+    if let Some(header) = authorization {
+        RECENT.with_borrow_mut(|recent| recent.remember(header.to_owned(), principal.clone()));
+    }
+    Ok(principal)
+}
+
 /// The one `Authorization` header. Two of them could be read as two different users by two parts of a system.
-fn authorization(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+fn authorization(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
     let Some(value) = values.next() else { return Ok(None) };
     match (value.to_str(), values.next()) {
-        (Ok(value), None) => Ok(Some(value.to_owned())),
+        (Ok(value), None) => Ok(Some(value)),
         _ => Err(rejected(&Rejection::Malformed)),
     }
 }
@@ -97,7 +121,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         assert_eq!(authorization(&headers).unwrap(), None);
         headers.append(header::AUTHORIZATION, "Bearer a".parse().unwrap());
-        assert_eq!(authorization(&headers).unwrap().as_deref(), Some("Bearer a"));
+        assert_eq!(authorization(&headers).unwrap(), Some("Bearer a"));
         headers.append(header::AUTHORIZATION, "Bearer b".parse().unwrap());
         assert_eq!(authorization(&headers).unwrap_err().status(), 401);
     }
