@@ -2,4 +2,5 @@
 
 mod database_gone;
 mod killed_while_writing;
+mod own_server_killed;
 mod two_writers;

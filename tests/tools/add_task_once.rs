@@ -4,64 +4,74 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::door::{Door, on_both};
+use crate::door::Door;
 
-on_both! {
-    fn the_same_key_and_input_answer_the_first_task(door) {
-        let user = door.user().with_key("k-1");
-        let first = user.ok("add-task", json!({ "title": "once", "labels": ["a"] }));
-        let second = user.later(60).ok("add-task", json!({ "title": "once", "labels": ["a"] }));
-        assert_eq!(second, first);
-        assert_eq!(user.titles("list-tasks", json!({})), ["once"]);
-    }
+#[test]
+fn the_same_key_and_input_answer_the_first_task() {
+    let door = Door::shared();
+    let user = door.user().with_key("k-1");
+    let first = user.ok("add-task", json!({ "title": "once", "labels": ["a"] }));
+    let second = user.later(60).ok("add-task", json!({ "title": "once", "labels": ["a"] }));
+    assert_eq!(second, first);
+    assert_eq!(user.titles("list-tasks", json!({})), ["once"]);
+}
 
-    fn the_same_key_with_another_input_is_refused(door) {
-        let user = door.user().with_key("k-1");
-        user.ok("add-task", json!({ "title": "once" }));
-        assert_eq!(user.pointers("add-task", json!({ "title": "twice" })), [""]);
-        assert_eq!(user.pointers("add-task", json!({ "title": "once", "priority": "low" })), [""]);
-        assert_eq!(user.titles("list-tasks", json!({})), ["once"]);
-    }
+#[test]
+fn the_same_key_with_another_input_is_refused() {
+    let door = Door::shared();
+    let user = door.user().with_key("k-1");
+    user.ok("add-task", json!({ "title": "once" }));
+    assert_eq!(user.pointers("add-task", json!({ "title": "twice" })), [""]);
+    assert_eq!(user.pointers("add-task", json!({ "title": "once", "priority": "low" })), [""]);
+    assert_eq!(user.titles("list-tasks", json!({})), ["once"]);
+}
 
-    fn a_key_belongs_to_its_user(door) {
-        let (alice, bob) = (door.user().with_key("same"), door.user().with_key("same"));
-        let of_alice = alice.add("hers");
-        let of_bob = bob.add("his");
-        assert_ne!(of_alice["id"], of_bob["id"]);
-        assert_eq!(bob.titles("list-tasks", json!({})), ["his"]);
-    }
+#[test]
+fn a_key_belongs_to_its_user() {
+    let door = Door::shared();
+    let (alice, bob) = (door.user().with_key("same"), door.user().with_key("same"));
+    let of_alice = alice.add("hers");
+    let of_bob = bob.add("his");
+    assert_ne!(of_alice["id"], of_bob["id"]);
+    assert_eq!(bob.titles("list-tasks", json!({})), ["his"]);
+}
 
-    fn a_replay_answers_the_task_as_it_is_now(door) {
-        let user = door.user().with_key("k-1");
-        let task = user.add("once");
-        let done = user.ok("complete-task", json!({ "id": task["id"] }));
-        assert_eq!(user.add("once"), done);
-        user.ok("delete-task", json!({ "id": task["id"] }));
-        assert_eq!(user.add("once")["id"], task["id"]);
-        assert_eq!(user.titles("list-tasks", json!({})), Vec::<String>::new());
-    }
+#[test]
+fn a_replay_answers_the_task_as_it_is_now() {
+    let door = Door::shared();
+    let user = door.user().with_key("k-1");
+    let task = user.add("once");
+    let done = user.ok("complete-task", json!({ "id": task["id"] }));
+    assert_eq!(user.add("once"), done);
+    user.ok("delete-task", json!({ "id": task["id"] }));
+    assert_eq!(user.add("once")["id"], task["id"]);
+    assert_eq!(user.titles("list-tasks", json!({})), Vec::<String>::new());
+}
 
-    fn a_key_that_is_none_is_refused(door) {
-        for key in ["", "with space", "ümlaut", &"k".repeat(256)] {
-            assert_eq!(door.user().with_key(key).pointers("add-task", json!({ "title": "t" })), [""], "{key}");
-        }
-        door.user().with_key(&"k".repeat(255)).add("t");
+#[test]
+fn a_key_that_is_none_is_refused() {
+    let door = Door::shared();
+    for key in ["", "with space", "ümlaut", &"k".repeat(256)] {
+        assert_eq!(door.user().with_key(key).pointers("add-task", json!({ "title": "t" })), [""], "{key}");
     }
+    door.user().with_key(&"k".repeat(255)).add("t");
+}
 
-    fn many_calls_with_one_key_at_once_make_one_task(door) {
-        let user = door.user().with_key("race");
-        let answers: Vec<Value> = thread::scope(|scope| {
-            let calls: Vec<_> = (0..12).map(|_| scope.spawn(|| user.add("once"))).collect();
-            calls.into_iter().map(|call| call.join().unwrap()).collect()
-        });
-        assert!(answers.iter().all(|task| *task == answers[0]), "{answers:?}");
-        assert_eq!(user.titles("list-tasks", json!({})), ["once"]);
-    }
+#[test]
+fn many_calls_with_one_key_at_once_make_one_task() {
+    let door = Door::shared();
+    let user = door.user().with_key("race");
+    let answers: Vec<Value> = thread::scope(|scope| {
+        let calls: Vec<_> = (0..12).map(|_| scope.spawn(|| user.add("once"))).collect();
+        calls.into_iter().map(|call| call.join().unwrap()).collect()
+    });
+    assert!(answers.iter().all(|task| *task == answers[0]), "{answers:?}");
+    assert_eq!(user.titles("list-tasks", json!({})), ["once"]);
 }
 
 #[test]
 fn a_replay_writes_no_event() {
-    let door = Door::server();
+    let door = Door::shared();
     let user = door.user().with_key("k-1");
     let task = user.add("once");
     user.add("once");

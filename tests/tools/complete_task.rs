@@ -2,56 +2,73 @@
 
 use serde_json::json;
 
-use crate::door::{Door, on_both};
+use crate::door::Door;
 
-on_both! {
-    fn a_task_is_done_from_the_instant_of_the_call(door) {
-        let user = door.user();
-        let task = user.add("t");
-        let done = user.later(5).ok("complete-task", json!({ "id": task["id"] }));
-        assert_eq!(done["completed_at"], "2026-11-18T11:06:45Z");
-        assert_eq!(done["updated_at"], "2026-11-18T11:06:45Z");
-        assert_eq!(done["created_at"], task["created_at"]);
-        assert_eq!(done["version"], 2);
-        assert_eq!(user.read(&task), done);
-    }
+#[test]
+fn a_task_is_done_from_the_instant_of_the_call() {
+    let door = Door::shared();
+    let user = door.user();
+    let task = user.add("t");
+    let done = user.later(5).ok("complete-task", json!({ "id": task["id"] }));
+    assert_eq!(done["completed_at"], "2026-11-18T11:06:45Z");
+    assert_eq!(done["updated_at"], "2026-11-18T11:06:45Z");
+    assert_eq!(done["created_at"], task["created_at"]);
+    assert_eq!(done["version"], 2);
+    assert_eq!(user.read(&task), done);
+}
 
-    fn what_is_done_stays_as_it_is(door) {
-        let user = door.user();
-        let task = user.add("t");
-        let done = user.ok("complete-task", json!({ "id": task["id"] }));
-        assert_eq!(user.later(9).ok("complete-task", json!({ "id": task["id"] })), done);
-        assert_eq!(user.later(9).ok("complete-task", json!({ "id": task["id"], "version": 2 })), done);
-    }
+#[test]
+fn what_is_done_stays_as_it_is() {
+    let door = Door::shared();
+    let user = door.user();
+    let task = user.add("t");
+    let done = user.ok("complete-task", json!({ "id": task["id"] }));
+    assert_eq!(user.later(9).ok("complete-task", json!({ "id": task["id"] })), done);
+    assert_eq!(user.later(9).ok("complete-task", json!({ "id": task["id"], "version": 2 })), done);
+}
 
-    fn a_stale_version_conflicts_and_changes_nothing(door) {
-        let user = door.user();
-        let task = user.add("t");
-        let renamed = user.ok("update-task", json!({ "id": task["id"], "title": "u" }));
-        let stale = json!({ "id": task["id"], "version": 1 });
-        assert_eq!(user.error("complete-task", stale.clone()), json!({ "conflict": 2 }));
-        assert_eq!(user.error("complete-task", json!({ "id": task["id"], "version": u64::MAX })), json!({ "conflict": 2 }));
-        assert_eq!(user.read(&task), renamed);
-        user.ok("complete-task", json!({ "id": task["id"], "version": 2 }));
-        assert_eq!(user.error("complete-task", stale), json!({ "conflict": 3 }));
-    }
+#[test]
+fn a_stale_version_conflicts_and_changes_nothing() {
+    let door = Door::shared();
+    let user = door.user();
+    let task = user.add("t");
+    let renamed = user.ok("update-task", json!({ "id": task["id"], "title": "u" }));
+    let stale = json!({ "id": task["id"], "version": 1 });
+    assert_eq!(user.error("complete-task", stale.clone()), json!({ "conflict": 2 }));
+    assert_eq!(
+        user.error("complete-task", json!({ "id": task["id"], "version": u64::MAX })),
+        json!({ "conflict": 2 })
+    );
+    assert_eq!(user.read(&task), renamed);
+    user.ok("complete-task", json!({ "id": task["id"], "version": 2 }));
+    assert_eq!(user.error("complete-task", stale), json!({ "conflict": 3 }));
+}
 
-    fn a_strangers_task_is_not_found_and_stays_open(door) {
-        let (alice, bob) = (door.user(), door.user());
-        let task = alice.add("hers");
-        assert_eq!(bob.error("complete-task", json!({ "id": task["id"] })), json!({ "not_found": true }));
-        assert_eq!(bob.error("complete-task", json!({ "id": task["id"], "version": 7 })), json!({ "not_found": true }));
-        assert_eq!(alice.read(&task), task);
-    }
+#[test]
+fn a_strangers_task_is_not_found_and_stays_open() {
+    let door = Door::shared();
+    let (alice, bob) = (door.user(), door.user());
+    let task = alice.add("hers");
+    assert_eq!(bob.error("complete-task", json!({ "id": task["id"] })), json!({ "not_found": true }));
+    assert_eq!(
+        bob.error("complete-task", json!({ "id": task["id"], "version": 7 })),
+        json!({ "not_found": true })
+    );
+    assert_eq!(alice.read(&task), task);
+}
 
-    fn a_wrong_reference_is_named(door) {
-        assert_eq!(door.user().pointers("complete-task", json!({ "id": "x", "version": 0 })), ["/id", "/version"]);
-    }
+#[test]
+fn a_wrong_reference_is_named() {
+    let door = Door::shared();
+    assert_eq!(
+        door.user().pointers("complete-task", json!({ "id": "x", "version": 0 })),
+        ["/id", "/version"]
+    );
 }
 
 #[test]
 fn one_event_tells_of_one_completion() {
-    let door = Door::server();
+    let door = Door::shared();
     let user = door.user();
     let task = user.add("t");
     user.ok("complete-task", json!({ "id": task["id"] }));

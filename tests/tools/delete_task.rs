@@ -2,46 +2,53 @@
 
 use serde_json::json;
 
-use crate::door::{Door, on_both};
+use crate::door::Door;
 
-on_both! {
-    fn a_deleted_task_is_answered_as_it_last_was_and_then_gone(door) {
-        let user = door.user();
-        let task = user.ok("add-task", json!({ "title": "gone", "due": "2026-11-18", "labels": ["x"] }));
-        assert_eq!(user.ok("delete-task", json!({ "id": task["id"] })), task);
-        for tool in ["get-task", "complete-task", "reopen-task", "delete-task"] {
-            assert_eq!(user.error(tool, json!({ "id": task["id"] })), json!({ "not_found": true }), "{tool}");
-        }
-        let rename = json!({ "id": task["id"], "title": "back" });
-        assert_eq!(user.error("update-task", rename), json!({ "not_found": true }));
-        for sort in ["due", "priority", "created", "updated", "title"] {
-            assert!(user.titles("list-tasks", json!({ "sort": sort })).is_empty(), "{sort}");
-        }
-        assert!(user.titles("search-tasks", json!({ "query": "gone", "status": "all" })).is_empty());
-        let overview = user.ok("overview", json!({}));
-        assert_eq!((&overview["open_count"], &overview["labels"]), (&json!(0), &json!([])));
+#[test]
+fn a_deleted_task_is_answered_as_it_last_was_and_then_gone() {
+    let door = Door::shared();
+    let user = door.user();
+    let task = user.ok("add-task", json!({ "title": "gone", "due": "2026-11-18", "labels": ["x"] }));
+    assert_eq!(user.ok("delete-task", json!({ "id": task["id"] })), task);
+    for tool in ["get-task", "complete-task", "reopen-task", "delete-task"] {
+        assert_eq!(user.error(tool, json!({ "id": task["id"] })), json!({ "not_found": true }), "{tool}");
     }
+    let rename = json!({ "id": task["id"], "title": "back" });
+    assert_eq!(user.error("update-task", rename), json!({ "not_found": true }));
+    for sort in ["due", "priority", "created", "updated", "title"] {
+        assert!(user.titles("list-tasks", json!({ "sort": sort })).is_empty(), "{sort}");
+    }
+    assert!(user.titles("search-tasks", json!({ "query": "gone", "status": "all" })).is_empty());
+    let overview = user.ok("overview", json!({}));
+    assert_eq!((&overview["open_count"], &overview["labels"]), (&json!(0), &json!([])));
+}
 
-    fn a_stale_version_conflicts_and_deletes_nothing(door) {
-        let user = door.user();
-        let task = user.add("t");
-        let renamed = user.ok("update-task", json!({ "id": task["id"], "title": "u" }));
-        assert_eq!(user.error("delete-task", json!({ "id": task["id"], "version": 1 })), json!({ "conflict": 2 }));
-        assert_eq!(user.read(&task), renamed);
-        assert_eq!(user.ok("delete-task", json!({ "id": task["id"], "version": 2 })), renamed);
-    }
+#[test]
+fn a_stale_version_conflicts_and_deletes_nothing() {
+    let door = Door::shared();
+    let user = door.user();
+    let task = user.add("t");
+    let renamed = user.ok("update-task", json!({ "id": task["id"], "title": "u" }));
+    assert_eq!(
+        user.error("delete-task", json!({ "id": task["id"], "version": 1 })),
+        json!({ "conflict": 2 })
+    );
+    assert_eq!(user.read(&task), renamed);
+    assert_eq!(user.ok("delete-task", json!({ "id": task["id"], "version": 2 })), renamed);
+}
 
-    fn a_strangers_task_is_not_found_and_stays(door) {
-        let (alice, bob) = (door.user(), door.user());
-        let task = alice.add("hers");
-        assert_eq!(bob.error("delete-task", json!({ "id": task["id"] })), json!({ "not_found": true }));
-        assert_eq!(alice.read(&task), task);
-    }
+#[test]
+fn a_strangers_task_is_not_found_and_stays() {
+    let door = Door::shared();
+    let (alice, bob) = (door.user(), door.user());
+    let task = alice.add("hers");
+    assert_eq!(bob.error("delete-task", json!({ "id": task["id"] })), json!({ "not_found": true }));
+    assert_eq!(alice.read(&task), task);
 }
 
 #[test]
 fn the_row_stays_marked_and_the_event_is_written() {
-    let door = Door::server();
+    let door = Door::shared();
     let user = door.user();
     let task = user.add("t");
     user.ok("delete-task", json!({ "id": task["id"] }));

@@ -11,36 +11,14 @@ pub const MANIFEST: &str = "tests/fixtures/tool-door/spin.toml";
 /// 2026-11-18T11:06:40Z, a Wednesday: now, unless a test says otherwise.
 pub const NOW: i64 = 1_795_000_000_000_000;
 
-/// Runs a test on a PostgreSQL server and on the embedded one.
-macro_rules! on_both {
-    ($($(#[$attribute:meta])* fn $name:ident($door:ident) $body:block)+) => {
-        $($(#[$attribute])* fn $name($door: &$crate::door::Door) $body)+
-
-        mod on_a_server {
-            $(#[test] fn $name() { super::$name($crate::door::Door::server()); })+
-        }
-
-        mod embedded {
-            $(#[test] fn $name() { super::$name($crate::door::Door::embedded()); })+
-        }
-    };
-}
-pub(crate) use on_both;
-
 /// All tools behind one door.
 pub struct Door(pub App);
 
 impl Door {
-    /// On a database of the PostgreSQL server that all tests share.
-    pub fn server() -> &'static Self {
+    /// The one that the tests share.
+    pub fn shared() -> &'static Self {
         static DOOR: OnceLock<Door> = OnceLock::new();
         DOOR.get_or_init(|| Self::open(Database::Shared))
-    }
-
-    /// On the embedded PostgreSQL.
-    pub fn embedded() -> &'static Self {
-        static DOOR: OnceLock<Door> = OnceLock::new();
-        DOOR.get_or_init(|| Self::open(Database::Embedded))
     }
 
     /// On that database.
@@ -66,7 +44,7 @@ impl Door {
         self.0.nobody().get(&format!("/{tool}")).expect(200).json()
     }
 
-    /// The types of the events of a task, in order. Only on a server.
+    /// The types of the events of a task, in order.
     pub fn events(&self, task: &Value) -> Vec<String> {
         let id = task["id"].as_str().unwrap();
         let sql =

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::door::{Door, User, on_both, titles};
+use crate::door::{Door, User, titles};
 use crate::many::add_many;
 
 fn export(user: &User<'_>, format: &str, filter: Value) -> Value {
@@ -65,100 +65,125 @@ fn settle(user: &User<'_>) -> [Value; 3] {
     [report, milk, done]
 }
 
-on_both! {
-    fn json_holds_every_member_of_every_task_as_added(door) {
-        let user = door.user();
-        let tasks = settle(&user);
-        assert_eq!(items(&user, Value::Null), json!(tasks));
-        assert_eq!(items(&user, json!({})), json!(tasks));
-    }
+#[test]
+fn json_holds_every_member_of_every_task_as_added() {
+    let door = Door::shared();
+    let user = door.user();
+    let tasks = settle(&user);
+    assert_eq!(items(&user, Value::Null), json!(tasks));
+    assert_eq!(items(&user, json!({})), json!(tasks));
+}
 
-    fn csv_is_read_back_by_a_reader_of_rfc_4180(door) {
-        let user = door.user();
-        let tasks = settle(&user);
-        let document = export(&user, "csv", Value::Null);
-        assert_eq!((&document["format"], &document["media_type"]), (&json!("csv"), &json!("text/csv; charset=utf-8")));
-        let records = read_csv(document["text"].as_str().unwrap());
-        assert_eq!(records.len(), 4);
-        let column = |name: &str| records[0].iter().position(|known| known == name).unwrap();
-        for (task, record) in tasks.iter().zip(&records[1..]) {
-            assert_eq!(record.len(), 11);
-            for name in ["id", "notes", "due", "time_zone", "priority", "completed_at", "created_at", "updated_at"] {
-                assert_eq!(record[column(name)], task[name].as_str().unwrap_or_default(), "{name}");
-            }
-            assert_eq!(record[column("version")], task["version"].to_string());
+#[test]
+fn csv_is_read_back_by_a_reader_of_rfc_4180() {
+    let door = Door::shared();
+    let user = door.user();
+    let tasks = settle(&user);
+    let document = export(&user, "csv", Value::Null);
+    assert_eq!(
+        (&document["format"], &document["media_type"]),
+        (&json!("csv"), &json!("text/csv; charset=utf-8"))
+    );
+    let records = read_csv(document["text"].as_str().unwrap());
+    assert_eq!(records.len(), 4);
+    let column = |name: &str| records[0].iter().position(|known| known == name).unwrap();
+    for (task, record) in tasks.iter().zip(&records[1..]) {
+        assert_eq!(record.len(), 11);
+        for name in
+            ["id", "notes", "due", "time_zone", "priority", "completed_at", "created_at", "updated_at"]
+        {
+            assert_eq!(record[column(name)], task[name].as_str().unwrap_or_default(), "{name}");
         }
-        assert_eq!(records[1][column("title")], "Report, \"final\"");
-        assert_eq!(records[1][column("labels")], "q4 work");
-        assert_eq!(records[2][column("title")], "'=milk *now*", "no formula for a spreadsheet");
+        assert_eq!(record[column("version")], task["version"].to_string());
     }
+    assert_eq!(records[1][column("title")], "Report, \"final\"");
+    assert_eq!(records[1][column("labels")], "q4 work");
+    assert_eq!(records[2][column("title")], "'=milk *now*", "no formula for a spreadsheet");
+}
 
-    fn markdown_is_a_list_with_boxes_in_which_words_stay_words(door) {
-        let user = door.user();
-        settle(&user);
-        let document = export(&user, "markdown", Value::Null);
-        assert_eq!(document["media_type"], "text/markdown; charset=utf-8");
-        assert_eq!(
-            document["text"],
-            "# Tasks\n\n\
-             - [ ] Report, \"final\" — due 2026-12-01T18:00:00+01:00 (Europe/Berlin), high priority, #q4, #work\n  \
-             > two  \n  > lines  \n\
-             - [ ] \\=milk \\*now\\* — due 2026-11-17\n\
-             - [x] Über — done 2026-11-18T11:07:40Z\n"
-        );
-    }
+#[test]
+fn markdown_is_a_list_with_boxes_in_which_words_stay_words() {
+    let door = Door::shared();
+    let user = door.user();
+    settle(&user);
+    let document = export(&user, "markdown", Value::Null);
+    assert_eq!(document["media_type"], "text/markdown; charset=utf-8");
+    assert_eq!(
+        document["text"],
+        "# Tasks\n\n\
+         - [ ] Report, \"final\" — due 2026-12-01T18:00:00+01:00 (Europe/Berlin), high priority, #q4, #work\n  \
+         > two  \n  > lines  \n\
+         - [ ] \\=milk \\*now\\* — due 2026-11-17\n\
+         - [x] Über — done 2026-11-18T11:07:40Z\n"
+    );
+}
 
-    fn a_filter_means_what_it_means_in_a_list(door) {
-        let user = door.user();
-        settle(&user);
-        for filter in [
-            json!({ "status": "open" }), json!({ "status": "done" }), json!({ "status": "all" }), json!({ "overdue": true }),
-            json!({ "overdue": false }), json!({ "overdue": true, "status": "done" }), json!({ "label": "WORK" }),
-            json!({ "priority": "high", "text": "rep" }), json!({ "due_after": "2026-11-18" }),
-            json!({ "due_before": "2026-11-18" }),
-        ] {
-            let mut listing = filter.clone();
-            listing["sort"] = json!("created");
-            assert_eq!(items(&user, filter.clone()), user.ok("list-tasks", listing)["items"], "{filter}");
-        }
-    }
-
-    fn ids_name_the_tasks_to_write_down(door) {
-        let (user, stranger) = (door.user(), door.user());
-        let [report, _, done] = settle(&user);
-        let theirs = stranger.add("theirs");
-        let found = items(&user, json!({ "ids": [done["id"], report["id"], theirs["id"]] }));
-        assert_eq!(found, json!([report, done]));
-        assert_eq!(items(&user, json!({ "ids": [done["id"]], "status": "open" })), json!([]));
-    }
-
-    fn nothing_is_a_document_too_and_nobody_sees_anothers_tasks(door) {
-        settle(&door.user());
-        let nobody = door.user();
-        assert_eq!(items(&nobody, Value::Null), json!([]));
-        assert_eq!(export(&nobody, "markdown", Value::Null)["text"], "# Tasks\n\nNo tasks.\n");
-        assert_eq!(read_csv(export(&nobody, "csv", Value::Null)["text"].as_str().unwrap()).len(), 1);
-    }
-
-    fn a_wrong_filter_is_named(door) {
-        let filter = json!({ "ids": ["7"], "due_before": "soon", "label": "a b", "text": "?" });
-        let wrong = door.user().pointers("export-tasks", json!({ "format": "csv", "filter": filter }));
-        assert_eq!(wrong, ["/filter/ids/0", "/filter/due_before", "/filter/label", "/filter/text"]);
-    }
-
-    fn more_than_a_batch_comes_out_once_each_in_its_order(door) {
-        let user = door.user();
-        let expected: Vec<String> = (0..251).map(|number| format!("task {number}")).collect();
-        for (title, seconds) in expected.iter().zip(0..) {
-            user.later(seconds).add(title);
-        }
-        assert_eq!(titles(&items(&user, Value::Null)), expected);
+#[test]
+fn a_filter_means_what_it_means_in_a_list() {
+    let door = Door::shared();
+    let user = door.user();
+    settle(&user);
+    for filter in [
+        json!({ "status": "open" }),
+        json!({ "status": "done" }),
+        json!({ "status": "all" }),
+        json!({ "overdue": true }),
+        json!({ "overdue": false }),
+        json!({ "overdue": true, "status": "done" }),
+        json!({ "label": "WORK" }),
+        json!({ "priority": "high", "text": "rep" }),
+        json!({ "due_after": "2026-11-18" }),
+        json!({ "due_before": "2026-11-18" }),
+    ] {
+        let mut listing = filter.clone();
+        listing["sort"] = json!("created");
+        assert_eq!(items(&user, filter.clone()), user.ok("list-tasks", listing)["items"], "{filter}");
     }
 }
 
 #[test]
+fn ids_name_the_tasks_to_write_down() {
+    let door = Door::shared();
+    let (user, stranger) = (door.user(), door.user());
+    let [report, _, done] = settle(&user);
+    let theirs = stranger.add("theirs");
+    let found = items(&user, json!({ "ids": [done["id"], report["id"], theirs["id"]] }));
+    assert_eq!(found, json!([report, done]));
+    assert_eq!(items(&user, json!({ "ids": [done["id"]], "status": "open" })), json!([]));
+}
+
+#[test]
+fn nothing_is_a_document_too_and_nobody_sees_anothers_tasks() {
+    let door = Door::shared();
+    settle(&door.user());
+    let nobody = door.user();
+    assert_eq!(items(&nobody, Value::Null), json!([]));
+    assert_eq!(export(&nobody, "markdown", Value::Null)["text"], "# Tasks\n\nNo tasks.\n");
+    assert_eq!(read_csv(export(&nobody, "csv", Value::Null)["text"].as_str().unwrap()).len(), 1);
+}
+
+#[test]
+fn a_wrong_filter_is_named() {
+    let door = Door::shared();
+    let filter = json!({ "ids": ["7"], "due_before": "soon", "label": "a b", "text": "?" });
+    let wrong = door.user().pointers("export-tasks", json!({ "format": "csv", "filter": filter }));
+    assert_eq!(wrong, ["/filter/ids/0", "/filter/due_before", "/filter/label", "/filter/text"]);
+}
+
+#[test]
+fn more_than_a_batch_comes_out_once_each_in_its_order() {
+    let door = Door::shared();
+    let user = door.user();
+    let expected: Vec<String> = (0..251).map(|number| format!("task {number}")).collect();
+    for (title, seconds) in expected.iter().zip(0..) {
+        user.later(seconds).add(title);
+    }
+    assert_eq!(titles(&items(&user, Value::Null)), expected);
+}
+
+#[test]
 fn ten_thousand_tasks_are_a_document_and_more_are_truncated() {
-    let door = Door::server();
+    let door = Door::shared();
     let user = door.user();
     add_many(door, &user, 10_000);
     let whole = export(&user, "csv", Value::Null);
@@ -176,7 +201,7 @@ fn ten_thousand_tasks_are_a_document_and_more_are_truncated() {
 
 #[test]
 fn long_notes_end_a_document_before_the_memory_ends() {
-    let door = Door::server();
+    let door = Door::shared();
     let user = door.user();
     add_many(door, &user, 1000);
     let notes = format!("UPDATE todo.tasks SET notes = repeat('😀', 10000) WHERE user_id = '{}'", user.id);

@@ -99,6 +99,6 @@ fn a_constraint_that_refuses_names_the_field() {
 
 #[test]
 fn a_user_id_that_is_none_is_a_fault_of_ours() {
-    let user = Door::server().user().named("not-a-uuid");
+    let user = Door::shared().user().named("not-a-uuid");
     assert_eq!(user.error("list-tasks", json!({})), json!({ "internal": "test-request" }));
 }

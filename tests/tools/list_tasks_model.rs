@@ -130,10 +130,12 @@ fn all_pages(user: &User<'_>, query: &Value) -> Vec<Value> {
     }
 }
 
-fn lists_are_what_a_loop_gives(door: &Door, cases: u32) {
+#[test]
+fn lists_are_what_a_loop_gives() {
+    let door = Door::shared();
     let strategy = (prop::collection::vec(new_task(), 0..18), prop::collection::vec(query(), 8));
     let mut runner = TestRunner::new(Config {
-        cases,
+        cases: 40,
         failure_persistence: None,
         max_shrink_iters: 40,
         ..Config::default()
@@ -160,14 +162,4 @@ fn lists_are_what_a_loop_gives(door: &Door, cases: u32) {
     if let Err(failure) = outcome {
         panic!("{failure}");
     }
-}
-
-#[test]
-fn on_a_server() {
-    lists_are_what_a_loop_gives(Door::server(), 40);
-}
-
-#[test]
-fn embedded() {
-    lists_are_what_a_loop_gives(Door::embedded(), 10);
 }

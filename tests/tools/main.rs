@@ -1,5 +1,4 @@
-//! Each tool as a component: through the real host, on a PostgreSQL server and on the embedded one, with a caller of
-//! the test's choosing. The door in front of them (`tests/fixtures/tool-door`) adds nothing.
+//! Each tool as a component: through the real host, on a PostgreSQL server, with a caller of the test's choosing. The door in front of them (`tests/fixtures/tool-door`) adds nothing.
 
 mod add_task;
 mod add_task_once;

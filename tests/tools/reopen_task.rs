@@ -2,47 +2,59 @@
 
 use serde_json::json;
 
-use crate::door::{Door, on_both};
+use crate::door::Door;
 
-on_both! {
-    fn a_done_task_is_open_again(door) {
-        let user = door.user();
-        let task = user.add("t");
-        user.ok("complete-task", json!({ "id": task["id"] }));
-        let open = user.later(5).ok("reopen-task", json!({ "id": task["id"], "version": 2 }));
-        assert_eq!((&open["completed_at"], &open["version"]), (&json!(null), &json!(3)));
-        assert_eq!(open["updated_at"], "2026-11-18T11:06:45Z");
-        assert_eq!(user.read(&task), open);
-    }
+#[test]
+fn a_done_task_is_open_again() {
+    let door = Door::shared();
+    let user = door.user();
+    let task = user.add("t");
+    user.ok("complete-task", json!({ "id": task["id"] }));
+    let open = user.later(5).ok("reopen-task", json!({ "id": task["id"], "version": 2 }));
+    assert_eq!((&open["completed_at"], &open["version"]), (&json!(null), &json!(3)));
+    assert_eq!(open["updated_at"], "2026-11-18T11:06:45Z");
+    assert_eq!(user.read(&task), open);
+}
 
-    fn what_is_open_stays_as_it_is(door) {
-        let user = door.user();
-        let task = user.add("t");
-        assert_eq!(user.later(5).ok("reopen-task", json!({ "id": task["id"] })), task);
-    }
+#[test]
+fn what_is_open_stays_as_it_is() {
+    let door = Door::shared();
+    let user = door.user();
+    let task = user.add("t");
+    assert_eq!(user.later(5).ok("reopen-task", json!({ "id": task["id"] })), task);
+}
 
-    fn a_stale_version_conflicts_whatever_the_state(door) {
-        let user = door.user();
-        let task = user.add("t");
-        let done = user.ok("complete-task", json!({ "id": task["id"] }));
-        assert_eq!(user.error("reopen-task", json!({ "id": task["id"], "version": 1 })), json!({ "conflict": 2 }));
-        assert_eq!(user.read(&task), done);
-        user.ok("reopen-task", json!({ "id": task["id"] }));
-        assert_eq!(user.error("reopen-task", json!({ "id": task["id"], "version": 2 })), json!({ "conflict": 3 }));
-    }
+#[test]
+fn a_stale_version_conflicts_whatever_the_state() {
+    let door = Door::shared();
+    let user = door.user();
+    let task = user.add("t");
+    let done = user.ok("complete-task", json!({ "id": task["id"] }));
+    assert_eq!(
+        user.error("reopen-task", json!({ "id": task["id"], "version": 1 })),
+        json!({ "conflict": 2 })
+    );
+    assert_eq!(user.read(&task), done);
+    user.ok("reopen-task", json!({ "id": task["id"] }));
+    assert_eq!(
+        user.error("reopen-task", json!({ "id": task["id"], "version": 2 })),
+        json!({ "conflict": 3 })
+    );
+}
 
-    fn a_strangers_task_is_not_found_and_stays_done(door) {
-        let (alice, bob) = (door.user(), door.user());
-        let task = alice.add("hers");
-        let done = alice.ok("complete-task", json!({ "id": task["id"] }));
-        assert_eq!(bob.error("reopen-task", json!({ "id": task["id"] })), json!({ "not_found": true }));
-        assert_eq!(alice.read(&task), done);
-    }
+#[test]
+fn a_strangers_task_is_not_found_and_stays_done() {
+    let door = Door::shared();
+    let (alice, bob) = (door.user(), door.user());
+    let task = alice.add("hers");
+    let done = alice.ok("complete-task", json!({ "id": task["id"] }));
+    assert_eq!(bob.error("reopen-task", json!({ "id": task["id"] })), json!({ "not_found": true }));
+    assert_eq!(alice.read(&task), done);
 }
 
 #[test]
 fn one_event_tells_of_one_reopening() {
-    let door = Door::server();
+    let door = Door::shared();
     let user = door.user();
     let task = user.add("t");
     user.ok("reopen-task", json!({ "id": task["id"] }));

@@ -2,26 +2,34 @@
 
 use serde_json::json;
 
-use crate::door::on_both;
+use crate::door::Door;
 
-on_both! {
-    fn each_tool_wants_its_scope_and_no_other(door) {
-        let user = door.user();
-        let task = user.add("t");
-        let all = ["tasks:read", "tasks:write", "tasks:delete", "chat"];
-        for (tool, scope) in [
-            ("add-task", "tasks:write"), ("list-tasks", "tasks:read"), ("get-task", "tasks:read"),
-            ("update-task", "tasks:write"), ("complete-task", "tasks:write"), ("reopen-task", "tasks:write"),
-            ("delete-task", "tasks:delete"), ("search-tasks", "tasks:read"), ("overview", "tasks:read"),
-            ("export-tasks", "tasks:read"), ("complete-tasks", "tasks:write"), ("delete-tasks", "tasks:delete"),
-        ] {
-            assert_eq!(door.description(tool)["scope"], scope);
-            let others: Vec<&str> = all.into_iter().filter(|other| *other != scope).collect();
-            let input = json!({ "id": task["id"], "title": "", "query": "", "format": "csv", "filter": {} });
-            let error = user.with_scopes(&others).error(tool, input);
-            assert_eq!(error, json!({ "forbidden": scope }), "{tool}");
-        }
-        assert_eq!(user.read(&task), task);
-        assert_eq!(user.with_scopes(&["tasks:read"]).read(&task), task);
+#[test]
+fn each_tool_wants_its_scope_and_no_other() {
+    let door = Door::shared();
+    let user = door.user();
+    let task = user.add("t");
+    let all = ["tasks:read", "tasks:write", "tasks:delete", "chat"];
+    for (tool, scope) in [
+        ("add-task", "tasks:write"),
+        ("list-tasks", "tasks:read"),
+        ("get-task", "tasks:read"),
+        ("update-task", "tasks:write"),
+        ("complete-task", "tasks:write"),
+        ("reopen-task", "tasks:write"),
+        ("delete-task", "tasks:delete"),
+        ("search-tasks", "tasks:read"),
+        ("overview", "tasks:read"),
+        ("export-tasks", "tasks:read"),
+        ("complete-tasks", "tasks:write"),
+        ("delete-tasks", "tasks:delete"),
+    ] {
+        assert_eq!(door.description(tool)["scope"], scope);
+        let others: Vec<&str> = all.into_iter().filter(|other| *other != scope).collect();
+        let input = json!({ "id": task["id"], "title": "", "query": "", "format": "csv", "filter": {} });
+        let error = user.with_scopes(&others).error(tool, input);
+        assert_eq!(error, json!({ "forbidden": scope }), "{tool}");
     }
+    assert_eq!(user.read(&task), task);
+    assert_eq!(user.with_scopes(&["tasks:read"]).read(&task), task);
 }

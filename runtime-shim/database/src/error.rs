@@ -16,8 +16,48 @@ pub enum DatabaseError {
     EmbeddedStart {
         /// The folder.
         folder: PathBuf,
-        /// From the engine or the operating system.
+        /// From the server or the operating system.
         reason: String,
+    },
+    /// Another program has the port of the embedded database.
+    #[error("the embedded database cannot listen on port {port}: another program has it")]
+    EmbeddedPort {
+        /// The port on 127.0.0.1.
+        port: u16,
+    },
+    /// The folder holds data that only the engine of earlier releases reads.
+    #[error(
+        "{} holds the data of an earlier release's database engine, which this one does not read: move it away, or \
+         choose another --data-dir; the release that made it can export what is in it",
+        folder.display()
+    )]
+    FormerEngine {
+        /// The folder, which was left as it is.
+        folder: PathBuf,
+    },
+    /// PostgreSQL's programs are here neither by themselves nor from the archive.
+    #[error(
+        "there is no PostgreSQL 15 or newer on this machine, and {reason}: install PostgreSQL, or name a server with \
+         --database-url"
+    )]
+    NoPrograms {
+        /// Why the archive did not help.
+        reason: String,
+    },
+    /// The programs that were named, or those from the archive, do not run.
+    #[error(transparent)]
+    Programs(#[from] postgres_programs::ProgramsError),
+    /// The data is of a version whose programs are not here.
+    #[error(
+        "the embedded database in {} is of PostgreSQL {data}, whose programs are not here: install PostgreSQL {data}, \
+         or choose another --data-dir",
+        folder.display()
+    )]
+    DataVersion {
+        /// The folder.
+        folder: PathBuf,
+        /// Major version of the data.
+        data: u32,
     },
     /// The settings ask for a server and none is named.
     #[error(

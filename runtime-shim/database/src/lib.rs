@@ -1,7 +1,7 @@
 //! Prepares the PostgreSQL database an app runs on.
 //!
-//! [`settings`] says what an app wants, [`Request::prepare`] provides it: a database ([`embedded`] in this process, or
-//! on a [`server`]), its schema ([`migrate`]), the roles that sign in ([`provision`]) and what has to stay secret
+//! [`settings`] says what an app wants, [`Request::prepare`] provides it: a database (on a server of its own that is
+//! started here, [`embedded`], or on a [`server`] that is named), its schema ([`migrate`]), the roles that sign in ([`provision`]) and what has to stay secret
 //! ([`secrets`]). Nothing here knows a particular app.
 
 pub mod embedded;

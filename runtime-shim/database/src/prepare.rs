@@ -7,12 +7,15 @@ use std::time::{Duration, Instant};
 use sqlx::{Connection, PgConnection};
 use tokio::task::JoinSet;
 
-use crate::embedded::Embedded;
+use crate::embedded::{Embedded, ProgramSource};
 use crate::migrate::{Migrations, Ran};
 use crate::secrets::SecretStore;
 use crate::server::ServerUrl;
 use crate::settings::{DatabaseKind, DatabaseSettings, LocalRun};
 use crate::{DatabaseError, provision};
+
+/// The file in the folder of secrets with the password of the owner of the embedded database; no variable has such a name.
+const OWNER_SECRET: &str = "postgres-owner";
 
 /// What is known before a run.
 #[derive(Debug, Clone, Copy)]
@@ -23,8 +26,10 @@ pub struct Request<'a> {
     pub app_folder: &'a Path,
     /// Where data and secrets are kept.
     pub data_folder: &'a Path,
-    /// The owner's URL of a server to use instead of the embedded database.
+    /// The owner's URL of a server to use instead of one of the app's own.
     pub database_url: Option<&'a str>,
+    /// PostgreSQL's programs for a server of the app's own.
+    pub programs: &'a ProgramSource,
     /// Variables the operator has given; they win.
     pub given: &'a BTreeMap<String, String>,
 }
@@ -34,7 +39,7 @@ pub struct Request<'a> {
 pub struct Prepared {
     /// Values for variables the operator has not given.
     pub variables: BTreeMap<String, String>,
-    /// The embedded database, to be stopped at the end.
+    /// The server that was started, to be stopped at the end.
     pub embedded: Option<Embedded>,
     /// What kind of database it is and where; nothing when none is provided.
     pub database: Option<String>,
@@ -46,7 +51,7 @@ pub struct Prepared {
 
 /// A database with its owner's address.
 pub struct Opened {
-    /// The embedded one, if it is.
+    /// The server that was started for it, if one was.
     pub embedded: Option<Embedded>,
     /// How the owner reaches it.
     pub owner: ServerUrl,
@@ -67,7 +72,7 @@ impl Request<'_> {
     /// Starts or finds the database, migrates it, lets the roles sign in, and collects the variables.
     ///
     /// # Errors
-    /// See [`DatabaseError`]. An embedded database that was started is stopped again.
+    /// See [`DatabaseError`]. A server that was started is stopped again.
     pub async fn prepare(&self) -> Result<Prepared, DatabaseError> {
         let mut prepared = Prepared::default();
         // An app that asks for nothing gets nothing, and nothing is written for it: an artifact on a read-only disk.
@@ -75,7 +80,7 @@ impl Request<'_> {
         if !asks || self.is_operated() {
             return Ok(prepared);
         }
-        let secrets = SecretStore::open(self.data_folder.join("secrets"))?;
+        let secrets = self.secrets()?;
         for (variable, secret) in &self.settings.secrets {
             if !self.given.contains_key(variable) {
                 let made = secrets.get_or_create(variable, secret.bytes)?;
@@ -86,7 +91,7 @@ impl Request<'_> {
             let started = Instant::now();
             let opened = self.open(database).await?;
             prepared.stages.push(("database", started.elapsed()));
-            let filled = self.fill(database, &opened, &secrets, &mut prepared).await;
+            let filled = self.fill(database, &opened, &mut prepared).await;
             match (filled, opened.embedded) {
                 (Ok(()), embedded) => prepared.embedded = embedded,
                 (Err(error), Some(embedded)) => {
@@ -99,7 +104,7 @@ impl Request<'_> {
         Ok(prepared)
     }
 
-    /// Starts the embedded database, or finds the server.
+    /// Starts a server, or takes the one that is named.
     ///
     /// # Errors
     /// See [`DatabaseError`].
@@ -108,18 +113,23 @@ impl Request<'_> {
             (Some(url), _) => Ok(Opened { embedded: None, owner: ServerUrl::parse(url)? }),
             (None, DatabaseKind::Server) => Err(DatabaseError::ServerNotNamed),
             (None, DatabaseKind::Embedded) => {
-                let embedded = Embedded::start(&self.data_folder.join("postgres"), &database.name).await?;
-                let owner = ServerUrl::parse(&embedded.owner_url())?;
+                let password = self.secrets()?.get_or_create(OWNER_SECRET, 32)?.value;
+                let folder = self.data_folder.join("postgres");
+                let embedded = Embedded::start(&folder, &database.name, &password, self.programs).await?;
+                let owner = embedded.owner().clone();
                 Ok(Opened { embedded: Some(embedded), owner })
             }
         }
+    }
+
+    fn secrets(&self) -> Result<SecretStore, DatabaseError> {
+        SecretStore::open(self.data_folder.join("secrets"))
     }
 
     async fn fill(
         &self,
         database: &DatabaseSettings,
         opened: &Opened,
-        secrets: &SecretStore,
         prepared: &mut Prepared,
     ) -> Result<(), DatabaseError> {
         let started = Instant::now();
@@ -129,7 +139,7 @@ impl Request<'_> {
         prepared.stages.push(("migrations", started.elapsed()));
 
         let started = Instant::now();
-        self.provide_roles(database, opened, secrets, &mut owner, &mut prepared.variables).await?;
+        self.provide_roles(database, opened, &mut owner, &mut prepared.variables).await?;
         let _closed = owner.close().await;
         prepared.stages.push(("roles", started.elapsed()));
 
@@ -146,40 +156,38 @@ impl Request<'_> {
             }
         }
         prepared.variables.retain(|variable, _| !self.given.contains_key(variable));
-        prepared.database = Some(match opened.embedded {
-            Some(_) => format!("embedded PostgreSQL in {}", self.data_folder.join("postgres").display()),
+        prepared.database = Some(match &opened.embedded {
+            Some(embedded) => embedded.to_string(),
             None => format!("PostgreSQL at {}:{}/{}", server.host(), server.port(), server.database()),
         });
         Ok(())
     }
 
-    /// Passwords the roles can sign in with from now on. One the operator gave for a server is the operator's to set.
+    /// Passwords the roles can sign in with from now on. One the operator gave for a server is the operator's to set;
+    /// for a server of the app's own nobody else would.
     async fn provide_roles(
         &self,
         database: &DatabaseSettings,
         opened: &Opened,
-        secrets: &SecretStore,
         owner: &mut PgConnection,
         variables: &mut BTreeMap<String, String>,
     ) -> Result<(), DatabaseError> {
         // Signing in takes most of the time, so all do it at once.
         let mut checks = JoinSet::new();
         for (role, settings) in &database.roles {
-            let given = self.given.get(&settings.password);
-            let kept = || secrets.get_or_create(&settings.password, 32).map(|secret| secret.value);
-            if let Some(embedded) = &opened.embedded {
-                let password = given.cloned().map_or_else(kept, Ok)?;
-                provision::create_if_missing(owner, role).await?;
-                embedded.admit(role, &password).await;
-                variables.insert(settings.password.clone(), password);
-            } else if given.is_none() {
+            let password = match self.given.get(&settings.password) {
+                Some(given) if opened.embedded.is_some() => given.clone(),
+                Some(_) => continue,
                 // Roles belong to the whole server: every run with the same owner must come to the same password, or
                 // each start would lock out the others.
-                let password = opened.owner.derive_password(role).map_or_else(kept, Ok)?;
-                variables.insert(settings.password.clone(), password.clone());
-                let (server, role) = (opened.owner.clone(), role.clone());
-                checks.spawn(async move { (server.admits(&role, &password).await, role, password) });
-            }
+                None => match opened.owner.derive_password(role) {
+                    Some(derived) => derived,
+                    None => self.secrets()?.get_or_create(&settings.password, 32)?.value,
+                },
+            };
+            variables.insert(settings.password.clone(), password.clone());
+            let (server, role) = (opened.owner.clone(), role.clone());
+            checks.spawn(async move { (server.admits(&role, &password).await, role, password) });
         }
         while let Some(checked) = checks.join_next().await {
             // A check that was cut short is as good as one that failed.

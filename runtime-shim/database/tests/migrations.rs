@@ -1,5 +1,4 @@
-//! The app's own migrations go up, down and up again, on a server and on the embedded database; what cannot work
-//! says why.
+//! The app's own migrations go up, down and up again; what cannot work says why.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -7,7 +6,6 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use app_database::DatabaseError;
-use app_database::embedded::Embedded;
 use app_database::migrate::{Down, Migrations, Standing, connect};
 use app_database::server::ServerUrl;
 use scratch_postgres::ScratchPostgres;
@@ -50,18 +48,10 @@ async fn there_and_back(url: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_migration_can_be_undone_and_redone_on_a_server() {
+async fn every_migration_can_be_undone_and_redone() {
     let server = ScratchPostgres::start().unwrap();
     server.create_database("todo").unwrap();
     there_and_back(&server.url("todo")).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn every_migration_can_be_undone_and_redone_on_the_embedded_database() {
-    let folder = tempfile::tempdir().unwrap();
-    let database = Embedded::start(folder.path(), "todo").await.unwrap();
-    there_and_back(&database.owner_url()).await;
-    database.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

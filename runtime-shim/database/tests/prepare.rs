@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use app_database::embedded::ProgramSource;
 use app_database::settings::LocalRun;
 use app_database::{DatabaseError, Prepared, Request};
 use scratch_postgres::ScratchPostgres;
@@ -19,9 +20,16 @@ fn app() -> PathBuf {
 async fn prepare(data: &Path, url: Option<&str>, given: &Variables) -> Result<Prepared, DatabaseError> {
     let settings = LocalRun::read(&app()).unwrap();
     let app_folder = app();
-    Request { settings: &settings, app_folder: &app_folder, data_folder: data, database_url: url, given }
-        .prepare()
-        .await
+    let programs = ProgramSource::default();
+    let request = Request {
+        settings: &settings,
+        app_folder: &app_folder,
+        data_folder: data,
+        database_url: url,
+        programs: &programs,
+        given,
+    };
+    request.prepare().await
 }
 
 /// What a component does with the variables.
@@ -59,9 +67,27 @@ async fn the_embedded_database_is_ready_for_the_roles_and_stays_so() {
         assert_eq!(prepared.variables["better_auth_secret"].len(), 64);
         assert_eq!(prepared.migrated.is_empty(), start == 1);
         secrets.push(prepared.variables["better_auth_secret"].clone());
+        println!("{:?}", prepared.stages);
         prepared.embedded.unwrap().stop().await;
     }
     assert_eq!(secrets[0], secrets[1]);
+    // The roles' passwords follow from the owner's, which is kept.
+    let kept: Vec<_> = std::fs::read_dir(data.path().join("secrets")).unwrap().collect();
+    assert_eq!(kept.len(), 2, "{kept:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_the_embedded_database_a_given_password_is_set() {
+    let data = tempfile::tempdir().unwrap();
+    for password in ["first", "second"] {
+        let given = Variables::from([("db_app_password".to_owned(), password.to_owned())]);
+        let prepared = prepare(data.path(), None, &given).await.unwrap();
+        let mut variables = prepared.variables.clone();
+        assert!(!variables.contains_key("db_app_password"), "what is given is given already");
+        variables.extend(given);
+        both_roles_sign_in(&variables).await;
+        prepared.embedded.unwrap().stop().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -141,12 +167,13 @@ async fn with_the_operators_own_database_nothing_is_provided() {
 #[tokio::test]
 async fn for_an_app_that_asks_for_nothing_nothing_is_written() {
     let data = tempfile::tempdir().unwrap();
-    let (settings, given) = (LocalRun::default(), Variables::new());
+    let (settings, given, programs) = (LocalRun::default(), Variables::new(), ProgramSource::default());
     let request = Request {
         settings: &settings,
         app_folder: data.path(),
         data_folder: data.path(),
         database_url: None,
+        programs: &programs,
         given: &given,
     };
     assert!(request.prepare().await.unwrap().variables.is_empty());

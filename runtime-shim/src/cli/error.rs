@@ -123,7 +123,4 @@ pub enum CliError {
         /// What is wrong with the pattern.
         reason: String,
     },
-    /// Something is missing; it has been said.
-    #[error("{0} missing; see above")]
-    Doctor(usize),
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use app_artifact::folder::LOCKED;
+use app_database::embedded::{MAVEN_CENTRAL, ProgramSource};
 use app_database::settings::{FILE_NAME, LocalRun};
 use clap::{Args, ValueEnum};
 use runtime_shim::engine::CodeTarget;
@@ -68,10 +69,10 @@ impl AppFlags {
 /// Where things are kept, and which database to use.
 #[derive(Debug, Clone, Args)]
 pub struct DataFlags {
-    /// Folder for the embedded database and generated secrets [default: .runtime-shim beside the manifest]
+    /// Folder for the data of the embedded database and generated secrets [default: .runtime-shim beside the manifest]
     #[arg(global = true, long, value_name = "FOLDER", env = "RUNTIME_SHIM_DATA_DIR")]
     pub data_dir: Option<PathBuf>,
-    /// PostgreSQL to use instead of the embedded one, as the owner of the database:
+    /// PostgreSQL to use instead of a server that is started for this run, as the owner of the database:
     /// postgres://owner:password@host:5432/name
     #[arg(
         global = true,
@@ -81,9 +82,29 @@ pub struct DataFlags {
         hide_env_values = true
     )]
     pub database_url: Option<String>,
+    /// Folder with PostgreSQL's server programs for the embedded database, 15 or newer [default: those installed here, or
+    /// else an archive that is downloaded once]
+    #[arg(global = true, long, value_name = "FOLDER", env = "RUNTIME_SHIM_POSTGRES_PROGRAMS")]
+    pub postgres_programs: Option<PathBuf>,
+    /// Maven repository with those archives: a mirror, where Maven Central cannot be reached
+    #[arg(
+        global = true,
+        long,
+        value_name = "URL",
+        env = "RUNTIME_SHIM_POSTGRES_REPOSITORY",
+        hide_env_values = true,
+        default_value = MAVEN_CENTRAL
+    )]
+    pub postgres_repository: String,
 }
 
 impl DataFlags {
+    /// Where the embedded database's programs come from.
+    pub fn programs(&self) -> ProgramSource {
+        let (folder, repository) = (self.postgres_programs.clone(), self.postgres_repository.clone());
+        ProgramSource { folder, repository, ..ProgramSource::default() }
+    }
+
     /// The data folder.
     pub fn folder(&self, app: &AppFlags) -> PathBuf {
         self.data_dir.clone().unwrap_or_else(|| default_data_folder(app))

@@ -60,11 +60,13 @@ impl Migrate {
             return Err(CliError::NoDatabase { file: self.app.settings_file() });
         };
         let (app_folder, data_folder) = (self.app.folder(), self.data.folder(&self.app));
+        let programs = self.data.programs();
         let request = Request {
             settings: &settings,
             app_folder: &app_folder,
             data_folder: &data_folder,
             database_url: self.data.database_url.as_deref(),
+            programs: &programs,
             given: &Default::default(),
         };
         let migrations = Migrations::read(&app_folder.join(&database.migrations)).await?;

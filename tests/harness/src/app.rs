@@ -27,7 +27,7 @@ pub enum Database {
     Shared,
     /// This address, as its owner.
     At(String),
-    /// The embedded one, in the app's data folder.
+    /// A server of its own that the app starts, in its data folder.
     Embedded,
 }
 
@@ -50,6 +50,8 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// What signs tokens; chance when left out.
     pub secret: Option<String>,
+    /// The address at which it listens, without its port.
+    pub listen: &'static str,
 }
 
 impl Default for Options {
@@ -63,17 +65,19 @@ impl Default for Options {
             environment: Vec::new(),
             data: None,
             secret: None,
+            listen: "localhost",
         }
     }
 }
 
 /// The app as people and programs reach it. Dropping it kills the process.
 pub struct App {
-    /// Scheme, host and port.
+    /// Scheme, host and port, by the name that most tests use.
     pub url: String,
+    port: u16,
     /// Where its metrics are.
     pub metrics_url: String,
-    /// The database's address as its owner; empty when it is embedded.
+    /// The database's address as its owner; empty when the app starts a server of its own.
     pub database_url: String,
     secret: String,
     log: PathBuf,
@@ -102,7 +106,8 @@ impl App {
     pub fn start(options: Options) -> Result<Self, Error> {
         let folder = Folder::new("app")?;
         let log = folder.path().join("log");
-        let listen = format!("127.0.0.1:{}", free_port()?);
+        let port = free_port()?;
+        let listen = format!("{}:{port}", options.listen);
         let metrics = format!("127.0.0.1:{}", free_port()?);
         let database_url = match options.database {
             Database::Shared => fresh_database()?,
@@ -129,7 +134,8 @@ impl App {
         let output = File::create(&log)?;
         command.args(options.flags).envs(options.environment).stdout(output.try_clone()?).stderr(output);
         let app = Self {
-            url: format!("http://{listen}"),
+            url: format!("http://127.0.0.1:{port}"),
+            port,
             metrics_url: format!("http://{metrics}/metrics"),
             database_url,
             secret,
@@ -139,6 +145,14 @@ impl App {
         };
         app.wait_until_it_answers()?;
         Ok(app)
+    }
+
+    /// The app's URL by each name that this machine has for itself and can be reached by: the last one needs IPv6.
+    pub fn names(&self) -> Vec<String> {
+        let names = ["localhost", "127.0.0.1", "[::1]"];
+        let has_ipv6 = TcpListener::bind(("::1", 0)).is_ok();
+        let reachable = names.iter().filter(|name| has_ipv6 || !name.starts_with('['));
+        reachable.map(|name| format!("http://{name}:{}", self.port)).collect()
     }
 
     /// A caller without a token.

@@ -1,27 +1,17 @@
 //! Where PostgreSQL's programs are.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-/// The folder with `initdb` and `postgres`: `PG_BIN`, what `pg_config` says, or the newest of Debian's versions.
+use postgres_programs::Programs;
+
+/// The folder with the server's programs and `psql`: `PG_BIN`, or that of the newest version that is installed.
 pub fn find() -> Option<PathBuf> {
     let named = std::env::var_os("PG_BIN").map(PathBuf::from);
-    named.into_iter().chain(from_pg_config()).chain(from_debian()).find(|folder| complete(folder))
+    let named = named.filter(|folder| Programs::in_folder(folder).is_ok() && has_psql(folder));
+    let installed = || Programs::installed().into_iter().map(|found| found.folder().to_path_buf());
+    named.or_else(|| installed().find(|folder| has_psql(folder)))
 }
 
-fn complete(folder: &Path) -> bool {
-    ["initdb", "postgres", "psql"].iter().all(|program| folder.join(program).is_file())
-}
-
-fn from_pg_config() -> Option<PathBuf> {
-    let output = Command::new("pg_config").arg("--bindir").output().ok()?;
-    Some(PathBuf::from(String::from_utf8(output.stdout).ok()?.trim()))
-}
-
-fn from_debian() -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir("/usr/lib/postgresql") else { return Vec::new() };
-    let mut versions: Vec<PathBuf> = entries.flatten().map(|entry| entry.path().join("bin")).collect();
-    versions.sort();
-    versions.reverse();
-    versions
+fn has_psql(folder: &Path) -> bool {
+    folder.join("psql").is_file()
 }

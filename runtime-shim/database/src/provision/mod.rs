@@ -61,7 +61,7 @@ pub async fn ensure_sign_in(
 ///
 /// # Errors
 /// When the owner may not do that.
-pub async fn create_if_missing(connection: &mut PgConnection, role: &str) -> Result<(), DatabaseError> {
+async fn create_if_missing(connection: &mut PgConnection, role: &str) -> Result<(), DatabaseError> {
     let doing = format!("looking for role {role}");
     let exists: bool =
         sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = $1)")
@@ -94,12 +94,12 @@ async fn run(connection: &mut PgConnection, sql: String, doing: String) -> Resul
         .map_err(|source| DatabaseError::Statement { doing, source })
 }
 
-fn sqlstate(error: &sqlx::Error) -> Option<String> {
+pub(crate) fn sqlstate(error: &sqlx::Error) -> Option<String> {
     Some(error.as_database_error()?.code()?.into_owned())
 }
 
 /// A name as SQL text.
-fn identifier(name: &str) -> String {
+pub(crate) fn identifier(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 

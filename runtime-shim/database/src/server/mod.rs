@@ -12,7 +12,7 @@ use url::Url;
 use crate::DatabaseError;
 
 /// The oldest major version the app's SQL runs on.
-const OLDEST: u32 = 15;
+pub(crate) const OLDEST: u32 = 15;
 /// Between two tries to reach a server that may still be starting.
 const RETRY: Duration = Duration::from_millis(500);
 /// Makes guessing the owner's password from a role's slow, at a few milliseconds for each start.

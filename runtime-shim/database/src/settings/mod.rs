@@ -21,7 +21,8 @@ pub struct LocalRun {
     /// Secrets to make once and keep, by the variable that gets them.
     #[serde(default)]
     pub secrets: BTreeMap<String, SecretSettings>,
-    /// Variable that gets the URL people reach the app at.
+    /// Variable that tells the app where people reach it. It is given no value: without one the app is for this machine alone,
+    /// and a run that takes requests from elsewhere says that it is missing.
     pub public_url: Option<VariableName>,
 }
 
@@ -47,7 +48,7 @@ pub struct DatabaseSettings {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DatabaseKind {
-    /// In the shim's own process.
+    /// On a server of the app's own that the shim starts.
     #[default]
     Embedded,
     /// On a server: `--database-url` must be given.
