@@ -2,7 +2,9 @@
 
 use harness::{App, Options};
 
-use crate::script::{node, succeeds};
+use serde_json::json;
+
+use crate::script::{node, output_of_module, succeeds};
 
 /// Known, so that the script can check signatures and forge some.
 const SECRET: &str = "better-auth-secret-12345678901234567890";
@@ -11,4 +13,17 @@ const SECRET: &str = "better-auth-secret-12345678901234567890";
 fn the_official_better_auth_client_signs_up_in_and_out_and_gets_tokens() {
     let app = App::start(Options { secret: Some(SECRET.to_owned()), ..Options::default() }).unwrap();
     succeeds(node(), "auth/official_client.mjs", &["--url", &app.url, "--secret", SECRET]);
+}
+
+#[test]
+fn the_sample_in_the_documentation_runs_in_node_as_it_stands() {
+    let app = App::shared();
+    let account = json!({"name": "Ann", "email": "ann@example.org", "password": "correct horse battery"});
+    app.nobody().post("/api/auth/sign-up/email", &account).expect(200);
+    let page = std::fs::read_to_string(harness::repository().join("docs/auth.md")).unwrap();
+    let sample = page.split("```js\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a sample");
+    let here = sample.replace("http://127.0.0.1:3000", &app.url);
+    assert_ne!(sample, here);
+    let said = output_of_module(node(), "auth", &here);
+    assert!(said.contains("items: []"), "{said}");
 }

@@ -1,7 +1,8 @@
 //! Running a client's script.
 
 use std::ffi::OsString;
-use std::process::Command;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
 
 /// The Python that has the clients: `PYTHON`, or the one on the path.
 pub fn python() -> OsString {
@@ -21,4 +22,18 @@ pub fn succeeds(interpreter: OsString, script: &str, arguments: &[&str]) {
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{script}:\n{said}\n{}", String::from_utf8_lossy(&output.stderr));
     assert!(said.contains("ok "), "{script} checked nothing:\n{said}");
+}
+
+/// What a JavaScript module prints that has the packages of a folder below tests/; fails unless it succeeds.
+#[track_caller]
+pub fn output_of_module(node: OsString, folder: &str, module: &str) -> String {
+    let mut command = Command::new(node);
+    command.args(["--input-type=module", "-"]).current_dir(harness::repository().join("tests").join(folder));
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(module.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{module}\n{said}\n{}", String::from_utf8_lossy(&output.stderr));
+    said
 }

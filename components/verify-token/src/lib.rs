@@ -25,22 +25,30 @@ mod settings;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use bindings::exports::todo::identity::verifier::{Guest, Principal, Rejection};
+use bindings::exports::todo::identity::verifier::{Guest, Principal, Recipient, Rejection};
+use web_origin::Origin;
 
 /// How long a caller waits before it asks a service again that is set up wrongly, in seconds.
 const RETRY_AFTER_SECONDS: u32 = 30;
 
 impl Guest for bindings::Component {
-    async fn verify(authorization: Option<String>) -> Result<Principal, Rejection> {
+    async fn verify(authorization: Option<String>, recipient: Recipient) -> Result<Principal, Rejection> {
         // First, so that a request without a token costs nothing.
         let Some(authorization) = authorization else { return Err(Rejection::Missing) };
-        let verifier = settings::verifier().await.map_err(|error| {
-            // The operator's to mend: names the variable, never its value.
-            eprintln!("verify-token: {error}");
-            Rejection::Unavailable(RETRY_AFTER_SECONDS)
-        })?;
-        check::check(verifier, &authorization, seconds_since_1970())
+        // The operator's to mend: names the variable, never its value.
+        let verifier = settings::verifier().await.map_err(|error| unavailable(&error))?;
+        let app = Origin::new(&recipient.app).map_err(|error| unavailable(&error))?;
+        let recipient = match &recipient.part {
+            Some(part) => access_token::Recipient::part(&app, part),
+            None => access_token::Recipient::app(&app),
+        };
+        check::check(verifier, &recipient, &authorization, seconds_since_1970())
     }
+}
+
+fn unavailable(error: &dyn std::error::Error) -> Rejection {
+    eprintln!("verify-token: {error}");
+    Rejection::Unavailable(RETRY_AFTER_SECONDS)
 }
 
 fn seconds_since_1970() -> i64 {

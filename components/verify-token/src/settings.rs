@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use access_token::{Issuer, IssuerError, Secret, SecretError, Verifier};
+use access_token::{Secret, SecretError, Verifier};
 use spin_sdk::variables;
 use thiserror::Error;
 
@@ -14,24 +14,19 @@ pub async fn verifier() -> Result<&'static Verifier, SettingsError> {
         return Ok(verifier);
     }
     let secret = required("auth_secret").await?;
-    let issuer = required("issuer").await?;
     // Optional: only there while the secret is being changed.
     let previous = variables::get("auth_secret_previous").await.unwrap_or_default();
-    // Optional: only there where tokens may be for a part of the app alone.
-    let resource = variables::get("resource").await.unwrap_or_default();
-    let verifier = from_text(&secret, &previous, &issuer)?;
-    let verifier = if resource.is_empty() { verifier } else { verifier.with_resource(&resource) };
+    let verifier = from_text(&secret, &previous)?;
     Ok(VERIFIER.get_or_init(|| verifier))
 }
 
-fn from_text(secret: &str, previous: &str, issuer: &str) -> Result<Verifier, SettingsError> {
+fn from_text(secret: &str, previous: &str) -> Result<Verifier, SettingsError> {
     let mut secrets = vec![Secret::new(secret).map_err(|error| SettingsError::Secret("auth_secret", error))?];
     if !previous.is_empty() {
         let previous = Secret::new(previous);
         secrets.push(previous.map_err(|error| SettingsError::Secret("auth_secret_previous", error))?);
     }
-    let issuer = Issuer::new(issuer).map_err(|error| SettingsError::Issuer("issuer", error))?;
-    Ok(Verifier::new(&issuer, &secrets))
+    Ok(Verifier::new(&secrets))
 }
 
 async fn required(name: &'static str) -> Result<String, SettingsError> {
@@ -47,9 +42,6 @@ pub enum SettingsError {
     /// It is no usable secret.
     #[error("variable {0}: {1}")]
     Secret(&'static str, SecretError),
-    /// It is no origin.
-    #[error("variable {0}: {1}")]
-    Issuer(&'static str, IssuerError),
 }
 
 #[cfg(test)]
@@ -59,18 +51,17 @@ mod tests {
     #[test]
     fn a_wrong_setting_is_named_without_its_value() {
         let long = "x".repeat(32);
-        let error = |secret: &str, previous: &str, issuer: &str| {
-            from_text(secret, previous, issuer).err().map(|error| error.to_string()).unwrap()
+        let error = |secret: &str, previous: &str| {
+            from_text(secret, previous).err().map(|error| error.to_string()).unwrap()
         };
         assert_eq!(
-            error("hunter2", "", "https://todo.example"),
+            error("hunter2", ""),
             "variable auth_secret: the secret has 7 bytes, at least 32 are needed"
         );
         assert_eq!(
-            error(&long, "old", "https://todo.example"),
+            error(&long, "old"),
             "variable auth_secret_previous: the secret has 3 bytes, at least 32 are needed"
         );
-        assert!(error(&long, "", "todo").starts_with("variable issuer: the public URL must be"));
-        assert!(from_text(&long, "", "https://todo.example").is_ok());
+        assert!(from_text(&long, "").is_ok());
     }
 }

@@ -1,6 +1,7 @@
 //! Accepting connections, and letting go of them in order.
 
 use super::app::App;
+use super::listeners::Listeners;
 use http::{HeaderValue, Request, Version, header};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
@@ -12,7 +13,6 @@ use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
-use tokio::net::TcpListener;
 
 /// How long a client may take to send a request's head.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
@@ -29,8 +29,13 @@ pub struct Leave {
     pub grace: Duration,
 }
 
-/// Serves `app` on `listener` until `shutdown`, and then takes its `leave`.
-pub async fn serve(app: Arc<App>, listener: TcpListener, shutdown: impl Future<Output = ()>, leave: Leave) {
+/// Serves `app` at `listeners` until `shutdown`, and then takes its `leave`.
+pub async fn serve(
+    app: Arc<App>,
+    mut listeners: Listeners,
+    shutdown: impl Future<Output = ()>,
+    leave: Leave,
+) {
     let mut server = auto::Builder::new(TokioExecutor::new());
     server.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).pipeline_flush(true);
     server.http2().timer(TokioTimer::new());
@@ -49,7 +54,7 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, shutdown: impl Future<O
     });
     loop {
         let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+            accepted = listeners.accept() => accepted,
             () = &mut shutdown => break,
         };
         let (stream, client) = match accepted {
@@ -85,7 +90,7 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, shutdown: impl Future<O
             }
         });
     }
-    drop(listener);
+    drop(listeners);
     tracing::info!("stopping: waiting for requests in progress");
     if tokio::time::timeout(leave.grace, connections.shutdown()).await.is_err() {
         tracing::warn!("stopped with requests in progress: the grace time is over");

@@ -2,14 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-
-use crate::Issuer;
+use web_origin::Origin;
 
 /// The claims of an access token: those of RFC 9068 (section 2.2) that apply here, and three of OpenID Connect Core
 /// (section 5.1) that spare endpoints a look into the user's row. Claims not named here are ignored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claims {
-    /// Who issued it (RFC 7519, section 4.1.1): the app's public origin.
+    /// Who issued it (RFC 7519, section 4.1.1): the app's own origin.
     pub iss: String,
     /// Whom it is meant for (RFC 7519, section 4.1.3): the same.
     pub aud: Audience,
@@ -41,9 +40,10 @@ pub struct Claims {
 }
 
 impl Claims {
-    /// A token for `user` that is valid from `now` for `lifetime`, both in seconds. It allows nothing yet.
+    /// A token of the app at `issuer`, and for it, for `user`, that is valid from `now` for `lifetime`, both in seconds. It
+    /// allows nothing yet.
     #[must_use]
-    pub fn new(issuer: &Issuer, user: Uuid, now: i64, lifetime: i64) -> Self {
+    pub fn new(issuer: &Origin, user: Uuid, now: i64, lifetime: i64) -> Self {
         Self {
             iss: issuer.as_str().to_owned(),
             aud: Audience::One(issuer.as_str().to_owned()),

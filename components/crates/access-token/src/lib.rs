@@ -5,30 +5,31 @@
 //! subject and expiry must be there and right.
 //!
 //! ```
-//! use access_token::{Claims, Issuer, Secret, Signer, Verifier};
+//! use access_token::{Claims, Recipient, Secret, Signer, Verifier};
+//! use web_origin::Origin;
 //!
 //! let secret = Secret::new("a secret of thirty-two bytes or more")?;
-//! let issuer = Issuer::new("https://todo.example")?;
+//! let app = Origin::new("https://todo.example")?;
 //! let user = "0191f0c0-6c3e-7d64-8a57-2f6f1e0d4b11".parse()?;
 //! let now = 1_795_000_000;
 //!
-//! let token = Signer::new(&secret).sign(&Claims::new(&issuer, user, now, 900))?;
-//! let verifier = Verifier::new(&issuer, [&secret]);
-//! assert_eq!(verifier.verify(&token, now)?.sub, user);
+//! let token = Signer::new(&secret).sign(&Claims::new(&app, user, now, 900))?;
+//! let verifier = Verifier::new([&secret]);
+//! assert_eq!(verifier.verify(&token, &Recipient::app(&app), now)?.sub, user);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod bearer;
 mod claims;
 mod hs256;
-mod issuer;
+mod recipient;
 mod secret;
 mod sign;
 mod verify;
 
 pub use bearer::bearer_token;
 pub use claims::{Audience, Claims};
-pub use issuer::{Issuer, IssuerError};
+pub use recipient::Recipient;
 pub use secret::{Secret, SecretError};
 pub use sign::{SignError, Signer};
 pub use verify::{LEEWAY_SECONDS, Verifier, VerifyError};

@@ -4,7 +4,7 @@ use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation};
 use thiserror::Error;
 
-use crate::{Claims, Issuer, Secret, hs256};
+use crate::{Claims, Recipient, Secret, hs256};
 
 /// How far the clocks of two machines may be apart, in seconds.
 pub const LEEWAY_SECONDS: i64 = 5;
@@ -12,52 +12,42 @@ pub const LEEWAY_SECONDS: i64 = 5;
 /// The longest token looked at, in bytes. Ours have about 500; a longer one is not worth the work.
 const MAX_BYTES: usize = 8 * 1024;
 
-/// Checks tokens of one issuer.
+/// Checks tokens that were signed with one of its secrets.
 pub struct Verifier {
-    issuer: Issuer,
     keys: Vec<DecodingKey>,
     validation: Validation,
 }
 
 impl Verifier {
-    /// A verifier for tokens that `issuer` signed, for itself, with one of these secrets: the current one, and the one before
-    /// while it is being changed.
-    pub fn new<'a>(issuer: &Issuer, secrets: impl IntoIterator<Item = &'a Secret>) -> Self {
+    /// A verifier for tokens that were signed with one of these secrets: the current one, and the one before while it is being
+    /// changed.
+    pub fn new<'a>(secrets: impl IntoIterator<Item = &'a Secret>) -> Self {
         hs256::install();
         let mut validation = Validation::new(Algorithm::HS256);
-        validation.set_issuer(&[issuer]);
-        validation.set_audience(&[issuer]);
         validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
-        // Times are compared below, with the clock that the caller gives.
+        // Compared below: times with the clock that the caller gives, the audience with the recipient.
         validation.validate_exp = false;
-        Self {
-            issuer: issuer.clone(),
-            keys: secrets.into_iter().map(|secret| DecodingKey::from_secret(secret.as_bytes())).collect(),
-            validation,
-        }
+        validation.validate_aud = false;
+        let keys = secrets.into_iter().map(|secret| DecodingKey::from_secret(secret.as_bytes())).collect();
+        Self { keys, validation }
     }
 
-    /// Takes tokens for this resource as well (RFC 8707, section 2): a path of the issuer's, such as
-    /// `https://todo.example/mcp`. A token for the issuer as a whole is good for each of its resources; one for another
-    /// resource is not.
-    #[must_use]
-    pub fn with_resource(mut self, resource: &str) -> Self {
-        self.validation.set_audience(&[self.issuer.as_str(), resource]);
-        self
-    }
-
-    /// Reads the claims of a token in its compact form if all is well at `now`, in seconds since 1970-01-01T00:00:00Z.
+    /// Reads the claims of a token in its compact form if it is good for the recipient at `now`, in seconds since
+    /// 1970-01-01T00:00:00Z.
     ///
     /// # Errors
-    /// See [`VerifyError`]. That a token is expired is only said of one that this issuer did sign.
-    pub fn verify(&self, token: &str, now: i64) -> Result<Claims, VerifyError> {
+    /// See [`VerifyError`]. That a token is expired is only said of one that the recipient's app did sign.
+    pub fn verify(&self, token: &str, recipient: &Recipient<'_>, now: i64) -> Result<Claims, VerifyError> {
         if token.len() > MAX_BYTES {
             return Err(VerifyError::Malformed);
         }
         check_header(&jsonwebtoken::decode_header(token).map_err(|error| reason(error.kind()))?)?;
         let claims = self.claims(token)?;
-        if claims.iss != self.issuer.as_str() {
+        if !recipient.issued(&claims) {
             return Err(VerifyError::WrongIssuer);
+        }
+        if !recipient.is_meant(&claims) {
+            return Err(VerifyError::WrongAudience);
         }
         if now >= claims.exp.saturating_add(LEEWAY_SECONDS) {
             return Err(VerifyError::Expired);
@@ -104,8 +94,6 @@ fn check_header(header: &Header) -> Result<(), VerifyError> {
 fn reason(kind: &ErrorKind) -> VerifyError {
     match kind {
         ErrorKind::InvalidSignature => VerifyError::BadSignature,
-        ErrorKind::InvalidIssuer => VerifyError::WrongIssuer,
-        ErrorKind::InvalidAudience => VerifyError::WrongAudience,
         ErrorKind::InvalidAlgorithm | ErrorKind::UnsupportedAlgorithm | ErrorKind::InvalidAlgorithmName => {
             VerifyError::WrongAlgorithm
         }

@@ -2,13 +2,14 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use access_token::{Audience, Claims, Issuer, Secret, Signer, Verifier, VerifyError};
+use access_token::{Audience, Claims, Recipient, Secret, Signer, Verifier, VerifyError};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
 use uuid::Uuid;
+use web_origin::Origin;
 
 const NOW: i64 = 1_795_000_000;
 const USER: &str = "0191f0c0-6c3e-7d64-8a57-2f6f1e0d4b11";
@@ -17,12 +18,12 @@ fn secret(letter: char) -> Secret {
     Secret::new(&letter.to_string().repeat(40)).unwrap()
 }
 
-fn issuer() -> Issuer {
-    Issuer::new("https://todo.example").unwrap()
+fn issuer() -> Origin {
+    Origin::new("https://todo.example").unwrap()
 }
 
-fn verifier() -> Verifier {
-    Verifier::new(&issuer(), [&secret('a')])
+fn verify(token: &str, now: i64) -> Result<Claims, VerifyError> {
+    Verifier::new([&secret('a')]).verify(token, &Recipient::app(&issuer()), now)
 }
 
 fn claims() -> Claims {
@@ -67,7 +68,7 @@ fn without(name: &str) -> Value {
 
 #[test]
 fn a_signed_token_is_read_back_with_every_claim() {
-    let read = verifier().verify(&token_of(&claims()), NOW).unwrap();
+    let read = verify(&token_of(&claims()), NOW).unwrap();
     assert_eq!(read, claims());
     assert_eq!(read.scopes().collect::<Vec<_>>(), ["tasks:read", "tasks:write"]);
     assert_eq!(read.sub, USER.parse::<Uuid>().unwrap());
@@ -77,32 +78,33 @@ fn a_signed_token_is_read_back_with_every_claim() {
 fn a_token_of_another_library_is_read() {
     let token =
         handmade(&json!({"alg": "HS256", "typ": "JWT"}), &with("aud", json!(["x", "https://todo.example"])));
-    let read = verifier().verify(&token, NOW).unwrap();
+    let read = verify(&token, NOW).unwrap();
     assert_eq!(read.aud, Audience::Many(vec!["x".to_owned(), "https://todo.example".to_owned()]));
     assert_eq!(read.scopes().count(), 0, "no scope claim allows nothing");
     let untyped = handmade(&json!({"alg": "HS256"}), &payload());
-    assert!(verifier().verify(&untyped, NOW).is_ok());
+    assert!(verify(&untyped, NOW).is_ok());
 }
 
 #[test]
 fn a_token_is_valid_until_it_expires_and_no_longer_than_the_leeway() {
     let token = token_of(&claims());
-    assert!(verifier().verify(&token, NOW + 899).is_ok());
-    assert!(verifier().verify(&token, NOW + 904).is_ok());
-    assert_eq!(verifier().verify(&token, NOW + 905), Err(VerifyError::Expired));
+    assert!(verify(&token, NOW + 899).is_ok());
+    assert!(verify(&token, NOW + 904).is_ok());
+    assert_eq!(verify(&token, NOW + 905), Err(VerifyError::Expired));
     let later = token_of(&Claims { nbf: Some(NOW + 60), ..claims() });
-    assert_eq!(verifier().verify(&later, NOW), Err(VerifyError::NotYetValid));
-    assert!(verifier().verify(&later, NOW + 55).is_ok());
+    assert_eq!(verify(&later, NOW), Err(VerifyError::NotYetValid));
+    assert!(verify(&later, NOW + 55).is_ok());
 }
 
 #[test]
 fn the_secret_before_is_accepted_while_it_is_being_changed() {
     let old = Signer::new(&secret('o')).sign(&claims()).unwrap();
-    assert_eq!(verifier().verify(&old, NOW), Err(VerifyError::BadSignature));
-    let rotating = Verifier::new(&issuer(), [&secret('a'), &secret('o')]);
-    assert!(rotating.verify(&old, NOW).is_ok());
-    assert!(rotating.verify(&token_of(&claims()), NOW).is_ok());
-    assert_eq!(rotating.verify(&old, NOW + 905), Err(VerifyError::Expired));
+    assert_eq!(verify(&old, NOW), Err(VerifyError::BadSignature));
+    let rotating = Verifier::new([&secret('a'), &secret('o')]);
+    let verify = |token: &str, now| rotating.verify(token, &Recipient::app(&issuer()), now);
+    assert!(verify(&old, NOW).is_ok());
+    assert!(verify(&token_of(&claims()), NOW).is_ok());
+    assert_eq!(verify(&old, NOW + 905), Err(VerifyError::Expired));
 }
 
 #[test]
@@ -110,35 +112,25 @@ fn a_changed_token_is_refused() {
     let token = token_of(&claims());
     let (message, signature) = token.rsplit_once('.').unwrap();
     let forged = format!("{}.{signature}", message.replacen("eyJ", "eyK", 1));
-    assert!(verifier().verify(&forged, NOW).is_err());
+    assert!(verify(&forged, NOW).is_err());
     let other_user = handmade(&json!({"alg": "HS256"}), &with("sub", json!(Uuid::nil())));
     let (other_message, _) = other_user.rsplit_once('.').unwrap();
-    assert_eq!(
-        verifier().verify(&format!("{other_message}.{signature}"), NOW),
-        Err(VerifyError::BadSignature)
-    );
-    assert_eq!(verifier().verify(&format!("{message}."), NOW), Err(VerifyError::BadSignature));
-    assert_eq!(
-        verifier().verify(&format!("{message}.{}", &signature[..20]), NOW),
-        Err(VerifyError::BadSignature)
-    );
+    assert_eq!(verify(&format!("{other_message}.{signature}"), NOW), Err(VerifyError::BadSignature));
+    assert_eq!(verify(&format!("{message}."), NOW), Err(VerifyError::BadSignature));
+    assert_eq!(verify(&format!("{message}.{}", &signature[..20]), NOW), Err(VerifyError::BadSignature));
 }
 
 #[test]
 fn the_algorithm_is_not_taken_from_the_token() {
     for algorithm in ["HS384", "HS512", "RS256", "ES256", "EdDSA"] {
         let token = handmade(&json!({"alg": algorithm, "typ": "JWT"}), &payload());
-        assert_eq!(verifier().verify(&token, NOW), Err(VerifyError::WrongAlgorithm), "{algorithm}");
+        assert_eq!(verify(&token, NOW), Err(VerifyError::WrongAlgorithm), "{algorithm}");
     }
     for algorithm in ["none", "None", "", "hs256"] {
         let token = handmade(&json!({"alg": algorithm, "typ": "JWT"}), &payload());
-        assert_eq!(verifier().verify(&token, NOW), Err(VerifyError::Malformed), "{algorithm}");
+        assert_eq!(verify(&token, NOW), Err(VerifyError::Malformed), "{algorithm}");
         let (message, _) = token.rsplit_once('.').unwrap();
-        assert_eq!(
-            verifier().verify(&format!("{message}."), NOW),
-            Err(VerifyError::Malformed),
-            "{algorithm}"
-        );
+        assert_eq!(verify(&format!("{message}."), NOW), Err(VerifyError::Malformed), "{algorithm}");
     }
 }
 
@@ -162,19 +154,19 @@ fn a_token_for_something_else_is_refused() {
         (without("sub"), VerifyError::Malformed),
         (without("exp"), VerifyError::Malformed),
     ] {
-        assert_eq!(verifier().verify(&handmade(&header, &payload), NOW), Err(error), "{payload}");
+        assert_eq!(verify(&handmade(&header, &payload), NOW), Err(error), "{payload}");
     }
     let logout = handmade(&json!({"alg": "HS256", "typ": "logout+jwt"}), &payload());
-    assert_eq!(verifier().verify(&logout, NOW), Err(VerifyError::WrongType));
+    assert_eq!(verify(&logout, NOW), Err(VerifyError::WrongType));
     let critical = handmade(&json!({"alg": "HS256", "crit": ["b64"], "b64": false}), &payload());
-    assert_eq!(verifier().verify(&critical, NOW), Err(VerifyError::Malformed));
+    assert_eq!(verify(&critical, NOW), Err(VerifyError::Malformed));
 }
 
 #[test]
 fn what_is_no_token_is_refused() {
     let long = "a".repeat(9000);
     for text in ["", ".", "..", "a.b", "a.b.c", "a.b.c.d", "💥.💥.💥", long.as_str()] {
-        assert_eq!(verifier().verify(text, NOW), Err(VerifyError::Malformed), "{text}");
+        assert_eq!(verify(text, NOW), Err(VerifyError::Malformed), "{text}");
     }
 }
 
@@ -189,13 +181,27 @@ fn a_token_for_a_resource_is_good_for_it_alone() {
     };
     let whole = issuer().as_str().to_owned();
     let resource = format!("{whole}/mcp");
-    let at_resource = || Verifier::new(&issuer(), [&secret('a')]).with_resource(&resource);
-    assert!(at_resource().verify(&of(&resource), NOW).is_ok());
-    assert!(at_resource().verify(&of(&whole), NOW).is_ok());
-    assert_eq!(
-        at_resource().verify(&of(&format!("{whole}/other")), NOW).unwrap_err(),
-        VerifyError::WrongAudience
-    );
-    let elsewhere = Verifier::new(&issuer(), [&secret('a')]);
-    assert_eq!(elsewhere.verify(&of(&resource), NOW).unwrap_err(), VerifyError::WrongAudience);
+    let verifier = Verifier::new([&secret('a')]);
+    let app = issuer();
+    let at_resource = |audience: &str| verifier.verify(&of(audience), &Recipient::part(&app, &resource), NOW);
+    assert!(at_resource(&resource).is_ok());
+    assert!(at_resource(&whole).is_ok());
+    assert_eq!(at_resource(&format!("{whole}/other")).unwrap_err(), VerifyError::WrongAudience);
+    assert_eq!(verify(&of(&resource), NOW).unwrap_err(), VerifyError::WrongAudience);
+}
+
+#[test]
+fn each_name_of_an_app_takes_its_own_tokens_alone() {
+    let names =
+        ["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000", "http://localhost:3001"];
+    let verifier = Verifier::new([&secret('a')]);
+    for issuing in names {
+        let claims = Claims::new(&Origin::new(issuing).unwrap(), USER.parse().unwrap(), NOW, 900);
+        let token = token_of(&claims);
+        for asked in names {
+            let answer = verifier.verify(&token, &Recipient::app(&Origin::new(asked).unwrap()), NOW);
+            let expected = if asked == issuing { Ok(claims.clone()) } else { Err(VerifyError::WrongIssuer) };
+            assert_eq!(answer, expected, "{issuing} at {asked}");
+        }
+    }
 }

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use http::{HeaderMap, header};
 use problem_details::{Kind, Problem};
 
-use crate::Context;
+use crate::{Context, own_origin};
 
 #[allow(
     unsafe_code,
@@ -20,13 +20,14 @@ mod bindings {
         path: "../../../wit/identity",
         inline: "package todo:endpoint; world verified { import todo:identity/verifier@1.0.0; }",
         world: "todo:endpoint/verified",
+        additional_derives: [PartialEq, Eq],
         generate_all,
     });
 }
 
 use bindings::todo::identity::verifier::{self, Rejection};
 
-pub use bindings::todo::identity::verifier::Principal;
+pub use bindings::todo::identity::verifier::{Principal, Recipient};
 
 use recent::Recent;
 
@@ -37,15 +38,15 @@ thread_local! {
 /// Checks the request's bearer token and, if one is asked for, that it has the scope.
 ///
 /// # Errors
-/// 401 with `WWW-Authenticate` (RFC 6750, section 3) when there is no valid token; 403 when it lacks the scope; 503 with
-/// `Retry-After` when the verifier can't work.
+/// 401 with `WWW-Authenticate` (RFC 6750, section 3) when there is no valid token; 403 when it lacks the scope, or the app is
+/// called by a name that is not its own; 503 with `Retry-After` when the verifier can't work.
 pub async fn authenticate(
     context: &Context,
     headers: &HeaderMap,
     required_scope: Option<&str>,
 ) -> Result<Principal, Problem> {
-    let authorization = authorization(headers)?;
-    let principal = principal(authorization, context.now_us / 1_000_000).await?;
+    let app = own_origin(context, headers).await?.into();
+    let principal = authenticate_for(context, headers, &Recipient { app, part: None }).await?;
     match required_scope {
         Some(scope) if !principal.scopes.iter().any(|held| held == scope) => {
             Err(Problem::insufficient_scope(scope))
@@ -54,16 +55,26 @@ pub async fn authenticate(
     }
 }
 
-/// Who a header names, at `now` in seconds since 1970-01-01T00:00:00Z.
-async fn principal(authorization: Option<&str>, now: i64) -> Result<Principal, Problem> {
-    let known = |header| RECENT.with_borrow(|recent| recent.principal(header, now));
+/// Checks the request's bearer token for this recipient, which the endpoint has found out.
+///
+/// # Errors
+/// 401 with `WWW-Authenticate` when there is no token that is valid there; 503 when the verifier can't work.
+pub async fn authenticate_for(
+    context: &Context,
+    headers: &HeaderMap,
+    recipient: &Recipient,
+) -> Result<Principal, Problem> {
+    let authorization = authorization(headers)?;
+    let now = context.now_us / 1_000_000;
+    let known = |header| RECENT.with_borrow(|recent| recent.principal(header, recipient, now));
     if let Some(principal) = authorization.and_then(known) {
         return Ok(principal);
     }
-    let verified = verifier::verify(authorization.map(str::to_owned)).await;
+    let verified = verifier::verify(authorization.map(str::to_owned), recipient.clone()).await;
     let principal = verified.map_err(|rejection| rejected(&rejection))?;
     if let Some(header) = authorization {
-        RECENT.with_borrow_mut(|recent| recent.remember(header.to_owned(), principal.clone()));
+        let (header, recipient) = (header.to_owned(), recipient.clone());
+        RECENT.with_borrow_mut(|recent| recent.remember(header, recipient, principal.clone()));
     }
     Ok(principal)
 }

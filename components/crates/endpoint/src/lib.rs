@@ -16,6 +16,7 @@ mod context;
 mod cors;
 pub mod etag;
 pub mod json;
+mod own_origin;
 mod pointer;
 pub mod query;
 mod respond;
@@ -31,15 +32,17 @@ mod caller;
 
 pub use body::{Body, Response};
 pub use context::Context;
+pub use own_origin::{FORWARDED, forwarded, own_origin};
 pub use problem_details::{Kind, Problem, Violation};
 pub use respond::respond;
 pub use serve::serve;
 pub use spin_sdk::http::Request;
+pub use web_origin::Origin;
 
 /// What a request's body arrives as.
 pub type RequestBody = spin_sdk::wasip3::http_compat::IncomingRequestBody;
 
 #[cfg(feature = "identity")]
-pub use authenticate::{Principal, authenticate};
+pub use authenticate::{Principal, Recipient, authenticate, authenticate_for};
 #[cfg(feature = "identity")]
 pub use caller::caller;

@@ -61,7 +61,8 @@ kinds! {
     /// The request calls the app by a name that is not its own.
     HostNotAllowed = "host-not-allowed", 403, "Called by a name that is not this app's",
         "The `Host` header names something else than this app: a page may have made its own name point here. An \
-         operator lists further names of the app in the variable `mcp_allowed_hosts`.";
+         operator gives the address that people use as the variable `public_url`, and lists further names for agents in \
+         `mcp_allowed_hosts`. Without `public_url` the app answers as `localhost`, `127.0.0.1` and `[::1]` alone.";
 
     /// Nothing is served at this path.
     NotFound = "not-found", 404, "Nothing is here",

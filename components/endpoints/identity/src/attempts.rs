@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn keys_tell_accounts_and_addresses_apart() {
-        let settings = settings::example("https://todo.example");
+        let settings = settings::example();
         let client = Client { address: Some("203.0.113.7".parse().unwrap()), user_agent: None };
         let ann = Keys::of(&settings, "ann@example.org", &client);
         let bob = Keys::of(&settings, "bob@example.org", &Client::default());

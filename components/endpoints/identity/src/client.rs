@@ -51,7 +51,7 @@ mod tests {
     use crate::settings;
 
     fn client(name: &str, values: &[&str]) -> Client {
-        let mut settings = settings::example("https://todo.example");
+        let mut settings = settings::example();
         settings.client_address_header = name.parse().unwrap();
         let mut headers = HeaderMap::new();
         for value in values {
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn a_long_user_agent_is_cut() {
         let headers = [(header::USER_AGENT, "a".repeat(600).parse().unwrap())].into_iter().collect();
-        let client = Client::of(&settings::example("https://todo.example"), &headers);
+        let client = Client::of(&settings::example(), &headers);
         assert_eq!(client.user_agent.unwrap().len(), 512);
     }
 }

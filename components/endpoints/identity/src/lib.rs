@@ -23,6 +23,7 @@ mod sign_in;
 mod sign_out;
 mod sign_up;
 mod signature;
+mod site;
 mod store;
 mod token;
 mod user;

@@ -3,22 +3,26 @@
 //! A browser names the page that sends a request in `Origin` (RFC 6454, section 7.3). A request that changes something
 //! must come from a trusted origin whenever it carries a cookie or tells that a browser sent it. A program that is no
 //! browser has neither, and nothing that a site could abuse.
+//!
+//! What tells it is `Sec-Fetch-Site`: browsers send it with every request to a trustworthy address, and no page can forge or
+//! leave it out (Fetch Metadata, section 2.1; OWASP, Cross-Site Request Forgery Prevention). The other `Sec-Fetch-*` headers
+//! do not: Node.js sends `Sec-Fetch-Mode` alone, since its `fetch` has modes and no pages.
 
 use http::{HeaderMap, Method, header};
 
 use crate::refusal::Refusal;
-use crate::settings::Settings;
+use crate::site::Site;
 
-/// Headers that only browsers send, and no page can forge (Fetch Metadata).
-const FETCH_METADATA: [&str; 3] = ["sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest"];
+/// Where a browser says from which site a request comes.
+const SEC_FETCH_SITE: &str = "sec-fetch-site";
 
 /// Refuses a request that changes something and may come from another site.
-pub fn check(settings: &Settings, method: &Method, headers: &HeaderMap) -> Result<(), Refusal> {
+pub fn check(site: &Site, method: &Method, headers: &HeaderMap) -> Result<(), Refusal> {
     if method.is_safe() {
         return Ok(());
     }
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    if text("sec-fetch-site") == Some("cross-site") && text("sec-fetch-mode") == Some("navigate") {
+    if text(SEC_FETCH_SITE) == Some("cross-site") && text("sec-fetch-mode") == Some("navigate") {
         return Err(Refusal::origin(
             "CROSS_SITE_NAVIGATION_LOGIN_BLOCKED",
             "Cross-site navigation login blocked. This request appears to be a CSRF attack.",
@@ -28,7 +32,7 @@ pub fn check(settings: &Settings, method: &Method, headers: &HeaderMap) -> Resul
     let is_browser = headers.contains_key(header::COOKIE)
         || headers.contains_key(header::ORIGIN)
         || headers.contains_key(header::REFERER)
-        || FETCH_METADATA.iter().any(|name| headers.contains_key(*name));
+        || headers.contains_key(SEC_FETCH_SITE);
     if !is_browser {
         return Ok(());
     }
@@ -46,10 +50,10 @@ pub fn check(settings: &Settings, method: &Method, headers: &HeaderMap) -> Resul
             "A request with cookies has to say in its Origin header which page sends it.",
         ));
     }
-    if settings.trusted_origins.contains(&origin) {
+    if site.trusts(&origin) {
         return Ok(());
     }
-    let detail = format!("Only pages of {} may do this. Open the app there.", settings.issuer);
+    let detail = format!("Only pages of {} may do this. Open the app there.", site.origin);
     Err(Refusal::origin("INVALID_ORIGIN", "Invalid origin", detail))
 }
 
@@ -66,14 +70,14 @@ mod tests {
     use http::HeaderName;
 
     use super::*;
-    use crate::settings;
+    use crate::site;
 
     fn outcome(headers: &[(&str, &str)]) -> Result<(), String> {
         let map = headers
             .iter()
             .map(|(name, value)| (name.parse::<HeaderName>().unwrap(), value.parse().unwrap()))
             .collect();
-        check(&settings::example("https://todo.example"), &Method::POST, &map).map_err(|refusal| {
+        check(&site::example("https://todo.example"), &Method::POST, &map).map_err(|refusal| {
             assert_eq!(refusal.status(), 403);
             refusal.code().to_owned()
         })
@@ -84,6 +88,9 @@ mod tests {
         for headers in [
             &[][..],
             &[("authorization", "Bearer x")],
+            // Node.js.
+            &[("sec-fetch-mode", "cors")],
+            &[("sec-fetch-mode", "cors"), ("authorization", "Bearer x")],
             &[("origin", "https://todo.example")],
             &[("origin", "https://todo.example"), ("cookie", "a=b"), ("sec-fetch-site", "same-origin")],
             &[("referer", "https://todo.example/page?x#y"), ("cookie", "a=b")],
@@ -115,7 +122,11 @@ mod tests {
         let missing = Err("MISSING_OR_NULL_ORIGIN".to_owned());
         assert_eq!(outcome(&[("cookie", "better-auth.session_token=x")]), missing);
         assert_eq!(outcome(&[("origin", "null")]), missing);
-        assert_eq!(outcome(&[("sec-fetch-site", "same-origin")]), missing);
+        for site in ["same-origin", "same-site", "cross-site", "none"] {
+            assert_eq!(outcome(&[("sec-fetch-site", site)]), missing);
+            assert_eq!(outcome(&[("sec-fetch-site", site), ("sec-fetch-mode", "cors")]), missing);
+        }
+        assert_eq!(outcome(&[("sec-fetch-mode", "cors"), ("cookie", "a=b")]), missing);
         assert_eq!(outcome(&[("referer", "https://todo.example@evil.example/")]), missing);
         assert_eq!(outcome(&[("referer", "about:blank"), ("cookie", "a=b")]), missing);
     }
@@ -131,8 +142,21 @@ mod tests {
     }
 
     #[test]
+    fn a_page_of_one_name_of_this_machine_is_another_site_to_the_other_names() {
+        let names =
+            ["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000", "http://localhost:3001"];
+        for asked in names {
+            for page in names {
+                let headers = [(header::ORIGIN, page.parse().unwrap())].into_iter().collect();
+                let passes = check(&site::example(asked), &Method::POST, &headers).is_ok();
+                assert_eq!(passes, page == asked, "{page} at {asked}");
+            }
+        }
+    }
+
+    #[test]
     fn reading_is_not_checked() {
         let headers = [(header::ORIGIN, "https://evil.example".parse().unwrap())].into_iter().collect();
-        assert!(check(&settings::example("https://todo.example"), &Method::GET, &headers).is_ok());
+        assert!(check(&site::example("https://todo.example"), &Method::GET, &headers).is_ok());
     }
 }

@@ -7,7 +7,8 @@ use serde_json::json;
 
 use crate::answer::Answer;
 use crate::refusal::Refusal;
-use crate::{get_session, origin, settings, sign_in, sign_out, sign_up, token};
+use crate::site::Site;
+use crate::{get_session, origin, sign_in, sign_out, sign_up, token};
 
 #[derive(Debug, Clone, Copy)]
 enum Operation {
@@ -45,14 +46,14 @@ async fn operate(context: &Context, request: Request) -> Result<Response, Refusa
         Resolution::Operation(operation, _) => operation,
         Resolution::Options { allow } => return Ok(routing::options(&allow)),
     };
-    let settings = settings::settings().await?;
-    origin::check(settings, request.method(), request.headers())?;
+    let site = Site::of(context, request.headers()).await?;
+    origin::check(&site, request.method(), request.headers())?;
     let answer = match operation {
-        Operation::SignUp => sign_up::sign_up(context, settings, request).await,
-        Operation::SignIn => sign_in::sign_in(context, settings, request).await,
-        Operation::SignOut => sign_out::sign_out(context, settings, &request).await,
-        Operation::GetSession => get_session::get_session(context, settings, &request).await,
-        Operation::Token => token::token(context, settings, &request).await,
+        Operation::SignUp => sign_up::sign_up(context, &site, request).await,
+        Operation::SignIn => sign_in::sign_in(context, &site, request).await,
+        Operation::SignOut => sign_out::sign_out(context, &site, &request).await,
+        Operation::GetSession => get_session::get_session(context, &site, &request).await,
+        Operation::Token => token::token(context, &site, &request).await,
         Operation::Ok => Answer::new(StatusCode::OK, &json!({"ok": true})),
     };
     answer.map(Answer::into_response)

@@ -11,7 +11,7 @@ use user_database::Database;
 use uuid::Uuid;
 
 use crate::refusal::Refusal;
-use crate::settings::Settings;
+use crate::site::Site;
 use crate::user::{User, instant};
 use crate::{cookies, signature, store};
 
@@ -91,12 +91,12 @@ pub fn token_hash(token: &str) -> Vec<u8> {
 
 /// The session's token that a request carries: in the signed cookie, or as a bearer token, signed or not (Better Auth's
 /// bearer plugin) for clients without cookies.
-pub fn token_of(settings: &Settings, headers: &HeaderMap) -> Option<String> {
+pub fn token_of(site: &Site, headers: &HeaderMap) -> Option<String> {
     let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     match authorization.and_then(bearer_token) {
-        Some(bearer) if bearer.contains('.') => signature::open(settings, bearer).map(str::to_owned),
+        Some(bearer) if bearer.contains('.') => signature::open(site.settings, bearer).map(str::to_owned),
         Some(bearer) => Some(bearer.to_owned()),
-        None => cookies::session_token(settings, headers),
+        None => cookies::session_token(site, headers),
     }
 }
 
@@ -114,10 +114,10 @@ pub struct Current {
 /// The session that a request carries, prolonged when that is due; `None` when nobody is signed in.
 pub async fn current(
     context: &Context,
-    settings: &Settings,
+    site: &Site,
     headers: &HeaderMap,
 ) -> Result<Option<Current>, Refusal> {
-    let Some(token) = token_of(settings, headers) else { return Ok(None) };
+    let Some(token) = token_of(site, headers) else { return Ok(None) };
     let database = Database::open(&context.request_id).await?;
     let found = store::find_session(&database, &token_hash(&token), context.now_us).await?;
     let Some(mut session) = found else { return Ok(None) };
@@ -130,14 +130,14 @@ pub async fn current(
         // Signed out in the meantime.
         return Ok(None);
     }
-    let cookies = vec![cookies::keep(settings, &token, true)];
+    let cookies = vec![cookies::keep(site, &token, true)];
     Ok(Some(Current { session, token, cookies }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{settings, user};
+    use crate::{site, user};
 
     const NOW: i64 = 1_795_000_000_000_000;
     const DAY: i64 = 24 * 60 * 60 * MICROSECONDS;
@@ -175,12 +175,12 @@ mod tests {
 
     #[test]
     fn a_token_comes_by_cookie_or_as_a_bearer_token() {
-        let settings = settings::example("http://127.0.0.1:3000");
+        let site = site::example("http://127.0.0.1:3000");
         let of = |name: http::HeaderName, value: String| {
-            token_of(&settings, &[(name, value.parse().unwrap())].into_iter().collect())
+            token_of(&site, &[(name, value.parse().unwrap())].into_iter().collect())
         };
-        let signed = signature::sign(&settings, "token");
-        let cookie = cookies::keep(&settings, "token", true).split(';').next().unwrap().to_owned();
+        let signed = signature::sign(site.settings, "token");
+        let cookie = cookies::keep(&site, "token", true).split(';').next().unwrap().to_owned();
         assert_eq!(of(header::COOKIE, cookie).as_deref(), Some("token"));
         assert_eq!(of(header::AUTHORIZATION, format!("Bearer {signed}")).as_deref(), Some("token"));
         assert_eq!(of(header::AUTHORIZATION, "Bearer token".to_owned()).as_deref(), Some("token"));

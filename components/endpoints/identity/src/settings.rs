@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use access_token::{Issuer, Secret, Signer};
+use access_token::{Secret, Signer};
 use http::HeaderName;
 use problem_details::{Kind, Problem};
 use spin_sdk::variables;
@@ -14,16 +14,14 @@ const RETRY_AFTER_SECONDS: u32 = 30;
 
 /// What the operator decides.
 pub struct Settings {
-    /// Where people reach the app: `public_url`. Issuer and audience of tokens, and the origin of the page.
-    pub issuer: Issuer,
     /// Signs cookies: `auth_secret`.
     pub secret: Secret,
     /// The secret before the last rotation, `auth_secret_previous`: its cookies stay valid.
     pub previous: Option<Secret>,
     /// Signs access tokens.
     pub signer: Signer,
-    /// Origins whose pages may sign people in: the app's own, and those in `cors_origins`. Compared whole.
-    pub trusted_origins: Vec<String>,
+    /// Other origins whose pages may sign people in: `cors_origins`.
+    pub cors_origins: Vec<String>,
     /// The header in which a trusted proxy puts the client's address: `client_address_header`. The host's own when
     /// not set.
     pub client_address_header: HeaderName,
@@ -39,7 +37,6 @@ pub async fn settings() -> Result<&'static Settings, Refusal> {
         return Ok(settings);
     }
     let variables = Variables {
-        public_url: variables::get("public_url").await.unwrap_or_default(),
         auth_secret: variables::get("auth_secret").await.unwrap_or_default(),
         auth_secret_previous: variables::get("auth_secret_previous").await.unwrap_or_default(),
         cors_origins: variables::get("cors_origins").await.unwrap_or_default(),
@@ -55,7 +52,6 @@ pub async fn settings() -> Result<&'static Settings, Refusal> {
 /// The variables as text; empty when not set.
 #[derive(Default)]
 struct Variables {
-    public_url: String,
     auth_secret: String,
     auth_secret_previous: String,
     cors_origins: String,
@@ -65,8 +61,6 @@ struct Variables {
 impl Variables {
     /// The settings, or which variable is wrong. No value is ever said.
     fn read(self) -> Result<Settings, String> {
-        let issuer =
-            Issuer::new(&self.public_url).map_err(|error| format!("variable public_url: {error}"))?;
         let secret =
             Secret::new(&self.auth_secret).map_err(|error| format!("variable auth_secret: {error}"))?;
         let previous = match self.auth_secret_previous.as_str() {
@@ -79,19 +73,17 @@ impl Variables {
             "" => PEER_ADDRESS,
             name => name.parse().map_err(|_| "variable client_address_header: not the name of a header")?,
         };
-        let trusted_origins = std::iter::once(issuer.as_str().to_owned())
-            .chain(self.cors_origins.split([',', ' ']).filter(|origin| !origin.is_empty()).map(str::to_owned))
-            .collect();
+        let words = self.cors_origins.split([',', ' ']).filter(|origin| !origin.is_empty());
+        let cors_origins = words.map(str::to_owned).collect();
         let signer = Signer::new(&secret);
-        Ok(Settings { issuer, secret, previous, signer, trusted_origins, client_address_header })
+        Ok(Settings { secret, previous, signer, cors_origins, client_address_header })
     }
 }
 
 /// Settings for tests.
 #[cfg(test)]
-pub fn example(public_url: &str) -> Settings {
+pub fn example() -> Settings {
     Variables {
-        public_url: public_url.to_owned(),
         auth_secret: "better-auth-secret-12345678901234567890".to_owned(),
         cors_origins: "https://app.example".to_owned(),
         ..Variables::default()
@@ -106,11 +98,7 @@ mod tests {
 
     #[test]
     fn a_wrong_variable_is_named_without_its_value() {
-        let good = || Variables {
-            public_url: "https://todo.example".to_owned(),
-            auth_secret: "s".repeat(32),
-            ..Variables::default()
-        };
+        let good = || Variables { auth_secret: "s".repeat(32), ..Variables::default() };
         let error = |variables: Variables| variables.read().err().unwrap();
         assert!(good().read().is_ok());
         assert!(
@@ -118,9 +106,6 @@ mod tests {
                 .starts_with("variable auth_secret: ")
         );
         assert!(!error(Variables { auth_secret: "hunter2".to_owned(), ..good() }).contains("hunter2"));
-        assert!(
-            error(Variables { public_url: String::new(), ..good() }).starts_with("variable public_url: ")
-        );
         let previous = Variables { auth_secret_previous: "short".to_owned(), ..good() };
         assert!(error(previous).starts_with("variable auth_secret_previous: "));
         let header = Variables { client_address_header: "no header".to_owned(), ..good() };

@@ -11,7 +11,7 @@ use crate::attempts::Keys;
 use crate::client::Client;
 use crate::password_hash::Check;
 use crate::refusal::Refusal;
-use crate::settings::Settings;
+use crate::site::Site;
 use crate::store::{self, NewSession};
 use crate::user::User;
 use crate::{cookies, email, password_hash, password_rules, redirect, signature};
@@ -31,16 +31,16 @@ struct SignIn {
 ///
 /// # Errors
 /// 400 for a member that is not valid; 401 `INVALID_EMAIL_OR_PASSWORD`; 429 after many failures.
-pub async fn sign_in(context: &Context, settings: &Settings, request: Request) -> Result<Answer, Refusal> {
+pub async fn sign_in(context: &Context, site: &Site, request: Request) -> Result<Answer, Refusal> {
     let (parts, content) = request.into_parts();
     let text = body::read(&parts.headers, content, &["application/json"]).await?;
     let input: SignIn = json::read(&text)?;
-    redirect::check(settings, input.callback_url.as_deref())?;
+    redirect::check(site, input.callback_url.as_deref())?;
     let email = email::normalise(&input.email)?;
     password_rules::check_length(&input.password)?;
 
-    let client = Client::of(settings, &parts.headers);
-    let keys = Keys::of(settings, &email, &client);
+    let client = Client::of(site.settings, &parts.headers);
+    let keys = Keys::of(site.settings, &email, &client);
     let database = Database::open(&context.request_id).await?;
     let attempt = store::begin_sign_in(&database, &email, &keys, context.now_us).await?;
     if attempt.wait_seconds > 0 {
@@ -58,11 +58,11 @@ pub async fn sign_in(context: &Context, settings: &Settings, request: Request) -
     let remembered = input.remember_me != Some(false);
     let (session, token) = NewSession::start(user.id, remembered, client, context.now_us)?;
     store::complete_sign_in(&database, &session, &keys, stronger.as_deref()).await?;
-    answer(settings, &user, &token, remembered, input.callback_url.as_deref())
+    answer(site, &user, &token, remembered, input.callback_url.as_deref())
 }
 
 fn answer(
-    settings: &Settings,
+    site: &Site,
     user: &User,
     token: &str,
     remembered: bool,
@@ -73,8 +73,8 @@ fn answer(
         members.insert("url".to_owned(), url.into());
     }
     let answer = Answer::new(StatusCode::OK, &body)?
-        .cookies(&[cookies::keep(settings, token, remembered)])
-        .session_token(&signature::sign(settings, token));
+        .cookies(&[cookies::keep(site, token, remembered)])
+        .session_token(&signature::sign(site.settings, token));
     Ok(match callback_url {
         Some(url) => answer.header(header::LOCATION, url),
         None => answer,
@@ -84,13 +84,13 @@ fn answer(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{settings, user};
+    use crate::{site, user};
 
     #[test]
     fn the_answer_sets_the_cookie_and_says_where_to_go() {
-        let settings = settings::example("https://todo.example");
+        let site = site::example("https://todo.example");
         let response =
-            answer(&settings, &user::example(), "token", true, Some("/tasks")).unwrap().into_response();
+            answer(&site, &user::example(), "token", true, Some("/tasks")).unwrap().into_response();
         assert_eq!(response.headers()[header::LOCATION], "/tasks");
         let cookie = response.headers()[header::SET_COOKIE].to_str().unwrap();
         assert!(cookie.starts_with("__Secure-better-auth.session_token=token."), "{cookie}");

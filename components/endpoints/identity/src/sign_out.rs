@@ -7,17 +7,17 @@ use user_database::Database;
 
 use crate::answer::Answer;
 use crate::refusal::Refusal;
-use crate::settings::Settings;
+use crate::site::Site;
 use crate::{cookies, session, store};
 
 /// Ends the session that the request carries, and clears the cookies in any case.
 ///
 /// # Errors
 /// 503 when the database is out of reach: the session would stay valid.
-pub async fn sign_out(context: &Context, settings: &Settings, request: &Request) -> Result<Answer, Refusal> {
-    if let Some(token) = session::token_of(settings, request.headers()) {
+pub async fn sign_out(context: &Context, site: &Site, request: &Request) -> Result<Answer, Refusal> {
+    if let Some(token) = session::token_of(site, request.headers()) {
         let database = Database::open(&context.request_id).await?;
         store::delete_session(&database, &session::token_hash(&token)).await?;
     }
-    Ok(Answer::new(StatusCode::OK, &json!({"success": true}))?.cookies(&cookies::clear(settings)))
+    Ok(Answer::new(StatusCode::OK, &json!({"success": true}))?.cookies(&cookies::clear(site)))
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::answer::Answer;
 use crate::client::Client;
 use crate::refusal::Refusal;
-use crate::settings::Settings;
+use crate::site::Site;
 use crate::store::{self, NewSession};
 use crate::user::User;
 use crate::{cookies, email, password_hash, password_rules, profile, redirect, signature};
@@ -34,11 +34,11 @@ struct SignUp {
 ///
 /// # Errors
 /// 400 for a member that is not valid; 422 `USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL`.
-pub async fn sign_up(context: &Context, settings: &Settings, request: Request) -> Result<Answer, Refusal> {
+pub async fn sign_up(context: &Context, site: &Site, request: Request) -> Result<Answer, Refusal> {
     let (parts, content) = request.into_parts();
     let text = body::read(&parts.headers, content, &["application/json"]).await?;
     let input: SignUp = json::read(&text)?;
-    redirect::check(settings, input.callback_url.as_deref())?;
+    redirect::check(site, input.callback_url.as_deref())?;
     let email = email::normalise(&input.email)?;
     password_rules::check_new(&input.password)?;
     let user = User {
@@ -53,7 +53,7 @@ pub async fn sign_up(context: &Context, settings: &Settings, request: Request) -
     };
     let hash = password_hash::hash(&input.password)?;
     let remembered = input.remember_me != Some(false);
-    let client = Client::of(settings, &parts.headers);
+    let client = Client::of(site.settings, &parts.headers);
     let (session, token) = NewSession::start(user.id, remembered, client, context.now_us)?;
     let database = Database::open(&context.request_id).await?;
     if !store::insert_user(&database, &user, &hash, &session).await? {
@@ -61,8 +61,8 @@ pub async fn sign_up(context: &Context, settings: &Settings, request: Request) -
     }
     let answer = Answer::new(StatusCode::OK, &json!({"token": token, "user": user.to_json()}))?;
     Ok(answer
-        .cookies(&[cookies::keep(settings, &token, remembered)])
-        .session_token(&signature::sign(settings, &token)))
+        .cookies(&[cookies::keep(site, &token, remembered)])
+        .session_token(&signature::sign(site.settings, &token)))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::refusal::Refusal;
-use crate::settings::Settings;
+use crate::site::Site;
 use crate::user::User;
 use crate::{cookies, session};
 
@@ -22,16 +22,16 @@ const SCOPE: &str = "tasks:read tasks:write tasks:delete chat";
 ///
 /// # Errors
 /// 401 when nobody is signed in.
-pub async fn token(context: &Context, settings: &Settings, request: &Request) -> Result<Answer, Refusal> {
-    let Some(current) = session::current(context, settings, request.headers()).await? else {
-        return Err(Refusal::no_session().cookies(cookies::clear_stale(settings, request.headers())));
+pub async fn token(context: &Context, site: &Site, request: &Request) -> Result<Answer, Refusal> {
+    let Some(current) = session::current(context, site, request.headers()).await? else {
+        return Err(Refusal::no_session().cookies(cookies::clear_stale(site, request.headers())));
     };
-    let jwt = issue(context, settings, &current.session.user)?;
+    let jwt = issue(context, site, &current.session.user)?;
     Ok(Answer::new(StatusCode::OK, &json!({"token": jwt}))?.cookies(&current.cookies))
 }
 
 /// An access token for a user.
-pub fn issue(context: &Context, settings: &Settings, user: &User) -> Result<String, Refusal> {
+pub fn issue(context: &Context, site: &Site, user: &User) -> Result<String, Refusal> {
     let now = context.now_us.div_euclid(1_000_000);
     let claims = Claims {
         jti: Some(Uuid::now_v7().to_string()),
@@ -39,30 +39,31 @@ pub fn issue(context: &Context, settings: &Settings, user: &User) -> Result<Stri
         email: Some(user.email.clone()),
         name: Some(user.name.clone()),
         zoneinfo: user.time_zone.clone(),
-        ..Claims::new(&settings.issuer, user.id, now, LIFETIME_SECONDS)
+        ..Claims::new(&site.origin, user.id, now, LIFETIME_SECONDS)
     };
-    settings.signer.sign(&claims).map_err(|error| Refusal::internal(&error.to_string()))
+    site.settings.signer.sign(&claims).map_err(|error| Refusal::internal(&error.to_string()))
 }
 
 #[cfg(test)]
 mod tests {
-    use access_token::Verifier;
+    use access_token::{Recipient, Verifier};
     use http::{HeaderMap, Uri};
 
     use super::*;
-    use crate::{settings, user};
+    use crate::{site, user};
 
     #[test]
     fn a_token_is_accepted_by_the_verifier_for_15_minutes() {
-        let settings = settings::example("https://todo.example");
+        let site = site::example("https://todo.example");
         let now = 1_795_000_000;
         let context = Context::new(&Uri::from_static("/api/auth/token"), &HeaderMap::new(), now * 1_000_000);
-        let jwt = issue(&context, &settings, &user::example()).unwrap();
-        let verifier = Verifier::new(&settings.issuer, [&settings.secret]);
-        let claims = verifier.verify(&jwt, now + 899).unwrap();
+        let jwt = issue(&context, &site, &user::example()).unwrap();
+        let verifier = Verifier::new([&site.settings.secret]);
+        let here = Recipient::app(&site.origin);
+        let claims = verifier.verify(&jwt, &here, now + 899).unwrap();
         assert_eq!(claims.sub, user::example().id);
         assert_eq!(claims.scopes().count(), 4);
         assert_eq!(claims.zoneinfo.as_deref(), Some("Europe/Berlin"));
-        assert!(verifier.verify(&jwt, now + 906).is_err());
+        assert!(verifier.verify(&jwt, &here, now + 906).is_err());
     }
 }

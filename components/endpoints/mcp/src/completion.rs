@@ -31,7 +31,7 @@ pub(crate) async fn complete(person: &Person, completion: &Completion<'_>) -> Re
 
 /// Labels of open tasks that begin so, the most used first.
 async fn labels(person: &Person, typed: &str) -> Result<Vec<String>, CallError> {
-    let overview = overview::show_overview(person.0.clone(), OverviewQuery { days: None }).await;
+    let overview = overview::show_overview(person.caller.clone(), OverviewQuery { days: None }).await;
     let typed = typed.trim_start_matches('#').to_lowercase();
     let labels = overview.map_err(call_error)?.labels.into_iter().map(|count| count.label);
     Ok(labels.filter(|label| label.starts_with(&typed)).collect())
@@ -41,10 +41,10 @@ async fn labels(person: &Person, typed: &str) -> Result<Vec<String>, CallError> 
 async fn tasks(person: &Person, typed: &str) -> Result<Vec<Task>, CallError> {
     if !typed.chars().any(char::is_alphanumeric) {
         let query = task_model::types::TaskQuery { limit: Some(MOST), ..resources::open() };
-        return Ok(list_tasks::list_tasks(person.0.clone(), query).await.map_err(call_error)?.items);
+        return Ok(list_tasks::list_tasks(person.caller.clone(), query).await.map_err(call_error)?.items);
     }
     let search = TaskSearch { query: typed.to_owned(), status: None, limit: Some(MOST) };
-    Ok(search_tasks::search_tasks(person.0.clone(), search).await.map_err(call_error)?.items)
+    Ok(search_tasks::search_tasks(person.caller.clone(), search).await.map_err(call_error)?.items)
 }
 
 /// Ids that begin so, or of tasks with such words: a person types a title, not an id.

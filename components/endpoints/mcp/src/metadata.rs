@@ -1,16 +1,22 @@
 //! The metadata documents of the protected resource (RFC 9728), which tell a client where to get a token.
 
-use endpoint::{Kind, Problem, Response, body, routing};
+use endpoint::{Context, Kind, Problem, Request, Response, body, own_origin, routing};
 use http::{HeaderValue, Method, StatusCode, header};
 
 use crate::server::TaskServer;
 
 const ALLOW: &str = "GET, HEAD, OPTIONS";
 
-/// The document at a path.
-pub(crate) fn document(server: &TaskServer, method: &Method, path: &str) -> Result<Response, Problem> {
-    let document = server.resource().metadata_at(path).ok_or(Kind::NotFound)?;
-    match *method {
+/// The document at the request's path, for the origin that the request knows.
+pub(crate) async fn document(
+    server: &TaskServer,
+    context: &Context,
+    request: &Request,
+) -> Result<Response, Problem> {
+    let origin = own_origin(context, request.headers()).await?;
+    let document =
+        server.resource().metadata_at(origin.as_str(), context.uri.path()).ok_or(Kind::NotFound)?;
+    match *request.method() {
         Method::OPTIONS => Ok(routing::options(ALLOW)),
         Method::GET | Method::HEAD => {
             let mut response = body::full(StatusCode::OK, "application/json", document);

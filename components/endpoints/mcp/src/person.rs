@@ -2,18 +2,30 @@
 
 use std::ops::Deref;
 
+use endpoint::Origin;
 use mcp_protocol::CallError;
 use task_model::types::{Caller, ToolError};
 
-/// A person, as the tools know them.
+/// A person: as the tools know them, and where they reach the app.
 #[derive(Clone)]
-pub(crate) struct Person(pub(crate) Caller);
+pub(crate) struct Person {
+    pub(crate) caller: Caller,
+    /// The app's own origin, as their client knows it.
+    pub(crate) origin: Origin,
+}
+
+impl Person {
+    /// Someone who reaches the app at this origin.
+    pub(crate) fn new(caller: Caller, origin: Origin) -> Self {
+        Self { caller, origin }
+    }
+}
 
 impl Deref for Person {
     type Target = Caller;
 
     fn deref(&self) -> &Caller {
-        &self.0
+        &self.caller
     }
 }
 

@@ -1,15 +1,15 @@
 //! Problems in the terms of the protocol.
 
-use endpoint::Problem;
+use endpoint::{Origin, Problem};
 use http::header;
 use mcp_protocol::{ProtectedResource, ToolResult};
 
 /// Tells a client without a valid token where to get one (2026-07-28, Authorization, "Protected Resource Metadata").
-pub(crate) fn with_metadata(mut problem: Problem, resource: &ProtectedResource) -> Problem {
+pub(crate) fn with_metadata(mut problem: Problem, resource: &ProtectedResource, origin: &Origin) -> Problem {
     let place = problem.headers.iter().position(|(name, _)| name == header::WWW_AUTHENTICATE);
     let Some(place) = place else { return problem };
     let (_, value) = problem.headers.swap_remove(place);
-    let challenge = resource.challenge(value.to_str().unwrap_or("Bearer"));
+    let challenge = resource.challenge(origin.as_str(), value.to_str().unwrap_or("Bearer"));
     problem.header(header::WWW_AUTHENTICATE, challenge)
 }
 
@@ -26,8 +26,9 @@ mod tests {
 
     use super::*;
 
-    fn resource() -> ProtectedResource {
-        ProtectedResource::new("https://todo.example", "/mcp", "Tasks", &["tasks:read"])
+    fn told(problem: Problem) -> Problem {
+        let resource = ProtectedResource::new("/mcp", "Tasks", &["tasks:read"]);
+        with_metadata(problem, &resource, &Origin::new("https://todo.example").unwrap())
     }
 
     #[test]
@@ -37,7 +38,7 @@ mod tests {
             ("Bearer error=\"invalid_token\"", "Bearer error=\"invalid_token\", resource_metadata="),
         ] {
             let problem = Problem::new(Kind::InvalidToken).header(header::WWW_AUTHENTICATE, challenge);
-            let problem = with_metadata(problem, &resource());
+            let problem = told(problem);
             assert_eq!(problem.headers.len(), 1);
             let value = problem.headers[0].1.to_str().unwrap();
             assert!(value.starts_with(start), "{value}");
@@ -48,7 +49,7 @@ mod tests {
     #[test]
     fn a_problem_without_a_challenge_stays_as_it_is() {
         let problem = Problem::new(Kind::Unavailable).retry_after(1);
-        assert_eq!(with_metadata(problem.clone(), &resource()), problem);
+        assert_eq!(told(problem.clone()), problem);
     }
 
     #[test]

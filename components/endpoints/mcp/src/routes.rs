@@ -1,6 +1,6 @@
 //! The paths of the endpoint.
 
-use endpoint::{Context, Kind, Problem, Request, Response, body, routing};
+use endpoint::{Context, Kind, Problem, Recipient, Request, Response, body, own_origin, routing};
 use http::Method;
 use mcp_protocol::MAX_BODY_BYTES;
 
@@ -22,7 +22,7 @@ pub(crate) async fn dispatch(context: &Context, request: Request) -> Result<Resp
     let server = server::server().await?;
     match context.uri.path() {
         MCP => message(server, context, request).await,
-        path => metadata::document(server, request.method(), path),
+        _ => metadata::document(server, context, &request).await,
     }
 }
 
@@ -33,19 +33,22 @@ async fn message(
     request: Request,
 ) -> Result<Response, Problem> {
     let (parts, content) = request.into_parts();
+    let origin = own_origin(context, &parts.headers).await?;
     if !server.allowed_hosts().allow(&parts.uri, &parts.headers) {
         return Err(Problem::new(Kind::HostNotAllowed));
     }
-    if !server.allowed_origins().allow(&parts.headers) {
+    if !server.allowed_origins().allow(origin.as_str(), &parts.headers) {
         return Err(Problem::new(Kind::OriginNotAllowed));
     }
     if parts.method == Method::OPTIONS {
         return Ok(routing::options(ALLOW));
     }
-    let principal = endpoint::authenticate(context, &parts.headers, None)
+    let resource = server.resource();
+    let recipient = Recipient { app: origin.to_string(), part: Some(resource.url(origin.as_str())) };
+    let principal = endpoint::authenticate_for(context, &parts.headers, &recipient)
         .await
-        .map_err(|problem| problem::with_metadata(problem, server.resource()))?;
-    let person = Person(endpoint::caller(context, &principal, &parts.headers)?);
+        .map_err(|problem| problem::with_metadata(problem, resource, &origin))?;
+    let person = Person::new(endpoint::caller(context, &principal, &parts.headers)?, origin);
     let message = if parts.method == Method::POST {
         body::collect(&parts.headers, content, MAX_BODY_BYTES).await?
     } else {

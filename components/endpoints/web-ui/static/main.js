@@ -73,13 +73,17 @@ startWelcome(enter);
 startChat();
 startTasks();
 
-/** Finds out who is there; a server that is away for a moment is asked again. */
+/** Finds out who is there; a server that is away for a moment is asked again, one that is not to be called like this is not. */
 async function begin() {
   try {
     const user = await whoIsThere();
     if (user) await enter(user);
     else show(null);
   } catch (problem) {
+    if (problem.status === 403) {
+      say(at("starting"), problem.message);
+      return;
+    }
     const seconds = problem.retryAfter ?? 5;
     say(at("starting"), `${problem.message} Trying again …`);
     setTimeout(begin, seconds * 1000);

@@ -3,7 +3,7 @@
 
 use http::{HeaderMap, header};
 
-/// The origins whose pages may call. Programs send no `Origin` header and are not concerned.
+/// The other origins whose pages may call. Programs send no `Origin` header and are not concerned.
 #[derive(Clone, Debug, Default)]
 pub struct AllowedOrigins(Vec<String>);
 
@@ -13,14 +13,17 @@ impl AllowedOrigins {
         Self(origins.into_iter().filter_map(serialised).collect())
     }
 
-    /// Whether the request comes from an allowed page, or from no page at all.
+    /// Whether the request comes from a page of the server's own origin, from an allowed one, or from no page at all.
     #[must_use]
-    pub fn allow(&self, headers: &HeaderMap) -> bool {
+    pub fn allow(&self, own: &str, headers: &HeaderMap) -> bool {
         let mut origins = headers.get_all(header::ORIGIN).iter();
         match (origins.next(), origins.next()) {
             (None, _) => true,
             // Compared whole: `http://localhost.evil.example` begins like an origin one may trust.
-            (Some(origin), None) => self.0.iter().any(|allowed| allowed.as_bytes() == origin.as_bytes()),
+            (Some(origin), None) => {
+                let others = self.0.iter().map(String::as_str);
+                std::iter::once(own).chain(others).any(|allowed| allowed.as_bytes() == origin.as_bytes())
+            }
             _ => false,
         }
     }
@@ -46,6 +49,9 @@ mod tests {
 
     use super::*;
 
+    /// The server's own origin.
+    const OWN: &str = "http://127.0.0.1:3000";
+
     fn from(origins: &[&str]) -> HeaderMap {
         origins.iter().map(|origin| (header::ORIGIN, HeaderValue::from_str(origin).unwrap())).collect()
     }
@@ -57,11 +63,12 @@ mod tests {
             "HTTPS://Todo.Example:443",
             "https://a.example:8443",
         ]);
-        for origin in ["http://localhost:3000", "https://todo.example", "https://a.example:8443"] {
-            assert!(allowed.allow(&from(&[origin])), "{origin}");
+        for origin in [OWN, "http://localhost:3000", "https://todo.example", "https://a.example:8443"] {
+            assert!(allowed.allow(OWN, &from(&[origin])), "{origin}");
         }
         for origin in [
             "http://localhost:3000.evil.example",
+            "http://127.0.0.1:3001",
             "http://localhost:30000",
             "http://localhost",
             "https://localhost:3000",
@@ -73,15 +80,15 @@ mod tests {
             "",
             "*",
         ] {
-            assert!(!allowed.allow(&from(&[origin])), "{origin}");
+            assert!(!allowed.allow(OWN, &from(&[origin])), "{origin}");
         }
     }
 
     #[test]
     fn a_program_has_no_origin_and_two_are_a_lie() {
         let allowed = AllowedOrigins::new(["http://localhost:3000"]);
-        assert!(allowed.allow(&HeaderMap::new()));
-        assert!(!allowed.allow(&from(&["http://localhost:3000", "http://localhost:3000"])));
-        assert!(!AllowedOrigins::new(["", "://", "http://"]).allow(&from(&[""])));
+        assert!(allowed.allow(OWN, &HeaderMap::new()));
+        assert!(!allowed.allow(OWN, &from(&["http://localhost:3000", "http://localhost:3000"])));
+        assert!(!AllowedOrigins::new(["", "://", "http://"]).allow(OWN, &from(&[""])));
     }
 }

@@ -90,10 +90,10 @@ impl Refusal {
     }
 
     /// The answer over HTTP.
-    pub(crate) fn into_reply<S: Server>(self, server: &S, id: Id<'_>) -> Reply {
+    pub(crate) fn into_reply<S: Server>(self, server: &S, caller: &S::Caller, id: Id<'_>) -> Reply {
         let mut answer = reply::fault(Some(id), &self.fault);
         let headers = answer.headers_mut();
-        let challenge = self.scope.as_deref().and_then(|scope| server.scope_challenge(scope));
+        let challenge = self.scope.as_deref().and_then(|scope| server.scope_challenge(caller, scope));
         if let Some(challenge) = challenge.and_then(|challenge| HeaderValue::try_from(challenge).ok()) {
             headers.insert(header::WWW_AUTHENTICATE, challenge);
         }

@@ -5,10 +5,10 @@ use serde::Serialize;
 /// Where RFC 9728, section 3, puts the metadata of a protected resource.
 const WELL_KNOWN: &str = "/.well-known/oauth-protected-resource";
 
-/// A resource that wants a token, and the server that gives them out.
+/// A resource that wants a token. The origin that clients reach it at gives them out: it may have several, so each answer
+/// is told which one is meant, such as `https://todo.example`.
 #[derive(Clone, Debug)]
 pub struct ProtectedResource {
-    origin: String,
     path: &'static str,
     name: &'static str,
     scopes: &'static [&'static str],
@@ -25,28 +25,29 @@ struct Metadata<'a> {
 }
 
 impl ProtectedResource {
-    /// The resource at `path` of an origin such as `https://todo.example`, which is its own authorization server.
+    /// The resource at `path` of an origin, which is its own authorization server.
     #[must_use]
-    pub fn new(
-        origin: &str,
-        path: &'static str,
-        name: &'static str,
-        scopes: &'static [&'static str],
-    ) -> Self {
-        Self { origin: origin.trim_end_matches('/').to_owned(), path, name, scopes }
+    pub const fn new(path: &'static str, name: &'static str, scopes: &'static [&'static str]) -> Self {
+        Self { path, name, scopes }
+    }
+
+    /// The resource's own URL, which tokens may be for (RFC 8707, section 2).
+    #[must_use]
+    pub fn url(&self, origin: &str) -> String {
+        format!("{origin}{}", self.path)
     }
 
     /// The metadata document at a path, where there is one: that of the resource, and that of the whole origin for
     /// clients which only look there.
     #[must_use]
-    pub fn metadata_at(&self, path: &str) -> Option<Vec<u8>> {
+    pub fn metadata_at(&self, origin: &str, path: &str) -> Option<Vec<u8>> {
         let resource_path = path.strip_prefix(WELL_KNOWN)?;
         if !resource_path.is_empty() && resource_path != self.path {
             return None;
         }
         serde_json::to_vec(&Metadata {
-            resource: format!("{}{resource_path}", self.origin),
-            authorization_servers: [&self.origin],
+            resource: format!("{origin}{resource_path}"),
+            authorization_servers: [origin],
             scopes_supported: self.scopes,
             bearer_methods_supported: ["header"],
             resource_name: self.name,
@@ -57,27 +58,27 @@ impl ProtectedResource {
     /// The value of `WWW-Authenticate` for a request without a valid token (RFC 6750, section 3): what `challenge` says
     /// (`Bearer`, or `Bearer error="…"`), where to learn more, and which scopes to ask for.
     #[must_use]
-    pub fn challenge(&self, challenge: &str) -> String {
+    pub fn challenge(&self, origin: &str, challenge: &str) -> String {
         let comma = if challenge.contains('=') { "," } else { "" };
         format!(
             "{challenge}{comma} resource_metadata=\"{}\", scope=\"{}\"",
-            self.metadata_url(),
+            self.metadata_url(origin),
             self.scopes.join(" ")
         )
     }
 
     /// The value of `WWW-Authenticate` for a token that lacks a scope.
     #[must_use]
-    pub fn scope_challenge(&self, scope: &str) -> String {
+    pub fn scope_challenge(&self, origin: &str, scope: &str) -> String {
         format!(
             "Bearer error=\"insufficient_scope\", scope=\"{scope}\", resource_metadata=\"{}\", \
              error_description=\"The access token lacks the scope {scope}.\"",
-            self.metadata_url()
+            self.metadata_url(origin)
         )
     }
 
-    fn metadata_url(&self) -> String {
-        format!("{}{WELL_KNOWN}{}", self.origin, self.path)
+    fn metadata_url(&self, origin: &str) -> String {
+        format!("{origin}{WELL_KNOWN}{}", self.path)
     }
 }
 
@@ -87,14 +88,18 @@ mod tests {
 
     use super::*;
 
+    const ORIGIN: &str = "https://todo.example";
+
     fn resource() -> ProtectedResource {
-        ProtectedResource::new("https://todo.example/", "/mcp", "Tasks", &["tasks:read", "tasks:write"])
+        ProtectedResource::new("/mcp", "Tasks", &["tasks:read", "tasks:write"])
     }
 
     #[test]
     fn metadata_names_the_resource_that_its_address_stands_for() {
-        let at =
-            |path| resource().metadata_at(path).map(|json| serde_json::from_slice::<Value>(&json).unwrap());
+        let at = |path| {
+            let document = resource().metadata_at(ORIGIN, path);
+            document.map(|json| serde_json::from_slice::<Value>(&json).unwrap())
+        };
         assert_eq!(
             at("/.well-known/oauth-protected-resource/mcp"),
             Some(json!({
@@ -119,18 +124,30 @@ mod tests {
     #[test]
     fn a_challenge_says_where_to_learn_more_and_what_to_ask_for() {
         assert_eq!(
-            resource().challenge("Bearer"),
+            resource().challenge(ORIGIN, "Bearer"),
             "Bearer resource_metadata=\"https://todo.example/.well-known/oauth-protected-resource/mcp\", scope=\"tasks:read tasks:write\""
         );
         assert!(
             resource()
-                .challenge("Bearer error=\"invalid_token\"")
+                .challenge(ORIGIN, "Bearer error=\"invalid_token\"")
                 .starts_with("Bearer error=\"invalid_token\", resource_metadata=")
         );
         assert!(
             resource()
-                .scope_challenge("tasks:delete")
+                .scope_challenge(ORIGIN, "tasks:delete")
                 .starts_with("Bearer error=\"insufficient_scope\", scope=\"tasks:delete\", ")
         );
+    }
+
+    #[test]
+    fn each_origin_has_metadata_of_its_own() {
+        for origin in ["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000"] {
+            let document =
+                resource().metadata_at(origin, "/.well-known/oauth-protected-resource/mcp").unwrap();
+            let document: Value = serde_json::from_slice(&document).unwrap();
+            assert_eq!(document["resource"], resource().url(origin));
+            assert_eq!(document["authorization_servers"], json!([origin]));
+            assert!(resource().challenge(origin, "Bearer").contains(&format!("=\"{origin}/.well-known/")));
+        }
     }
 }

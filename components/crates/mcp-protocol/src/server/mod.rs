@@ -175,8 +175,8 @@ pub trait Server: Sized + 'static {
         async { Ok(Changes::default()) }
     }
 
-    /// The value of `WWW-Authenticate` for a token that lacks a scope. Without one, the answer carries none.
-    fn scope_challenge(&self, _scope: &str) -> Option<String> {
+    /// The value of `WWW-Authenticate` for a caller whose token lacks a scope. Without one, the answer carries none.
+    fn scope_challenge(&self, _caller: &Self::Caller, _scope: &str) -> Option<String> {
         None
     }
 }

@@ -157,7 +157,7 @@ impl Server for Toy {
         &self.skills
     }
 
-    fn scope_challenge(&self, scope: &str) -> Option<String> {
+    fn scope_challenge(&self, _caller: &Guest, scope: &str) -> Option<String> {
         Some(format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\""))
     }
 }

@@ -6,12 +6,13 @@ use serde_json::{Map, Value, json};
 use super::Error;
 
 /// Of every operation that needs a user.
-const USER: [Kind; 8] = [
+const USER: [Kind; 9] = [
     Kind::InvalidHeader,
     Kind::Unauthenticated,
     Kind::InvalidToken,
     Kind::TokenExpired,
     Kind::InsufficientScope,
+    Kind::HostNotAllowed,
     Kind::NotAcceptable,
     Kind::InternalError,
     Kind::Unavailable,
@@ -29,11 +30,12 @@ const NO_BODY: [Kind; 4] =
     [Kind::MalformedJson, Kind::UnreadableBody, Kind::ContentTooLarge, Kind::InvalidInput];
 
 /// Of signing up and in. They answer as Better Auth does: what is wrong with the body is 400.
-const ACCOUNT_BODY: [Kind; 8] = [
+const ACCOUNT_BODY: [Kind; 9] = [
     Kind::MalformedJson,
     Kind::UnreadableBody,
     Kind::InvalidAccountData,
     Kind::OriginNotAllowed,
+    Kind::HostNotAllowed,
     Kind::ContentTooLarge,
     Kind::UnsupportedMediaType,
     Kind::InternalError,

@@ -73,6 +73,7 @@ pub async fn post(context: &Context, request: Request) -> Result<Response, Probl
         model,
         tools: Client {
             authorization: authorization.ok_or_else(|| Problem::new(Kind::Unauthenticated))?,
+            origin: endpoint::own_origin(context, &parts.headers).await?,
             time_zone: caller.time_zone.clone(),
             request_id: caller.request_id,
             traceparent: context.traceparent.clone(),

@@ -4,6 +4,7 @@ use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
+use endpoint::Origin;
 use futures_util::future::{Either, select};
 use http::{HeaderValue, StatusCode, header};
 use http_body_util::{BodyExt, Limited};
@@ -32,6 +33,8 @@ const SOON: u32 = 5;
 pub struct Client {
     /// The user's own `Authorization` header. It is passed on and kept nowhere.
     pub authorization: HeaderValue,
+    /// Where the user reaches the app: their token is for this origin.
+    pub origin: Origin,
     /// The IANA time zone in which the person means their days.
     pub time_zone: String,
     /// Names the request in the logs of both endpoints.
@@ -60,6 +63,7 @@ impl Client {
     async fn exchange(&self, request: Request) -> Result<(StatusCode, Bytes), Failure> {
         let mut builder = http::Request::post(ADDRESS)
             .header(header::AUTHORIZATION, &self.authorization)
+            .header(endpoint::FORWARDED, endpoint::forwarded(&self.origin))
             .header(header::CONTENT_TYPE, "application/json")
             // A client has to take both (MCP, Streamable HTTP); this server streams nothing that is asked for here.
             .header(header::ACCEPT, "application/json, text/event-stream")

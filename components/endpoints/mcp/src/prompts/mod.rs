@@ -128,7 +128,7 @@ async fn overdue(person: &Person, label: Option<&str>) -> Result<ResourceContent
         limit: Some(100),
         ..resources::open()
     };
-    let page = list_tasks::list_tasks(person.0.clone(), query).await.map_err(call_error)?;
+    let page = list_tasks::list_tasks(person.caller.clone(), query).await.map_err(call_error)?;
     let uri = label.map_or_else(|| AGENDA.to_owned(), resources::uri_of_label);
     Ok(as_json(&page.items, uri))
 }
@@ -136,7 +136,7 @@ async fn overdue(person: &Person, label: Option<&str>) -> Result<ResourceContent
 async fn matching(person: &Person, title: &str) -> Result<ResourceContents, CallError> {
     let search = TaskSearch { query: title.to_owned(), status: None, limit: Some(3) };
     let TaskMatches { items } =
-        search_tasks::search_tasks(person.0.clone(), search).await.map_err(call_error)?;
+        search_tasks::search_tasks(person.caller.clone(), search).await.map_err(call_error)?;
     let uri = items.first().map_or_else(|| AGENDA.to_owned(), |task| resources::uri_of(&task.id));
     Ok(as_json(&items, uri))
 }

@@ -57,7 +57,7 @@ pub(crate) fn templates() -> Vec<ResourceTemplate> {
 /// The agenda, then the open tasks, soonest due first.
 pub(crate) async fn list(person: &Person, cursor: Option<&str>) -> Result<Page<Resource>, CallError> {
     let query = TaskQuery { limit: Some(PAGE), cursor: cursor.map(str::to_owned), ..open() };
-    let page = list_tasks::list_tasks(person.0.clone(), query).await.map_err(call_error)?;
+    let page = list_tasks::list_tasks(person.caller.clone(), query).await.map_err(call_error)?;
     let first = cursor.is_none().then(agenda_entry);
     Ok(Page {
         items: first.into_iter().chain(page.items.iter().map(entry)).collect(),
@@ -97,12 +97,12 @@ pub(crate) async fn read(person: &Person, uri: &str) -> Result<Reading, CallErro
 
 /// Where somebody stands today, as Markdown.
 pub(crate) async fn today(person: &Person) -> Result<String, CallError> {
-    let overview = overview::show_overview(person.0.clone(), OverviewQuery { days: None }).await;
+    let overview = overview::show_overview(person.caller.clone(), OverviewQuery { days: None }).await;
     overview.map(|overview| agenda::markdown(&overview)).map_err(call_error)
 }
 
 async fn task(person: &Person, id: &str) -> Result<Task, CallError> {
-    let task = get_task::get_task(person.0.clone(), TaskKey { id: id.to_owned() }).await;
+    let task = get_task::get_task(person.caller.clone(), TaskKey { id: id.to_owned() }).await;
     task.map_err(|error| match call_error(error) {
         // What is no id names nothing.
         CallError::InvalidParams(_) => CallError::NotFound,
@@ -112,7 +112,7 @@ async fn task(person: &Person, id: &str) -> Result<Task, CallError> {
 
 async fn labelled(person: &Person, label: &str) -> Result<Vec<Task>, CallError> {
     let query = TaskQuery { label: Some(label.to_owned()), limit: Some(100), ..open() };
-    let page = list_tasks::list_tasks(person.0.clone(), query).await.map_err(call_error)?;
+    let page = list_tasks::list_tasks(person.caller.clone(), query).await.map_err(call_error)?;
     Ok(page.items)
 }
 

@@ -61,10 +61,14 @@ impl TaskServer {
     fn new(settings: &Settings) -> Result<Self, Problem> {
         let no_json =
             |error| wrong(&format!("what the server says of itself can't be written as JSON: {error}"));
-        let public_url = settings.public_url.as_str();
-        let identity = Implementation::new("todo-assistant", env!("CARGO_PKG_VERSION"))
-            .with_title("Todo assistant")
-            .with_website_url(public_url);
+        let public_url = Some(settings.public_url.as_str()).filter(|url| !url.is_empty());
+        let identity = Implementation::new("todo-assistant", env!("CARGO_PKG_VERSION"));
+        let identity = identity.with_title("Todo assistant");
+        // Without one, each client knows its own.
+        let identity = match public_url {
+            Some(url) => identity.with_website_url(url),
+            None => identity,
+        };
         let seal = Seal::new(settings.secrets.iter().map(String::as_bytes));
         Ok(Self {
             card: ServerCard::new(&identity, Some(INSTRUCTIONS.trim_end()), capabilities::offered())
@@ -74,9 +78,9 @@ impl TaskServer {
             prompts: prompts::definitions().map_err(no_json)?,
             templates: resources::templates(),
             skills: OnceLock::new(),
-            resource: ProtectedResource::new(public_url, routes::MCP, "Todo assistant", SCOPES),
-            allowed_origins: AllowedOrigins::new(words(&settings.cors_origins).chain([public_url])),
-            allowed_hosts: AllowedHosts::new(words(&settings.allowed_hosts).chain([public_url])),
+            resource: ProtectedResource::new(routes::MCP, "Todo assistant", SCOPES),
+            allowed_origins: AllowedOrigins::new(words(&settings.cors_origins)),
+            allowed_hosts: AllowedHosts::new(words(&settings.allowed_hosts).chain(public_url)),
             calls_per_minute: settings.calls_per_minute,
         })
     }
@@ -86,7 +90,7 @@ impl TaskServer {
         &self.resource
     }
 
-    /// Whose pages may call.
+    /// Whose pages may call, beside its own.
     pub(crate) fn allowed_origins(&self) -> &AllowedOrigins {
         &self.allowed_origins
     }
@@ -182,7 +186,7 @@ impl Server for TaskServer {
         changes::since(caller, since).await
     }
 
-    fn scope_challenge(&self, scope: &str) -> Option<String> {
-        Some(self.resource.scope_challenge(scope))
+    fn scope_challenge(&self, caller: &Person, scope: &str) -> Option<String> {
+        Some(self.resource.scope_challenge(caller.origin.as_str(), scope))
     }
 }

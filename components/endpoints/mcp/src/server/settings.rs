@@ -4,7 +4,7 @@ use endpoint::{Kind, Problem};
 
 /// The component's variables.
 pub(super) struct Settings {
-    /// Where people reach the app.
+    /// Where people reach the app; empty where they are on this machine and each request says it.
     pub(super) public_url: String,
     /// Other origins whose pages may call.
     pub(super) cors_origins: String,
@@ -22,7 +22,7 @@ impl Settings {
         let secrets = [variable("auth_secret").await?, variable("auth_secret_previous").await?];
         let calls = variable("mcp_calls_per_minute").await?;
         Ok(Self {
-            public_url: variable("public_url").await?,
+            public_url: variable("public_url").await?.trim().to_owned(),
             cors_origins: variable("cors_origins").await?,
             allowed_hosts: variable("mcp_allowed_hosts").await?,
             secrets: secrets.into_iter().filter(|secret| !secret.is_empty()).collect(),

@@ -37,12 +37,12 @@ impl Operation {
             Self::DeleteTask => delete_one(person, read(arguments)?).await.map(Some),
             Self::DeleteTasks => {
                 let selection = TaskSelection { dry_run: Some(true), ..read(arguments)? };
-                let outcome = delete_tasks::delete_tasks(person.0.clone(), selection).await?;
+                let outcome = delete_tasks::delete_tasks(person.caller.clone(), selection).await?;
                 Ok(many("delete", &outcome, arguments))
             }
             Self::CompleteTasks => {
                 let selection = TaskSelection { dry_run: Some(true), ..read(arguments)? };
-                let outcome = complete_tasks::complete_tasks(person.0.clone(), selection).await?;
+                let outcome = complete_tasks::complete_tasks(person.caller.clone(), selection).await?;
                 Ok(many("complete", &outcome, arguments))
             }
             _ => Ok(None),
@@ -61,7 +61,7 @@ async fn delete_one(person: &Person, TaskRef { id, version }: TaskRef) -> Result
     if scope::require(person, scope::READ).is_err() {
         return Ok(Preview { deed: "delete this task".to_owned(), pinned: Map::new() });
     }
-    let task = get_task::get_task(person.0.clone(), TaskKey { id }).await?;
+    let task = get_task::get_task(person.caller.clone(), TaskKey { id }).await?;
     let mut pinned = Map::new();
     if version.is_none() {
         pinned.insert("version".to_owned(), task.version.into());

@@ -1,0 +1,159 @@
+//! The sockets at which a run takes requests.
+
+use super::listen_address::ListenAddress;
+use std::future::poll_fn;
+use std::io::{self, ErrorKind};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::task::Poll;
+use tokio::net::{TcpListener, TcpStream};
+
+/// How often a port is chosen anew that is free on one loopback address and taken on the other.
+const MAX_CHOICES: usize = 16;
+
+/// The sockets at which a run takes requests: one, or two on one port.
+#[derive(Debug)]
+pub struct Listeners {
+    sockets: Vec<TcpListener>,
+    address: SocketAddr,
+    /// Which socket is looked at first.
+    first: usize,
+}
+
+/// A port cannot be had.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot listen on {address}: {source}")]
+pub struct ListenError {
+    /// The address.
+    pub address: SocketAddr,
+    /// What the system answered.
+    pub source: io::Error,
+}
+
+impl Listeners {
+    /// Listens there. A machine without an IPv6 loopback address has `localhost` at its IPv4 one alone.
+    ///
+    /// # Errors
+    /// [`ListenError`] when the port is taken, or not allowed to this user.
+    pub async fn bind(address: ListenAddress) -> Result<Self, ListenError> {
+        match address {
+            ListenAddress::Only(address) => Ok(Self::of(bind(address).await?, None)),
+            ListenAddress::Localhost(port) => Self::bind_localhost(port).await,
+        }
+    }
+
+    async fn bind_localhost(port: u16) -> Result<Self, ListenError> {
+        let mut choices = if port == 0 { MAX_CHOICES } else { 1 };
+        loop {
+            let (socket, address) = bind((Ipv4Addr::LOCALHOST, port).into()).await?;
+            match bind((Ipv6Addr::LOCALHOST, address.port()).into()).await {
+                Ok((second, _)) => return Ok(Self::of((socket, address), Some(second))),
+                // Another program would answer those who come that way.
+                Err(taken) if taken.source.kind() == ErrorKind::AddrInUse => {
+                    choices -= 1;
+                    if choices == 0 {
+                        return Err(taken);
+                    }
+                }
+                Err(_no_such_address) => return Ok(Self::of((socket, address), None)),
+            }
+        }
+    }
+
+    fn of((socket, address): (TcpListener, SocketAddr), second: Option<TcpListener>) -> Self {
+        Self { sockets: std::iter::once(socket).chain(second).collect(), address, first: 0 }
+    }
+
+    /// The address of the first socket, with its port known.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The next connection, at whichever socket; they take turns in being looked at first.
+    ///
+    /// # Errors
+    /// What the system answers when it has no file descriptor or memory for one.
+    pub async fn accept(&mut self) -> io::Result<(TcpStream, SocketAddr)> {
+        let Self { sockets, first, .. } = self;
+        let accepted = poll_fn(|cx| {
+            for socket in sockets.iter().cycle().skip(*first).take(sockets.len()) {
+                if let Poll::Ready(accepted) = socket.poll_accept(cx) {
+                    return Poll::Ready(accepted);
+                }
+            }
+            Poll::Pending
+        });
+        let accepted = accepted.await;
+        *first = (*first + 1) % sockets.len().max(1);
+        accepted
+    }
+}
+
+async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ListenError> {
+    let failed = |source| ListenError { address, source };
+    let socket = TcpListener::bind(address).await.map_err(failed)?;
+    let bound = socket.local_addr().map_err(failed)?;
+    Ok((socket, bound))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn has_ipv6() -> bool {
+        TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).await.is_ok()
+    }
+
+    #[tokio::test]
+    async fn localhost_is_both_loopback_addresses_on_one_port() {
+        let mut listeners = Listeners::bind(ListenAddress::Localhost(0)).await.unwrap();
+        let port = listeners.address().port();
+        assert_eq!(listeners.address().ip(), Ipv4Addr::LOCALHOST);
+        assert_eq!(listeners.sockets.len(), if has_ipv6().await { 2 } else { 1 });
+        for round in 0..3 {
+            for socket in 0..listeners.sockets.len() {
+                let address = listeners.sockets[socket].local_addr().unwrap();
+                assert_eq!(address.port(), port, "{round}");
+                let caller = TcpStream::connect(address).await.unwrap();
+                let (_accepted, from) = listeners.accept().await.unwrap();
+                assert_eq!(from, caller.local_addr().unwrap());
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_flood_at_one_address_does_not_keep_the_other_waiting() {
+        let mut listeners = Listeners::bind(ListenAddress::Localhost(0)).await.unwrap();
+        let addresses: Vec<_> = listeners.sockets.iter().map(|socket| socket.local_addr().unwrap()).collect();
+        let mut callers = Vec::new();
+        for _ in 0..8 {
+            for address in &addresses {
+                callers.push(TcpStream::connect(address).await.unwrap());
+            }
+        }
+        let mut seen = Vec::new();
+        for _ in 0..addresses.len() {
+            seen.push(listeners.accept().await.unwrap().0.local_addr().unwrap());
+        }
+        seen.sort();
+        assert_eq!(seen, addresses);
+    }
+
+    #[tokio::test]
+    async fn one_address_is_that_one_alone() {
+        let listeners = Listeners::bind("127.0.0.1:0".parse().unwrap()).await.unwrap();
+        assert_eq!(listeners.sockets.len(), 1);
+        assert!(TcpStream::connect((Ipv6Addr::LOCALHOST, listeners.address().port())).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_port_that_is_taken_on_either_address_is_told() {
+        let mut taken = vec![TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap()];
+        taken.extend(TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).await.ok());
+        for socket in taken {
+            let address = socket.local_addr().unwrap();
+            let error = Listeners::bind(ListenAddress::Localhost(address.port())).await.unwrap_err();
+            assert!(error.to_string().starts_with(&format!("cannot listen on {address}: ")), "{error}");
+        }
+    }
+}
