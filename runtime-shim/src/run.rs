@@ -3,7 +3,7 @@
 use crate::assemble::{AssembleError, assemble};
 use crate::manifest::ManifestError;
 use crate::observe::serve_management;
-use crate::serve::{Leave, serve};
+use crate::serve::{Leave, ListenError, Listeners, serve};
 use crate::settings::{Addresses, RunSettings};
 use std::future::Future;
 use std::net::SocketAddr;
@@ -21,13 +21,8 @@ pub enum RunError {
     #[error(transparent)]
     Assemble(#[from] AssembleError),
     /// A port.
-    #[error("cannot listen on {address}: {source}")]
-    Listen {
-        /// The address.
-        address: SocketAddr,
-        /// What the system answered.
-        source: std::io::Error,
-    },
+    #[error(transparent)]
+    Listen(#[from] ListenError),
 }
 
 /// Runs the app until `shutdown` and the end of its requests in progress. `ready` gets the addresses as soon as
@@ -41,7 +36,8 @@ pub async fn run(
     ready: impl FnOnce(Addresses),
 ) -> Result<(), RunError> {
     // First, so that a port in use is told before anything is compiled.
-    let (listener, http) = listen(settings.listen).await?;
+    let listeners = Listeners::bind(settings.listen).await?;
+    let http = listeners.address();
     let management = match settings.metrics_listen {
         Some(address) => Some(listen(address).await?),
         None => None,
@@ -59,7 +55,7 @@ pub async fn run(
         stopping.store(true, Relaxed);
     };
     let leave = Leave { drain: settings.drain, grace: settings.grace };
-    serve(assembled.app, listener, shutdown, leave).await;
+    serve(assembled.app, listeners, shutdown, leave).await;
     assembled.tracing.flush().await;
     if let Some(management) = management {
         management.abort();
@@ -67,8 +63,8 @@ pub async fn run(
     Ok(())
 }
 
-async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), RunError> {
-    let failed = |source| RunError::Listen { address, source };
+async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ListenError> {
+    let failed = |source| ListenError { address, source };
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
     Ok((listener, bound))

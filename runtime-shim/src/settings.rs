@@ -6,7 +6,7 @@ use crate::limits::Limits;
 use crate::manifest::VariableSources;
 use crate::observe::TraceSettings;
 use crate::prepared::PreparedApp;
-use crate::serve::InstancePolicy;
+use crate::serve::{InstancePolicy, ListenAddress};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -20,7 +20,7 @@ pub struct RunSettings {
     /// The app, where it was read and compiled before: then neither the manifest nor a folder of code is looked at.
     pub prepared: Option<PreparedApp>,
     /// Where to take requests; port 0 takes a free one.
-    pub listen: SocketAddr,
+    pub listen: ListenAddress,
     /// Where to answer for metrics, if anywhere.
     pub metrics_listen: Option<SocketAddr>,
     /// Values for the app's variables.
@@ -53,7 +53,7 @@ impl RunSettings {
         Self {
             manifest,
             prepared: None,
-            listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
+            listen: ListenAddress::Localhost(3000),
             metrics_listen: None,
             variables: VariableSources::default(),
             environment: BTreeMap::new(),
@@ -73,7 +73,7 @@ impl RunSettings {
 /// Where a run can be reached.
 #[derive(Clone, Copy, Debug)]
 pub struct Addresses {
-    /// Requests.
+    /// Requests; the first address, where there are two.
     pub http: SocketAddr,
     /// Metrics.
     pub metrics: Option<SocketAddr>,

@@ -2,7 +2,6 @@
 
 mod build;
 mod compile;
-mod doctor;
 mod error;
 mod flags;
 mod migrate;
@@ -36,8 +35,6 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Move the app to and from a registry.
     Registry(Box<registry::Registry>),
-    /// Say what is missing to run the app here, and how to get it.
-    Doctor(doctor::Doctor),
 }
 
 /// Parses the arguments and runs the subcommand.
@@ -57,7 +54,6 @@ pub fn main() -> ExitCode {
             Command::Compile(compile) => compile.run(),
             Command::Migrate(migrate) => migrate.run().await,
             Command::Registry(registry) => registry.run().await,
-            Command::Doctor(doctor) => doctor.run().await,
         }
     });
     // What still blocks in the background has nothing to say any more.

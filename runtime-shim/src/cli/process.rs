@@ -39,7 +39,6 @@ pub async fn output(program: &str, arguments: &[&str], folder: &Path) -> Result<
 pub fn hint(program: &str) -> &'static str {
     match program {
         "cargo" | "rustc" | "rustup" => "Install Rust with rustup: https://rustup.rs",
-        "cc" => "Install a C compiler: `apt install build-essential`, or `xcode-select --install`",
         _ => "Install it, or change the build command in spin.toml",
     }
 }

@@ -1,9 +1,9 @@
 //! `runtime-shim build`, and the build stage of `up`: runs the manifest's build commands where they are needed.
 
-pub mod commands;
+mod commands;
 mod reproducible;
 mod stale;
-pub mod target;
+mod target;
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -16,8 +16,7 @@ use super::CliError;
 use super::flags::AppFlags;
 use super::process;
 use commands::Step;
-use stale::Stamps;
-pub use stale::{Stale, everything, find_stale};
+use stale::{Stale, Stamps, everything, find_stale};
 
 /// Builds components.
 #[derive(Debug, Args)]
@@ -109,11 +108,6 @@ pub fn missing(manifest: &Manifest) -> Vec<String> {
         })
         .map(|(id, _)| id.clone())
         .collect()
-}
-
-/// Stale components, for a look without building.
-pub fn look(manifest: &Manifest, app: &AppFlags) -> Result<Vec<Stale>, CliError> {
-    find_stale(manifest, &Stamps::beside(&super::flags::default_data_folder(app)))
 }
 
 fn announce(stale: &[Stale]) {

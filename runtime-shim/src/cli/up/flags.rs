@@ -1,21 +1,23 @@
 //! How `up` can be told to run an app: names and defaults for operators, units in the text.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use runtime_shim::RunSettings;
 use runtime_shim::observe::LogFormat;
+use runtime_shim::serve::ListenAddress;
+use tracing_subscriber::EnvFilter;
 
 use crate::cli::flags::{TargetCpu, pair};
 
 /// Where the run listens and what it tells.
 #[derive(Debug, Clone, Args)]
 pub struct ServeFlags {
-    /// Where to take requests; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:3000", env = "SPIN_HTTP_LISTEN_ADDR")]
-    pub listen: SocketAddr,
+    /// Where to take requests: localhost for both loopback addresses, or an IP address; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "localhost:3000", env = "SPIN_HTTP_LISTEN_ADDR")]
+    pub listen: ListenAddress,
     /// Where to answer /metrics, /livez and /readyz
     #[arg(long, value_name = "ADDRESS", env = "RUNTIME_SHIM_METRICS_LISTEN")]
     pub metrics_listen: Option<SocketAddr>,
@@ -33,9 +35,27 @@ pub struct ServeFlags {
     pub compiled_dir: Option<PathBuf>,
     #[command(flatten)]
     pub target: TargetCpu,
-    /// How log lines look: text on standard error, or JSON on standard output; RUST_LOG says which there are
+    /// How log lines look: text on standard error, or JSON on standard output
     #[arg(long, value_enum, default_value = "text", env = "RUNTIME_SHIM_LOG_FORMAT")]
     pub log_format: LogFlag,
+    /// Which log lines there are: `error`, `warn`, `info`, `debug`, or RUST_LOG's syntax; RUST_LOG does it, too [default:
+    /// info, on a terminal without a line for each request]
+    #[arg(long, value_name = "LEVEL", value_parser = log_filter)]
+    pub log: Option<String>,
+}
+
+impl ServeFlags {
+    /// Which log lines are asked for, by the flag or by `RUST_LOG`.
+    pub fn log_filter(&self) -> Option<String> {
+        self.log.clone().or_else(|| std::env::var("RUST_LOG").ok())
+    }
+}
+
+fn log_filter(text: &str) -> Result<String, String> {
+    match EnvFilter::try_new(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 /// What one request may use, and how instances are shared.
@@ -120,14 +140,4 @@ fn set<T>(setting: &mut T, value: Option<T>) {
 
 fn set_duration(setting: &mut Duration, milliseconds: Option<u64>) {
     set(setting, milliseconds.map(Duration::from_millis));
-}
-
-/// The URL by which people on this machine reach `listen`.
-pub fn local_url(listen: SocketAddr) -> String {
-    let address = match listen.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => (Ipv4Addr::LOCALHOST, listen.port()).into(),
-        IpAddr::V6(ip) if ip.is_unspecified() => (Ipv4Addr::LOCALHOST, listen.port()).into(),
-        _ => listen,
-    };
-    format!("http://{address}")
 }

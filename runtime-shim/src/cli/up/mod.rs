@@ -1,27 +1,24 @@
 //! `runtime-shim up`: from sources to a running app in one command.
 
+mod address;
 pub mod flags;
 mod stages;
 
-use std::net::{SocketAddr, TcpListener};
 use std::time::{Duration, Instant};
 
-use app_database::settings::LocalRun;
 use app_database::{Prepared, Request};
 use clap::Args;
 use runtime_shim::manifest::{Manifest, VariableSources};
 use runtime_shim::observe::{LogFormat, TraceSettings, start_logs};
+use runtime_shim::serve::Listeners;
 use runtime_shim::{RunError, RunSettings, run, runtime_config, termination};
 
 use super::flags::{AppFlags, DataFlags, VariableFlags, default_data_folder, given};
 use super::registry::{AccessFlags, TrustFlags, fetch_if_referenced};
 use super::{CliError, build};
-use flags::{LimitFlags, ServeFlags, local_url};
-use stages::Stages;
-
-/// Connections to the embedded database, each by its own role: it runs one statement at a time, so more would
-/// only wait.
-const EMBEDDED_CONNECTIONS: usize = 4;
+use address::local_url;
+use flags::{LimitFlags, ServeFlags};
+use stages::{DataPlace, Stages};
 
 /// Starts an app.
 #[derive(Debug, Args)]
@@ -53,19 +50,21 @@ impl Up {
     pub async fn run(mut self) -> Result<(), CliError> {
         let started = Instant::now();
         let format: LogFormat = self.serve.log_format.into();
-        start_logs(format, std::env::var("RUST_LOG").ok().as_deref());
+        start_logs(format, self.serve.log_filter().as_deref());
         let fetch_time = self.fetch().await?;
         let (manifest, local_run) = self.app.read()?;
         let mut settings = self.settings()?;
-        // Before a long build rather than after it.
-        settings.listen = free_address(settings.listen)?;
+        // A port in use is told before a long build rather than after it.
+        drop(Listeners::bind(settings.listen).await.map_err(RunError::from)?);
         let given = given(&settings.variables);
         let (app_folder, data_folder) = (self.app.folder(), self.data.folder(&self.app));
+        let programs = self.data.programs();
         let request = Request {
             settings: &local_run,
             app_folder: &app_folder,
             data_folder: &data_folder,
             database_url: self.data.database_url.as_deref(),
+            programs: &programs,
             given: &given,
         };
 
@@ -85,14 +84,25 @@ impl Up {
         }
         stages.add(if built > 0 { "build" } else { "sources checked" }, build_time);
         stages.extend(&prepared.stages);
-        provide(&mut settings, &local_run, &prepared, request.is_operated());
+        provide(&mut settings, &prepared);
+        let no_address =
+            address::missing_variable(settings.listen, &local_run, &manifest, &settings.variables);
 
         let name = manifest.application.name;
         stages::tell_database(format, &prepared);
+        let data = match (&prepared.database, request.database_url) {
+            (None, _) => DataPlace::Elsewhere,
+            (Some(_), None) => DataPlace::Folder(&data_folder),
+            (Some(database), Some(_)) => DataPlace::Server(database),
+        };
         let assembling = Instant::now();
         let outcome = run(settings, termination(), |addresses| {
             stages.add("components", assembling.elapsed());
             stages.tell_ready(format, &name, &local_url(addresses.http), started.elapsed());
+            if let Some(variable) = no_address {
+                address::tell_missing(format, addresses.http, variable);
+            }
+            stages::tell_how_to_go_on(format, data, &app_folder);
         });
         let outcome = outcome.await;
         if let Some(embedded) = prepared.embedded.take() {
@@ -149,8 +159,7 @@ async fn stop(prepared: Prepared) {
 }
 
 /// Fills in what the operator has not given.
-fn provide(settings: &mut RunSettings, local_run: &LocalRun, prepared: &Prepared, operated: bool) {
-    let url = local_url(settings.listen);
+fn provide(settings: &mut RunSettings, prepared: &Prepared) {
     let VariableSources { arguments, environment, runtime_config } = &mut settings.variables;
     let mut put = |name: &String, value: &String| {
         if !arguments.contains_key(name) && !environment.contains_key(name) {
@@ -160,20 +169,6 @@ fn provide(settings: &mut RunSettings, local_run: &LocalRun, prepared: &Prepared
     for (name, value) in &prepared.variables {
         put(name, value);
     }
-    if let Some(public) = &local_run.public_url
-        && !operated
-    {
-        put(&public.variable, &url);
-    }
-    if prepared.embedded.is_some() {
-        settings.postgres.max_connections = settings.postgres.max_connections.min(EMBEDDED_CONNECTIONS);
-    }
-}
-
-/// The address with its port known: components are told it before the run listens there.
-fn free_address(listen: SocketAddr) -> Result<SocketAddr, RunError> {
-    let failed = |source| RunError::Listen { address: listen, source };
-    TcpListener::bind(listen).and_then(|bound| bound.local_addr()).map_err(failed)
 }
 
 #[cfg(test)]

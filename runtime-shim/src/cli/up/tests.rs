@@ -1,8 +1,10 @@
 use std::collections::BTreeMap;
+use std::net::TcpListener;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Parser;
+use runtime_shim::serve::ListenAddress;
 
 use super::*;
 
@@ -22,7 +24,7 @@ fn the_flags_spins_operators_know_are_taken() {
     let line = "--listen 0.0.0.0:80 -f app/spin.toml --variable a=1 --variable b=x=y --env C=2 \
         --runtime-config-file config.toml";
     let up = parse(&line.split_whitespace().collect::<Vec<_>>()).unwrap();
-    assert_eq!(up.serve.listen, "0.0.0.0:80".parse::<SocketAddr>().unwrap());
+    assert_eq!(up.serve.listen, "0.0.0.0:80".parse().unwrap());
     assert_eq!(up.app.manifest(), PathBuf::from("app/spin.toml"));
     assert_eq!(up.app.folder(), PathBuf::from("app"));
     assert_eq!(up.variables.variables, [("a".into(), "1".into()), ("b".into(), "x=y".into())]);
@@ -37,7 +39,7 @@ fn the_flags_spins_operators_know_are_taken() {
 fn without_flags_everything_is_beside_the_manifest() {
     let up = parse(&[]).unwrap();
     let settings = up.settings().unwrap();
-    assert_eq!(settings.listen, "127.0.0.1:3000".parse::<SocketAddr>().unwrap());
+    assert_eq!(settings.listen, ListenAddress::Localhost(3000));
     assert_eq!(up.data.folder(&up.app), PathBuf::from("./.runtime-shim"));
     assert_eq!(settings.cache_dir, PathBuf::from("./.runtime-shim/cache"));
     assert!(!up.no_build);
@@ -76,7 +78,6 @@ fn what_makes_no_sense_is_refused() {
 
 #[test]
 fn the_operators_values_win() {
-    let local_run: LocalRun = toml::from_str("public-url = { variable = 'url' }").unwrap();
     let prepared = Prepared {
         variables: ["a", "b", "c", "d"].map(|name| (name.to_owned(), "provided".to_owned())).into(),
         ..Prepared::default()
@@ -85,34 +86,23 @@ fn the_operators_values_win() {
     let given = |name: &str| BTreeMap::from([(name.to_owned(), "given".to_owned())]);
     settings.variables =
         VariableSources { arguments: given("a"), environment: given("b"), runtime_config: given("c") };
-    provide(&mut settings, &local_run, &prepared, false);
+    provide(&mut settings, &prepared);
     let low = &settings.variables.runtime_config;
-    assert_eq!(low.keys().collect::<Vec<_>>(), ["c", "d", "url"]);
+    assert_eq!(low.keys().collect::<Vec<_>>(), ["c", "d"]);
     assert_eq!((low["c"].as_str(), low["d"].as_str()), ("given", "provided"));
-    assert_eq!(low["url"], "http://127.0.0.1:3000");
-
-    let mut operated = RunSettings::new(PathBuf::from("spin.toml"));
-    provide(&mut operated, &local_run, &Prepared::default(), true);
-    assert!(operated.variables.runtime_config.is_empty());
 }
 
-#[test]
-fn the_url_can_be_opened_on_this_machine() {
-    for (listen, url) in [
-        ("127.0.0.1:3000", "http://127.0.0.1:3000"),
-        ("0.0.0.0:80", "http://127.0.0.1:80"),
-        ("[::]:80", "http://127.0.0.1:80"),
-        ("[::1]:80", "http://[::1]:80"),
-        ("192.0.2.1:80", "http://192.0.2.1:80"),
-    ] {
-        assert_eq!(local_url(listen.parse().unwrap()), url);
-    }
-}
-
-#[test]
-fn a_port_in_use_is_told_before_anything_is_built() {
+#[tokio::test]
+async fn a_port_in_use_is_told_before_anything_is_built() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = taken.local_addr().unwrap();
-    assert!(free_address(address).unwrap_err().to_string().contains(&address.to_string()));
-    assert_ne!(free_address("127.0.0.1:0".parse().unwrap()).unwrap().port(), 0);
+    let address = taken.local_addr().unwrap().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = folder.path().join("spin.toml");
+    // It can't be built either, which would be told later.
+    let text = "spin_manifest_version = 2\n[application]\nname = 'app'\n[component.a]\nsource = 'a.wasm'\n\
+        [component.a.build]\ncommand = 'false'\n[[trigger.http]]\nroute = '/...'\ncomponent = 'a'\n";
+    std::fs::write(&manifest, text).unwrap();
+    let up = parse(&["-f", manifest.to_str().unwrap(), "--listen", &address]).unwrap();
+    let error = up.run().await.unwrap_err().to_string();
+    assert!(error.contains(&format!("cannot listen on {address}")), "{error}");
 }
