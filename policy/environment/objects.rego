@@ -1,19 +1,14 @@
 # What the rules look at: the objects of one environment, and the pods and containers in them.
-#
-# The input is what `conftest --combine` makes of the files: a list of `{path, contents}`. Everything of an environment is
-# judged together, because some promises (a default deny, a disruption budget) are about two objects at once.
 package objects
+
+import data.files
 
 # Every object of the environment.
 all contains resource if {
 	some file in input
-	some resource in documents(file.contents)
+	some resource in files.documents(file)
 	is_string(resource.kind)
 }
-
-documents(contents) := contents if is_array(contents)
-
-documents(contents) := [contents] if is_object(contents)
 
 # How a message names an object.
 title(resource) := sprintf("%s/%s", [resource.kind, resource.metadata.name])

@@ -1,13 +1,15 @@
 # No secret in values: they are in git, in the history of releases and in front of everyone who may render the chart.
 #
-# The input is the values files (`conftest test --namespace values --combine`).
+# The input is the values files.
 package values
 
 import data.credentials
+import data.files
 
 deny contains message if {
 	some file in input
-	walk(file.contents, [path, value])
+	some document in files.documents(file)
+	walk(document, [path, value])
 	is_string(value)
 	value != ""
 	name := path[count(path) - 1]
@@ -18,7 +20,8 @@ deny contains message if {
 
 deny contains message if {
 	some file in input
-	walk(file.contents, [path, value])
+	some document in files.documents(file)
+	walk(document, [path, value])
 	credentials.recognised(value)
 	message := sprintf("%s: %s looks like a secret", [file.path, dotted(path)])
 }

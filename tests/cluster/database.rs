@@ -1,8 +1,10 @@
 //! PostgreSQL on the node, beside the cluster: it stays when pods come and go.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use scratch_postgres::{OWNER, PASSWORD, ScratchPostgres};
+use scratch_postgres::{Folder, OWNER, PASSWORD, ScratchPostgres};
 
 use crate::programs::node_address;
 
@@ -14,8 +16,11 @@ pub fn server() -> MutexGuard<'static, ScratchPostgres> {
 }
 
 fn start() -> ScratchPostgres {
-    // Where the server's own user can read it.
-    let access = std::env::temp_dir().join(format!("pg_hba-{}.conf", std::process::id()));
+    static ACCESS: OnceLock<Folder> = OnceLock::new();
+    let folder = ACCESS.get_or_init(|| Folder::new("access").unwrap());
+    // The server's own user reads it.
+    std::fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
+    let access = folder.path().join("pg_hba.conf");
     std::fs::write(&access, "host all all 0.0.0.0/0 scram-sha-256\n").unwrap();
     let settings = [
         format!("listen_addresses=127.0.0.1,{}", node_address()),

@@ -1,5 +1,6 @@
-//! k6 against a release.
+//! Many clients at a release: `load --at`, of the package `load`.
 
+use std::io::Read;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -7,10 +8,7 @@ use harness::repository;
 use serde_json::Value;
 
 /// A load that is running.
-pub struct Load {
-    child: Child,
-    summary: tempfile::NamedTempFile,
-}
+pub struct Load(Child);
 
 /// What came of it.
 #[derive(Debug, Clone, Copy)]
@@ -25,38 +23,34 @@ pub struct Outcome {
     pub p99: f64,
 }
 
-/// Starts so many clients that list, add and complete over REST and MCP for `time`, each on connections that it keeps.
+/// Starts so many clients that list, add and complete over REST and list over MCP for `time`, each on a connection that it keeps.
 pub fn start(url: &str, clients: u32, time: Duration) -> Load {
-    let summary = tempfile::NamedTempFile::new().unwrap();
-    let child = Command::new("k6")
-        .args(["run", "--quiet", "--no-usage-report"])
-        .args(["--vus", &clients.to_string(), "--duration", &format!("{}s", time.as_secs())])
-        .arg("--env")
-        .arg(format!("APP={url}"))
-        .arg("--env")
-        .arg(format!("SUMMARY={}", summary.path().display()))
-        .arg(repository().join("tests/cluster/load.js"))
+    let program = repository().join("target/host/load");
+    let child = Command::new(&program)
+        .args(["--at", url, "--origin", &url.replace(".svc.cluster.local", ".svc")])
+        .args(["--clients", &clients.to_string(), "--seconds", &time.as_secs().to_string()])
         .stdin(Stdio::null())
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .spawn()
-        .unwrap();
-    Load { child, summary }
+        .unwrap_or_else(|error| panic!("{}: {error}: run `cargo xtask test cluster`", program.display()));
+    Load(child)
 }
 
 impl Load {
     /// Whether it is still running.
     pub fn is_running(&mut self) -> bool {
-        matches!(self.child.try_wait(), Ok(None))
+        matches!(self.0.try_wait(), Ok(None))
     }
 
     /// Waits for its end.
     pub fn finish(mut self) -> Outcome {
-        self.child.wait().unwrap();
-        let text = std::fs::read_to_string(self.summary.path()).unwrap();
-        let summary: Value =
-            serde_json::from_str(&text).unwrap_or_else(|error| panic!("k6 left no summary: {error}"));
+        let mut told = String::new();
+        self.0.stdout.take().unwrap().read_to_string(&mut told).unwrap();
+        let status = self.0.wait().unwrap();
+        assert!(status.success(), "load: {status}");
+        let told: Value = serde_json::from_str(&told).unwrap_or_else(|error| panic!("load: {error}: {told}"));
         let number =
-            |name: &str| summary[name].as_f64().unwrap_or_else(|| panic!("{name} is missing in {summary}"));
+            |name: &str| told[name].as_f64().unwrap_or_else(|| panic!("{name} is missing in {told}"));
         Outcome {
             requests: number("requests"),
             failed: number("failed"),

@@ -1,11 +1,23 @@
 //! What is in files that are deployed.
 
-use harness::programs::{command, printed};
+use harness::repository;
 use serde_json::Value;
 
 /// The documents of YAML or JSON files, in their order.
 pub fn documents(files: &[&str]) -> Vec<Value> {
-    let parsed = printed(command("conftest").args(["parse", "--combine"]).args(files));
-    let files: Vec<Value> = serde_json::from_str(&parsed).unwrap();
-    files.into_iter().map(|mut file| file["contents"].take()).filter(|document| !document.is_null()).collect()
+    files.iter().flat_map(|file| of_file(file)).collect()
+}
+
+/// The documents of one file; one that is a list counts as what is in it.
+fn of_file(file: &str) -> Vec<Value> {
+    let text =
+        std::fs::read_to_string(repository().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+    let documents: Vec<Value> =
+        serde_saphyr::from_multiple(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
+    let in_it = |document| match document {
+        Value::Null => Vec::new(),
+        Value::Array(documents) => documents,
+        document => vec![document],
+    };
+    documents.into_iter().flat_map(in_it).collect()
 }

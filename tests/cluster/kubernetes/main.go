@@ -1,5 +1,8 @@
-// A whole Kubernetes as one static program, for tests: etcd, the control plane, the kubelet, the proxy and kubectl, chosen by
-// the first argument. One program links their common packages once, which makes it small and quick to build.
+// A whole Kubernetes as one static program, for tests: etcd, the control plane, the kubelet, the proxy, the enforcement of network
+// policies and kubectl, chosen by the first argument. One program links their common packages once, which makes it small and
+// quick to build.
+//
+// Its module has the name server (dns) and Helm too: of one module, they share what is compiled.
 package main
 
 import (
@@ -28,11 +31,12 @@ var commands = map[string]func() *cobra.Command{
 	"kube-proxy":              proxy.NewProxyCommand,
 	"kube-scheduler":          func() *cobra.Command { return scheduler.NewSchedulerCommand() },
 	"kubelet":                 func() *cobra.Command { return kubelet.NewKubeletCommand(context.Background()) },
+	"network-policies":        newNetworkPoliciesCommand,
 }
 
 func main() {
 	if len(os.Args) < 2 {
-		fmt.Fprintln(os.Stderr, "usage: kubernetes etcd|kubectl|kubelet|kube-… FLAGS")
+		fmt.Fprintln(os.Stderr, "usage: kubernetes etcd|kubectl|kubelet|kube-…|network-policies FLAGS")
 		os.Exit(2)
 	}
 	os.Args = os.Args[1:]

@@ -73,9 +73,8 @@ start_registry() {
 
 # Lets packets through as the NetworkPolicies say; the bridge of the pods asks nobody. Only the policies: Services are the proxy's.
 start_policies() {
-    start policies kube-router --kubeconfig "$run/conf/admin.kubeconfig" --hostname-override node1 \
-        --run-firewall=true --run-router=false --run-service-proxy=false --service-cluster-ip-range 10.96.0.0/16 \
-        --health-port 0 --metrics-port 0
+    start policies kubernetes network-policies --kubeconfig "$run/conf/admin.kubeconfig" --hostname-override node1 \
+        --service-cluster-ip-range 10.96.0.0/16
     wait_for "the enforcement of policies" iptables --list KUBE-ROUTER-FORWARD
 }
 

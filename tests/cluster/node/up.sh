@@ -4,7 +4,7 @@
 # All of it lives in network, mount and PID namespaces of its own: nothing is seen outside, nothing leaves the machine, and
 # when this script dies everything dies. Needs root and Debian's runc, containernetworking-plugins, iptables, ipset, conntrack,
 # iproute2, docker-registry and containerd.
-# The programs kubernetes, kube-router, coredns and crane are found on the PATH.
+# The programs kubernetes, coredns and crane are found on the PATH.
 #   CLUSTER_PAUSE   archive of the image localhost/pause:1, which holds pods' namespaces
 #   CLUSTER_SHIMS   folder with containerd-shim-todo-v2
 #   CLUSTER_RUN     scratch folder

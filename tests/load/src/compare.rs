@@ -85,11 +85,10 @@ async fn run<const SIDES: usize>(
     for target in targets {
         fire(&target.addresses, &named.shot, connections, Duration::from_millis(500)).await?;
     }
-    let nothing = Outcome::none()?;
     let mut sums = targets.map(|target| Sum {
         target,
         server: sides.server.pid(),
-        outcome: nothing.clone(),
+        outcome: Outcome::default(),
         processor: Duration::ZERO,
         database: Duration::ZERO,
     });
@@ -118,7 +117,8 @@ impl Sum<'_> {
         let outcome = fire(&self.target.addresses, shot, connections, time).await?;
         self.processor += used().saturating_sub(before.0);
         self.database += children_time(self.server).saturating_sub(before.1);
-        self.outcome.add(&outcome)
+        self.outcome.add(&outcome);
+        Ok(())
     }
 
     fn side(self) -> Side {

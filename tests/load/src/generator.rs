@@ -2,7 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use hdrhistogram::Histogram;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
 use hyper::client::conn::http1::{SendRequest, handshake};
@@ -12,6 +11,7 @@ use memchr::memmem;
 use tokio::net::TcpStream;
 
 use crate::Error;
+use crate::latencies::Latencies;
 
 /// What is sent again and again.
 #[derive(Debug, Clone)]
@@ -31,27 +31,22 @@ pub struct Shot {
 }
 
 /// What came of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Outcome {
     /// Answers.
     pub requests: u64,
     /// From the first request to the last answer.
     pub elapsed: Duration,
-    /// Microseconds from sending to the whole answer.
-    pub latency: Histogram<u64>,
+    /// From sending to the whole answer.
+    pub latency: Latencies,
 }
 
 impl Outcome {
-    /// Nothing yet.
-    pub fn none() -> Result<Self, Error> {
-        Ok(Self { requests: 0, elapsed: Duration::ZERO, latency: histogram()? })
-    }
-
     /// Adds what came of another time of the same.
-    pub fn add(&mut self, other: &Self) -> Result<(), Error> {
+    pub fn add(&mut self, other: &Self) {
         self.requests += other.requests;
         self.elapsed += other.elapsed;
-        self.latency.add(&other.latency).map_err(load)
+        self.latency.add(&other.latency);
     }
 
     /// Answers a second.
@@ -61,7 +56,7 @@ impl Outcome {
 
     /// The latency below which this share of answers stayed, in microseconds.
     pub fn quantile(&self, share: f64) -> u64 {
-        self.latency.value_at_quantile(share)
+        self.latency.quantile(share)
     }
 }
 
@@ -79,23 +74,23 @@ pub async fn fire(
         let (address, shot) = (address.clone(), shot.clone());
         tasks.push(tokio::spawn(async move { one_connection(&address, &shot, end).await }));
     }
-    let mut latency = histogram()?;
+    let mut latency = Latencies::default();
     for task in tasks {
-        latency.add(task.await.map_err(|error| Error::Load(error.to_string()))??).map_err(load)?;
+        latency.add(&task.await.map_err(load)??);
     }
-    Ok(Outcome { requests: latency.len(), elapsed: start.elapsed(), latency })
+    Ok(Outcome { requests: latency.count(), elapsed: start.elapsed(), latency })
 }
 
-async fn one_connection(address: &str, shot: &Shot, end: Instant) -> Result<Histogram<u64>, Error> {
+async fn one_connection(address: &str, shot: &Shot, end: Instant) -> Result<Latencies, Error> {
     let stream = TcpStream::connect(address).await?;
     stream.set_nodelay(true)?;
     let (mut sender, connection) = handshake(TokioIo::new(stream)).await.map_err(load)?;
     tokio::spawn(connection);
-    let mut latency = histogram()?;
+    let mut latency = Latencies::default();
     while Instant::now() < end {
         let start = Instant::now();
         send(&mut sender, address, shot).await?;
-        latency.saturating_record(u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX));
+        latency.record(start.elapsed());
     }
     Ok(latency)
 }
@@ -114,10 +109,6 @@ async fn send(sender: &mut SendRequest<Full<Bytes>>, address: &str, shot: &Shot)
         return Ok(());
     }
     Err(Error::Load(format!("{} {}: {status} {}", shot.method, shot.path, String::from_utf8_lossy(&body))))
-}
-
-fn histogram() -> Result<Histogram<u64>, Error> {
-    Histogram::new_with_bounds(1, 60_000_000, 3).map_err(load)
 }
 
 fn load(error: impl ToString) -> Error {

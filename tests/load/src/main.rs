@@ -5,15 +5,22 @@
 //! `cargo xtask bench` builds everything and runs this. Flags: `--rounds N` (3), `--seconds N` (4 per shot),
 //! `--quick` (one round of one second, nothing written), `--floor` (only what MCP promises against the Python SDK, in
 //! two rounds of one second, nothing written; fails when a promise is broken), `--beside-host PROGRAM` and
-//! `--beside-app MANIFEST` (instead of all that: this build and another one in turns, nothing written).
+//! `--beside-app MANIFEST` (instead of all that: this build and another one in turns, nothing written), `--embedded` (instead:
+//! the app on the database that it starts itself, and on a server, in turns, nothing written).
+//!
+//! `load --at URL` calls an app that runs already, as `--clients N` (4) for `--seconds N`, and prints what came of it as JSON;
+//! `--origin URL` is that of its pages, where it is another.
 
 mod beside;
 mod chart;
+mod clients;
 mod cold_start;
 mod compare;
 mod data;
+mod embedded;
 mod floor;
 mod generator;
+mod latencies;
 mod memory;
 mod process;
 mod python_table;
@@ -24,8 +31,10 @@ mod sides;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use beside::Other;
+use clients::Place;
 
 /// Why a measurement can't be had.
 #[derive(Debug, thiserror::Error)]
@@ -49,7 +58,8 @@ pub enum Error {
     NoPython,
     /// The command line makes no sense.
     #[error(
-        "usage: load [--rounds N] [--seconds N] [--quick | --floor | [--beside-host PROGRAM] [--beside-app MANIFEST]]"
+        "usage: load [--rounds N] [--seconds N] [--quick | --floor | --embedded | [--beside-host PROGRAM] [--beside-app MANIFEST] | --at URL [--origin URL] \
+         [--clients N]]"
     )]
     Usage,
 }
@@ -73,6 +83,10 @@ enum Goal {
     Hold,
     /// What it costs beside another build.
     Beside(Other),
+    /// How the database that the app starts itself compares with a server.
+    Embedded,
+    /// How an app fares that runs already.
+    At(Place),
 }
 
 fn effort(arguments: &[String]) -> Result<Effort, Error> {
@@ -92,6 +106,20 @@ fn effort(arguments: &[String]) -> Result<Effort, Error> {
                 *part = Some(path);
                 effort.goal = Goal::Beside(other);
             }
+            "--embedded" => effort.goal = Goal::Embedded,
+            "--at" => {
+                let url = words.next().ok_or(Error::Usage)?.trim_end_matches('/');
+                effort.goal = Goal::At(Place { url: url.to_owned(), origin: url.to_owned(), clients: 4 });
+            }
+            "--origin" | "--clients" => {
+                let (Goal::At(place), Some(value)) = (&mut effort.goal, words.next()) else {
+                    return Err(Error::Usage);
+                };
+                match word.as_str() {
+                    "--origin" => place.origin.clone_from(value),
+                    _ => place.clients = value.parse().map_err(|_| Error::Usage)?,
+                }
+            }
             "--rounds" => {
                 effort.rounds = words.next().and_then(|number| number.parse().ok()).ok_or(Error::Usage)?
             }
@@ -110,6 +138,14 @@ async fn main() -> Result<ExitCode, Error> {
     let effort = effort(&arguments)?;
     if let Goal::Beside(other) = &effort.goal {
         beside::compare(other, effort.rounds).await?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if matches!(effort.goal, Goal::Embedded) {
+        embedded::compare(&effort).await?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Goal::At(place) = &effort.goal {
+        println!("{}", clients::call(place, Duration::from_secs(effort.seconds)).await?);
         return Ok(ExitCode::SUCCESS);
     }
     let sides = sides::start()?;

@@ -2,15 +2,13 @@
 
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use harness::{App, Caller, repository};
-use list_tasks::filters::Filters;
-use list_tasks::order::Order;
 use scratch_postgres::{Child, ScratchPostgres, command_that_dies_with_us, spawn};
 use serde_json::{Value, json};
-use task_model::types::{SortDirection, TaskSort, TaskStatus};
 use tempfile::TempDir;
 
 use crate::Error;
@@ -41,20 +39,18 @@ impl Settings {
             folder: tempfile::tempdir()?,
         };
         std::fs::write(settings.tools_file(), tools.to_string())?;
-        std::fs::write(settings.python_file(), settings.for_python(tools).to_string())?;
+        std::fs::write(settings.python_file(), settings.for_python(tools, &page_statement()?).to_string())?;
         Ok(settings)
     }
 
-    fn for_python(&self, tools: &Value) -> Value {
-        let default =
-            Order { status: TaskStatus::All, sort: TaskSort::Due, direction: SortDirection::Ascending };
+    fn for_python(&self, tools: &Value, page_statement: &str) -> Value {
         json!({
             "database": self.database,
             "connections": POOL / PYTHON_WORKERS,
             "issuer": self.issuer,
             "secret": self.secret,
             "insert_statement": INSERT,
-            "page_statement": default.statement(Filters::Absent),
+            "page_statement": page_statement,
             "tools": tools,
         })
     }
@@ -68,10 +64,27 @@ impl Settings {
     }
 }
 
+/// The native reference's program.
+fn native() -> PathBuf {
+    repository().join("target/release/load-reference")
+}
+
+/// The statement of a list in its default order, which the native reference shares with the tool: asked of it, since linking
+/// the tool here would have the host's packages beside it compiled with other features.
+fn page_statement() -> Result<String, Error> {
+    let output = Command::new(native()).arg("--page-statement").output()?;
+    let statement = String::from_utf8_lossy(&output.stdout).into_owned();
+    if statement.is_empty() {
+        Err(Error::Load("load-reference names no statement".to_owned()))
+    } else {
+        Ok(statement)
+    }
+}
+
 /// Starts the native reference and waits until it answers.
 pub fn start_native(settings: &Settings) -> Result<(Child, Target), Error> {
     let address = free_address()?;
-    let mut command = command_that_dies_with_us(&repository().join("target/release/load-reference"));
+    let mut command = command_that_dies_with_us(&native());
     command
         .args([&address, &settings.database, &POOL.to_string(), &settings.secret, &settings.issuer])
         .arg(settings.tools_file());

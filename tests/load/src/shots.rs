@@ -18,28 +18,52 @@ pub struct Named {
 
 /// Over REST, and the list over MCP: the app and the native reference.
 pub fn everyday(token: &str) -> Vec<Named> {
-    let list = Shot {
+    vec![
+        Named { name: "GET a page of 20 tasks", shot: list(token, 20) },
+        Named { name: "POST a task", shot: add(token) },
+        Named { name: "MCP tools/call list_tasks", shot: list_over_mcp(token, 20) },
+    ]
+}
+
+/// A page of tasks over REST.
+pub fn list(token: &str, limit: u32) -> Shot {
+    Shot {
         method: "GET",
-        path: "/api/v1/tasks?limit=20".to_owned(),
+        path: format!("/api/v1/tasks?limit={limit}"),
         headers: headers(token, &[]),
         body: String::new(),
         status: 200,
         holds: "\"items\"",
-    };
-    let add = Shot {
+    }
+}
+
+/// A new task over REST.
+pub fn add(token: &str) -> Shot {
+    Shot {
         method: "POST",
         path: "/api/v1/tasks".to_owned(),
         headers: headers(token, &[JSON]),
         body: new_task().to_string(),
         status: 201,
         holds: "\"created_at\"",
-    };
-    let call = mcp(token, "tools/call", &json!({ "name": "list_tasks", "arguments": { "limit": 20 } }));
-    vec![
-        Named { name: "GET a page of 20 tasks", shot: list },
-        Named { name: "POST a task", shot: add },
-        Named { name: "MCP tools/call list_tasks", shot: call },
-    ]
+    }
+}
+
+/// A task is done, over REST.
+pub fn complete(token: &str, id: &str) -> Shot {
+    Shot {
+        method: "POST",
+        path: format!("/api/v1/tasks/{id}/complete"),
+        headers: headers(token, &[JSON]),
+        body: "{}".to_owned(),
+        status: 200,
+        holds: "\"completed_at\"",
+    }
+}
+
+/// A page of tasks over MCP.
+pub fn list_over_mcp(token: &str, limit: u32) -> Shot {
+    mcp(token, "tools/call", &json!({ "name": "list_tasks", "arguments": { "limit": limit } }))
 }
 
 /// Over MCP: the app, the native reference and the Python SDK.

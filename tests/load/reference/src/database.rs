@@ -41,7 +41,7 @@ impl IntoResponse for Error {
 }
 
 /// The statement of a list in its default order, as the tool puts it together.
-fn page_statement() -> Cow<'static, str> {
+pub fn page_statement() -> Cow<'static, str> {
     let default = Order { status: TaskStatus::All, sort: TaskSort::Due, direction: SortDirection::Ascending };
     default.statement(Filters::Absent)
 }

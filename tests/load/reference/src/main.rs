@@ -9,24 +9,31 @@ mod user;
 
 use std::sync::Arc;
 
-use access_token::{Issuer, Secret, Verifier};
+use access_token::{Secret, Verifier};
 use axum::Router;
 use axum::routing::get;
 use sqlx::postgres::PgPoolOptions;
+use web_origin::Origin;
 
 /// What a request needs.
 #[derive(Clone)]
 pub struct State {
     pool: sqlx::PgPool,
     verifier: Arc<Verifier>,
+    /// Where it is reached: its tokens are issued there, and for it.
+    origin: Arc<Origin>,
 }
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let settings: Vec<String> = std::env::args().skip(1).collect();
+    if settings == ["--page-statement"] {
+        print!("{}", database::page_statement());
+        return Ok(());
+    }
     let [listen, database_url, connections, secret, public_url, tools_file] = settings.as_slice() else {
         return Err(
-            "usage: load-reference LISTEN DATABASE_URL CONNECTIONS SECRET PUBLIC_URL TOOLS_FILE".into()
+            "usage: load-reference --page-statement | LISTEN DATABASE_URL CONNECTIONS SECRET PUBLIC_URL TOOLS_FILE".into()
         );
     };
     let pool = PgPoolOptions::new()
@@ -35,9 +42,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .test_before_acquire(false)
         .connect(database_url)
         .await?;
-    let verifier = Arc::new(Verifier::new(&Issuer::new(public_url)?, [&Secret::new(secret)?]));
+    let verifier = Arc::new(Verifier::new([&Secret::new(secret)?]));
     let listed = serde_json::from_slice(&std::fs::read(tools_file)?)?;
-    let state = State { pool, verifier };
+    let state = State { pool, verifier, origin: Arc::new(Origin::new(public_url)?) };
     let router = Router::new()
         .route("/livez", get(async || "ok"))
         .route("/api/v1/tasks", get(rest::list).post(rest::add))

@@ -1,6 +1,6 @@
 //! Who is calling.
 
-use access_token::bearer_token;
+use access_token::{Recipient, bearer_token};
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 
@@ -11,7 +11,8 @@ impl State {
     pub fn user(&self, headers: &HeaderMap) -> Option<String> {
         let authorization = headers.get(AUTHORIZATION)?.to_str().ok()?;
         let now = jiff::Timestamp::now().as_second();
-        let claims = self.verifier.verify(bearer_token(authorization)?, now).ok()?;
+        let claims =
+            self.verifier.verify(bearer_token(authorization)?, &Recipient::app(&self.origin), now).ok()?;
         Some(claims.sub.to_string())
     }
 }

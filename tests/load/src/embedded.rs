@@ -1,0 +1,73 @@
+//! The app on the server that it starts itself, beside the app on a PostgreSQL server of this machine: the same programs,
+//! both flushing to disk, so that they should be level.
+
+use std::time::Duration;
+
+use harness::{App, Database, Options};
+use scratch_postgres::ScratchPostgres;
+use serde_json::json;
+
+use crate::generator::{Outcome, fire};
+use crate::shots::{self, Named};
+use crate::{Effort, Error};
+
+/// How many connections send at once.
+const CONNECTIONS: [usize; 2] = [8, 64];
+/// Open tasks of the user whose page is listed.
+const TASKS: u32 = 100;
+
+/// An app under load.
+struct Side {
+    app: App,
+    shots: Vec<Named>,
+}
+
+/// Fires at both in turns and prints how many requests a second each answers.
+pub async fn compare(effort: &Effort) -> Result<(), Error> {
+    let server = ScratchPostgres::start_with(&["fsync=on"])?;
+    server.create_database("todo")?;
+    let own = Side::start(Database::Embedded)?;
+    let other = Side::start(Database::At(server.url("todo")))?;
+    println!("| | connections | embedded /s | p99 | server /s | p99 | **ratio** |");
+    println!("|---|--:|--:|--:|--:|--:|--:|");
+    for (one, two) in own.shots.iter().zip(&other.shots) {
+        for connections in CONNECTIONS {
+            let mut outcomes = [Outcome::default(), Outcome::default()];
+            for _ in 0..effort.rounds {
+                for (outcome, (side, named)) in outcomes.iter_mut().zip([(&own, one), (&other, two)]) {
+                    let address = [side.app.url.trim_start_matches("http://").to_owned()];
+                    let time = Duration::from_secs(effort.seconds);
+                    outcome.add(&fire(&address, &named.shot, connections, time).await?);
+                }
+            }
+            let [embedded, server] = outcomes;
+            println!(
+                "| {} | {connections} | {:.0} | {:.1} ms | {:.0} | {:.1} ms | **{:.2}** |",
+                one.name,
+                embedded.rate(),
+                milliseconds(&embedded),
+                server.rate(),
+                milliseconds(&server),
+                embedded.rate() / server.rate(),
+            );
+        }
+    }
+    Ok(())
+}
+
+fn milliseconds(outcome: &Outcome) -> f64 {
+    outcome.quantile(0.99) as f64 / 1000.0
+}
+
+impl Side {
+    fn start(database: Database) -> Result<Self, Error> {
+        let variables = vec![("mcp_calls_per_minute".to_owned(), "1000000".to_owned())];
+        let app = App::start(Options { database, variables, ..Options::default() })?;
+        let alice = app.user();
+        for number in 0..TASKS {
+            alice.post("/api/v1/tasks", &json!({ "title": format!("Task {number}") })).expect(201);
+        }
+        let shots = shots::everyday(alice.token.as_deref().unwrap_or_default());
+        Ok(Self { app, shots })
+    }
+}
