@@ -96,7 +96,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
 impl Up {
     fn settings(self) -> Result<RunSettings, String> {
         let mut settings = RunSettings::new(self.from);
-        settings.listen = self.listen;
+        settings.listen = self.listen.into();
         settings.metrics_listen = self.metrics_listen;
         settings.variables.arguments = self.variables.into_iter().collect();
         settings.variables.environment = VariableSources::environment_of_process();

@@ -1,5 +1,7 @@
 //! Signing up, in and out.
 
+use harness::App;
+
 use crate::browser::DESKTOP;
 use crate::page::Page;
 
@@ -19,6 +21,26 @@ async fn a_person_signs_up_out_and_in_again_and_finds_everything_as_it_was() {
     page.client.refresh().await.unwrap();
     page.see_text("#task-groups", "Water the plants").await;
     page.close().await;
+}
+
+#[tokio::test]
+async fn a_person_signs_up_and_adds_a_task_by_each_name_of_this_machine() {
+    for url in App::shared().names() {
+        let page = Page::open_at(DESKTOP, &url).await;
+        page.sign_up().await;
+        page.say("add water the plants").await;
+        page.see_text("#task-groups", "Water the plants").await;
+        page.close().await;
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_the_app_was_not_told_of_is_said_instead_of_a_form() {
+    let url = App::shared().url.replace("127.0.0.1", "todo.test");
+    let page = Page::open_at(DESKTOP, &url).await;
+    page.see_text("#starting", &format!("--variable public_url={url}")).await;
+    page.see("#welcome[hidden]").await;
+    page.client.close().await.unwrap();
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder};
 use harness::repository;
 use hyper_util::client::legacy::connect::HttpConnector;
-use scratch_postgres::{Child, command_that_dies_with_us, spawn};
+use scratch_postgres::{Child, Folder, command_that_dies_with_us, spawn};
 use serde_json::{Map, Value, json};
 
 /// What a person has in front of them.
@@ -36,6 +36,8 @@ pub async fn open(screen: Screen) -> Client {
         "--no-sandbox".to_owned(),
         "--disable-dev-shm-usage".to_owned(),
         "--lang=en-GB".to_owned(),
+        // A name that others would call this machine by.
+        "--host-resolver-rules=MAP todo.test 127.0.0.1".to_owned(),
     ];
     if is_dark {
         arguments.push("--blink-settings=preferredColorScheme=0".to_owned());
@@ -53,9 +55,12 @@ pub async fn open(screen: Screen) -> Client {
 
 /// The port of a driver that all tests of this program share, and that ends with it.
 fn driver() -> u16 {
-    static DRIVER: OnceLock<(u16, Mutex<Child>)> = OnceLock::new();
-    let (port, _) = DRIVER.get_or_init(|| {
+    static DRIVER: OnceLock<(u16, Mutex<Child>, Folder)> = OnceLock::new();
+    let (port, ..) = DRIVER.get_or_init(|| {
         let mut command = command_that_dies_with_us("chromedriver".as_ref());
+        // Profiles of browsers that were killed go with it.
+        let folder = Folder::new("browser").expect("a folder for profiles");
+        command.env("TMPDIR", folder.path());
         command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = spawn(command).expect("chromedriver: install the package `chromium-driver`");
         let output = child.process().stdout.take().expect("its output");
@@ -65,7 +70,7 @@ fn driver() -> u16 {
             .expect("chromedriver says its port");
         // Whoever stops reading a full pipe stops the writer.
         std::thread::spawn(move || lines.for_each(drop));
-        (port, Mutex::new(child))
+        (port, Mutex::new(child), folder)
     });
     *port
 }

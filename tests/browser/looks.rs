@@ -42,3 +42,26 @@ async fn the_page_follows_the_systems_light_and_dark() {
     screenshot(&dark.client, "dark").await;
     dark.close().await;
 }
+
+/// The picture in README.md: copy `tests/artifacts/page.png` to `docs/page.png` when the page looks different.
+#[tokio::test]
+async fn a_day_of_somebody_who_uses_it_fits_on_one_page() {
+    let (page, _) = Page::with_account(DESKTOP).await;
+    for said in [
+        "add call the dentist today 4pm, high priority #health",
+        "add buy milk and bread tomorrow 6pm #shop",
+        "add send the invoice to Maria on Friday, urgent #work",
+        "add book the train to Hamburg next week #travel",
+        "add water the plants on Saturday",
+    ] {
+        page.say(said).await;
+    }
+    page.click("#new-chat").await;
+    page.say("what do I have to do today?").await;
+    page.say("I called the dentist").await;
+    page.say("add renew the passport by 12 January, high priority").await;
+    page.see_text("#task-groups", "passport").await;
+    assert_eq!(run(&page.client, OVERFLOW).await.unwrap(), json!(0));
+    screenshot(&page.client, "page").await;
+    page.close().await;
+}

@@ -29,27 +29,38 @@ pub struct Person {
 impl Page {
     /// Opens the page.
     pub async fn open(screen: Screen) -> Self {
-        let client = browser::open(screen).await;
-        client.goto(&App::shared().url).await.unwrap();
-        let page = Self { client };
+        let page = Self::open_at(screen, &App::shared().url).await;
         page.see("#welcome:not([hidden])").await;
         page
+    }
+
+    /// Opens the page by this URL, whatever it shows there.
+    pub async fn open_at(screen: Screen, url: &str) -> Self {
+        let client = browser::open(screen).await;
+        client.goto(url).await.unwrap();
+        Self { client }
     }
 
     /// Opens the page and makes an account, as a new person does.
     pub async fn with_account(screen: Screen) -> (Self, Person) {
         let page = Self::open(screen).await;
+        let person = page.sign_up().await;
+        (page, person)
+    }
+
+    /// Makes an account.
+    pub async fn sign_up(&self) -> Person {
         let person = Person {
             email: format!("ann.{}@example.org", Uuid::new_v4().simple()),
             password: "correct horse battery".to_owned(),
         };
-        page.click("#switch").await;
-        page.fill("#name", "Ann Example").await;
-        page.fill("#email", &person.email).await;
-        page.fill("#password", &person.password).await;
-        page.click("#access-submit").await;
-        page.see("#app:not([hidden])").await;
-        (page, person)
+        self.click("#switch").await;
+        self.fill("#name", "Ann Example").await;
+        self.fill("#email", &person.email).await;
+        self.fill("#password", &person.password).await;
+        self.click("#access-submit").await;
+        self.see("#app:not([hidden])").await;
+        person
     }
 
     /// Waits for an element.

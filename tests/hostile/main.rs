@@ -18,13 +18,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
-use harness::{App, Options};
+use harness::{App, Options, by_depth};
 use known::{Kind, Known};
 use sender::Sender;
 use serde_json::json;
 
 const SEED: u64 = 0x2026_0728;
-const MESSAGES: u32 = 100_000;
 const SENDERS: u32 = 4;
 
 /// By how much memory may differ after as many messages again, in MiB: what caches and allocators do at random.
@@ -55,7 +54,8 @@ const OUTCOMES: [&str; 17] = [
 const REST: Duration = Duration::from_secs(8);
 
 #[test]
-fn a_hundred_thousand_hostile_messages_do_no_harm() {
+fn many_thousand_hostile_messages_do_no_harm() {
+    let messages: u32 = by_depth(10_000, 100_000);
     let variables = vec![("mcp_calls_per_minute".to_owned(), "0".to_owned())];
     let app = App::start(Options { variables, ..Options::default() }).unwrap();
     let victim = app.user();
@@ -73,9 +73,9 @@ fn a_hundred_thousand_hostile_messages_do_no_harm() {
         sender.begin_session(Kind::AskingSession);
     }
 
-    let mut failures = send(&mut senders, 0..MESSAGES / 2);
+    let mut failures = send(&mut senders, 0..messages / 2);
     let half = rested(&app);
-    failures.extend(send(&mut senders, MESSAGES / 2..MESSAGES));
+    failures.extend(send(&mut senders, messages / 2..messages));
     let whole = rested(&app);
     let mut outcomes = BTreeMap::new();
     for (outcome, count) in senders.iter().flat_map(|sender| &sender.outcomes) {
@@ -92,10 +92,10 @@ fn a_hundred_thousand_hostile_messages_do_no_harm() {
     assert!(failures.is_empty(), "{} failed:\n{}", failures.len(), failures.join("\n\n"));
     let missing: Vec<_> = OUTCOMES.iter().filter(|wanted| !outcomes.contains_key(**wanted)).collect();
     assert!(missing.is_empty(), "none of the messages came to {missing:?}");
-    assert!(outcomes["200"] > MESSAGES / 5, "most were refused at once");
+    assert!(outcomes["200"] > messages / 5, "most were refused at once");
     assert_eq!(whole.faults(), Vec::<String>::new());
     assert_eq!(harm::cries(&app), Vec::<String>::new());
-    assert!(whole.requests() >= f64::from(MESSAGES));
+    assert!(whole.requests() >= f64::from(messages));
     assert!(whole.memory() - half.memory() <= ALLOWANCE, "{} MiB, then {}", half.memory(), whole.memory());
     assert_eq!(victim.get(&path).expect(200).json()["title"], "Not yours");
 }

@@ -1,5 +1,6 @@
 //! What is pushed is what is pulled, the same every time, and nothing else is taken for it.
 
+use cyclonedx_bom::prelude::{Bom, SpecVersion, Validate as _};
 use std::path::Path;
 
 use crate::program::{Desk, product};
@@ -50,6 +51,9 @@ fn an_artifact_says_what_it_is_and_what_it_is_made_of() {
 
     let document = desk.registry(&["inspect", &reference, "--insecure", "--sbom"]);
     let document: serde_json::Value = serde_json::from_str(&document.output).unwrap();
+    let bom = Bom::parse_json_value(document.clone()).unwrap();
+    let valid = bom.validate_version(SpecVersion::V1_5);
+    assert!(valid.passed(), "{valid:?}");
     assert_eq!((&document["bomFormat"], &document["specVersion"]), (&"CycloneDX".into(), &"1.5".into()));
     let parts = document["components"].as_array().unwrap();
     let named =

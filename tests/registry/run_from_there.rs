@@ -116,7 +116,6 @@ fn spinkubes_container_runs_the_signed_app_with_mounted_credentials() {
 fn use_it(running: &Running) {
     let nobody = running.nobody();
     nobody.get("/readyz").expect(200);
-    let origin = "http://127.0.0.1:3000";
     let account = json!({
         "name": "Ada", "email": format!("ada-{}@example.com", Uuid::new_v4().simple()),
         "password": format!("correct horse {}", Uuid::new_v4()), "timeZone": "Europe/Berlin"
@@ -124,7 +123,7 @@ fn use_it(running: &Running) {
     let signed_up = nobody
         .request("POST", "/api/auth/sign-up/email")
         .json(&account)
-        .header("origin", origin)
+        .header("origin", &running.url)
         .send()
         .expect(200);
     let cookie = signed_up.header("set-cookie").expect("a session").split(';').next().unwrap().to_owned();

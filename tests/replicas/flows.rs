@@ -3,18 +3,20 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use harness::Caller;
+use harness::{Caller, by_depth};
 use serde_json::{Value, json};
 
 use crate::client::Client;
 use crate::pair::Pair;
 
 /// How often each flow is played.
-const TIMES: usize = 1_000;
+fn times() -> usize {
+    by_depth(100, 1_000)
+}
 
 /// Plays a flow so often, by several clients at once, and tells how far it is.
 fn play(name: &str, threads: usize, flow: impl Fn(&Caller, &Client) + Sync) {
-    let played = AtomicUsize::new(0);
+    let (played, times) = (AtomicUsize::new(0), times());
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
@@ -22,12 +24,12 @@ fn play(name: &str, threads: usize, flow: impl Fn(&Caller, &Client) + Sync) {
                 let client = Client::new(user.token.as_deref().unwrap());
                 loop {
                     let number = played.fetch_add(1, Ordering::Relaxed);
-                    if number >= TIMES {
+                    if number >= times {
                         return;
                     }
                     flow(&user, &client);
                     if number % 250 == 249 {
-                        println!("{name}: {} of {TIMES}", number + 1);
+                        println!("{name}: {} of {times}", number + 1);
                     }
                 }
             });

@@ -8,6 +8,7 @@ use std::path::Path;
 use crate::count::Count;
 use crate::prerequisites;
 use crate::run::{self, Error};
+use crate::stages::Depth;
 
 const CARGO_FUZZ: &str = "0.13.1";
 const PACKAGE: &str = "components/crates/mcp-protocol/fuzz";
@@ -22,9 +23,14 @@ const LIMITS: [&str; 6] = [
     "-print_final_stats=1",
 ];
 
+/// Installs cargo-fuzz.
+pub fn prepare(_: Depth) -> Result<(), Error> {
+    prerequisites::cargo_program("cargo-fuzz", CARGO_FUZZ).map(drop)
+}
+
 /// Runs the target from the seeds alone. What it finds on its way stays below the target folder; so does the input that
 /// made it fail, whose path it prints.
-pub fn messages() -> Result<Count, Error> {
+pub fn messages(_: Depth) -> Result<Count, Error> {
     let program = prerequisites::cargo_program("cargo-fuzz", CARGO_FUZZ)?.to_string_lossy().into_owned();
     let target = run::repository().join("target/fuzz").to_string_lossy().into_owned();
     let found = format!("{target}/found");

@@ -6,22 +6,28 @@ mod count;
 mod fuzz;
 mod image;
 mod prerequisites;
+mod programs;
 mod run;
 mod stages;
+mod test;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-usage: cargo xtask test [STAGE…]   run all tests, or only these stages
-       cargo xtask stages          name the stages
-       cargo xtask image [FILE]    pack the runtime's image, without a container engine, into target/runtime-image.tar
-       cargo xtask bench           measure against native Rust and the Python SDK, write docs/performance.md";
+usage: cargo xtask test                    run what every change has to pass
+       cargo xtask test --all              run everything, also what takes long
+       cargo xtask test --changed [BASE]   run the stages that the changes since BASE touch
+       cargo xtask test STAGE…             run these stages; with --all, as deep as they go
+       cargo xtask stages                  name the stages
+       cargo xtask image [FILE]            pack the runtime's image, without a container engine, into target/runtime-image.tar
+       cargo xtask bench                   measure against native Rust and the Python SDK, write docs/performance.md";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.split_first() {
-        Some((&"test", chosen)) => stages::test(chosen),
+        Some((&"test", chosen)) => test::test(chosen),
+        Some((&"part", words)) => test::run_here(words),
         Some((&"stages", [])) => stages::name_all(),
         Some((&"image", file)) => image::image(file),
         Some((&"bench", flags)) => bench::bench(flags),

@@ -117,6 +117,19 @@ pub fn counted(mut command: Command) -> Result<Count, Error> {
     Ok(count)
 }
 
+/// The lines that a program prints on standard output; it has to succeed. What it says on standard error is passed on.
+pub fn lines(mut command: Command) -> Result<Vec<String>, Error> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let words: Vec<_> = command.get_args().map(|word| word.to_string_lossy().into_owned()).collect();
+    let line = format!("{program} {}", words.join(" "));
+    println!("$ {line}");
+    let output = command.stderr(Stdio::inherit()).output().map_err(|source| start(&program, source))?;
+    if !output.status.success() {
+        return Err(Error::Failed(line));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect())
+}
+
 /// Runs cargo, which counts as [`counted`] says.
 pub fn cargo(arguments: &[&str]) -> Result<Count, Error> {
     counted(command("cargo", arguments))

@@ -3,7 +3,9 @@
 use runtime_shim::RunSettings;
 use runtime_shim::manifest::VariableSources;
 use runtime_shim::observe::{LogFormat, TraceSettings};
+use runtime_shim::serve::ListenAddress;
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -15,7 +17,7 @@ const GRACE: &str = "RUNTIME_SHIM_GRACE";
 const LOG_FORMAT: &str = "RUNTIME_SHIM_LOG_FORMAT";
 const VARIABLE_PREFIX: &str = "SPIN_VARIABLE_";
 /// Where Spin's own shim listens, and SpinKube's Services look.
-const DEFAULT_LISTEN: ([u8; 4], u16) = ([0, 0, 0, 0], 80);
+const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 80);
 
 /// A variable of the environment whose value makes no sense.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -54,7 +56,7 @@ impl Environment {
     /// [`Unusable`], naming the variable.
     pub fn run_settings(&self) -> Result<RunSettings, Unusable> {
         let mut settings = RunSettings::new(PathBuf::new());
-        settings.listen = self.parse(LISTEN)?.unwrap_or_else(|| DEFAULT_LISTEN.into());
+        settings.listen = self.parse(LISTEN)?.unwrap_or(ListenAddress::Only(DEFAULT_LISTEN));
         settings.metrics_listen = self.parse(METRICS_LISTEN)?;
         settings.drain = self.parse(DRAIN)?.map_or(settings.drain, Duration::from_secs);
         settings.grace = self.parse(GRACE)?.map_or(settings.grace, Duration::from_secs);

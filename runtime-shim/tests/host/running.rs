@@ -38,8 +38,9 @@ pub fn unruly(lines: &str) -> Start {
 pub fn app(manifest: &str) -> Start {
     let folder = tempfile::tempdir().unwrap();
     let mut settings = RunSettings::new(folder.path().join("spin.toml"));
-    settings.listen = SocketAddr::from(([127, 0, 0, 1], 0));
-    settings.metrics_listen = Some(settings.listen);
+    let any_port = SocketAddr::from(([127, 0, 0, 1], 0));
+    settings.listen = any_port.into();
+    settings.metrics_listen = Some(any_port);
     // Shared by all tests: what one has compiled, the next one loads.
     settings.cache_dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("code");
     Start {

@@ -8,6 +8,7 @@ mod app;
 mod bad_input;
 mod caller;
 pub mod definitions;
+mod depth;
 mod mcp;
 mod places;
 pub mod programs;
@@ -16,6 +17,7 @@ pub use answer::{Answer, Event};
 pub use app::{App, Database, EVERY_SCOPE, Options};
 pub use bad_input::{Case, run_bad_input};
 pub use caller::{Caller, Request};
+pub use depth::by_depth;
 pub use places::{repository, runtime_shim, tracked_files};
 
 /// Why the harness can't go on.

@@ -1,41 +1,38 @@
 //! The chart on a real Kubernetes, with what a node of it needs.
 
-use std::env;
 use std::fs;
 
-use super::named;
+use super::{Depth, test_program};
 use crate::count::Count;
 use crate::image;
 use crate::prerequisites::{self, go};
 use crate::run::{self, Error};
 
-/// Kubernetes, in the version tests/cluster/kubernetes/go.mod names.
-const KUBERNETES: &str = "1.36.3";
-/// The sandbox of a pod.
-const PAUSE: &str = "1";
+/// What runs beside the app.
+const PROGRAMS: [go::GoProgram; 3] = [go::HELM, go::KUBERNETES, go::COREDNS];
 
-/// The chart on a real Kubernetes.
-pub fn cluster() -> Result<Count, Error> {
+/// Installs what a node needs, and builds Kubernetes and what runs beside it.
+pub fn prepare(_: Depth) -> Result<(), Error> {
     prerequisites::postgres()?;
     prerequisites::node()?;
+    prerequisites::newer_debian_program("crane", "a client of registries", "crane")?;
+    go::path_with(&PROGRAMS)?;
+    go::installed(go::PAUSE).map(drop)
+}
+
+/// The chart on a real Kubernetes.
+pub fn cluster(depth: Depth) -> Result<Count, Error> {
     let folder = run::tools_folder().join("cluster");
     fs::create_dir_all(&folder)
         .map_err(|error| Error::Failed(format!("making {} ({error})", folder.display())))?;
-    let pause = go::built("pause", "tests/cluster/pause", PAUSE, "-s -w")?;
-    let kubernetes = go::built("kubernetes", "tests/cluster/kubernetes", KUBERNETES, &kubernetes_flags())?;
-    let mut folders = vec![kubernetes.parent().unwrap_or(&folder).to_owned()];
-    let tools = go::path_with(&[go::HELM, go::K6, go::COREDNS, go::CRANE, go::KUBE_ROUTER])?;
-    folders.extend(env::split_paths(&tools));
-    let tools =
-        env::join_paths(folders).map_err(|error| Error::Failed(format!("a search path ({error})")))?;
-
+    // With it everything else that the host's profile makes: the load among it.
     let image = folder.join("runtime.tar");
     let mut count = image::pack(&image)?;
     count += node_shim()?;
-    let mut command = named("cluster");
+    let mut command = test_program("cluster", depth)?;
     command
-        .env("PATH", tools)
-        .env("CLUSTER_PAUSE", pause)
+        .env("PATH", go::path_with(&PROGRAMS)?)
+        .env("CLUSTER_PAUSE", go::installed(go::PAUSE)?)
         .env("CLUSTER_SHIMS", run::repository().join(NODE).join("host"))
         .env("CLUSTER_RUN", folder.join("run"))
         .env("CLUSTER_RUNTIME_IMAGE", image);
@@ -53,17 +50,4 @@ fn node_shim() -> Result<Count, Error> {
     let libraries = run::output("pkg-config", &["--variable=libdir", "libseccomp"]).unwrap_or_default();
     build.env("LIBSECCOMP_LINK_TYPE", "static").env("LIBSECCOMP_LIB_PATH", libraries);
     run::counted(build)
-}
-
-/// What `kubectl version` and the API server say of themselves.
-fn kubernetes_flags() -> String {
-    let mut minor = KUBERNETES.split('.').skip(1);
-    let minor = minor.next().unwrap_or_default();
-    let set = |name: &str, value: &str| {
-        ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"]
-            .map(|package| format!("-X {package}.{name}={value}"))
-            .join(" ")
-    };
-    let version = format!("v{KUBERNETES}");
-    ["-s -w".to_owned(), set("gitVersion", &version), set("gitMajor", "1"), set("gitMinor", minor)].join(" ")
 }

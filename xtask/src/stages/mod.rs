@@ -1,126 +1,121 @@
-//! The stages of the test run, in the order in which a mistake is cheapest to find.
+//! The stages of the test run: what each promises, what it needs, and which paths touch it.
 
 mod clients;
 mod cluster;
 mod code;
 mod operations;
+mod table;
 
 use std::process::Command;
-use std::time::Instant;
 
 use crate::app;
 use crate::count::Count;
-use crate::fuzz;
-use crate::run::{self, Error};
+use crate::programs;
+use crate::run::Error;
 
-struct Stage {
-    name: &'static str,
-    promise: &'static str,
-    run: fn() -> Result<Count, Error>,
+pub use table::STAGES;
+
+/// How much of a stage is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// What people wait for with every change.
+    First,
+    /// Everything, also what takes long.
+    All,
 }
 
-const STAGES: &[Stage] = &[
-    Stage { name: "format", promise: "the code is formatted as rustfmt.toml says", run: code::format },
-    Stage {
-        name: "units",
-        promise: "crates and components do what they promise, natively",
-        run: code::units,
-    },
-    Stage { name: "fuzz", promise: "no bytes bring the protocol's parser down", run: fuzz::messages },
-    Stage { name: "lints", promise: "no warnings in any code", run: code::lints },
-    Stage { name: "build", promise: "the host and every component build", run: code::build },
-    Stage { name: "host", promise: "the host keeps Spin's semantics and its limits", run: code::host },
-    Stage {
-        name: "product",
-        promise: "the whole product does its job through every door",
-        run: code::product,
-    },
-    Stage { name: "hostile", promise: "100,000 hostile messages do it no harm", run: code::hostile },
-    Stage { name: "clients", promise: "official clients work with it unchanged", run: clients::clients },
-    Stage {
-        name: "conformance",
-        promise: "the official MCP conformance suite finds nothing wrong",
-        run: clients::conformance,
-    },
-    Stage {
-        name: "artifacts",
-        promise: "what is published is what runs, signed and by digest",
-        run: operations::artifacts,
-    },
-    Stage {
-        name: "observability",
-        promise: "operators see what happens and are told in time",
-        run: operations::observability,
-    },
-    Stage { name: "chart", promise: "the chart renders what operators may trust", run: operations::chart },
-    Stage {
-        name: "policy",
-        promise: "what is deployed keeps to the rules, and scripts are sound",
-        run: operations::policy,
-    },
-    Stage { name: "recovery", promise: "what was lost comes back", run: operations::recovery },
-    Stage {
-        name: "cluster",
-        promise: "the app installs, rolls, breaks and goes on a real Kubernetes",
-        run: cluster::cluster,
-    },
-    Stage { name: "browser", promise: "a person can use the page", run: clients::browser },
-    Stage {
-        name: "figures",
-        promise: "MCP holds its own against the official Python SDK, at a lower p99",
-        run: code::figures,
-    },
-    Stage {
-        name: "licences",
-        promise: "every dependency may be used, and comes from the registry",
-        run: code::licences,
-    },
-];
+/// Which other stages a stage runs beside. Stages of one lane follow each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Compiles or computes: two at once would only take turns on the cores.
+    Compute,
+    /// Waits for clients, browsers and servers most of the time.
+    Wait,
+}
 
-/// Runs the chosen stages, all when none is chosen. A stage that fails does not keep the next ones from running.
-pub fn test(chosen: &[&str]) -> Result<bool, Error> {
-    if let Some(unknown) = chosen.iter().find(|name| STAGES.iter().all(|stage| stage.name != **name)) {
-        return Err(Error::UnknownStage((*unknown).to_owned()));
-    }
-    let stages: Vec<&Stage> =
-        STAGES.iter().filter(|stage| chosen.is_empty() || chosen.contains(&stage.name)).collect();
-    let mut total = Count::default();
-    let mut lines = Vec::new();
-    for (index, stage) in stages.iter().enumerate() {
-        println!("\n=== {}/{} {}: {}", index + 1, stages.len(), stage.name, stage.promise);
-        let start = Instant::now();
-        let count = (stage.run)().unwrap_or_else(|error| {
-            eprintln!("{error}");
-            Count { passed: 0, failed: 1 }
-        });
-        lines.push(format!(
-            "{:>11} {:>5} passed {:>3} failed {:>5} s",
-            stage.name,
-            count.passed,
-            count.failed,
-            start.elapsed().as_secs()
-        ));
-        total += count;
-    }
-    println!("\n{}\n{} passed, {} failed", lines.join("\n"), total.passed, total.failed);
-    Ok(total.failed == 0)
+/// One part of the test run.
+pub struct Stage {
+    /// As it is chosen on the command line.
+    pub name: &'static str,
+    /// What is true when it passes.
+    pub promise: &'static str,
+    /// The depth from which on it runs; what is chosen by name always runs.
+    pub depth: Depth,
+    /// What it runs beside.
+    pub lane: Lane,
+    /// Stages that must have passed first, where they are part of the run.
+    pub after: &'static [&'static str],
+    /// A change below one of these paths touches it.
+    pub paths: &'static [&'static [&'static str]],
+    /// Installs what it needs, beside the stages before it.
+    pub prepare: fn(Depth) -> Result<(), Error>,
+    /// Runs it.
+    pub run: fn(Depth) -> Result<Count, Error>,
+}
+
+/// The stage of that name.
+pub fn find(name: &str) -> Result<&'static Stage, Error> {
+    STAGES.iter().find(|stage| stage.name == name).ok_or_else(|| Error::UnknownStage(name.to_owned()))
 }
 
 /// Prints the stages.
 pub fn name_all() -> Result<bool, Error> {
     for stage in STAGES {
-        println!("{:11} {}", stage.name, stage.promise);
+        let depth = if stage.depth == Depth::All { " (--all)" } else { "" };
+        println!("{:13} {}{depth}", stage.name, stage.promise);
     }
     Ok(true)
 }
 
-/// A test target of product-tests that only runs where it is named.
-fn named(target: &str) -> Command {
-    run::command("cargo", &["test", "--quiet", "--package", "product-tests", "--test", target])
+/// Nothing to install.
+fn nothing(_: Depth) -> Result<(), Error> {
+    Ok(())
+}
+
+/// The program of a test of the product that is a stage of its own; it is told how deep it goes.
+fn test_program(target: &str, depth: Depth) -> Result<Command, Error> {
+    let programs = programs::native()?;
+    let program =
+        programs.iter().find(|program| program.package == programs::PRODUCT && program.target == target);
+    let program = program.ok_or_else(|| Error::Failed(format!("building the test {target}")))?;
+    let mut command = program.command();
+    tell_depth(&mut command, depth);
+    Ok(command)
+}
+
+/// Tells tests how deep they go, by `TEST_DEPTH`.
+fn tell_depth(command: &mut Command, depth: Depth) {
+    match depth {
+        Depth::First => command.env_remove("TEST_DEPTH"),
+        Depth::All => command.env("TEST_DEPTH", "all"),
+    };
 }
 
 /// An app that only tests use.
 fn fixture(name: &str) -> Result<Count, Error> {
     let manifest = format!("tests/fixtures/{name}/spin.toml");
     app::runtime_shim(&["build", "--component-id", name, "--from", &manifest])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::run;
+
+    /// The stages that the jobs of a workflow name.
+    fn stages_of(workflow: &str) -> Vec<&'static str> {
+        let file = run::repository().join(".github/workflows").join(workflow);
+        let text = std::fs::read_to_string(file).unwrap();
+        let lists = text.lines().filter_map(|line| line.split("stages: \"").nth(1)?.split('"').next());
+        lists.flat_map(str::split_whitespace).map(|name| find(name).unwrap().name).collect()
+    }
+
+    #[test]
+    fn every_stage_is_run_for_every_change_or_every_night() {
+        let (change, night) = (stages_of("ci.yml"), stages_of("nightly.yml"));
+        for Stage { name, depth, .. } in STAGES {
+            let where_it_belongs = if *depth == Depth::First { &change } else { &night };
+            assert!(where_it_belongs.contains(name), "{name} is missing");
+        }
+    }
 }

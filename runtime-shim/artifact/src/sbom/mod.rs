@@ -1,5 +1,8 @@
 //! What an app is made of, as CycloneDX 1.5: its components with the hashes of their WebAssembly, and the crates each was
 //! built from. The same app gives the same document: no serial number, no time, everything sorted.
+//!
+//! Of the format (<https://cyclonedx.org/docs/1.5/json/>) this writes a few members; tests/registry reads them with a library
+//! that knows it whole.
 
 mod crates;
 
@@ -7,17 +10,14 @@ pub use crates::{Crate, Crates, CratesError};
 
 use crate::Digest;
 use crate::locked::LockedApp;
-use cyclonedx_bom::models::component::{Classification, Component, Components};
-use cyclonedx_bom::models::dependency::{Dependencies, Dependency};
-use cyclonedx_bom::models::hash::{Hash, HashAlgorithm, HashValue, Hashes};
-use cyclonedx_bom::models::license::{LicenseChoice, Licenses};
-use cyclonedx_bom::prelude::{Bom, Metadata, NormalizedString, Purl, SpdxExpression, SpecVersion};
+use serde::Serialize;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Why the document cannot be written.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write the SBOM: {0}")]
-pub struct SbomError(String);
+pub struct SbomError(#[from] serde_json::Error);
 
 /// The document for `app`, whose components were built from `crates`.
 ///
@@ -28,20 +28,15 @@ pub fn sbom(app: &LockedApp, crates: &Crates) -> Result<Vec<u8>, SbomError> {
     let version = app.text("version").unwrap_or_default();
     let root = format!("app:{name}");
     let mut parts = Vec::new();
-    let mut relations = vec![Dependency {
-        dependency_ref: root.clone(),
-        dependencies: app.components.iter().map(|component| part_of(&component.id)).collect(),
-    }];
+    let mut relations = vec![relation(&root, app.components.iter().map(|component| part_of(&component.id)))];
     for component in &app.components {
-        let mut part =
-            Component::new(Classification::Application, &component.id, version, Some(part_of(&component.id)));
+        let reference = part_of(&component.id);
+        let mut part = Part::new("application", &component.id, version, &reference);
         let digest =
             component.source.content.digest.as_deref().and_then(|digest| digest.parse::<Digest>().ok());
-        part.hashes = digest.map(|digest| {
-            Hashes(vec![Hash { alg: HashAlgorithm::SHA_256, content: HashValue(digest.hex().to_owned()) }])
-        });
-        let description = component.metadata.get("description").and_then(serde_json::Value::as_str);
-        part.description = description.map(NormalizedString::new);
+        part.hashes = digest.map(|digest| [Hash { alg: "SHA-256", content: digest.hex().to_owned() }]);
+        let description = component.metadata.get("description").and_then(Value::as_str);
+        part.description = description.map(str::to_owned);
         parts.push(part);
         // Filled imports are other components of the app: found by their digest.
         let filled = component.dependencies.values().filter_map(|dependency| {
@@ -51,48 +46,84 @@ pub fn sbom(app: &LockedApp, crates: &Crates) -> Result<Vec<u8>, SbomError> {
             app.components.iter().find(same).map(|other| part_of(&other.id))
         });
         let built_from = crates.of_component(&component.id).map(str::to_owned);
-        relations.push(relation(part_of(&component.id), filled.chain(built_from)));
+        relations.push(relation(&reference, filled.chain(built_from)));
     }
     for (reference, library) in crates.all() {
-        parts.push(library_part(reference, library)?);
-        relations.push(relation(reference.to_owned(), library.dependencies.iter().cloned()));
+        parts.push(library_part(reference, library));
+        relations.push(relation(reference, library.dependencies.iter().cloned()));
     }
-    let bom = Bom {
-        serial_number: None,
-        spec_version: SpecVersion::V1_5,
-        metadata: Some(Metadata {
-            component: Some(Component::new(Classification::Application, name, version, Some(root))),
-            ..Metadata::default()
-        }),
-        components: Some(Components(parts)),
-        dependencies: Some(Dependencies(relations)),
-        ..Bom::default()
-    };
-    let mut document = Vec::new();
-    bom.output_as_json_v1_5(&mut document).map_err(|e| SbomError(e.to_string()))?;
-    Ok(document)
+    let document = json!({
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.5",
+        "version": 1,
+        "metadata": { "component": Part::new("application", name, version, &root) },
+        "components": parts,
+        "dependencies": relations,
+    });
+    Ok(serde_json::to_vec_pretty(&document)?)
 }
 
 fn part_of(component: &str) -> String {
     format!("component:{component}")
 }
 
-fn relation(of: String, on: impl Iterator<Item = String>) -> Dependency {
-    let on: BTreeSet<String> = on.collect();
-    Dependency { dependency_ref: of, dependencies: on.into_iter().collect() }
+/// A member of `components`.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Part {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    bom_ref: String,
+    name: String,
+    version: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hashes: Option<[Hash; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    licenses: Option<[Licence; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    purl: Option<String>,
 }
 
-fn library_part(reference: &str, library: &Crate) -> Result<Component, SbomError> {
-    let mut part =
-        Component::new(Classification::Library, &library.name, &library.version, Some(reference.to_owned()));
-    let licences = library.licence.as_deref();
-    part.licenses =
-        licences.map(|licence| Licenses(vec![LicenseChoice::Expression(SpdxExpression::new(licence))]));
-    if library.published {
-        let purl = Purl::new("cargo", &library.name, &library.version);
-        part.purl = Some(purl.map_err(|e| SbomError(format!("{reference}: {e}")))?);
+#[derive(Serialize)]
+struct Hash {
+    alg: &'static str,
+    content: String,
+}
+
+#[derive(Serialize)]
+struct Licence {
+    expression: String,
+}
+
+impl Part {
+    fn new(kind: &'static str, name: &str, version: &str, reference: &str) -> Self {
+        Self {
+            kind,
+            bom_ref: reference.to_owned(),
+            name: name.to_owned(),
+            version: version.to_owned(),
+            description: None,
+            hashes: None,
+            licenses: None,
+            purl: None,
+        }
     }
-    Ok(part)
+}
+
+fn relation(of: &str, on: impl Iterator<Item = String>) -> Value {
+    let on: BTreeSet<String> = on.collect();
+    json!({ "ref": of, "dependsOn": on })
+}
+
+fn library_part(reference: &str, library: &Crate) -> Part {
+    let mut part = Part::new("library", &library.name, &library.version, reference);
+    part.licenses = library.licence.clone().map(|expression| [Licence { expression }]);
+    // A package URL: in names and versions of crates, `+` is all that has to be escaped.
+    let version = library.version.replace('+', "%2B");
+    part.purl = library.published.then(|| format!("pkg:cargo/{}@{version}", library.name));
+    part
 }
 
 #[cfg(test)]
