@@ -74,7 +74,7 @@ impl Sender {
         let status = answer.status().as_u16();
         let header = |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok());
         if let Some(session) = header("mcp-session-id") {
-            self.known.learn(Kind::Session, &session.to_owned());
+            self.known.learn(Kind::Session, session);
         }
         let content_type = header("content-type").unwrap_or_default().to_owned();
         if content_type == "text/event-stream" {
