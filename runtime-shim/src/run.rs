@@ -49,9 +49,14 @@ pub async fn run(
         metrics = Some(address);
         tokio::spawn(serve_management(listener, Arc::clone(&assembled.metrics), Arc::clone(&stopping)))
     });
+    // It listens for signals from its first poll on. Whoever hears that the app is ready may send one at once.
+    let mut shutdown = std::pin::pin!(shutdown);
+    let is_over = futures::poll!(shutdown.as_mut()).is_ready();
     ready(Addresses { http, metrics });
     let shutdown = async {
-        shutdown.await;
+        if !is_over {
+            shutdown.await;
+        }
         stopping.store(true, Relaxed);
     };
     let leave = Leave { drain: settings.drain, grace: settings.grace };

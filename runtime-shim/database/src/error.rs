@@ -36,11 +36,10 @@ pub enum DatabaseError {
         folder: PathBuf,
     },
     /// PostgreSQL's programs are here neither by themselves nor from the archive.
-    #[error(
-        "there is no PostgreSQL 15 or newer on this machine, and {reason}: install PostgreSQL, or name a server with \
-         --database-url"
-    )]
+    #[error("{wanted} is not installed here, and {reason}: install it, or name a server with --database-url")]
     NoPrograms {
+        /// Which PostgreSQL.
+        wanted: String,
         /// Why the archive did not help.
         reason: String,
     },

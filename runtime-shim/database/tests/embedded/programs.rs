@@ -107,10 +107,15 @@ async fn without_programs_and_without_a_network_both_ways_out_are_said() {
     let (cache, folder) = (cache(), tempfile::tempdir().unwrap());
     let error = start(folder.path(), &archive(NOWHERE, cache.path())).await.unwrap_err().to_string();
     println!("{error}");
-    for words in ["install PostgreSQL", "--database-url", "127.0.0.1:1"] {
+    for words in ["PostgreSQL 15 or newer", "install", "--database-url", "127.0.0.1:1"] {
         assert!(error.contains(words), "{error}");
     }
     assert_eq!(error.lines().count(), 1);
+    // The same where the data needs what only the archive has.
+    fs::create_dir(folder.path().join("data")).unwrap();
+    fs::write(folder.path().join("data/PG_VERSION"), "17").unwrap();
+    let error = start(folder.path(), &archive(NOWHERE, cache.path())).await.unwrap_err().to_string();
+    assert!(error.contains("PostgreSQL 17") && !error.contains("15"), "{error}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

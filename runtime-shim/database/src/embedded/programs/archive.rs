@@ -10,7 +10,6 @@ use postgres_programs::Programs;
 use super::super::account::Account;
 use super::releases::Archive;
 use super::{download, jar};
-use crate::DatabaseError;
 
 /// How the names of folders begin that are being filled.
 const UNFINISHED: &str = "unfinished-";
@@ -18,39 +17,37 @@ const UNFINISHED: &str = "unfinished-";
 const ABANDONED: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The programs of the archive for this machine, from `cache` or fetched from `repository`.
+///
+/// # Errors
+/// In words.
 pub(super) async fn programs(
     repository: &str,
     cache: Option<&Path>,
     account: Option<&Account>,
-) -> Result<Programs, DatabaseError> {
-    let Some(archive) = Archive::for_this_machine() else {
-        return Err(DatabaseError::NoPrograms {
-            reason: "there is no archive of it for this kind of machine".to_owned(),
-        });
-    };
-    let url = archive.url(repository);
-    let failed = |reason: String| DatabaseError::NoPrograms { reason };
-    let cache = cache.map_or_else(|| user_cache(account), |cache| Ok(cache.to_path_buf())).map_err(failed)?;
+) -> Result<Programs, String> {
+    let archive = Archive::for_this_machine().ok_or("there is no archive of it for this kind of machine")?;
+    let cache = cache.map_or_else(|| user_cache(account), |cache| Ok(cache.to_path_buf()))?;
     let folder = cache.join(archive.folder_name());
     let bin = folder.join("bin");
-    if folder.is_dir() {
-        match Programs::in_folder(&bin) {
-            Ok(programs) => return Ok(programs),
-            Err(error) => {
-                tracing::warn!("{error}; it is fetched again");
-                fs::remove_dir_all(&folder)
-                    .map_err(|error| failed(format!("{}: {error}", folder.display())))?;
-            }
-        }
+    // A machine that was switched off may have left files that it had no time to write.
+    if folder.is_dir()
+        && let Err(error) = Programs::in_folder(&bin)
+    {
+        tracing::warn!("{error}; it is downloaded again");
+        fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     }
-    fetch(archive, &url, &cache, &folder).await.map_err(|reason| {
-        failed(format!("the archive {} cannot be had: {reason}", download::without_credentials(&url)))
-    })?;
+    if !folder.is_dir() {
+        let url = archive.url(repository);
+        let shown = download::without_credentials(&url);
+        tracing::info!("downloading PostgreSQL from {shown}, once");
+        let fetched = fetch(archive, &url, &cache, &folder).await;
+        fetched.map_err(|reason| format!("its archive {shown} cannot be downloaded ({reason})"))?;
+    }
     match account {
         Some(account) if !account.may_enter(&bin) => {
-            Err(failed(format!("the account `{}` may not enter {}", account.name(), bin.display())))
+            Err(format!("the account `{}` may not enter {}", account.name(), bin.display()))
         }
-        _ => Ok(Programs::in_folder(&bin)?),
+        _ => Programs::in_folder(&bin).map_err(|error| error.to_string()),
     }
 }
 
@@ -61,7 +58,6 @@ async fn fetch(archive: &'static Archive, url: &str, cache: &Path, folder: &Path
     remove_abandoned(cache);
     let unfinished = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(cache).map_err(words)?;
     let downloaded = unfinished.path().join("archive.jar");
-    tracing::info!("PostgreSQL is fetched from {}, once", download::without_credentials(url));
     let sha256 = download::fetch(url, &downloaded).await?;
     if sha256 != archive.sha256 {
         return Err(format!("its SHA-256 is {sha256} rather than {}", archive.sha256));

@@ -62,7 +62,14 @@ impl ProgramSource {
             Some(data) if data != MAJOR => {
                 Err(DatabaseError::DataVersion { folder: folder.to_path_buf(), data })
             }
-            _ => archive::programs(&self.repository, self.cache.as_deref(), account).await,
+            _ => {
+                let archive = archive::programs(&self.repository, self.cache.as_deref(), account).await;
+                let wanted = match data {
+                    Some(data) => format!("PostgreSQL {data}, of which the embedded database is,"),
+                    None => format!("PostgreSQL {OLDEST} or newer"),
+                };
+                archive.map_err(|reason| DatabaseError::NoPrograms { wanted, reason })
+            }
         }
     }
 
