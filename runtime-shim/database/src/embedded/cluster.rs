@@ -1,7 +1,8 @@
 //! Making the data of a server: `initdb`, in a folder of its own that gets its name when it is whole and on the disk.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io;
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::Stdio;
 
 use postgres_programs::Programs;
@@ -23,7 +24,10 @@ pub(super) async fn create(
     password: &str,
 ) -> Result<(), DatabaseError> {
     let failed = |error: io::Error| folder.error(error.to_string());
-    let unfinished = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(folder.top()).map_err(failed)?;
+    let private = Permissions::from_mode(0o700);
+    let unfinished =
+        tempfile::Builder::new().prefix(UNFINISHED).permissions(private).tempdir_in(folder.top());
+    let unfinished = unfinished.map_err(failed)?;
     let password_file = unfinished.path().join("password");
     fs::write(&password_file, password).map_err(failed)?;
     if let Some(account) = account {

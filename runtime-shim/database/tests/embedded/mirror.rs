@@ -46,7 +46,7 @@ impl Mirror {
                 thread::spawn(move || {
                     let request = BufReader::new(&stream).lines().next().unwrap().unwrap();
                     assert!(request.starts_with("GET /maven2/io/zonky/test/postgres/embedded-"), "{request}");
-                    let mut bytes = fs::read(archive).unwrap();
+                    let mut bytes = archive.to_vec();
                     let status = if way == Way::Missing { "404 Not Found" } else { "200 OK" };
                     let length = bytes.len();
                     match way {
@@ -67,10 +67,10 @@ impl Mirror {
     }
 }
 
-/// The archive for this machine, from Maven Central; it is kept for the next time.
-async fn archive() -> PathBuf {
-    static ARCHIVE: OnceCell<PathBuf> = OnceCell::const_new();
-    ARCHIVE.get_or_init(fetch).await.clone()
+/// The archive for this machine, from Maven Central; it is kept below `target` for the next time.
+async fn archive() -> Arc<[u8]> {
+    static ARCHIVE: OnceCell<Arc<[u8]>> = OnceCell::const_new();
+    ARCHIVE.get_or_init(async || fs::read(fetch().await).unwrap().into()).await.clone()
 }
 
 async fn fetch() -> PathBuf {
@@ -83,13 +83,16 @@ async fn fetch() -> PathBuf {
         other => panic!("no archive for {other:?}"),
     };
     let name = format!("embedded-postgres-binaries-{platform}");
-    let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-17.11.0.jar"));
+    // Not among the temporary files, which go with a run of the tests.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let kept = target.join(format!("postgres-archive/{name}-17.11.0.jar"));
     if !kept.is_file() {
         let url = format!("{MAVEN_CENTRAL}/io/zonky/test/postgres/{name}/17.11.0/{name}-17.11.0.jar");
         let _chosen = rustls::crypto::ring::default_provider().install_default();
         let answer = reqwest::get(&url).await.and_then(reqwest::Response::error_for_status);
         let bytes =
             answer.unwrap_or_else(|error| panic!("{url} is needed once: {error}")).bytes().await.unwrap();
+        fs::create_dir_all(kept.parent().unwrap()).unwrap();
         let draft = kept.with_extension(std::process::id().to_string());
         fs::write(&draft, bytes).unwrap();
         fs::rename(draft, &kept).unwrap();
