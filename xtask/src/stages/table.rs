@@ -1,4 +1,5 @@
-//! The list of stages, in the order in which a mistake is cheapest to find.
+//! The list of stages, in the order in which a mistake is cheapest to find, and in which what they need is installed: what
+//! has to be compiled for that comes last.
 
 use super::Depth::{All, First};
 use super::Lane::{Compute, Wait};
@@ -101,26 +102,6 @@ pub const STAGES: &[Stage] = &[
         run: code::hostile,
     },
     Stage {
-        name: "chart",
-        promise: "the chart renders what operators may trust",
-        depth: First,
-        lane: Wait,
-        after: &["units"],
-        paths: &[&["charts", "deploy", "tests/chart", "docs"]],
-        prepare: operations::prepare_chart,
-        run: operations::chart,
-    },
-    Stage {
-        name: "policy",
-        promise: "what is deployed keeps to the rules, and scripts are sound",
-        depth: First,
-        lane: Wait,
-        after: &["units"],
-        paths: &[&["charts", "deploy", "policy", "scripts", "tests/policy", "tests/chart", ".github", ".ci"]],
-        prepare: operations::prepare_policy,
-        run: operations::policy,
-    },
-    Stage {
         name: "browser",
         promise: "a person can use the page",
         depth: First,
@@ -185,6 +166,26 @@ pub const STAGES: &[Stage] = &[
         paths: &[&["deploy/backup", "migrations", "tests/recovery"]],
         prepare: code::prepare_postgres,
         run: operations::recovery,
+    },
+    Stage {
+        name: "chart",
+        promise: "the chart renders what operators may trust",
+        depth: First,
+        lane: Wait,
+        after: &["units"],
+        paths: &[&["charts", "deploy", "tests/chart", "docs"]],
+        prepare: operations::prepare_chart,
+        run: operations::chart,
+    },
+    Stage {
+        name: "policy",
+        promise: "what is deployed keeps to the rules, and scripts are sound",
+        depth: First,
+        lane: Wait,
+        after: &["units"],
+        paths: &[&["charts", "deploy", "policy", "scripts", "tests/policy", "tests/chart", ".github", ".ci"]],
+        prepare: operations::prepare_policy,
+        run: operations::policy,
     },
     Stage {
         name: "licences",
