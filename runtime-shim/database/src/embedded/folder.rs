@@ -4,12 +4,19 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::log::Log;
 use crate::DatabaseError;
 
 /// How the names of folders begin in which a database is being made.
 pub(super) const UNFINISHED: &str = "unfinished-";
+/// A lock that was given up is held on for a moment by a child that its process was just starting: until that becomes
+/// another program, it has a copy of every open file.
+const LOCK_PATIENCE: Duration = Duration::from_secs(1);
+/// Between two looks at the lock.
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
 /// What only the engine of earlier releases left in this folder.
 const OF_FORMER_ENGINE: [&str; 3] = [".pglite-oxide.lock", "tmp/pglite", "database"];
 
@@ -34,12 +41,8 @@ impl Folder {
         let top = folder.canonicalize().map_err(failed)?;
         let lock = OpenOptions::new().create(true).truncate(false).write(true).open(top.join("lock"));
         let lock = lock.map_err(failed)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                return Err(DatabaseError::EmbeddedInUse { folder: folder.to_path_buf() });
-            }
-            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        if !lock_within(LOCK_PATIENCE, &lock).map_err(failed)? {
+            return Err(DatabaseError::EmbeddedInUse { folder: folder.to_path_buf() });
         }
         let opened = Self { top, _lock: lock };
         opened.check_owner()?;
@@ -108,6 +111,19 @@ impl Folder {
     }
 }
 
+/// Takes the lock; whether it was free in time.
+fn lock_within(patience: Duration, lock: &File) -> io::Result<bool> {
+    let deadline = Instant::now() + patience;
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(true),
+            Err(TryLockError::WouldBlock) if Instant::now() < deadline => thread::sleep(POLL_INTERVAL),
+            Err(TryLockError::WouldBlock) => return Ok(false),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+    }
+}
+
 fn start_error(folder: &Path, reason: String) -> DatabaseError {
     DatabaseError::EmbeddedStart { folder: folder.to_path_buf(), reason }
 }
@@ -132,6 +148,20 @@ mod tests {
         assert!(matches!(second, Err(DatabaseError::EmbeddedInUse { .. })), "{second:?}");
         drop(first);
         Folder::open(folder.path()).unwrap();
+    }
+
+    #[test]
+    fn a_copy_of_the_lock_in_a_child_that_is_just_starting_is_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Folder::open(folder.path()).unwrap();
+        let copy = first._lock.try_clone().unwrap();
+        drop(first);
+        let child = thread::spawn(move || {
+            thread::sleep(Duration::from_millis(200));
+            drop(copy);
+        });
+        Folder::open(folder.path()).unwrap();
+        child.join().unwrap();
     }
 
     #[test]
