@@ -36,7 +36,7 @@ impl Listeners {
     /// [`ListenError`] when the port is taken, or not allowed to this user.
     pub async fn bind(address: ListenAddress) -> Result<Self, ListenError> {
         match address {
-            ListenAddress::Only(address) => Ok(Self::of(bind(address).await?, None)),
+            ListenAddress::Only(address) => Ok(Self::new(bind(address).await?, None)),
             ListenAddress::Localhost(port) => Self::bind_localhost(port).await,
         }
     }
@@ -46,7 +46,7 @@ impl Listeners {
         loop {
             let (socket, address) = bind((Ipv4Addr::LOCALHOST, port).into()).await?;
             match bind((Ipv6Addr::LOCALHOST, address.port()).into()).await {
-                Ok((second, _)) => return Ok(Self::of((socket, address), Some(second))),
+                Ok((second, _)) => return Ok(Self::new((socket, address), Some(second))),
                 // Another program would answer those who come that way.
                 Err(taken) if taken.source.kind() == ErrorKind::AddrInUse => {
                     choices -= 1;
@@ -54,12 +54,12 @@ impl Listeners {
                         return Err(taken);
                     }
                 }
-                Err(_no_such_address) => return Ok(Self::of((socket, address), None)),
+                Err(_no_such_address) => return Ok(Self::new((socket, address), None)),
             }
         }
     }
 
-    fn of((socket, address): (TcpListener, SocketAddr), second: Option<TcpListener>) -> Self {
+    fn new((socket, address): (TcpListener, SocketAddr), second: Option<TcpListener>) -> Self {
         Self { sockets: std::iter::once(socket).chain(second).collect(), address, first: 0 }
     }
 

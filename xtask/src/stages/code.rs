@@ -94,6 +94,7 @@ pub fn lints(depth: Depth) -> Result<Count, Error> {
     for targets in [&["--all-targets"][..], &["--test", "*"]] {
         count += clippy(&[&most[..], targets].concat())?;
     }
+    count += clippy(&[&LAUNCHER[..], &["--target-dir", "target/launcher"]].concat())?;
     if depth == Depth::All {
         count += clippy(&["--release", "--package", "load-reference"])?;
         count += clippy(&["--profile", "host", "--package", "containerd-shim-todo", "--all-targets"])?;

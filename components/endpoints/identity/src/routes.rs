@@ -46,7 +46,7 @@ async fn operate(context: &Context, request: Request) -> Result<Response, Refusa
         Resolution::Operation(operation, _) => operation,
         Resolution::Options { allow } => return Ok(routing::options(&allow)),
     };
-    let site = Site::of(context, request.headers()).await?;
+    let site = Site::from_request(context, request.headers()).await?;
     origin::check(&site, request.method(), request.headers())?;
     let answer = match operation {
         Operation::SignUp => sign_up::sign_up(context, &site, request).await,

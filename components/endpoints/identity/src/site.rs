@@ -19,7 +19,7 @@ impl Site {
     ///
     /// # Errors
     /// 403 when the request calls the app by a name that it was not told of; 503 when a variable can't be used.
-    pub async fn of(context: &Context, headers: &HeaderMap) -> Result<Self, Refusal> {
+    pub async fn from_request(context: &Context, headers: &HeaderMap) -> Result<Self, Refusal> {
         let settings = settings::settings().await?;
         Ok(Self { origin: endpoint::own_origin(context, headers).await?, settings })
     }

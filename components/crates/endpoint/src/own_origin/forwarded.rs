@@ -35,7 +35,7 @@ pub(super) fn read(headers: &HeaderMap) -> Option<Origin> {
 mod tests {
     use super::*;
 
-    fn of(values: &[&str]) -> Option<String> {
+    fn read_values(values: &[&str]) -> Option<String> {
         let headers = values.iter().map(|value| (FORWARDED, value.parse().unwrap())).collect();
         read(&headers).map(|origin| origin.to_string())
     }
@@ -44,10 +44,10 @@ mod tests {
     fn what_is_written_is_read_back() {
         for address in ["http://localhost:3000", "https://todo.example", "http://[::1]:3000"] {
             let origin = Origin::new(address).unwrap();
-            assert_eq!(of(&[&forwarded(&origin)]).as_deref(), Some(address));
+            assert_eq!(read_values(&[&forwarded(&origin)]).as_deref(), Some(address));
         }
         let others = "for=192.0.2.43; Host=localhost:3000; PROTO=http; by=_x";
-        assert_eq!(of(&[others]).as_deref(), Some("http://localhost:3000"));
+        assert_eq!(read_values(&[others]).as_deref(), Some("http://localhost:3000"));
     }
 
     #[test]
@@ -64,7 +64,7 @@ mod tests {
             &[good, good],
             &[],
         ] {
-            assert_eq!(of(values), None, "{values:?}");
+            assert_eq!(read_values(values), None, "{values:?}");
         }
     }
 }
