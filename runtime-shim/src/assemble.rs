@@ -7,9 +7,10 @@ use crate::host::outbound_http::{OutboundClient, add_client_to_linker};
 use crate::host::postgres::Pools;
 use crate::host::wasi::{FilesError, Surroundings, stage};
 use crate::host::{ComponentRights, InstanceState, denied, parts, postgres, variables};
+use crate::limits::{ComponentMemory, GuestMemory};
 use crate::manifest::{self, Manifest, ManifestError, ResolvedComponent};
 use crate::observe::{Metrics, Tracing};
-use crate::serve::{App, AppLink, ComponentHandler, RouteError, Routes, Served};
+use crate::serve::{Admission, App, AppLink, ComponentHandler, RouteError, Routes, Served};
 use crate::settings::RunSettings;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -98,11 +99,13 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
     let tracing = Tracing::start(&settings.traces, &manifest.application.name, &metrics);
     let link = Arc::new(AppLink::default());
     let client = OutboundClient::default();
+    let memory = GuestMemory::new(settings.limits.guest_memory);
     let mut staging = None;
     let mut components = BTreeMap::new();
     for (id, component) in code {
         let Some(resolved) = resolved.get(&id) else { continue };
         metrics.component(&id);
+        let memory = ComponentMemory::new(&memory);
         let staging = match resolved.files.is_empty() {
             true => Path::new(""),
             false => staging_folder(&mut staging, &settings.cache_dir).map_err(|e| engine_error(&e))?,
@@ -129,9 +132,11 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
             link: Arc::clone(&link),
             policy: settings.instances,
             limits: settings.limits,
+            memory: Arc::clone(&memory),
             metrics: Arc::clone(&metrics),
         };
-        components.insert(id, Served { handler: ProxyHandler::new(handler) });
+        let admission = Admission::new(settings.limits, settings.instances.concurrency, memory);
+        components.insert(id, Served { handler: ProxyHandler::new(handler), admission });
     }
     let app = App::new(routes, components, settings.limits, Arc::clone(&metrics), tracing.clone());
     let app = Arc::new(app);

@@ -2,14 +2,16 @@
 
 use crate::assemble::{AssembleError, assemble};
 use crate::manifest::ManifestError;
-use crate::observe::serve_management;
-use crate::serve::{Leave, ListenError, Listeners, serve};
+use crate::observe::Management;
+use crate::serve::{ConnectionLimits, Leave, ListenError, Listeners, provide_descriptors, serve};
 use crate::settings::{Addresses, RunSettings};
 use std::future::Future;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use tokio::net::TcpListener;
+use std::time::Duration;
+
+/// Connections at a time for metrics and health: of a kubelet, a scraper or two, and a person.
+const MAX_MANAGEMENT_CONNECTIONS: usize = 64;
 
 /// Why a run could not start.
 #[derive(Debug, thiserror::Error)]
@@ -39,15 +41,22 @@ pub async fn run(
     let listeners = Listeners::bind(settings.listen).await?;
     let http = listeners.address();
     let management = match settings.metrics_listen {
-        Some(address) => Some(listen(address).await?),
+        Some(address) => Some(Listeners::bind(address.into()).await?),
         None => None,
+    };
+    let limits = ConnectionLimits {
+        connections: provide_descriptors(settings.limits.connections),
+        stall: settings.limits.stall,
+        total: settings.limits.total,
     };
     let assembled = assemble(&settings)?;
     let stopping = Arc::new(AtomicBool::new(false));
-    let mut metrics = None;
-    let management = management.map(|(listener, address)| {
-        metrics = Some(address);
-        tokio::spawn(serve_management(listener, Arc::clone(&assembled.metrics), Arc::clone(&stopping)))
+    let metrics = management.as_ref().map(Listeners::address);
+    let management = management.map(|listeners| {
+        let answers = Management::new(Arc::clone(&assembled.metrics), Arc::clone(&stopping));
+        let no_end = Leave { drain: Duration::ZERO, grace: Duration::ZERO };
+        let limits = ConnectionLimits { connections: MAX_MANAGEMENT_CONNECTIONS, ..limits };
+        tokio::spawn(serve(Arc::new(answers), listeners, std::future::pending(), no_end, limits))
     });
     // It listens for signals from its first poll on. Whoever hears that the app is ready may send one at once.
     let mut shutdown = std::pin::pin!(shutdown);
@@ -60,17 +69,10 @@ pub async fn run(
         stopping.store(true, Relaxed);
     };
     let leave = Leave { drain: settings.drain, grace: settings.grace };
-    serve(assembled.app, listeners, shutdown, leave).await;
+    serve(assembled.app, listeners, shutdown, leave, limits).await;
     assembled.tracing.flush().await;
     if let Some(management) = management {
         management.abort();
     }
     Ok(())
-}
-
-async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ListenError> {
-    let failed = |source| ListenError { address, source };
-    let listener = TcpListener::bind(address).await.map_err(failed)?;
-    let bound = listener.local_addr().map_err(failed)?;
-    Ok((listener, bound))
 }

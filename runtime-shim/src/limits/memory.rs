@@ -1,21 +1,28 @@
 //! Linear memory of one instance: all memories of its composed parts count together.
 
+use super::guest_memory::InstanceMemory;
 use crate::host::InstanceUse;
 use std::sync::Arc;
 use wasmtime::ResourceLimiter;
+
+/// There is no memory for one more instance.
+#[derive(Debug, thiserror::Error)]
+#[error("all instances together have as much memory as they may have")]
+pub struct MemoryShortageError;
 
 /// Counts growth and refuses what goes over the limit, which a component sees as a failed `memory.grow`.
 #[derive(Debug)]
 pub struct MemoryLimit {
     limit: usize,
-    used: usize,
+    taken: InstanceMemory,
     instance: Arc<InstanceUse>,
 }
 
 impl MemoryLimit {
-    /// At most `limit` bytes; `instance` is told when more are wanted.
-    pub fn new(limit: usize, instance: Arc<InstanceUse>) -> Self {
-        Self { limit, used: 0, instance }
+    /// At most `limit` bytes, as far as all instances together have not taken too much; `instance` is told when more are
+    /// wanted.
+    pub fn new(limit: usize, taken: InstanceMemory, instance: Arc<InstanceUse>) -> Self {
+        Self { limit, taken, instance }
     }
 }
 
@@ -26,13 +33,12 @@ impl ResourceLimiter for MemoryLimit {
         desired: usize,
         _maximum: Option<usize>,
     ) -> wasmtime::Result<bool> {
-        let after = self.used.saturating_add(desired.saturating_sub(current));
-        if after > self.limit {
+        let more = desired.saturating_sub(current);
+        let is_refused = self.taken.used().saturating_add(more) > self.limit || !self.taken.take(more);
+        if is_refused {
             self.instance.memory_refused();
-            return Ok(false);
         }
-        self.used = after;
-        Ok(true)
+        Ok(!is_refused)
     }
 
     fn table_growing(

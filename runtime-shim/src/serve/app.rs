@@ -1,38 +1,34 @@
 //! The running app: its routes and components.
 
-use super::body::{LimitedBody, ResponseBody};
+use super::admission::{Caller, Permit};
 use super::exchange::Exchange;
 use super::headers::set_spin_headers;
-use super::instance::ComponentHandler;
+use super::listen::{Answer, Ends};
 use super::problem::Problem;
+use super::request_body::Uploads;
 use super::request_id::REQUEST_ID;
-use super::routes::{Routes, Target};
+use super::response_body::{ResponseBody, declared_length};
+use super::routes::{Matched, Routes, Target};
+use super::served::{Done, Served, problem_of};
 use crate::host::{Fate, RequestContext};
 use crate::limits::Limits;
-use crate::observe::{Limit, Metrics, Stop, Tracing, Trail};
+use crate::observe::{Limit, Metrics, Stop, Tracing};
+use http::request::Parts;
 use http::{HeaderValue, Request, Response, StatusCode};
 use http_body::Body;
 use http_body_util::BodyExt;
+use hyper::body::Incoming;
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use std::time::Instant;
 use wasmtime_wasi_http::WasiBody;
-use wasmtime_wasi_http::handler::{ExpirationError, InstantiationError, ProxyHandler};
-
-/// One component ready to answer.
-pub struct Served {
-    /// Its instances.
-    pub handler: ProxyHandler<ComponentHandler>,
-}
 
 /// A whole app.
 pub struct App {
     routes: Routes,
     components: BTreeMap<String, Served>,
     limits: Limits,
-    permits: Arc<Semaphore>,
+    uploads: Uploads,
     metrics: Arc<Metrics>,
     tracing: Tracing,
 }
@@ -46,8 +42,7 @@ impl App {
         metrics: Arc<Metrics>,
         tracing: Tracing,
     ) -> Self {
-        let permits = Arc::new(Semaphore::new(limits.concurrent_requests));
-        Self { routes, components, limits, permits, metrics, tracing }
+        Self { routes, components, limits, uploads: Uploads::new(limits), metrics, tracing }
     }
 
     /// Whether there is a component of that id.
@@ -55,45 +50,61 @@ impl App {
         self.components.contains_key(component)
     }
 
-    /// Answers a request from outside, or one the app makes to itself.
-    pub async fn route<B>(&self, request: Request<B>, client: Option<SocketAddr>) -> Response<ResponseBody>
+    /// Answers a request that the app makes to itself.
+    pub async fn route_own(&self, request: Request<WasiBody>) -> Response<ResponseBody> {
+        self.route(request, Ends::default()).await
+    }
+
+    async fn route<B>(&self, request: Request<B>, ends: Ends) -> Response<ResponseBody>
     where
         B: Body<Data = bytes::Bytes> + Send + Unpin + 'static,
         wasmtime_wasi_http::Error: From<B::Error>,
     {
-        let (mut parts, body) = request.into_parts();
+        let (parts, body) = request.into_parts();
         let path = parts.uri.path().to_owned();
         let matched = self.routes.find(&path);
         let route = matched.as_ref().map_or("", |matched| matched.route);
         let mut exchange = Exchange::begin(&self.metrics, &self.tracing, &parts, route);
         let response = match &matched {
             None => Problem::NotFound.response(&exchange.id),
-            Some(matched) => match matched.target {
-                Target::Fixed(fixed) => fixed_response(fixed),
-                Target::Component(target) => {
-                    exchange.component = target.clone();
-                    if super::headers::make_absolute(&mut parts).is_none() {
-                        Problem::BadRequest.response(&exchange.id)
-                    } else if super::body::declared_length(&parts.headers)
-                        .is_some_and(|length| length > self.limits.body)
-                    {
-                        super::body::drain(body);
-                        self.refuse(Problem::BodyTooLarge, &exchange, None)
-                    } else {
-                        set_spin_headers(&mut parts, matched, client);
-                        let over = Arc::new(AtomicBool::new(false));
-                        let body = LimitedBody::new(body, self.limits.body, Arc::clone(&over)).boxed_unsync();
-                        let response = self.answer(&exchange, Request::from_parts(parts, body)).await;
-                        if over.load(Relaxed) {
-                            self.refuse(Problem::BodyTooLarge, &exchange, None)
-                        } else {
-                            response
-                        }
-                    }
+            Some(Matched { target: Target::Fixed(fixed), .. }) => fixed_response(fixed),
+            Some(matched @ Matched { target: Target::Component(target), .. }) => {
+                exchange.component = target.clone();
+                match self.forward(&exchange, matched, (parts, body), ends).await {
+                    Ok(response) => response,
+                    Err(problem) => self.refuse(problem, &exchange, None),
                 }
-            },
+            }
         };
         exchange.end_with(response)
+    }
+
+    /// Has the component of a route answer, when the request is one, is there, and is let in.
+    async fn forward<B>(
+        &self,
+        exchange: &Exchange,
+        matched: &Matched<'_>,
+        (mut parts, body): (Parts, B),
+        ends: Ends,
+    ) -> Result<Response<ResponseBody>, Problem>
+    where
+        B: Body<Data = bytes::Bytes> + Send + Unpin + 'static,
+        wasmtime_wasi_http::Error: From<B::Error>,
+    {
+        super::headers::make_absolute(&mut parts, ends.local).ok_or(Problem::BadRequest)?;
+        let served = self.components.get(&exchange.component).ok_or(Problem::NotFound)?;
+        let (body, fate) = self.uploads.receive(body, declared_length(&parts.headers)).await?;
+        let permit = match ends.client {
+            None => served.admission.admit_chained(),
+            Some(client) => {
+                let caller = Caller::identify(&parts.headers, Some(client.ip()));
+                served.admission.admit(caller).await.ok_or(Problem::Busy)?
+            }
+        };
+        set_spin_headers(&mut parts, matched, ends.client);
+        let request = Request::from_parts(parts, body.boxed_unsync());
+        let response = self.answer(exchange, served, request, permit).await;
+        fate.problem().map_or(Ok(response), Err)
     }
 
     /// Answers a request of another component of the app.
@@ -101,26 +112,32 @@ impl App {
         let (mut parts, body) = request.into_parts();
         let mut exchange = Exchange::begin(&self.metrics, &self.tracing, &parts, "private");
         exchange.component = component.to_owned();
-        let names: Vec<_> =
-            parts.headers.keys().filter(|n| n.as_str().starts_with("spin-")).cloned().collect();
-        for name in names {
-            parts.headers.remove(name);
-        }
-        let response = self.answer(&exchange, Request::from_parts(parts, body)).await;
+        super::headers::remove_spin_headers(&mut parts.headers);
+        let response = match self.components.get(component) {
+            None => Problem::NotFound.response(&exchange.id),
+            Some(served) => {
+                let permit = served.admission.admit_chained();
+                self.answer(&exchange, served, Request::from_parts(parts, body), permit).await
+            }
+        };
         exchange.end_with(response)
     }
 
-    async fn answer(&self, exchange: &Exchange, mut request: Request<WasiBody>) -> Response<ResponseBody> {
-        let (id, started, component) = (&exchange.id, exchange.started, exchange.component.as_str());
-        let Some(served) = self.components.get(component) else { return Problem::NotFound.response(id) };
-        let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() else {
-            return self.refuse(Problem::Busy, exchange, None);
-        };
+    async fn answer(
+        &self,
+        exchange: &Exchange,
+        served: &Served,
+        mut request: Request<WasiBody>,
+        permit: Permit,
+    ) -> Response<ResponseBody> {
+        let (id, component) = (&exchange.id, exchange.component.as_str());
         if let Ok(value) = HeaderValue::from_str(id) {
             request.headers_mut().insert(REQUEST_ID, value);
         }
         let fate = Arc::new(Fate::default());
         let trail = exchange.trail(&self.tracing, request.headers_mut());
+        // Its time begins when it is there and has been let in.
+        let started = Instant::now();
         let context = RequestContext {
             id: Arc::clone(id),
             started,
@@ -128,7 +145,7 @@ impl App {
             trail: Arc::clone(&trail),
         };
         let done = Done { fate: Arc::clone(&fate), trail, _permit: permit };
-        match served.handler.handle(context, request).await {
+        match served.handle(context, request, self.limits.wait).await {
             Ok(response) => response.map(|body| {
                 ResponseBody::new(body)
                     .of(Arc::clone(&fate))
@@ -157,6 +174,7 @@ impl App {
             (Problem::Busy, _) => Some(Limit::Requests),
             (Problem::BodyTooLarge, _) => Some(Limit::Body),
             (Problem::TimedOut, _) => Some(Limit::Response),
+            (Problem::RequestTimedOut, _) => Some(Limit::Request),
             (Problem::OverLimit, Some(Stop::Memory)) => Some(Limit::Memory),
             (Problem::OverLimit, _) => Some(Limit::Cpu),
             _ => None,
@@ -168,31 +186,9 @@ impl App {
     }
 }
 
-/// Held until a response is over.
-struct Done {
-    fate: Arc<Fate>,
-    trail: Arc<Trail>,
-    _permit: OwnedSemaphorePermit,
-}
-
-impl Drop for Done {
-    fn drop(&mut self) {
-        self.trail.finish(self.fate.is_broken().then_some("stopped"));
-        self.fate.finish();
-    }
-}
-
-/// What the client is told when a component gave no response.
-fn problem_of(error: &wasmtime::Error, fate: &Fate) -> Problem {
-    if error.is::<ExpirationError>() {
-        return Problem::TimedOut;
-    }
-    if fate.stop().is_some() {
-        return Problem::OverLimit;
-    }
-    match error.downcast_ref::<InstantiationError<RequestContext>>() {
-        Some(failed) if failed.error.is::<wasmtime::PoolConcurrencyLimitError>() => Problem::Busy,
-        _ => Problem::ComponentFailed,
+impl Answer for App {
+    async fn answer(&self, request: Request<Incoming>, ends: Ends) -> Response<ResponseBody> {
+        self.route(request, ends).await
     }
 }
 

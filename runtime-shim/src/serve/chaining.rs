@@ -44,7 +44,7 @@ impl Chaining for AppLink {
         let app = self.app();
         Box::pin(async move {
             let app = app.ok_or(Error::DestinationUnavailable)?;
-            Ok(app.route(request, None).await.map(BodyExt::boxed_unsync))
+            Ok(app.route_own(request).await.map(BodyExt::boxed_unsync))
         })
     }
 }

@@ -1,7 +1,7 @@
 //! One request and its response, and what is told about them when both are over.
 
-use super::body::{ResponseBody, declared_length};
 use super::request_id::{REQUEST_ID, request_id};
+use super::response_body::{ResponseBody, declared_length};
 use crate::observe::{Entry, Metrics, RequestEnd, Tracing, Trail};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Response, header};

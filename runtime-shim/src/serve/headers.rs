@@ -1,7 +1,7 @@
 //! The `spin-*` headers a component gets with its request.
 
 use super::routes::Matched;
-use http::{HeaderMap, HeaderName, HeaderValue, request::Parts};
+use http::{HeaderMap, HeaderName, HeaderValue, Version, header, request::Parts};
 use std::net::SocketAddr;
 
 const BASE_PATH: HeaderName = HeaderName::from_static("spin-base-path");
@@ -35,7 +35,7 @@ pub fn set_spin_headers(parts: &mut Parts, matched: &Matched<'_>, client: Option
 }
 
 /// Headers with this meaning come from the host only.
-fn remove_spin_headers(headers: &mut HeaderMap) {
+pub fn remove_spin_headers(headers: &mut HeaderMap) {
     let given: Vec<HeaderName> =
         headers.keys().filter(|n| n.as_str().starts_with("spin-")).cloned().collect();
     for name in given {
@@ -49,14 +49,28 @@ fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     }
 }
 
-/// Gives a request from the network the scheme and authority its URI lacks. `None` when there is no usable host.
-pub fn make_absolute(parts: &mut Parts) -> Option<()> {
+/// Gives a request from the network the scheme and authority its URI lacks. HTTP/1.0 knows no `Host`: what comes without one
+/// is for `local`, the address it came to. `None` when there is no usable host, or more than one (RFC 9112, 3.2), or a
+/// transfer coding other than `chunked` (RFC 9112, 6.1).
+pub fn make_absolute(parts: &mut Parts, local: Option<SocketAddr>) -> Option<()> {
+    let mut hosts = parts.headers.get_all(header::HOST).iter();
+    let (host, another) = (hosts.next(), hosts.next());
+    let mut codings = parts.headers.get_all(header::TRANSFER_ENCODING).iter();
+    let is_chunked = codings.all(|coding| coding.as_bytes().eq_ignore_ascii_case(b"chunked"));
+    if another.is_some()
+        || !is_chunked
+        || parts.headers.get_all(header::TRANSFER_ENCODING).iter().nth(1).is_some()
+    {
+        return None;
+    }
     if parts.uri.authority().is_some() && parts.uri.scheme().is_some() {
         return Some(());
     }
-    let authority = match parts.uri.authority() {
-        Some(authority) => authority.clone(),
-        None => parts.headers.get(http::header::HOST)?.to_str().ok()?.parse().ok()?,
+    let authority = match (parts.uri.authority(), host) {
+        (Some(authority), _) => authority.clone(),
+        (None, Some(host)) => host.to_str().ok()?.parse().ok()?,
+        (None, None) if parts.version == Version::HTTP_10 => local?.to_string().parse().ok()?,
+        (None, None) => return None,
     };
     let mut uri = std::mem::take(&mut parts.uri).into_parts();
     uri.scheme = Some(http::uri::Scheme::HTTP);

@@ -5,7 +5,7 @@ use super::worker::{Expiration, Worker};
 use crate::host::outbound_http::{OutboundClient, OutboundHttp};
 use crate::host::wasi::{self, ComponentOutput, Surroundings};
 use crate::host::{ComponentRights, InstanceRequests, InstanceState, InstanceUse};
-use crate::limits::{CpuBudget, Limits, MemoryLimit};
+use crate::limits::{ComponentMemory, CpuBudget, Limits, MemoryLimit, MemoryShortageError};
 use crate::observe::{Metrics, Stop};
 use std::sync::Arc;
 use std::time::Duration;
@@ -49,6 +49,8 @@ pub struct ComponentHandler {
     pub policy: InstancePolicy,
     /// What each request may use.
     pub limits: Limits,
+    /// What its instances have of the memory of all.
+    pub memory: Arc<ComponentMemory>,
     /// Where instances are counted.
     pub metrics: Arc<Metrics>,
 }
@@ -59,6 +61,7 @@ impl HandlerState for ComponentHandler {
     type WorkerState = Worker;
 
     async fn instantiate(&self) -> wasmtime::Result<Instance<InstanceState, Expiration, Worker>> {
+        let memory = self.memory.begin().ok_or(MemoryShortageError)?;
         let component = Arc::clone(&self.surroundings.component);
         let output = ComponentOutput::new(Arc::clone(&component));
         let cpu = Arc::new(CpuBudget::new(self.limits.cpu));
@@ -75,7 +78,7 @@ impl HandlerState for ComponentHandler {
             wasi::context(&self.surroundings, &output)?,
             outbound,
             Arc::clone(&cpu),
-            MemoryLimit::new(self.limits.memory, Arc::clone(&in_use)),
+            MemoryLimit::new(self.limits.memory, memory, Arc::clone(&in_use)),
             InstanceRequests::new(Arc::clone(&in_use)),
         );
         let mut store = Store::new(&self.engine, state);
@@ -90,7 +93,11 @@ impl HandlerState for ComponentHandler {
             context.data().requests.stop(task, Stop::Cpu);
             Err(wasmtime::Error::msg("the request used up its processor time"))
         });
-        let proxy = self.pre.instantiate_async(&mut store).await?;
+        let proxy = match self.pre.instantiate_async(&mut store).await {
+            Ok(proxy) => proxy,
+            Err(_) if in_use.was_memory_refused() => return Err(MemoryShortageError.into()),
+            Err(error) => return Err(error),
+        };
         self.metrics.instance_created(&component);
         let expiration = Expiration {
             policy: self.policy,

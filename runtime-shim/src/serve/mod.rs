@@ -1,8 +1,11 @@
 //! HTTP in: listening, routes, instances, answers.
 
+mod admission;
 mod app;
-mod body;
 mod chaining;
+mod connections;
+mod deadline;
+mod descriptors;
 mod exchange;
 mod headers;
 mod instance;
@@ -10,14 +13,22 @@ mod listen;
 mod listen_address;
 mod listeners;
 mod problem;
+mod request_body;
 mod request_id;
+mod response_body;
 mod routes;
+mod served;
+mod streams;
 mod worker;
 
-pub use app::{App, Served};
+pub use admission::Admission;
+pub use app::App;
 pub use chaining::AppLink;
+pub use descriptors::provide_descriptors;
 pub use instance::{ComponentHandler, InstancePolicy};
-pub use listen::{Leave, serve};
+pub use listen::{Answer, ConnectionLimits, Ends, Leave, serve};
 pub use listen_address::{ListenAddress, ListenAddressError};
 pub use listeners::{ListenError, Listeners};
+pub use response_body::ResponseBody;
 pub use routes::{Matched, RouteError, Routes, Target};
+pub use served::Served;

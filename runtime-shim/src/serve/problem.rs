@@ -1,6 +1,6 @@
 //! Answers the host gives itself: problem details (RFC 9457).
 
-use super::body::ResponseBody;
+use super::response_body::ResponseBody;
 use http::{HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
 
@@ -19,6 +19,8 @@ pub enum Problem {
     OverLimit,
     /// The component took too long.
     TimedOut,
+    /// The client took too long to send the request.
+    RequestTimedOut,
     /// Too many requests in progress, or the process is stopping.
     Busy,
 }
@@ -45,6 +47,7 @@ impl Problem {
             Self::ComponentFailed => StatusCode::INTERNAL_SERVER_ERROR,
             Self::OverLimit | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::TimedOut => StatusCode::GATEWAY_TIMEOUT,
+            Self::RequestTimedOut => StatusCode::REQUEST_TIMEOUT,
         }
     }
 
@@ -63,9 +66,11 @@ impl Problem {
                 "Request body too large",
                 "The request body is over the limit of this server.",
             ),
-            Self::BadRequest => {
-                ("/problems/bad-request", "Bad request", "The request has no valid host or path.")
-            }
+            Self::BadRequest => (
+                "/problems/bad-request",
+                "Bad request",
+                "The request has no valid host or path, or a body that cannot be read.",
+            ),
             Self::ComponentFailed => (
                 "/problems/internal",
                 "Internal error",
@@ -79,6 +84,11 @@ impl Problem {
             Self::TimedOut => {
                 ("/problems/timeout", "Timed out", "Answering took longer than one request may take.")
             }
+            Self::RequestTimedOut => (
+                "/problems/request-timeout",
+                "Request timed out",
+                "The rest of the request did not arrive in time. Send it again.",
+            ),
             Self::Busy => ("/problems/busy", "Busy", "Too many requests at this time. Try again."),
         }
     }
@@ -96,7 +106,7 @@ impl Problem {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        if self == Self::Busy {
+        if status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(header::RETRY_AFTER, RETRY_AFTER);
         }
         response

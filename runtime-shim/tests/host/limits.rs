@@ -142,18 +142,28 @@ async fn a_body_over_the_limit_is_refused_whether_its_length_is_told_or_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn more_requests_than_allowed_at_a_time_are_told_to_come_back() {
-    let app = unruly("").with(|s| s.limits.concurrent_requests = 2).run().await;
+async fn more_requests_than_allowed_at_a_time_wait_for_a_while_and_are_then_told_to_come_back() {
+    let limits = |s: &mut runtime_shim::RunSettings| {
+        s.limits.concurrent_requests = 2;
+        s.limits.wait = Duration::from_millis(300);
+    };
+    let app = unruly("").with(limits).run().await;
     let address = app.address;
-    let busy: Vec<_> = (0..2)
-        .map(|_| tokio::spawn(async move { crate::client::get(address, "/sleep?700").await }))
-        .collect();
+    let slow = |milliseconds: u32| {
+        let headers = [("authorization", milliseconds.to_string())];
+        async move {
+            let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let path = format!("/sleep?{milliseconds}");
+            crate::client::send(address, "GET", &path, &headers, String::new()).await.unwrap()
+        }
+    };
+    let busy = [tokio::spawn(slow(1500)), tokio::spawn(slow(700))];
     tokio::time::sleep(Duration::from_millis(200)).await;
     let refused = app.get("/hello").await;
     refused.assert_problem(503, "/problems/busy");
     assert_eq!(refused.header("retry-after"), "1");
+    assert_eq!(app.text("/hello").await, "hello", "one has ended while it waited");
     for request in busy {
         assert_eq!(request.await.unwrap().body, "slept");
     }
-    assert_eq!(app.text("/hello").await, "hello");
 }

@@ -18,3 +18,5 @@ mod limits;
 mod postgres;
 mod requests;
 mod running;
+mod sharing;
+mod slow_clients;

@@ -164,3 +164,16 @@ async fn a_database_that_is_not_allowed_is_not_reached() {
         assert!(answer.body.contains("is not permitted"), "{address}: {}", answer.body);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_stops_answering_is_given_up_before_its_request() {
+    let server = server();
+    let app = on(&server).with(|s| s.postgres.answer_timeout = Duration::from_millis(400)).run().await;
+    assert_eq!(app.text("/database/one").await, "1");
+    let started = Instant::now();
+    let answer = app.get("/database/sleep?60").await;
+    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+    assert_eq!(answer.status, 502);
+    assert!(answer.body.contains("no answer from the database for 0.4 seconds"), "{}", answer.body);
+    assert_eq!(app.text("/database/one").await, "1");
+}

@@ -86,9 +86,21 @@ pub struct LimitFlags {
     /// Bytes a request body may have
     #[arg(long, value_name = "BYTES")]
     pub limit_body: Option<u64>,
-    /// Requests in progress at a time
+    /// Milliseconds a client may take to send or to take the next bytes of a body
+    #[arg(long, value_name = "MS")]
+    pub limit_stall: Option<u64>,
+    /// MiB of memory all instances together may use
+    #[arg(long, value_name = "MIB", env = "RUNTIME_SHIM_LIMIT_GUEST_MEMORY")]
+    pub limit_guest_memory: Option<usize>,
+    /// Requests of one component in progress at a time; as many more may wait
     #[arg(long, value_name = "N")]
     pub limit_requests: Option<usize>,
+    /// Milliseconds a request may wait for its component to have room for it
+    #[arg(long, value_name = "MS")]
+    pub limit_wait: Option<u64>,
+    /// Connections at a time, as far as the system gives file descriptors
+    #[arg(long, value_name = "N")]
+    pub limit_connections: Option<usize>,
     /// Seconds to go on answering when the process is told to stop, each answer the last of its connection
     #[arg(long, value_name = "S", env = "RUNTIME_SHIM_DRAIN")]
     pub drain: Option<u64>,
@@ -121,12 +133,17 @@ impl LimitFlags {
         set_duration(&mut settings.limits.cpu, self.limit_cpu);
         set_duration(&mut settings.limits.response_head, self.limit_response);
         set_duration(&mut settings.limits.total, self.limit_total);
+        set_duration(&mut settings.limits.stall, self.limit_stall);
+        set_duration(&mut settings.limits.wait, self.limit_wait);
         set_duration(&mut settings.instances.idle_timeout, self.instance_idle_timeout);
         set_duration(&mut settings.drain, self.drain.map(|seconds| seconds.saturating_mul(1000)));
         set_duration(&mut settings.grace, self.grace.map(|seconds| seconds.saturating_mul(1000)));
         set(&mut settings.limits.memory, self.limit_memory.map(|mib| mib.saturating_mul(1 << 20)));
+        let guest_memory = self.limit_guest_memory.map(|mib| mib.saturating_mul(1 << 20));
+        set(&mut settings.limits.guest_memory, guest_memory);
         set(&mut settings.limits.body, self.limit_body);
         set(&mut settings.limits.concurrent_requests, self.limit_requests);
+        set(&mut settings.limits.connections, self.limit_connections);
         set(&mut settings.instances.max_requests, self.instance_reuse.map(|n| n.max(1)));
         set(&mut settings.instances.concurrency, self.instance_concurrency.map(|n| n.max(1)));
     }

@@ -49,6 +49,11 @@ pub(super) fn connection_failed(error: &tokio_postgres::Error) -> Error {
     Error::ConnectionFailed(with_cause(error))
 }
 
+/// The error for a server that has stopped answering.
+pub(super) fn no_answer(waited: std::time::Duration) -> Error {
+    Error::ConnectionFailed(format!("no answer from the database for {} seconds", waited.as_secs_f64()))
+}
+
 fn with_cause(error: &tokio_postgres::Error) -> String {
     match std::error::Error::source(error) {
         Some(cause) => format!("{error}: {cause}"),

@@ -227,6 +227,11 @@ impl Checkout {
         self.connection.as_ref().ok_or_else(|| Error::ConnectionFailed("connection closed".to_owned()))
     }
 
+    /// How long the server may send nothing while it is waited for.
+    pub fn answer_timeout(&self) -> Duration {
+        self.pool.settings.answer_timeout
+    }
+
     /// A statement starts. If [`Self::finished`] does not follow, the connection is not used again.
     pub fn started(&self) {
         self.running.fetch_add(1, Ordering::Relaxed);

@@ -34,6 +34,13 @@ impl Progress {
         }
     }
 
+    /// The server has stopped answering.
+    pub fn no_answer(self) {
+        if let Some(work) = self.0 {
+            work.finish(Outcome::Unavailable, Some("no_answer".into()));
+        }
+    }
+
     /// The server's error by its code, which holds no data; or the end of the connection.
     pub fn failed(self, error: &tokio_postgres::Error) {
         let Some(mut work) = self.0 else { return };

@@ -2,7 +2,7 @@
 
 use super::bindings::{Column, Error, ParameterValue};
 use super::connection::QueryFailure;
-use super::errors::query_failed;
+use super::errors::{no_answer, query_failed};
 use super::guest::GuestConnection;
 use super::parameters::{self, Parameter};
 use super::pool::Checkout;
@@ -92,7 +92,14 @@ async fn run<C>(
     progress: Progress,
 ) -> Result<(C, Rows), Error> {
     checkout.started();
-    match checkout.connection()?.query(sql, parameters, check).await {
+    let patience = checkout.answer_timeout();
+    let answer = tokio::time::timeout(patience, checkout.connection()?.query(sql, parameters, check));
+    // Left as running, a connection is not used again.
+    let Ok(answer) = answer.await else {
+        progress.no_answer();
+        return Err(no_answer(patience));
+    };
+    match answer {
         Ok((checked, rows)) => Ok((checked, Rows::new(rows, checkout, progress))),
         Err(QueryFailure::Refused(e)) => {
             checkout.finished();
@@ -104,7 +111,6 @@ async fn run<C>(
             progress.failed(&e);
             Err(query_failed(&e))
         }
-        // Left as running: the connection is not used again.
         Err(QueryFailure::Server(e) | QueryFailure::Reset(e)) => {
             progress.failed(&e);
             Err(query_failed(&e))

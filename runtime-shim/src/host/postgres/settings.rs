@@ -11,6 +11,8 @@ pub struct PostgresSettings {
     pub acquire_timeout: Duration,
     /// How long connecting may take.
     pub connect_timeout: Duration,
+    /// How long the server may send nothing while it is waited for, however its own limits are set.
+    pub answer_timeout: Duration,
     /// Prepared statements kept per connection.
     pub statement_cache: usize,
 }
@@ -21,6 +23,7 @@ impl Default for PostgresSettings {
             max_connections: 10,
             acquire_timeout: Duration::from_secs(5),
             connect_timeout: Duration::from_secs(3),
+            answer_timeout: Duration::from_secs(15),
             statement_cache: 256,
         }
     }

@@ -48,12 +48,15 @@ pub enum Limit {
     Cpu,
     /// It wanted more memory than an instance may have.
     Memory,
+    /// It did not come in time.
+    Request,
     /// It was not answered in time.
     Response,
 }
 
 impl Limit {
-    pub(super) const ALL: [Self; 5] = [Self::Requests, Self::Body, Self::Cpu, Self::Memory, Self::Response];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Requests, Self::Body, Self::Cpu, Self::Memory, Self::Request, Self::Response];
 
     pub(in crate::observe) fn name(self) -> &'static str {
         match self {
@@ -61,6 +64,7 @@ impl Limit {
             Self::Body => "body",
             Self::Cpu => "cpu",
             Self::Memory => "memory",
+            Self::Request => "request",
             Self::Response => "response",
         }
     }

@@ -1,5 +1,6 @@
-//! Bodies on their way in and out.
+//! Bodies on their way out: they have to end in time, and are told of what becomes of them.
 
+use super::deadline::Deadline;
 use crate::host::Fate;
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
@@ -7,90 +8,10 @@ use http_body_util::{BodyExt, Full};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::time::Sleep;
 use wasmtime_wasi_http::{Error, WasiBody};
-
-/// A request body that ends with an error when it gets too long.
-pub struct LimitedBody<B> {
-    /// Gone when there was too much of it.
-    body: Option<B>,
-    left: u64,
-    over: Arc<AtomicBool>,
-}
-
-impl<B> LimitedBody<B> {
-    /// At most `limit` bytes of `body`; `over` is set when there are more.
-    pub fn new(body: B, limit: u64, over: Arc<AtomicBool>) -> Self {
-        Self { body: Some(body), left: limit, over }
-    }
-}
-
-impl<B> Body for LimitedBody<B>
-where
-    B: Body<Data = Bytes> + Send + Unpin + 'static,
-    Error: From<B::Error>,
-{
-    type Data = Bytes;
-    type Error = Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
-        let Some(body) = self.body.as_mut() else { return Poll::Ready(None) };
-        let frame = match std::task::ready!(Pin::new(body).poll_frame(cx)) {
-            Some(Ok(frame)) => frame,
-            Some(Err(e)) => return Poll::Ready(Some(Err(e.into()))),
-            None => return Poll::Ready(None),
-        };
-        let length = frame.data_ref().map_or(0, |d| d.len() as u64);
-        match self.left.checked_sub(length) {
-            Some(left) => {
-                self.left = left;
-                Poll::Ready(Some(Ok(frame)))
-            }
-            None => {
-                self.over.store(true, Relaxed);
-                if let Some(body) = self.body.take() {
-                    drain(body);
-                }
-                Poll::Ready(Some(Err(Error::HttpRequestBodySize(None))))
-            }
-        }
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.as_ref().is_none_or(Body::is_end_stream)
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.as_ref().map_or_else(SizeHint::default, Body::size_hint)
-    }
-}
-
-/// How long and how much of a refused body is read all the same.
-const DRAIN_TIME: Duration = Duration::from_secs(2);
-const DRAIN_BYTES: usize = 8 << 20;
-
-/// Reads on for a while and forgets it: closing a connection while the client still sends would take the answer from
-/// it, too.
-pub fn drain<B>(mut body: B)
-where
-    B: Body<Data = Bytes> + Send + Unpin + 'static,
-{
-    tokio::spawn(tokio::time::timeout(DRAIN_TIME, async move {
-        let mut read = 0;
-        while let Some(Ok(frame)) = body.frame().await {
-            read += frame.data_ref().map_or(0, Bytes::len);
-            if read > DRAIN_BYTES {
-                break;
-            }
-        }
-    }));
-}
 
 /// What runs when a response has been sent, or given up.
 pub type Finish = Box<dyn FnOnce(bool) + Send>;
@@ -104,6 +25,17 @@ pub struct ResponseBody {
     /// Bytes still to come, where the head says how many there are.
     left: Option<u64>,
     fate: Option<Arc<Fate>>,
+    client: Option<Client>,
+}
+
+/// Who takes a response.
+struct Client {
+    /// By when it has to go on.
+    deadline: Arc<Deadline>,
+    /// How long it may take for the next bytes.
+    stall: Duration,
+    /// By when it must have taken all.
+    last: Instant,
 }
 
 impl ResponseBody {
@@ -114,7 +46,15 @@ impl ResponseBody {
 
     /// A component's body.
     pub fn new(body: WasiBody) -> Self {
-        Self { complete: body.is_end_stream(), body, deadline: None, finish: None, left: None, fate: None }
+        Self {
+            complete: body.is_end_stream(),
+            body,
+            deadline: None,
+            finish: None,
+            left: None,
+            fate: None,
+            client: None,
+        }
     }
 
     /// Follows the request's fate: when its instance is stopped, the body ends with an error.
@@ -128,6 +68,14 @@ impl ResponseBody {
         if !self.complete {
             self.deadline = Some(Box::pin(tokio::time::sleep_until(deadline)));
         }
+        self
+    }
+
+    /// Sets the `deadline` of what it is sent by: the client has to take what it is given within `stall`, however short or
+    /// long the component takes to give it, and all of it by `last`.
+    pub fn taken_by(mut self, deadline: Arc<Deadline>, stall: Duration, last: Instant) -> Self {
+        self.client = Some(Client { deadline, stall, last });
+        self.tell_client(true);
         self
     }
 
@@ -151,6 +99,15 @@ impl ResponseBody {
     }
 }
 
+impl ResponseBody {
+    /// Moves the client's deadline: it `has_bytes` to take now, or waits as the component does.
+    fn tell_client(&self, has_bytes: bool) {
+        let Some(client) = &self.client else { return };
+        let stalled = has_bytes.then(|| Instant::now() + client.stall);
+        client.deadline.set(stalled.map_or(client.last, |stalled| stalled.min(client.last)));
+    }
+}
+
 impl Body for ResponseBody {
     type Data = Bytes;
     type Error = Error;
@@ -159,7 +116,9 @@ impl Body for ResponseBody {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
-        match Pin::new(&mut self.body).poll_frame(cx) {
+        let frame = Pin::new(&mut self.body).poll_frame(cx);
+        self.tell_client(frame.is_ready());
+        match frame {
             Poll::Ready(None) => {
                 if self.fate.as_ref().is_some_and(|fate| fate.is_broken()) {
                     return Poll::Ready(Some(Err(Error::HttpResponseIncomplete)));
