@@ -43,6 +43,37 @@ async fn the_page_follows_the_systems_light_and_dark() {
     dark.close().await;
 }
 
+/// WCAG 2.2, success criterion 1.4.11: what a person fills in can be told from its ground.
+#[tokio::test]
+async fn the_edges_of_fields_can_be_seen_by_day_and_by_night() {
+    for screen in [DESKTOP, DARK] {
+        let page = Page::open(screen).await;
+        let contrast = "const light = (colour) => { \
+              const [r, g, b] = colour.match(/[\\d.]+/g).map((part) => part / 255) \
+                .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)); \
+              return 0.2126 * r + 0.7152 * g + 0.0722 * b; }; \
+            const style = getComputedStyle(document.getElementById('email')); \
+            const [low, high] = [light(style.borderTopColor), light(style.backgroundColor)].sort((a, b) => a - b); \
+            return (high + 0.05) / (low + 0.05)";
+        let contrast = run(&page.client, contrast).await.unwrap().as_f64().unwrap();
+        assert!(contrast >= 3.0, "{contrast}");
+        page.close().await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_written_from_right_to_left_is_shown_so() {
+    let (page, _) = Page::with_account(DESKTOP).await;
+    page.add("לקנות חלב").await;
+    page.say("what's open?").await;
+    let directions = "return ['.task .title', '.message.user > div', '#message'] \
+        .map((place) => getComputedStyle(document.querySelector(place)).direction)";
+    assert_eq!(run(&page.client, directions).await.unwrap(), json!(["rtl", "ltr", "ltr"]));
+    page.fill("#message", "לקנות לחם").await;
+    page.see_that("return getComputedStyle(document.getElementById('message')).direction === 'rtl'").await;
+    page.close().await;
+}
+
 /// The picture in README.md: copy `tests/artifacts/page.png` to `docs/page.png` when the page looks different.
 #[tokio::test]
 async fn a_day_of_somebody_who_uses_it_fits_on_one_page() {

@@ -5,8 +5,17 @@
 mod access;
 mod browser;
 mod chat;
+mod confirmations;
+mod failures;
+mod following;
 mod looks;
 mod modules;
+mod network;
 mod page;
+mod quick_add;
+mod refresh;
 mod safety;
+mod task_detail;
 mod tasks;
+mod typing;
+mod windows;

@@ -6,7 +6,7 @@ use crate::browser::DESKTOP;
 use crate::page::Page;
 
 /// Runs a function's body with a module of the page in `module`, and answers what it returns.
-async fn ask(page: &Page, module: &str, body: &str) -> Value {
+pub async fn ask(page: &Page, module: &str, body: &str) -> Value {
     let script = format!(
         "const done = arguments[0]; \
          const place = new URL('{module}.js', document.querySelector('script[type=module]').src); \
@@ -35,6 +35,11 @@ async fn replies_become_elements_and_never_markup() {
         ("2 * 3 * 4 and snake_case_name", "<p>2 * 3 * 4 and snake_case_name</p>"),
         ("<img src=x onerror=alert(1)>", "<p>&lt;img src=x onerror=alert(1)&gt;</p>"),
         ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
+        (r"a \*b\* \[c\](d) \_e\_ 1\. \# \`f\`", "<p>a *b* [c](d) _e_ 1. # `f`</p>"),
+        (r"**a \* b** and *c \* d*", "<p><strong>a * b</strong> and <em>c * d</em></p>"),
+        ("- **“x \\[y\\]”**\n\\- z", "<ul><li><strong>“x [y]”</strong></li></ul><p>- z</p>"),
+        (r"C:\Users\ann and `\*`", r"<p>C:\Users\ann and <code>\*</code></p>"),
+        (r"a \", r"<p>a \</p>"),
         ("", ""),
     ] {
         assert_eq!(ask(&page, "markdown", &show(text)).await, json!(html), "{text}");
@@ -81,6 +86,13 @@ async fn due_dates_are_told_in_words_and_sorted_into_days() {
     let moments = "const now = new Date(2026, 10, 21, 12, 0); \
         const at = (hour) => new Date(2026, 10, 21, hour).toISOString(); \
         return [module.groupOf({ due: at(11) }, now), module.groupOf({ due: at(13) }, now), module.groupOf({ due: null }, now)]";
+    // What two fields hold means the same moment again.
+    for due in ["2026-11-21", "2026-11-21T18:30:00Z"] {
+        let body = format!("return module.dueOf(module.dueFields('{due}'))");
+        assert_eq!(ask(&page, "due", &body).await, json!(due));
+    }
+    let none = "return [module.dueFields(null), module.dueOf({ date: '', time: '' })]";
+    assert_eq!(ask(&page, "due", none).await, json!([{"date": "", "time": ""}, null]));
     assert_eq!(ask(&page, "due", moments).await, json!(["overdue", "today", "someday"]));
     page.close().await;
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
-use harness::App;
+use harness::{App, Caller};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::browser::{self, Screen};
@@ -24,6 +25,18 @@ pub struct Person {
     pub email: String,
     /// Their password.
     pub password: String,
+}
+
+impl Person {
+    /// A program that this person lets use their account.
+    pub fn program(&self) -> Caller {
+        let nobody = App::shared().nobody();
+        let account = json!({"email": self.email, "password": self.password});
+        let session = nobody.post("/api/auth/sign-in/email", &account).json();
+        let bearer = nobody.with_token(session["token"].as_str().unwrap());
+        let token = bearer.get("/api/auth/token").json();
+        nobody.with_token(token["token"].as_str().unwrap())
+    }
 }
 
 impl Page {
@@ -97,7 +110,16 @@ impl Page {
         .await;
     }
 
-    async fn wait_for(&self, what: &str, holds: impl AsyncFn() -> bool) {
+    /// Waits until a script in the page returns true.
+    pub async fn see_that(&self, script: &str) {
+        self.wait_for(script, async || {
+            browser::run(&self.client, script).await.is_ok_and(|value| value == Value::Bool(true))
+        })
+        .await;
+    }
+
+    /// Waits until something holds, whether it is on the page or not.
+    pub async fn wait_for(&self, what: &str, holds: impl AsyncFn() -> bool) {
         let start = std::time::Instant::now();
         while !holds().await {
             if start.elapsed() > PATIENCE {

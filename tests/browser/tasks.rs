@@ -26,13 +26,7 @@ async fn a_task_is_added_in_the_field_ticked_off_and_taken_back() {
 #[tokio::test]
 async fn what_another_program_adds_shows_after_the_next_answer() {
     let (page, person) = Page::with_account(DESKTOP).await;
-    let app = harness::App::shared();
-    let account = serde_json::json!({"email": person.email, "password": person.password});
-    let session = app.nobody().post("/api/auth/sign-in/email", &account).json();
-    let bearer = app.nobody().with_token(session["token"].as_str().unwrap());
-    let token = bearer.get("/api/auth/token").json();
-    let program = app.nobody().with_token(token["token"].as_str().unwrap());
-    program.post("/api/v1/tasks", &serde_json::json!({"title": "Pay the rent"})).expect(201);
+    person.program().post("/api/v1/tasks", &serde_json::json!({"title": "Pay the rent"})).expect(201);
     page.say("what's open?").await;
     page.see_text("#task-groups", "Pay the rent").await;
     page.close().await;

@@ -49,8 +49,9 @@ static FIXED: &[Asset] = assets! {
 /// What pages load.
 static VERSIONED: &[Asset] = assets! {
     STYLE: "base.css", "welcome.css", "chat.css", "tasks.css";
-    SCRIPT: "main.js", "api.js", "access.js", "welcome.js", "chat.js", "chat-view.js", "conversations.js", "dom.js",
-        "due.js", "events.js", "markdown.js", "tasks.js", "task-view.js";
+    SCRIPT: "main.js", "api.js", "access.js", "welcome.js", "windows.js", "chat.js", "chat-view.js", "conversations.js",
+        "delivery.js", "following.js", "question.js", "sent-message.js", "steps.js", "dom.js", "due.js", "events.js",
+        "keys.js", "markdown.js", "tasks.js", "task-detail.js", "task-list.js", "task-view.js";
 };
 
 /// A file as it is found.

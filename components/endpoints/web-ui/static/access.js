@@ -8,13 +8,16 @@ let token = null;
 let endsAt = 0;
 /** A question that several callers wait for. */
 let asking = null;
+/** How often a token was forgotten: an answer to an earlier question brings none back. */
+let forgotten = 0;
 
 /** What went wrong, as a sentence for a person. */
 export class Problem extends Error {
-  constructor(sentence, status = 0, retryAfter = null) {
+  constructor(sentence, status = 0, retryAfter = null, type = null) {
     super(sentence);
     this.status = status;
     this.retryAfter = retryAfter;
+    this.type = type;
   }
 
   /** The problem (RFC 9457) in an answer, or words of our own when there is none. */
@@ -22,7 +25,8 @@ export class Problem extends Error {
     const body = await response.json().catch(() => ({}));
     const sentence = body.detail ?? body.message ?? `The server answered ${response.status}.`;
     // Sentences mark names as code; here they are read as plain text.
-    return new Problem(sentence.replaceAll("`", ""), response.status, Number(response.headers.get("retry-after")) || null);
+    const retryAfter = Number(response.headers.get("retry-after")) || null;
+    return new Problem(sentence.replaceAll("`", ""), response.status, retryAfter, body.type ?? null);
   }
 }
 
@@ -60,7 +64,7 @@ export async function signIn(email, password, rememberMe) {
 
 /** Ends the session. */
 export async function signOut() {
-  token = null;
+  forgetToken();
   await post("/sign-out", {});
 }
 
@@ -71,24 +75,34 @@ export async function whoIsThere() {
   return (await response.json())?.user ?? null;
 }
 
-/** Forgets the token, because a server did not take it. */
+/** Forgets the token, because a server did not take it or its session has ended. */
 export function forgetToken() {
   token = null;
+  asking = null;
+  forgotten += 1;
 }
 
 /** A token that is still good for a moment. */
 export async function accessToken() {
   if (token && Date.now() < endsAt - EARLY) return token;
-  asking ??= askForToken().finally(() => { asking = null; });
+  asking ??= askForToken();
   return asking;
 }
 
 async function askForToken() {
-  const response = await send(`${BASE}/token`);
-  if (!response.ok) throw await Problem.of(response);
-  token = (await response.json()).token;
-  endsAt = expiry(token);
-  return token;
+  const times = forgotten;
+  try {
+    const response = await send(`${BASE}/token`);
+    if (!response.ok) throw await Problem.of(response);
+    const answer = (await response.json()).token;
+    if (times === forgotten) {
+      token = answer;
+      endsAt = expiry(token);
+    }
+    return answer;
+  } finally {
+    if (times === forgotten) asking = null;
+  }
 }
 
 /** When a token ends, in milliseconds since 1970: its claim `exp`. Only the server judges whether it is valid. */

@@ -52,6 +52,16 @@ export const listTasks = (query) => list("/api/v1/tasks", query);
 export const addTask = (task, key) =>
   json("/api/v1/tasks", { method: "POST", body: task, headers: { "idempotency-key": key } });
 
+/** Reads a task as it is now. */
+export const readTask = (id) => json(`/api/v1/tasks/${id}`);
+
+/** Changes a task by a merge patch (RFC 7396), if it is still as it was seen; else the problem has the status 412. */
+export const changeTask = ({ id, version }, changes) =>
+  json(`/api/v1/tasks/${id}`, { method: "PATCH", body: changes, headers: { "if-match": `"${version}"` } });
+
+/** How many tasks are open, overdue, due today, and due in so many days after today. */
+export const readOverview = (days) => list("/api/v1/overview", { days });
+
 /** Completes or reopens a task. */
 export const setDone = (id, isDone) => json(`/api/v1/tasks/${id}/${isDone ? "complete" : "reopen"}`, { method: "POST" });
 

@@ -1,25 +1,10 @@
 // How a conversation looks.
 
-import { at, make } from "./dom.js";
+import { at, make, say } from "./dom.js";
+import { jumpToLatest } from "./following.js";
 import { render } from "./markdown.js";
-
-/** What a tool did, for people: while it runs, and afterwards. */
-const STEPS = {
-  add_task: ["Adding a task", "Added a task"],
-  list_tasks: ["Looking at your tasks", "Looked at your tasks"],
-  get_task: ["Reading a task", "Read a task"],
-  update_task: ["Changing a task", "Changed a task"],
-  complete_task: ["Completing a task", "Completed a task"],
-  reopen_task: ["Reopening a task", "Reopened a task"],
-  delete_task: ["Deleting a task", "Deleted a task"],
-  search_tasks: ["Searching", "Searched your tasks"],
-  export_tasks: ["Writing your tasks down", "Wrote your tasks down"],
-  complete_tasks: ["Completing tasks", "Completed tasks"],
-  delete_tasks: ["Deleting tasks", "Deleted tasks"],
-  overview: ["Looking where you stand", "Looked where you stand"],
-};
-
-const words = (name, isDone) => STEPS[name]?.[isDone ? 1 : 0] ?? name.replaceAll("_", " ");
+import { showQuestion } from "./question.js";
+import { Steps } from "./steps.js";
 
 /** Removes every message. */
 export function clearMessages() {
@@ -29,18 +14,20 @@ export function clearMessages() {
 
 /** Adds what the person said. */
 export function showMine(text) {
-  append(make("li", { class: "message user" }, make("span", { class: "unseen" }, "You: "), text));
+  const item = make("li", { class: "message user" }, make("span", { class: "unseen" }, "You: "), make("div", { dir: "auto" }, text));
+  append(item);
+  return new Mine(item);
 }
 
 /** Adds a reply that is complete, or one that is yet to come. */
 export function showReply(text = null, calls = []) {
-  const reply = make("div", { class: "reply" });
+  const reply = make("div", { class: "reply", dir: "auto" });
   const steps = make("div", { class: "steps" });
   const item = make("li", { class: "message assistant" }, make("span", { class: "unseen" }, "Assistant: "), steps, reply);
   const view = new Reply(item, steps, reply);
   for (const call of calls) {
     view.step(call.id, call.name);
-    view.stepDone(call.id, call.failed);
+    view.stepDone(call.id, call.failed, call.result);
   }
   if (text === null) view.wait();
   else view.complete(text);
@@ -51,14 +38,41 @@ export function showReply(text = null, calls = []) {
 function append(item) {
   at("chat-empty").hidden = true;
   at("messages").append(item);
-  scrollDown(true);
+  jumpToLatest();
 }
 
-/** Follows the end of the conversation, unless the person has scrolled up to read. */
-export function scrollDown(always = false) {
-  const scroll = at("chat-scroll");
-  const isNear = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 140;
-  if (always || isNear) scroll.scrollTop = scroll.scrollHeight;
+/** What the person said. */
+class Mine {
+  #item;
+  #note = null;
+
+  constructor(item) {
+    this.#item = item;
+  }
+
+  /** It has failed: says so below the words, with buttons `[label, action]`. */
+  fail(sentence, ...actions) {
+    this.clear();
+    const buttons = actions.map(([label, action]) => {
+      const button = make("button", { type: "button", class: "retry" }, label);
+      button.addEventListener("click", action);
+      return button;
+    });
+    this.#note = make("div", { class: "unsent" }, make("p", { role: "alert" }, sentence), ...buttons);
+    this.#item.append(this.#note);
+    jumpToLatest();
+  }
+
+  /** It is on its way again. */
+  clear() {
+    this.#note?.remove();
+    this.#note = null;
+  }
+
+  /** Takes it out of the conversation. */
+  remove() {
+    this.#item.remove();
+  }
 }
 
 /** A reply while it arrives. */
@@ -66,13 +80,13 @@ class Reply {
   #item;
   #steps;
   #reply;
+  #problem = null;
   #text = "";
-  #calls = new Map();
   #drawing = false;
 
   constructor(item, steps, reply) {
     this.#item = item;
-    this.#steps = steps;
+    this.#steps = new Steps(steps);
     this.#reply = reply;
   }
 
@@ -96,18 +110,12 @@ class Reply {
 
   /** A tool is called. */
   step(id, name) {
-    const step = make("span", { class: "step" }, words(name, false));
-    this.#calls.set(id, { step, name });
-    this.#steps.append(step);
-    scrollDown();
+    this.#steps.begin(id, name);
   }
 
   /** A tool has answered. */
-  stepDone(id, failed) {
-    const call = this.#calls.get(id);
-    if (!call) return;
-    call.step.classList.add(failed ? "failed" : "done");
-    call.step.textContent = failed ? `${words(call.name, false)} failed` : words(call.name, true);
+  stepDone(id, failed, result) {
+    this.#steps.end(id, failed, result);
   }
 
   /** The whole text, whatever came before. */
@@ -122,38 +130,30 @@ class Reply {
     this.complete(this.#text);
   }
 
-  /** It went wrong. */
+  /** It went wrong; no sentence takes an earlier one away. */
   fail(sentence) {
     this.end();
-    this.#item.append(make("p", { class: "problem", role: "alert" }, sentence));
-    scrollDown(true);
+    if (!this.#problem) {
+      this.#problem = make("p", { class: "problem", role: "alert" });
+      this.#item.append(this.#problem);
+    }
+    say(this.#problem, sentence);
+    if (sentence) jumpToLatest();
+  }
+
+  /** Stops where it is, and goes away if that is nowhere. */
+  dropIfEmpty() {
+    this.end();
+    if (this.#text === "" && this.#item.querySelector(".step") === null) this.#item.remove();
   }
 
   /** Asks for a yes or a no with two buttons; `answer` gets which. */
-  ask(tool, answer) {
-    const isDelete = tool === "delete_task" || tool === "delete_tasks";
-    const yes = make("button", { type: "button", class: "yes" }, isDelete ? "Yes, delete" : "Yes, do it");
-    const no = make("button", { type: "button", class: "no" }, isDelete ? (tool === "delete_task" ? "No, keep it" : "No, keep them") : "No, don’t");
-    const question = make("div", { class: "question", role: "group", "aria-label": "Confirm" }, yes, no);
-    const decide = (isYes) => {
-      question.remove();
-      answer(isYes);
-    };
-    yes.addEventListener("click", () => decide(true));
-    no.addEventListener("click", () => decide(false));
-    this.#item.append(question);
-    scrollDown(true);
-    // The safe one, unless the person is writing already.
-    if (!at("message").value) no.focus();
+  ask(confirmation, answer) {
+    showQuestion(this.#item, confirmation, answer);
+    jumpToLatest();
   }
 
   #draw() {
     this.#reply.replaceChildren(...render(this.#text));
-    scrollDown();
   }
-}
-
-/** Takes questions away that were answered in another way. */
-export function dropQuestions() {
-  document.querySelectorAll(".question").forEach((question) => question.remove());
 }

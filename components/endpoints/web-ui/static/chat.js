@@ -1,13 +1,19 @@
 // Talking: sends what the person says and shows the answer while it arrives.
 
-import { chat, readConversation } from "./api.js";
-import { clearMessages, dropQuestions, showMine, showReply } from "./chat-view.js";
-import { listEarlier, select, startConversations } from "./conversations.js";
+import { readConversation } from "./api.js";
+import { clearMessages, showMine, showReply } from "./chat-view.js";
+import { listEarlier, knownConversations, select, startConversations } from "./conversations.js";
+import { deliver } from "./delivery.js";
 import { at } from "./dom.js";
-import { events } from "./events.js";
+import { startFollowing } from "./following.js";
+import { isComposing } from "./keys.js";
+import { holdQuestions } from "./question.js";
+import { findSentMessage } from "./sent-message.js";
 import { refreshTasks } from "./tasks.js";
 
 let conversation = null;
+/** The newest message of the conversation that is known to be stored. */
+let newestMessage = null;
 /** Stops the answer that is arriving. */
 let stop = null;
 
@@ -19,9 +25,13 @@ export function startChat() {
     if (stop) stop.abort();
     else sendTyped();
   });
+  // Stop takes the place of Send: the second half of a double click is not meant for it.
+  at("send").addEventListener("click", (event) => {
+    if (event.detail > 1) event.preventDefault();
+  });
   field.addEventListener("keydown", (event) => {
-    const isPlainEnter = event.key === "Enter" && !event.shiftKey && !event.isComposing;
-    if (isPlainEnter) {
+    if (isComposing(event)) return;
+    if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       sendTyped();
     }
@@ -35,6 +45,7 @@ export function startChat() {
     field.focus();
   });
   startConversations(open);
+  startFollowing();
 }
 
 /** Goes on with the latest conversation. */
@@ -49,12 +60,14 @@ export function clearChat() {
   conversation = null;
   select(null, []);
   clearMessages();
+  at("message").value = "";
 }
 
 /** Shows a conversation, or an empty one. */
 async function open(id) {
   stop?.abort();
   conversation = id;
+  newestMessage = null;
   clearMessages();
   select(id);
   if (!id) return;
@@ -66,6 +79,7 @@ async function open(id) {
     for (const message of messages) {
       if (message.role === "user") showMine(message.text);
       else if (message.role === "assistant") last = showReply(message.text ?? "", message.tool_calls ?? []);
+      newestMessage = message.id;
     }
     if (confirmation && last) ask(last, confirmation);
   } catch (problem) {
@@ -83,63 +97,109 @@ function sendTyped() {
   say(text);
 }
 
-/** Says something; `confirm` answers a question of the assistant. */
-async function say(text, confirm) {
-  dropQuestions();
-  showMine(text);
+/** Says something in this conversation. */
+function say(text) {
+  send({ text, conversation, after: newestMessage, known: knownConversations() });
+}
+
+/** Answers a question of the assistant that stands below `asked`. */
+function answerQuestion(asked, isYes) {
+  if (stop) return;
+  at("message").focus();
+  asked.fail(null);
+  send({ text: isYes ? "Yes" : "No", confirm: isYes, asked });
+}
+
+async function send(message) {
+  const questions = holdQuestions();
+  const mine = showMine(message.text);
   const reply = showReply();
   stop = new AbortController();
   setBusy(true);
-  const body = { message: text };
+  const body = { message: message.text };
   if (conversation) body.conversation_id = conversation;
-  if (confirm !== undefined) body.confirm = confirm;
+  if (message.confirm !== undefined) body.confirm = message.confirm;
   try {
-    await listen(await chat(body, stop.signal), reply);
+    const question = await deliver(body, stop.signal, reply, {
+      onBegin: (id) => {
+        conversation = id;
+        select(id);
+      },
+      onStored: (id) => { newestMessage = id; },
+    });
+    questions.drop();
+    if (question) ask(reply, question);
   } catch (problem) {
-    if (problem.name === "AbortError") reply.end();
-    else if (problem.status !== 401) reply.fail(problem.message);
+    if (problem.name === "AbortError") {
+      questions.drop();
+      reply.end();
+    } else {
+      questions.restore();
+      reply.dropIfEmpty();
+      if (message.asked) failAnswer(message, mine, problem);
+      else failMessage(message, mine, problem.message, problem.isDoubtful ?? true);
+    }
   } finally {
     stop = null;
     setBusy(false);
-    refreshTasks();
-    listEarlier();
-  }
-}
-
-/** Follows the answer to its end. */
-async function listen(response, reply) {
-  let isDone = false;
-  let question = null;
-  for await (const { name, data } of events(response)) {
-    if (name === "conversation") {
-      conversation = data.conversation_id;
-      select(conversation);
-    } else if (name === "delta") {
-      reply.add(data.text);
-    } else if (name === "tool_call") {
-      reply.step(data.id, data.name);
-    } else if (name === "tool_result") {
-      reply.stepDone(data.id, data.failed);
-    } else if (name === "confirmation") {
-      question = data;
-    } else if (name === "done") {
-      isDone = true;
-      question = data.confirmation ?? question;
-      reply.complete(data.reply);
-    } else if (name === "error") {
-      isDone = true;
-      reply.fail((data.detail ?? data.title ?? "Something went wrong. Try again.").replaceAll("`", ""));
+    // Nobody may be signed in any more.
+    if (!at("app").hidden) {
+      refreshTasks();
+      listEarlier();
     }
   }
-  if (!isDone) reply.fail("The answer broke off. Try again.");
-  else if (question) ask(reply, question);
 }
 
-function ask(reply, { tool }) {
-  reply.ask(tool, (isYes) => {
-    at("message").focus();
-    say(isYes ? "Yes" : "No", isYes);
-  });
+/** The message keeps its words and can be sent again. */
+function failMessage(message, mine, sentence, isDoubtful) {
+  mine.fail(sentence, ["Retry", () => (isDoubtful ? lookAndSend(message, mine) : sendAgain(message, mine))]);
+}
+
+function sendAgain(message, mine) {
+  if (stop) return;
+  mine.remove();
+  send(message);
+}
+
+/** Sends a message again unless it has arrived. */
+async function lookAndSend(message, mine) {
+  if (stop) return;
+  mine.clear();
+  const here = conversation;
+  let found;
+  try {
+    found = await findSentMessage(message);
+  } catch (problem) {
+    failMessage(message, mine, `Not sent. ${problem.message}`, true);
+    return;
+  }
+  // The person has gone to another conversation meanwhile, or said something else.
+  if (conversation !== here || stop) {
+    failMessage(message, mine, "Not sent.", true);
+  } else if (!found) {
+    sendAgain(message, mine);
+  } else if (found.isAnswered) {
+    open(found.conversation);
+  } else {
+    conversation = found.conversation;
+    select(conversation);
+    mine.fail(
+      "This has arrived, but there is no answer yet.",
+      ["Look again", () => lookAndSend(message, mine)],
+      ["Send again", () => sendAgain(message, mine)],
+    );
+  }
+}
+
+/** The question stands again: the server counts one yes only, so answering once more does nothing twice. */
+function failAnswer({ asked }, mine, problem) {
+  mine.remove();
+  if (problem.type === "/problems/nothing-to-confirm") open(conversation);
+  else asked.fail(problem.message);
+}
+
+function ask(reply, confirmation) {
+  reply.ask(confirmation, (isYes) => answerQuestion(reply, isYes));
 }
 
 function setBusy(isBusy) {

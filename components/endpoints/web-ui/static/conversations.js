@@ -23,6 +23,9 @@ export async function listEarlier() {
   return earlier[0]?.id ?? null;
 }
 
+/** The ids of the conversations that are listed. */
+export const knownConversations = () => earlier.map(({ id }) => id);
+
 /** Marks the conversation that is shown. */
 export function select(id, items = earlier) {
   current = id;

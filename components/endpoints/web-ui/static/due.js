@@ -43,3 +43,22 @@ function dayWords(date, days, now) {
   const year = date.getFullYear() === now.getFullYear() ? undefined : "numeric";
   return date.toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short", year });
 }
+
+const twoDigits = (number) => String(number).padStart(2, "0");
+
+/** A due date as the values of a field for a date and one for a time; both are empty where there is none. */
+export function dueFields(due) {
+  if (!due) return { date: "", time: "" };
+  if (isWholeDay(due)) return { date: due, time: "" };
+  const at = new Date(due);
+  return {
+    date: `${at.getFullYear()}-${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())}`,
+    time: `${twoDigits(at.getHours())}:${twoDigits(at.getMinutes())}`,
+  };
+}
+
+/** The due date that two fields stand for: a day, or an instant in UTC; null without a day. */
+export function dueOf({ date, time }) {
+  if (!date) return null;
+  return time ? new Date(`${date}T${time}`).toISOString().replace(".000Z", "Z") : date;
+}

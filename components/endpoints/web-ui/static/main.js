@@ -1,23 +1,30 @@
 // The page as a whole: who is signed in decides what is shown.
 
-import { signOut, whoIsThere } from "./access.js";
+import { forgetToken, signOut, whoIsThere } from "./access.js";
 import { whenSignedOut } from "./api.js";
 import { clearChat, resumeChat, startChat } from "./chat.js";
-import { scrollDown } from "./chat-view.js";
 import { at, say } from "./dom.js";
+import { jumpToLatest } from "./following.js";
 import { clearTasks, refreshTasks, startTasks } from "./tasks.js";
 import { clearWelcome, startWelcome } from "./welcome.js";
+import { tellWindows, whenTold } from "./windows.js";
+
+/** The id of whoever is signed in in this window. */
+let userId = null;
 
 function show(user) {
   const isIn = user !== null;
+  userId = user?.id ?? null;
   at("starting").hidden = true;
   at("welcome").hidden = isIn;
   for (const id of ["app", "who", "skip"]) at(id).hidden = !isIn;
   at("who-name").textContent = user?.name ?? "";
+  say(at("page-problem"), null);
 }
 
 async function enter(user) {
   clearWelcome();
+  tellWindows(user.id);
   const [first] = user.name.split(" ");
   at("greeting").textContent = `What is to be done, ${first}?`;
   show(user);
@@ -26,6 +33,7 @@ async function enter(user) {
 }
 
 function leave() {
+  forgetToken();
   clearChat();
   clearTasks();
   clearWelcome();
@@ -41,7 +49,7 @@ function setView(view) {
 
 at("view-chat").addEventListener("click", () => {
   setView("chat");
-  scrollDown(true);
+  jumpToLatest();
 });
 at("view-tasks").addEventListener("click", () => {
   setView("tasks");
@@ -50,9 +58,11 @@ at("view-tasks").addEventListener("click", () => {
 at("sign-out").addEventListener("click", async () => {
   try {
     await signOut();
+    tellWindows(null);
     leave();
   } catch (problem) {
-    say(at("tasks-problem"), problem.message);
+    // Above both views, since a telephone shows one of them.
+    say(at("page-problem"), `You are still signed in. ${problem.message}`);
   }
 });
 // A slash goes to the message from anywhere but a field.
@@ -68,7 +78,16 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible" && !at("app").hidden) refreshTasks();
 });
 
+// Back on the network.
+addEventListener("online", () => {
+  if (!at("app").hidden) refreshTasks();
+});
+
 whenSignedOut(leave);
+// Windows share one session: when it ended or became somebody else's, nothing of this person stays in any of them.
+whenTold((other) => {
+  if (userId !== null && other !== userId) leave();
+});
 startWelcome(enter);
 startChat();
 startTasks();

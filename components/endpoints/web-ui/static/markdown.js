@@ -48,19 +48,26 @@ function paragraph(lines) {
   return make("p", {}, ...parts);
 }
 
-const INLINE = /`([^`]+)`|\*\*([^*]+(?:\*[^*]+)*)\*\*|(?<![\w*])\*([^*\s][^*]*)\*(?![\w*])|\[([^\]]+)\]\((https?:\/\/[^\s)]+)\)/g;
+// A backslash before a punctuation mark makes it a plain character (CommonMark 0.31, section 2.4), so it marks nothing.
+const ESCAPED = /\\([!-\/:-@[-`{-~])/;
+const CODE = /`([^`]+)`/;
+const BOLD = /\*\*((?:\\.|[^*\\])+(?:\*(?:\\.|[^*\\])+)*)\*\*/;
+const ITALIC = /(?<![\w*])\*((?:\\.|[^*\s\\])(?:\\.|[^*\\])*)\*(?![\w*])/;
+const LINK = /\[((?:\\.|[^\]\\])+)\]\((https?:\/\/[^\s)]+)\)/;
+const INLINE = new RegExp([ESCAPED, CODE, BOLD, ITALIC, LINK].map(({ source }) => source).join("|"), "g");
 
 /** A line's text, with the parts that are marked as elements. */
 function inline(text) {
   const parts = [];
   let from = 0;
   for (const match of text.matchAll(INLINE)) {
-    const [whole, code, bold, italic, label, link] = match;
+    const [whole, escaped, code, bold, italic, label, link] = match;
     if (match.index > from) parts.push(text.slice(from, match.index));
-    if (code !== undefined) parts.push(make("code", {}, code));
+    if (escaped !== undefined) parts.push(escaped);
+    else if (code !== undefined) parts.push(make("code", {}, code));
     else if (bold !== undefined) parts.push(make("strong", {}, ...inline(bold)));
     else if (italic !== undefined) parts.push(make("em", {}, ...inline(italic)));
-    else parts.push(make("a", { href: link, target: "_blank", rel: "noopener noreferrer nofollow" }, label));
+    else parts.push(make("a", { href: link, target: "_blank", rel: "noopener noreferrer nofollow" }, ...inline(label)));
     from = match.index + whole.length;
   }
   if (from < text.length) parts.push(text.slice(from));

@@ -1,4 +1,4 @@
-// How tasks look.
+// How tasks look. A row stays the same element as long as its task is listed, so that a refresh moves nothing.
 
 import { make } from "./dom.js";
 import { dueWords, groupOf } from "./due.js";
@@ -12,26 +12,98 @@ const GROUPS = [
   ["someday", "No date"],
 ];
 
-/** Open tasks below headings by due day, or done ones as they come. `onToggle` gets a task and its checkbox. */
-export function taskGroups(tasks, isDone, fresh, onToggle) {
-  const list = (items) => make("ul", {}, ...items.map((task) => item(task, fresh.has(task.id), onToggle)));
-  if (isDone) return [list(tasks)];
-  const now = new Date();
-  return GROUPS.flatMap(([key, title]) => {
-    const members = tasks.filter((task) => groupOf(task, now) === key);
-    if (members.length === 0) return [];
-    const heading = make("h3", { class: `group-title ${key}` }, title, make("span", {}, String(members.length)));
-    return [make("section", {}, heading, list(members))];
-  });
+/** The rows of the list. */
+export class TaskView {
+  #place;
+  #handlers;
+  #rows = new Map();
+  #groups = new Map();
+
+  /** Rows are put into `place`; `onToggle` gets a task and whether it is done, `onOpen` a task. */
+  constructor(place, handlers) {
+    this.#place = place;
+    this.#handlers = handlers;
+  }
+
+  /** Shows open tasks below headings by due day, with the words of `countOf`, or done ones as they come. */
+  draw({ tasks, isDone, fresh, countOf }) {
+    // Whoever was on a task with the keyboard stays on it.
+    const focused = document.activeElement;
+    const rows = new Map(tasks.map((task) => [task.id, this.#rows.get(task.id) ?? new Row(task.id, this.#handlers)]));
+    this.#rows = rows;
+    const elements = (members) => members.map((task) => rows.get(task.id).update(task, fresh.has(task.id)));
+    const now = new Date();
+    const groups = isDone
+      ? [["done", null, tasks]]
+      : GROUPS.map(([key, title]) => [key, title, tasks.filter((task) => groupOf(task, now) === key)]);
+    arrange(this.#place, groups.filter(([, , members]) => members.length > 0).map(([key, title, members]) => {
+      const group = this.#group(key, title);
+      if (title) group.count.textContent = countOf(key, members);
+      arrange(group.list, elements(members));
+      return group.section;
+    }));
+    if (focused?.isConnected && document.activeElement !== focused && this.#place.contains(focused)) {
+      focused.focus({ preventScroll: true });
+    }
+  }
+
+  /** Brings a task into sight. */
+  reveal(id) {
+    this.#rows.get(id)?.element.scrollIntoView({ block: "nearest" });
+  }
+
+  #group(key, title) {
+    let group = this.#groups.get(key);
+    if (!group) {
+      const count = make("span");
+      const heading = title ? [make("h3", { class: `group-title ${key}` }, title, count)] : [];
+      const list = make("ul");
+      group = { section: make("section", {}, ...heading, list), list, count };
+      this.#groups.set(key, group);
+    }
+    return group;
+  }
 }
 
-function item(task, isFresh, onToggle) {
-  const isDone = task.completed_at !== null && task.completed_at !== undefined;
-  const id = `task-${task.id}`;
-  const box = make("input", { type: "checkbox", id, checked: isDone });
-  box.addEventListener("change", () => onToggle(task, box));
-  const name = make("label", { for: id, title: task.notes ?? "" }, task.title);
-  return make("li", { class: `task${isDone ? " done" : ""}${isFresh ? " fresh" : ""}` }, box, name, facts(task, isDone));
+/** Makes these the children of an element; those that are in their place are not touched. */
+function arrange(parent, children) {
+  const wanted = new Set(children);
+  for (const child of [...parent.children]) {
+    if (!wanted.has(child)) child.remove();
+  }
+  let next = parent.firstElementChild;
+  for (const child of children) {
+    if (child === next) next = next.nextElementSibling;
+    else parent.insertBefore(child, next);
+  }
+}
+
+/** One task. */
+class Row {
+  #task = null;
+  #box;
+  #title;
+  #facts = make("p", { class: "facts" });
+
+  constructor(id, { onToggle, onOpen }) {
+    this.#box = make("input", { type: "checkbox", id: `task-${id}`, "aria-labelledby": `title-${id}` });
+    this.#title = make("button", { type: "button", class: "title", id: `title-${id}`, dir: "auto", "aria-haspopup": "dialog" });
+    this.#box.addEventListener("change", () => onToggle(this.#task, this.#box.checked));
+    this.#title.addEventListener("click", () => onOpen(this.#task));
+    this.element = make("li", { class: "task" }, this.#box, this.#title, this.#facts);
+  }
+
+  /** Shows the task as it is now; answers the element. */
+  update(task, isFresh) {
+    this.#task = task;
+    const isDone = Boolean(task.completed_at);
+    this.#box.checked = isDone;
+    if (this.#title.textContent !== task.title) this.#title.textContent = task.title;
+    this.#facts.replaceChildren(...facts(task, isDone));
+    this.element.classList.toggle("done", isDone);
+    this.element.classList.toggle("fresh", isFresh);
+    return this.element;
+  }
 }
 
 function facts(task, isDone) {
@@ -45,6 +117,7 @@ function facts(task, isDone) {
     parts.push(make("span", { class: `priority ${task.priority}` }, `${task.priority} priority`));
   }
   if (task.priority === "low") parts.push(make("span", { class: "priority" }, "low priority"));
-  parts.push(...task.labels.map((label) => make("span", { class: "label" }, `#${label}`)));
-  return make("p", { class: "facts" }, ...parts);
+  parts.push(...task.labels.map((label) => make("span", { class: "label", dir: "auto" }, `#${label}`)));
+  if (task.notes) parts.push(make("span", {}, "has notes"));
+  return parts;
 }

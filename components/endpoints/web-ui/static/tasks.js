@@ -1,129 +1,153 @@
 // The task list beside the chat.
 
-import { addTask, listTasks, setDone } from "./api.js";
-import { announce, at, say } from "./dom.js";
-import { taskGroups } from "./task-view.js";
+import { addTask, setDone } from "./api.js";
+import { announce, at, make, say } from "./dom.js";
+import { clearDetail, openDetail, startDetail } from "./task-detail.js";
+import { TaskList } from "./task-list.js";
+import { TaskView } from "./task-view.js";
 
-const PAGE = 50;
+/** A list that could not be read is read again after so many seconds, unless the server names others. */
+const RETRY_SECONDS = 5;
 
-let tasks = [];
-let nextCursor = null;
-let status = "open";
-/** Tasks that the person has just seen for the first time are marked for a moment. */
-let known = null;
-let fresh = new Set();
-/** The latest question counts: an older answer that comes late is dropped. */
-let latest = 0;
+const list = new TaskList();
+let view = null;
+/** Titles that are on their way, each with its key: sent once more, it is the same task. */
+const adding = new Map();
+/** What the sentence above the list is about: `reading` it or a `change`. */
+let problemOf = null;
+let retryTimer = null;
 
 /** Connects the panel to its list. */
 export function startTasks() {
+  view = new TaskView(at("task-groups"), { onToggle: toggle, onOpen: openDetail });
+  startDetail(showChanged);
   at("quick-add").addEventListener("submit", add);
-  at("more-tasks").addEventListener("click", () => attempt(loadMore));
+  at("more-tasks").addEventListener("click", loadMore);
   at("show-open").addEventListener("click", () => show("open"));
   at("show-done").addEventListener("click", () => show("done"));
 }
 
 /** Forgets what belongs to whoever was signed in. */
 export function clearTasks() {
-  tasks = [];
-  nextCursor = null;
-  known = null;
-  latest += 1;
+  clearTimeout(retryTimer);
+  list.clear("open", true);
+  markShown();
+  adding.clear();
+  at("quick-title").value = "";
+  setProblem(null);
+  clearDetail();
   draw();
 }
 
-/** Reads the list again from its start. */
-export const refreshTasks = () => attempt(async () => {
-  const turn = ++latest;
-  const page = await listTasks(query());
-  if (turn !== latest) return;
-  tasks = page.items;
-  nextCursor = page.next_cursor ?? null;
-  fresh = new Set(known ? tasks.map((task) => task.id).filter((id) => !known.has(id)) : []);
-  known = new Set([...(known ?? []), ...tasks.map((task) => task.id)]);
-  draw();
-});
-
-const query = (cursor = undefined) => (status === "open"
-  ? { status, sort: "due", limit: PAGE, cursor }
-  : { status, sort: "updated", direction: "descending", limit: PAGE, cursor });
-
-async function loadMore() {
-  const turn = ++latest;
-  const page = await listTasks(query(nextCursor));
-  if (turn !== latest) return;
-  tasks = [...tasks, ...page.items];
-  nextCursor = page.next_cursor ?? null;
-  known = new Set([...(known ?? []), ...tasks.map((task) => task.id)]);
-  draw();
+/** Reads the list again: as many rows as are loaded, each staying in its place. A failure is tried again by itself. */
+export async function refreshTasks() {
+  clearTimeout(retryTimer);
+  try {
+    if (!(await list.reload())) return;
+    if (problemOf === "reading") setProblem(null);
+    draw();
+  } catch (problem) {
+    if (problem.status === 401 || at("app").hidden) return;
+    // No rows of the other list below this one's name.
+    if (list.tasks.length === 0) view.draw({ tasks: [], isDone: true, fresh: new Set() });
+    setProblem("reading", problem, refreshTasks);
+    retryTimer = setTimeout(refreshTasks, (problem.retryAfter ?? RETRY_SECONDS) * 1000);
+  }
 }
+
+const loadMore = () => attempt("reading", async () => {
+  if (await list.loadMore()) draw();
+}, loadMore);
 
 function show(which) {
-  status = which;
-  at("show-open").setAttribute("aria-pressed", String(which === "open"));
-  at("show-done").setAttribute("aria-pressed", String(which === "done"));
-  tasks = [];
-  nextCursor = null;
-  refreshTasks();
+  list.clear(which);
+  markShown();
+  return refreshTasks();
+}
+
+function markShown() {
+  at("show-open").setAttribute("aria-pressed", String(list.status === "open"));
+  at("show-done").setAttribute("aria-pressed", String(list.status === "done"));
+  at("added").hidden = true;
 }
 
 async function add(event) {
-  event.preventDefault();
+  event?.preventDefault();
   const field = at("quick-title");
   const title = field.value.trim();
-  if (!title) return field.focus();
-  await attempt(async () => {
-    const task = await addTask({ title }, crypto.randomUUID());
-    field.value = "";
-    announce(`Added ${task.title}.`);
-    if (status !== "open") show("open");
-    else await refreshTasks();
-  });
   field.focus();
+  if (!title) return;
+  if (!adding.has(title)) adding.set(title, crypto.randomUUID());
+  await attempt("change", async () => {
+    const task = await addTask({ title }, adding.get(title));
+    adding.delete(title);
+    if (field.value.trim() === title) field.value = "";
+    if (list.status !== "open") list.clear("open");
+    markShown();
+    showAdded(task);
+    await showChanged(task);
+  }, add);
 }
 
-async function toggle(task, box) {
-  const isDone = box.checked;
-  box.closest(".task").classList.toggle("done", isDone);
-  const changed = await attempt(() => setDone(task.id, isDone));
-  if (!changed) {
-    box.checked = !isDone;
-    box.closest(".task").classList.toggle("done", !isDone);
-    return;
-  }
+/** Says what was added, and that nothing was read out of the words. */
+function showAdded(task) {
+  announce(`Added ${task.title}.`);
+  const open = make("button", { type: "button", class: "link", id: "open-added" }, "Set a date");
+  open.addEventListener("click", () => openDetail(list.tasks.find(({ id }) => id === task.id) ?? task));
+  const title = make("bdi", {}, `“${task.title}”`);
+  at("added").replaceChildren("Added ", title, ", word for word. Dates and labels are understood in the chat. ", open);
+  at("added").hidden = false;
+}
+
+/** Shows a task that was added or changed here, wherever it is sorted. */
+async function showChanged(task) {
+  list.keep(task);
+  list.fresh.add(task.id);
+  draw();
+  view.reveal(task.id);
+  await refreshTasks();
+  view.reveal(task.id);
+}
+
+async function toggle(task, isDone) {
+  await attempt("change", async () => {
+    list.replace(await setDone(task.id, isDone));
+    announce(isDone ? `Completed ${task.title}.` : `Reopened ${task.title}.`);
+  }, () => toggle(task, isDone));
   // It stays where it is until the list is read again, so that a slip is undone with one more click.
-  tasks = tasks.map((other) => (other.id === task.id ? changed : other));
-  count();
-  announce(isDone ? `Completed ${task.title}.` : `Reopened ${task.title}.`);
+  draw();
 }
 
-/** Runs something and says what went wrong; answers its result, or undefined. */
-async function attempt(action) {
+/** Runs something and says what went wrong, with a button that does `again`. */
+async function attempt(kind, action, again) {
   try {
-    const result = await action();
-    say(at("tasks-problem"), null);
-    return result ?? true;
+    await action();
+    if (problemOf === kind) setProblem(null);
   } catch (problem) {
-    if (problem.status !== 401) say(at("tasks-problem"), problem.message);
-    return undefined;
+    if (problem.status !== 401) setProblem(kind, problem, again);
   }
+}
+
+function setProblem(kind, problem, again) {
+  problemOf = kind;
+  say(at("tasks-problem"), problem?.message);
+  if (!problem) return;
+  const button = make("button", { type: "button", class: "retry" }, "Try again");
+  button.addEventListener("click", () => again());
+  at("tasks-problem").append(" ", button);
 }
 
 function draw() {
-  // Whoever was on a task with the keyboard stays on it.
-  const focused = document.activeElement?.id;
-  at("task-groups").replaceChildren(...taskGroups(tasks, status === "done", fresh, toggle));
-  if (focused?.startsWith("task-")) at(focused)?.focus();
+  const { tasks, status, fresh, hasMore } = list;
+  const countOf = (key, members) => list.groupCount(key, members);
+  view.draw({ tasks, isDone: status === "done", fresh, countOf });
   const isEmpty = tasks.length === 0;
   say(at("tasks-empty"), isEmpty ? (status === "open" ? "Nothing to do. Enjoy it, or add something." : "Nothing done yet.") : null);
-  at("more-tasks").hidden = nextCursor === null;
-  count();
-}
-
-/** How many are open, where the list may be out of sight. */
-function count() {
+  const left = list.leftCount();
+  at("more-tasks").hidden = !hasMore;
+  at("more-tasks").textContent = left > 0 ? `Show more (${left.toLocaleString("en")} left)` : "Show more";
   if (status !== "open") return;
-  const open = tasks.filter((task) => !task.completed_at).length;
-  const more = nextCursor === null ? "" : "+";
-  at("view-tasks").textContent = open > 0 ? `Tasks (${open}${more})` : "Tasks";
+  // How many are open, where the list may be out of sight.
+  const open = list.openCount();
+  at("view-tasks").textContent = open > 0 ? `Tasks (${open.toLocaleString("en")})` : "Tasks";
 }

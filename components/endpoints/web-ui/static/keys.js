@@ -1,0 +1,7 @@
+// Keys that are meant for the page.
+
+/**
+ * Whether a key belongs to an input method, which composes a character from several: its Enter takes the character over.
+ * Safari ends the composition before it tells of that Enter, and only its code 229 gives it away.
+ */
+export const isComposing = (event) => event.isComposing || event.keyCode === 229;

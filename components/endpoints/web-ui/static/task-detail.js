@@ -1,0 +1,115 @@
+// One task, open: everything it holds, to be read and changed.
+
+import { changeTask, readTask } from "./api.js";
+import { announce, at, say } from "./dom.js";
+import { dueFields, dueOf } from "./due.js";
+
+const FIELDS = ["title", "notes", "date", "time", "priority", "labels"];
+const CHANGED = "This task was changed elsewhere while you had it open, so nothing was saved. Showing the changed task replaces what you typed here.";
+
+/** The task as it was read, and what its fields held then. */
+let task = null;
+let before = {};
+
+const field = (name) => at(`detail-${name}`);
+const values = () => Object.fromEntries(FIELDS.map((name) => [name, field(name).value]));
+
+/** Connects the dialog; `onSaved` gets the task that was changed. */
+export function startDetail(onSaved) {
+  at("detail-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    save(onSaved);
+  });
+  at("detail-close").addEventListener("click", close);
+  at("detail-reload").addEventListener("click", reload);
+}
+
+/** Opens a task. Escape closes it, and the focus goes back to where it was. */
+export function openDetail(which) {
+  fill(which);
+  at("task-detail").showModal();
+  at("detail-heading").focus();
+}
+
+/** Closes it, and forgets what it held. */
+export function clearDetail() {
+  close();
+  fill({ title: "", labels: [] });
+}
+
+/** Closes it without saving. */
+const close = () => at("task-detail").close();
+
+function fill(which) {
+  task = which;
+  const { date, time } = dueFields(task.due);
+  const shown = {
+    title: task.title,
+    notes: task.notes ?? "",
+    date,
+    time,
+    priority: task.priority ?? "normal",
+    labels: task.labels.join(", "),
+  };
+  for (const name of FIELDS) field(name).value = shown[name];
+  before = values();
+  setProblem(null);
+}
+
+async function save(onSaved) {
+  const now = values();
+  const wrong = wrongIn(now);
+  if (wrong) return setProblem(wrong);
+  const changes = changesTo(now);
+  if (Object.keys(changes).length === 0) return close();
+  const button = at("detail-save");
+  const saving = task;
+  button.disabled = true;
+  try {
+    const changed = await changeTask(saving, changes);
+    if (task === saving) close();
+    announce(`Saved ${changed.title}.`);
+    await onSaved(changed);
+  } catch (problem) {
+    if (task !== saving) return;
+    setProblem(problem.status === 412 ? CHANGED : problem.message, problem.status === 412);
+    // Closed while it was on its way: nothing is lost in silence.
+    if (!at("task-detail").open) at("task-detail").showModal();
+  } finally {
+    button.disabled = false;
+  }
+}
+
+/** What the form can tell before the server does. */
+function wrongIn({ title, date, time }) {
+  if (!title.trim()) return "A task needs a title.";
+  if (field("date").validity.badInput || field("time").validity.badInput) return "The date or the time is not complete.";
+  if (time && !date) return "A time needs a date.";
+  return null;
+}
+
+/** The members of a merge patch: only what the person has changed. */
+function changesTo(now) {
+  const isChanged = (...names) => names.some((name) => now[name] !== before[name]);
+  const changes = {};
+  if (isChanged("title")) changes.title = now.title.trim();
+  if (isChanged("notes")) changes.notes = now.notes.trim() ? now.notes : null;
+  if (isChanged("date", "time")) changes.due = dueOf(now);
+  if (isChanged("priority")) changes.priority = now.priority;
+  if (isChanged("labels")) changes.labels = now.labels.split(/[\s,#]+/).filter(Boolean);
+  return changes;
+}
+
+async function reload() {
+  try {
+    fill(await readTask(task.id));
+    at("detail-heading").focus();
+  } catch (problem) {
+    setProblem(problem.message, true);
+  }
+}
+
+function setProblem(sentence, canReload = false) {
+  say(at("detail-problem"), sentence);
+  at("detail-reload").hidden = !canReload;
+}

@@ -1,0 +1,161 @@
+// The tasks that are loaded: the first pages of a list, and those that the person has just touched, wherever they sort.
+
+import { listTasks, readOverview, readTask } from "./api.js";
+
+/** Rows that are loaded at a time. */
+const PAGE = 50;
+/** The most that the server gives at once. */
+const MAX_PAGE = 100;
+/** Touched tasks that are kept in sight at most; each costs a request per refresh. */
+const MAX_KEPT = 10;
+
+/** A list that is read page by page. */
+export class TaskList {
+  /** Which tasks: `open` or `done`. */
+  status = "open";
+  /** Tasks that are seen for the first time, to be marked for a moment. */
+  fresh = new Set();
+  #rows = [];
+  #kept = [];
+  #cursor = null;
+  #totals = null;
+  #known = null;
+  /** The latest question counts: an older answer that comes late is dropped. */
+  #turn = 0;
+
+  /** What is loaded, each task once. */
+  get tasks() {
+    const loaded = new Set(this.#rows.map(({ id }) => id));
+    return [...this.#rows, ...this.#kept.filter(({ id }) => !loaded.has(id))];
+  }
+
+  /** Whether there are more to load. */
+  get hasMore() {
+    return this.#cursor !== null;
+  }
+
+  /** Empties the list; `isForgotten`: for somebody else. */
+  clear(status = "open", isForgotten = false) {
+    this.status = status;
+    this.#turn += 1;
+    this.#rows = [];
+    this.#kept = [];
+    this.#cursor = null;
+    this.#totals = null;
+    if (isForgotten) this.#known = null;
+  }
+
+  /** Reads as many rows again as are loaded; answers whether this is the latest reading. */
+  async reload() {
+    const turn = ++this.#turn;
+    const wanted = Math.max(PAGE, this.#rows.length);
+    const read = new Map();
+    let cursor = null;
+    do {
+      const limit = Math.min(MAX_PAGE, Math.max(PAGE, wanted - read.size));
+      const page = await listTasks(this.#query(limit, cursor));
+      if (turn !== this.#turn) return false;
+      for (const task of page.items) read.set(task.id, task);
+      cursor = page.next_cursor ?? null;
+    } while (cursor !== null && read.size < wanted);
+    const rows = [...read.values()];
+    // Where all are loaded they are counted here.
+    const isWhole = cursor === null || this.status !== "open";
+    const kept = cursor === null ? [] : this.#kept.filter(({ id }) => !read.has(id));
+    const [totals, keptNow] = await Promise.all([isWhole ? null : readTotals(), readAgain(kept)]);
+    if (turn !== this.#turn) return false;
+    const found = [...rows, ...keptNow].map(({ id }) => id);
+    this.fresh = new Set(this.#known ? found.filter((id) => !this.#known.has(id)) : []);
+    this.#know(found);
+    [this.#rows, this.#kept, this.#cursor, this.#totals] = [rows, keptNow, cursor, totals];
+    return true;
+  }
+
+  /** Reads the next page; answers whether nothing newer was asked meanwhile. */
+  async loadMore() {
+    const turn = ++this.#turn;
+    const page = await listTasks(this.#query(PAGE, this.#cursor));
+    if (turn !== this.#turn) return false;
+    this.#rows = [...new Map([...this.#rows, ...page.items].map((task) => [task.id, task])).values()];
+    this.#cursor = page.next_cursor ?? null;
+    if (this.#cursor === null) this.#totals = null;
+    this.#know(page.items.map(({ id }) => id));
+    return true;
+  }
+
+  /** Puts a task in place of what was known of it. */
+  replace(task) {
+    const put = (other) => (other.id === task.id ? task : other);
+    this.#rows = this.#rows.map(put);
+    this.#kept = this.#kept.map(put);
+  }
+
+  /** Keeps a task in the list, even if it comes after the rows that are loaded. */
+  keep(task) {
+    this.replace(task);
+    this.#kept = [...this.#kept.filter(({ id }) => id !== task.id), task].slice(-MAX_KEPT);
+  }
+
+  /** How many are open: those that were ticked since stay in the list, but no longer count. */
+  openCount() {
+    return (this.#totals ? this.#totals.open : this.tasks.length) - this.tasks.filter(isDone).length;
+  }
+
+  /** How many are not loaded yet; 0 where that is not known. */
+  leftCount() {
+    return this.#totals ? Math.max(this.#totals.open - this.tasks.length, 0) : 0;
+  }
+
+  /** How many are open in a group of which these are loaded: `12`, or `12+` where only that is known. */
+  groupCount(key, members) {
+    const loaded = members.filter((task) => !isDone(task)).length;
+    if (!this.#totals) return String(loaded);
+    const total = this.#totals[key] ?? this.#lastTotal(key, members);
+    return total === null ? `${loaded}+` : String(Math.max(total - members.filter(isDone).length, loaded));
+  }
+
+  /** The overview has no numbers for what is due after a week: what is not due comes last, so then all of that is loaded. */
+  #lastTotal(key, members) {
+    const undated = this.#rows.filter(({ due }) => !due).length;
+    if (undated === 0) return null;
+    if (key === "later") return members.length;
+    return this.#totals.open - (this.#rows.length - undated);
+  }
+
+  #know(ids) {
+    this.#known = new Set([...(this.#known ?? []), ...ids]);
+  }
+
+  #query(limit, cursor) {
+    return this.status === "open"
+      ? { status: "open", sort: "due", limit, cursor }
+      : { status: "done", sort: "updated", direction: "descending", limit, cursor };
+  }
+}
+
+const isDone = (task) => Boolean(task.completed_at);
+
+/** The true numbers, by the person's own calendar day. */
+async function readTotals() {
+  const [toTomorrow, toWeek] = await Promise.all([readOverview(1), readOverview(6)]);
+  return {
+    open: toWeek.open_count,
+    overdue: toWeek.overdue_count,
+    today: toWeek.due_today_count,
+    tomorrow: toTomorrow.upcoming_count,
+    week: toWeek.upcoming_count - toTomorrow.upcoming_count,
+  };
+}
+
+/** These tasks as they are now, without those that are done or gone. */
+async function readAgain(tasks) {
+  const now = await Promise.all(tasks.map(async (task) => {
+    try {
+      return await readTask(task.id);
+    } catch (problem) {
+      if (problem.status === 404) return null;
+      throw problem;
+    }
+  }));
+  return now.filter((task) => task && !isDone(task));
+}
