@@ -3,6 +3,7 @@
 mod app;
 mod bench;
 mod count;
+mod coverage;
 mod fuzz;
 mod image;
 mod prerequisites;

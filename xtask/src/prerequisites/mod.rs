@@ -84,6 +84,19 @@ pub fn cargo_program(package: &str, version: &str) -> Result<PathBuf, Error> {
     Ok(program)
 }
 
+/// LLVM's tools for coverage, in the version that the compiler is made with: a component of the toolchain.
+pub fn llvm_tools() -> Result<(), Error> {
+    let libraries = run::output("rustc", &["--print", "target-libdir"]).unwrap_or_default();
+    if Path::new(&libraries).with_file_name("bin").join("llvm-cov").is_file() {
+        return Ok(());
+    }
+    let how = "rustup component add llvm-tools";
+    if !on_path("rustup") {
+        return Err(Error::Missing { what: "llvm-cov of the Rust toolchain", how: how.to_owned() });
+    }
+    run::check("rustup", &["component", "add", "llvm-tools"])
+}
+
 /// A program, from the package that has it.
 pub fn debian_program(program: &str, what: &'static str, package: &str) -> Result<(), Error> {
     if on_path(program) { Ok(()) } else { debian::packages(what, &[package]) }

@@ -11,20 +11,25 @@ const OLDEST_NODE: u32 = 22;
 /// The Python packages of the official MCP clients.
 const PYTHON_CLIENTS: &str = "tests/mcp/requirements.txt";
 
-/// Installs the official MCP and authentication clients.
+/// The Python packages of what tries the API document.
+const SCHEMATHESIS: &str = "tests/openapi/requirements.txt";
+
+/// Installs the official MCP and authentication clients, and Schemathesis.
 pub fn prepare_clients(_: Depth) -> Result<(), Error> {
     prerequisites::postgres()?;
     prerequisites::python(PYTHON_CLIENTS)?;
+    prerequisites::python(SCHEMATHESIS)?;
     prerequisites::node_js(OLDEST_NODE)?;
     prerequisites::node_packages("tests/mcp")?;
     prerequisites::node_packages("tests/auth")
 }
 
-/// Official MCP and authentication clients.
+/// Official MCP and authentication clients, and Schemathesis with the API document.
 pub fn clients(depth: Depth) -> Result<Count, Error> {
     let mut command = test_program("clients", depth)?;
     command
         .env("PYTHON", prerequisites::python(PYTHON_CLIENTS)?)
+        .env("SCHEMATHESIS", prerequisites::python(SCHEMATHESIS)?.with_file_name("schemathesis"))
         .env("NODE", prerequisites::node_js(OLDEST_NODE)?);
     run::counted(command)
 }

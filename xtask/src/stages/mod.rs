@@ -3,6 +3,7 @@
 mod clients;
 mod cluster;
 mod code;
+mod coverage;
 mod operations;
 mod table;
 

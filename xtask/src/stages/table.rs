@@ -3,7 +3,7 @@
 
 use super::Depth::{All, First};
 use super::Lane::{Compute, Wait};
-use super::{Stage, clients, cluster, code, nothing, operations};
+use super::{Stage, clients, cluster, code, coverage, nothing, operations};
 use crate::fuzz;
 
 /// What every test of the running app depends on.
@@ -117,7 +117,7 @@ pub const STAGES: &[Stage] = &[
         depth: First,
         lane: Wait,
         after: &[APP],
-        paths: &[APP_PATHS, &["tests/clients", "tests/mcp", "tests/auth"]],
+        paths: &[APP_PATHS, &["tests/clients", "tests/mcp", "tests/auth", "tests/openapi"]],
         prepare: clients::prepare_clients,
         run: clients::clients,
     },
@@ -216,6 +216,16 @@ pub const STAGES: &[Stage] = &[
         paths: &[&["components/crates/mcp-protocol"]],
         prepare: fuzz::prepare,
         run: fuzz::messages,
+    },
+    Stage {
+        name: "coverage",
+        promise: "tests run 80 % of the product's lines, and 70 % of each crate's",
+        depth: All,
+        lane: Compute,
+        after: &[APP],
+        paths: &[APP_PATHS],
+        prepare: coverage::prepare,
+        run: coverage::coverage,
     },
     Stage {
         name: "figures",
