@@ -14,12 +14,9 @@ use problem_details::{Kind, Problem};
 use spin_sdk::variables;
 use web_origin::Origin;
 
-use crate::Context;
+use crate::{Context, chained::is_chained};
 
 pub use forwarded::{FORWARDED, forwarded};
-
-/// Names inside the app, which no resolver outside knows.
-const INTERNAL: &str = ".spin.internal";
 
 /// When an operator may have mended a setting, in seconds.
 const MENDED: u32 = 30;
@@ -33,6 +30,11 @@ pub async fn own_origin(context: &Context, headers: &HeaderMap) -> Result<Origin
         Some(origin) => Ok(origin.clone()),
         None => local_origin(&context.uri, headers),
     }
+}
+
+/// Whether the operator says that people reach the app over TLS.
+pub(crate) async fn is_https() -> bool {
+    matches!(public_url().await, Ok(Some(origin)) if origin.is_https())
 }
 
 /// What the operator says, read once in the life of an instance.
@@ -62,7 +64,7 @@ fn unusable(error: &dyn std::fmt::Display) -> Problem {
 fn local_origin(uri: &Uri, headers: &HeaderMap) -> Result<Origin, Problem> {
     let called = called(uri, headers);
     let origin = match &called {
-        Some(inside) if inside.host().ends_with(INTERNAL) => forwarded::read(headers),
+        Some(inside) if is_chained(inside.host(), headers) => forwarded::read(headers),
         _ => called.clone(),
     };
     origin.filter(Origin::is_loopback).ok_or_else(|| unknown_name(called.as_ref()))
@@ -171,6 +173,9 @@ mod tests {
             assert!(origin(inside, &[(FORWARDED, said)]).is_err(), "{said}");
         }
         assert!(origin(inside, &[]).is_err());
+        let client = (HeaderName::from_static("spin-client-addr"), "127.0.0.1:50000");
+        let said = forwarded(&Origin::new("http://localhost:3000").unwrap());
+        assert!(origin(inside, &[(FORWARDED, &said), client]).is_err(), "a client is no component");
         let said = "host=\"localhost:3000\";proto=http";
         assert!(origin("http://evil.example/mcp", &[(FORWARDED, said)]).is_err());
         assert_eq!(

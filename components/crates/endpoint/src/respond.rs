@@ -5,7 +5,7 @@ use http_body::Body as _;
 use http_body_util::{Either, Full};
 use problem_details::{Kind, Problem};
 
-use crate::{Context, Response, context::REQUEST_ID, cors};
+use crate::{Context, Response, context::REQUEST_ID, cors, own_origin};
 
 /// Headers that an answer gets unless it has its own: browsers must not guess types, tell other sites where people came
 /// from, show answers in frames, run anything in them, or store what belongs to a user.
@@ -16,6 +16,10 @@ const DEFAULTS: [(HeaderName, HeaderValue); 4] = [
     (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
 ];
 
+/// Tells browsers to reach this host over TLS alone for a year (RFC 6797, section 6.1). Other hosts of its domain are not the app's
+/// business.
+const ONLY_OVER_TLS: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
 /// Makes an answer ready to leave: request id, security headers, `Content-Length`, and leave for pages of allowed
 /// origins to read it.
 pub async fn respond(context: &Context, mut response: Response) -> Response {
@@ -23,17 +27,20 @@ pub async fn respond(context: &Context, mut response: Response) -> Response {
         Some(_) => cors::allowed_origins().await,
         None => String::new(),
     };
-    finish(context, &allowed, &mut response);
+    finish(context, &allowed, own_origin::is_https().await, &mut response);
     response
 }
 
-fn finish(context: &Context, allowed_origins: &str, response: &mut Response) {
+fn finish(context: &Context, allowed_origins: &str, is_https: bool, response: &mut Response) {
     let length = match response.body() {
         Either::Left(body) if !has_no_body(response.status()) => body.size_hint().exact(),
         _ => None,
     };
     let headers = response.headers_mut();
     set_defaults(headers);
+    if is_https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, ONLY_OVER_TLS);
+    }
     if let Some(length) = length {
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
@@ -89,8 +96,19 @@ mod tests {
     }
 
     fn finished(origin: Option<&'static str>, mut response: Response) -> HeaderMap {
-        finish(&context(origin), "https://app.example", &mut response);
+        finish(&context(origin), "https://app.example", false, &mut response);
         response.headers().clone()
+    }
+
+    #[test]
+    fn only_an_app_that_is_reached_over_tls_asks_browsers_for_nothing_else() {
+        let asks = |is_https| {
+            let mut response = body::empty(StatusCode::NOT_FOUND);
+            finish(&context(None), "", is_https, &mut response);
+            response.headers().get(header::STRICT_TRANSPORT_SECURITY).cloned()
+        };
+        assert_eq!(asks(true).unwrap(), "max-age=31536000");
+        assert_eq!(asks(false), None);
     }
 
     #[test]

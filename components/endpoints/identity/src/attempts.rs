@@ -1,41 +1,74 @@
-//! How attempts to sign in are slowed down.
+//! How attempts to sign in and to sign up are slowed down.
 //!
-//! Failures are counted per account and per client address, whether there is such an account or not. Some are free;
-//! after them each further one doubles the wait, up to a limit that is short enough that nobody can lock
-//! somebody else out of their account for long.
+//! Wrong passwords are counted under three keys, whether there is such an account or not:
+//!
+//! - the account as tried from one network, so that guessing is slow and slows down nobody elsewhere;
+//! - the network, so that trying many accounts is slow;
+//! - the account over all networks, against guesses from many of them. This one is lenient, and does not count where the account
+//!   has been signed in to before: its owner gets in there whatever strangers do.
+//!
+//! Some are free; after them each further one doubles the wait, up to a limit. Where one of the keys has to wait, the
+//! attempt is refused and counted nowhere.
+//!
+//! Sign-ups are counted per network.
 
 use crate::client::Client;
 use crate::settings::Settings;
 use crate::signature;
 
-/// Failures of one account that cost nothing.
-pub const FREE_PER_ACCOUNT: i32 = 5;
-/// Failures from one address that cost nothing: many people may share it.
-pub const FREE_PER_ADDRESS: i32 = 50;
+/// Failures of one account from one network that cost nothing.
+pub const FREE_PER_ACCOUNT_AND_NETWORK: i32 = 5;
+/// Failures from one network that cost nothing: many people may share it.
+pub const FREE_PER_NETWORK: i32 = 50;
+/// Failures of one account from networks unknown to it that cost nothing: far more than its owner makes.
+pub const FREE_PER_ACCOUNT: i32 = 100;
 /// The longest wait, in seconds.
-pub const LONGEST_WAIT_SECONDS: i32 = 300;
-/// Failures are forgotten when there was no attempt for this long, in seconds.
+pub const MAX_WAIT_SECONDS: i32 = 300;
+/// The longest wait for the failures of an account from all networks, in seconds: strangers can bring it about.
+pub const MAX_WAIT_PER_ACCOUNT_SECONDS: i32 = 60;
+/// Failures are forgotten when there was no attempt for this long, in seconds; then their row is deleted.
 pub const FORGOTTEN_AFTER_SECONDS: i32 = 3600;
+/// How many forgotten rows an attempt deletes at most. Each attempt adds three at most, so the table keeps to what is remembered.
+pub const MAX_DELETED_ROWS: i32 = 20;
+/// How many networks are remembered from which a user has signed in: the last ones.
+pub const MAX_KNOWN_NETWORKS: i32 = 20;
 
-/// What an attempt is counted under. Keyed hashes: the table tells neither addresses.
+/// What an attempt to sign in is counted under. Keyed hashes: the tables tell neither addresses nor networks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keys {
-    /// For the account.
+    /// For the account as tried from the client's network.
+    pub account_and_network: Vec<u8>,
+    /// For the client's network.
+    pub network: Vec<u8>,
+    /// For the account over all networks.
     pub account: Vec<u8>,
-    /// For the client's address, when it is known.
-    pub address: Option<Vec<u8>>,
 }
 
 impl Keys {
     /// The keys for an attempt to sign in with this e-mail address.
     pub fn of(settings: &Settings, email: &str, client: &Client) -> Self {
+        let network = client.network();
         Self {
-            account: signature::key_for(settings, "sign-in account", email),
-            address: client
-                .network()
-                .map(|network| signature::key_for(settings, "sign-in address", &network)),
+            // No e-mail address has a line break.
+            account_and_network: signature::key_for(
+                settings,
+                "sign-in account and network",
+                &format!("{email}\n{network}"),
+            ),
+            network: network_key(settings, client),
+            account: signature::key_for(settings, "sign-in account everywhere", email),
         }
     }
+}
+
+/// What a network is known under to those who sign in from it.
+pub fn network_key(settings: &Settings, client: &Client) -> Vec<u8> {
+    signature::key_for(settings, "sign-in address", &client.network())
+}
+
+/// What sign-ups from the client's network are counted under.
+pub fn sign_up_key(settings: &Settings, client: &Client) -> Vec<u8> {
+    signature::key_for(settings, "sign-up network", &client.network())
 }
 
 #[cfg(test)]
@@ -43,15 +76,29 @@ mod tests {
     use super::*;
     use crate::settings;
 
+    fn client(address: &str) -> Client {
+        Client { address: Some(address.parse().unwrap()), user_agent: None }
+    }
+
     #[test]
-    fn keys_tell_accounts_and_addresses_apart() {
+    fn keys_tell_accounts_and_networks_apart() {
         let settings = settings::example();
-        let client = Client { address: Some("203.0.113.7".parse().unwrap()), user_agent: None };
-        let ann = Keys::of(&settings, "ann@example.org", &client);
-        let bob = Keys::of(&settings, "bob@example.org", &Client::default());
+        let of = |email, address| Keys::of(&settings, email, &client(address));
+        let (ann, bob) = (of("ann@example.org", "203.0.113.7"), of("bob@example.org", "203.0.113.7"));
+        let elsewhere = of("ann@example.org", "198.51.100.7");
+        assert_eq!(ann.network, bob.network);
         assert_ne!(ann.account, bob.account);
-        assert_eq!(ann.address.as_ref().map(Vec::len), Some(32));
-        assert_eq!(bob.address, None);
-        assert_ne!(Keys::of(&settings, "203.0.113.7", &client).account, ann.address.unwrap());
+        assert_eq!(ann.account, elsewhere.account);
+        assert_ne!(ann.network, elsewhere.network);
+        assert_ne!(ann.account_and_network, bob.account_and_network);
+        assert_ne!(ann.account_and_network, elsewhere.account_and_network);
+        assert!([&ann.account, &ann.network, &ann.account_and_network].iter().all(|key| key.len() == 32));
+    }
+
+    #[test]
+    fn signing_up_is_counted_apart_from_signing_in() {
+        let settings = settings::example();
+        let client = client("203.0.113.7");
+        assert_ne!(sign_up_key(&settings, &client), network_key(&settings, &client));
     }
 }

@@ -2,9 +2,9 @@
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
-use http::{HeaderMap, header};
+use http::{HeaderMap, HeaderName, header};
 
-use crate::settings::Settings;
+use crate::settings::{PEER_ADDRESS, Settings};
 
 /// The longest part of a `User-Agent` that is stored, in characters.
 const USER_AGENT_LENGTH: usize = 512;
@@ -29,18 +29,32 @@ impl Client {
     }
 
     /// What attempts of this client are counted under: an IPv4 address, or the /64 of an IPv6 address, which is the
-    /// smallest network that one subscriber gets.
-    pub fn network(&self) -> Option<String> {
-        Some(match self.address?.to_canonical() {
-            IpAddr::V4(address) => address.to_string(),
-            IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).to_string(),
-        })
+    /// smallest network that one subscriber gets. Clients whose address is not known count as one network.
+    pub fn network(&self) -> String {
+        match self.address.map(|address| address.to_canonical()) {
+            Some(IpAddr::V4(address)) => address.to_string(),
+            Some(IpAddr::V6(address)) => {
+                Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).to_string()
+            }
+            None => "unknown".to_owned(),
+        }
+    }
+
+    /// Whether it runs on the machine that the app runs on.
+    pub fn is_on_this_machine(&self) -> bool {
+        self.address.is_some_and(|address| address.to_canonical().is_loopback())
     }
 }
 
-/// The last address in the header: what stands before it was sent by the client and may be made up.
+/// The address that the proxy names; the peer's where there is no proxy, and for a request that came past it.
 fn address(settings: &Settings, headers: &HeaderMap) -> Option<IpAddr> {
-    let value = headers.get_all(&settings.client_address_header).iter().next_back()?;
+    let named = settings.client_address_header.as_ref().and_then(|name| last_address(headers, name));
+    named.or_else(|| last_address(headers, &PEER_ADDRESS))
+}
+
+/// The last address in the header: what stands before it was sent by the client and may be made up.
+fn last_address(headers: &HeaderMap, name: &HeaderName) -> Option<IpAddr> {
+    let value = headers.get_all(name).iter().next_back()?;
     let last = value.to_str().ok()?.rsplit(',').next()?.trim();
     last.parse::<SocketAddr>().map(|address| address.ip()).or_else(|_| last.parse()).ok()
 }
@@ -52,10 +66,11 @@ mod tests {
 
     fn client(name: &str, values: &[&str]) -> Client {
         let mut settings = settings::example();
-        settings.client_address_header = name.parse().unwrap();
+        let name: HeaderName = name.parse().unwrap();
+        settings.client_address_header = Some(name.clone());
         let mut headers = HeaderMap::new();
         for value in values {
-            headers.append(settings.client_address_header.clone(), value.parse().unwrap());
+            headers.append(name.clone(), value.parse().unwrap());
         }
         Client::of(&settings, &headers)
     }
@@ -63,18 +78,35 @@ mod tests {
     #[test]
     fn the_address_is_the_last_one_a_proxy_added() {
         for (values, network) in [
-            (&["127.0.0.1:5000"][..], Some("127.0.0.1")),
-            (&["203.0.113.7"], Some("203.0.113.7")),
-            (&["6.6.6.6, 203.0.113.7"], Some("203.0.113.7")),
-            (&["6.6.6.6", "203.0.113.7"], Some("203.0.113.7")),
-            (&["[2001:db8:1:2:3:4:5:6]:443"], Some("2001:db8:1:2::")),
-            (&["::ffff:203.0.113.7"], Some("203.0.113.7")),
-            (&["unknown"], None),
-            (&[""], None),
-            (&[], None),
+            (&["127.0.0.1:5000"][..], "127.0.0.1"),
+            (&["203.0.113.7"], "203.0.113.7"),
+            (&["6.6.6.6, 203.0.113.7"], "203.0.113.7"),
+            (&["6.6.6.6", "203.0.113.7"], "203.0.113.7"),
+            (&["[2001:db8:1:2:3:4:5:6]:443"], "2001:db8:1:2::"),
+            (&["::ffff:203.0.113.7"], "203.0.113.7"),
         ] {
-            assert_eq!(client("x-forwarded-for", values).network().as_deref(), network, "{values:?}");
+            assert_eq!(client("x-forwarded-for", values).network(), network, "{values:?}");
         }
+    }
+
+    #[test]
+    fn clients_without_an_address_are_one_network() {
+        for values in [&["nobody"][..], &[""], &[]] {
+            let client = client("x-forwarded-for", values);
+            assert_eq!((client.address, client.network()), (None, "unknown".to_owned()), "{values:?}");
+        }
+    }
+
+    #[test]
+    fn a_request_that_came_past_the_proxy_counts_as_its_peer() {
+        let mut settings = settings::example();
+        let mut headers: HeaderMap =
+            [(PEER_ADDRESS, "198.51.100.2:4000".parse().unwrap())].into_iter().collect();
+        assert_eq!(Client::of(&settings, &headers).network(), "198.51.100.2");
+        settings.client_address_header = Some("x-real-ip".parse().unwrap());
+        assert_eq!(Client::of(&settings, &headers).network(), "198.51.100.2");
+        headers.append("x-real-ip", "203.0.113.7".parse().unwrap());
+        assert_eq!(Client::of(&settings, &headers).network(), "203.0.113.7");
     }
 
     #[test]

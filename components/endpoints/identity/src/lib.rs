@@ -6,12 +6,15 @@
 
 mod answer;
 mod attempts;
+mod behind_proxy;
 mod client;
 mod cookies;
 mod email;
 mod get_session;
 mod origin;
 mod password_hash;
+mod password_memory;
+mod password_patterns;
 mod password_rules;
 mod profile;
 mod redirect;
@@ -27,6 +30,7 @@ mod site;
 mod store;
 mod token;
 mod user;
+mod weak_password;
 
 /// Answers one request for `/api/auth/*`.
 pub async fn handle(request: endpoint::Request) -> endpoint::Response {

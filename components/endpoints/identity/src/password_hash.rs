@@ -1,9 +1,12 @@
 //! Storing and checking passwords: argon2id (RFC 9106).
+//!
+//! A hash is computed without a pause, so an instance computes one at a time however many requests it serves, in memory
+//! that it keeps ([`password_memory`]): how much memory hashing takes in all is how many instances the host allows.
 
-use argon2::password_hash::PasswordHasher;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Params, PasswordVerifier, Version};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Params, Version};
 
+use crate::password_memory;
 use crate::password_rules::normalise;
 use crate::refusal::Refusal;
 
@@ -25,27 +28,47 @@ pub enum Check {
 }
 
 /// Hashes a password with a new salt, as a PHC string that names its parameters.
+///
+/// # Errors
+/// 500 when there is no randomness or no memory.
 pub fn hash(password: &str) -> Result<String, Refusal> {
     let mut salt = [0; 16];
     getrandom::fill(&mut salt).map_err(|error| Refusal::internal(&format!("no randomness: {error}")))?;
-    hash_with(&argon2(MEMORY_KIB, PASSES)?, password, &salt)
+    hash_with(todays_params()?, password, &salt)
 }
 
 /// Checks a password against a stored hash. Without one the same work is done for nothing, so that the time taken does
 /// not tell whether there is an account.
+///
+/// # Errors
+/// 500 when the stored hash can't be read.
 pub fn check(password: &str, stored: Option<&str>) -> Result<Check, Refusal> {
     let Some(stored) = stored else {
-        hash_with(&argon2(MEMORY_KIB, PASSES)?, password, b"no such account!")?;
+        hash_with(todays_params()?, password, b"no such account!")?;
         return Ok(Check::Wrong);
     };
-    let stored = PasswordHash::new(stored).map_err(|error| {
-        Refusal::internal(&format!("accounts.password_hash does not make sense: {error}"))
-    })?;
-    // The parameters are those of the stored hash.
-    if Argon2::default().verify_password(normalise(password).as_bytes(), &stored).is_err() {
+    let stored = PasswordHash::new(stored).map_err(|error| unreadable(&error))?;
+    if !is_of(password, &stored)? {
         return Ok(Check::Wrong);
     }
     Ok(if is_weak(&stored) { Check::RightButWeak } else { Check::Right })
+}
+
+/// Whether a hash is that of this password, computed with the hash's own parameters.
+fn is_of(password: &str, stored: &PasswordHash) -> Result<bool, Refusal> {
+    let (Some(salt), Some(expected)) = (&stored.salt, &stored.hash) else {
+        return Err(unreadable(&"no salt or no hash"));
+    };
+    let algorithm = Algorithm::try_from(stored.algorithm.as_str()).map_err(|error| unreadable(&error))?;
+    let version = stored.version.map_or(Ok(Version::default()), Version::try_from);
+    let argon2 = Argon2::new(
+        algorithm,
+        version.map_err(|error| unreadable(&error))?,
+        Params::try_from(stored).map_err(|error| unreadable(&error))?,
+    );
+    let computed = compute(&argon2, password, salt, expected.len())?;
+    // Compares in constant time.
+    Ok(computed == *expected)
 }
 
 fn is_weak(stored: &PasswordHash) -> bool {
@@ -53,16 +76,42 @@ fn is_weak(stored: &PasswordHash) -> bool {
     stored.algorithm.as_str() != "argon2id" || Params::try_from(stored).map_or(true, is_below)
 }
 
-fn argon2(memory: u32, passes: u32) -> Result<Argon2<'static>, Refusal> {
-    let params = Params::new(memory, passes, LANES, None);
-    let params =
-        params.map_err(|error| Refusal::internal(&format!("argon2 refuses its parameters: {error}")))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+fn todays_params() -> Result<Params, Refusal> {
+    Params::new(MEMORY_KIB, PASSES, LANES, None)
+        .map_err(|error| Refusal::internal(&format!("argon2 refuses its parameters: {error}")))
 }
 
-fn hash_with(argon2: &Argon2<'_>, password: &str, salt: &[u8]) -> Result<String, Refusal> {
-    let hash: Result<PasswordHash, _> = argon2.hash_password_with_salt(normalise(password).as_bytes(), salt);
-    hash.map(|hash| hash.to_string()).map_err(|error| Refusal::internal(&format!("argon2 failed: {error}")))
+fn hash_with(params: Params, password: &str, salt: &[u8]) -> Result<String, Refusal> {
+    let named = ParamsString::try_from(&params).map_err(|error| failed(&error))?;
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: named,
+        salt: Some(Salt::new(salt).map_err(|error| failed(&error))?),
+        hash: Some(compute(&argon2, password, salt, Params::DEFAULT_OUTPUT_LEN)?),
+    };
+    Ok(hash.to_string())
+}
+
+/// The hash itself, `length` bytes of it.
+fn compute(argon2: &Argon2<'_>, password: &str, salt: &[u8], length: usize) -> Result<Output, Refusal> {
+    let password = normalise(password);
+    let mut buffer = [0; Output::MAX_LENGTH];
+    let output = buffer.get_mut(..length).ok_or_else(|| unreadable(&"a hash of this length"))?;
+    password_memory::with_blocks(argon2.params().block_count(), |blocks| {
+        argon2.hash_password_into_with_memory(password.as_bytes(), salt, output, blocks)
+    })
+    .map_err(|error| failed(&error))?;
+    Output::new(output).map_err(|error| failed(&error))
+}
+
+fn failed(error: &dyn std::fmt::Display) -> Refusal {
+    Refusal::internal(&format!("argon2 failed: {error}"))
+}
+
+fn unreadable(error: &dyn std::fmt::Display) -> Refusal {
+    Refusal::internal(&format!("accounts.password_hash does not make sense: {error}"))
 }
 
 #[cfg(test)]
@@ -86,14 +135,30 @@ mod tests {
     }
 
     #[test]
+    fn a_hash_is_the_one_that_the_library_itself_makes() {
+        use argon2::password_hash::PasswordVerifier as _;
+        let hashed = hash("correct horse").unwrap();
+        let parsed = PasswordHash::new(&hashed).unwrap();
+        assert!(Argon2::default().verify_password(b"correct horse", &parsed).is_ok());
+    }
+
+    #[test]
     fn a_weaker_hash_is_right_and_known_to_be_weak() {
-        let weak = hash_with(&argon2(8 * 1024, 1).unwrap(), "correct horse", b"0123456789abcdef").unwrap();
+        let weak =
+            hash_with(Params::new(8 * 1024, 1, 1, None).unwrap(), "correct horse", b"0123456789abcdef")
+                .unwrap();
         assert_eq!(check("correct horse", Some(&weak)).unwrap(), Check::RightButWeak);
         assert_eq!(check("wrong", Some(&weak)).unwrap(), Check::Wrong);
     }
 
     #[test]
     fn a_stored_hash_that_can_not_be_read_is_a_fault() {
-        assert_eq!(check("x", Some("plain text")).unwrap_err().status(), 500);
+        for text in [
+            "plain text",
+            "$argon2id$v=19$m=19456,t=2,p=1",
+            "$argon2id$v=7$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2g",
+        ] {
+            assert_eq!(check("x", Some(text)).unwrap_err().status(), 500, "{text}");
+        }
     }
 }

@@ -3,11 +3,16 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::refusal::Refusal;
+use crate::weak_password::{Weakness, weakness};
 
 /// The shortest password, in characters (NIST SP 800-63B, section 5.1.1.2).
-const SHORTEST: usize = 8;
+pub const SHORTEST: usize = 8;
 /// The longest one, so that nobody makes us hash a book.
 const LONGEST: usize = 128;
+
+/// How to choose a password (NIST SP 800-63B, section 3.1.1.2: whoever refuses one says why and helps).
+const ADVICE: &str =
+    "Take three or more words that have nothing to do with each other, or let a password manager make one.";
 
 /// A password in the form that is hashed: the same password typed on another keyboard is the same (NFKC; RFC 8265,
 /// section 4.2, and NIST SP 800-63B, section 5.1.1.2).
@@ -15,16 +20,23 @@ pub fn normalise(password: &str) -> String {
     password.nfkc().collect()
 }
 
-/// Checks a new password.
+/// Checks a new password for the account with this e-mail address and name.
 ///
 /// # Errors
-/// `PASSWORD_TOO_SHORT` or `PASSWORD_TOO_LONG`.
-pub fn check_new(password: &str) -> Result<(), Refusal> {
+/// `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_LONG` or `PASSWORD_TOO_WEAK`.
+pub fn check_new(password: &str, email: &str, name: &str) -> Result<(), Refusal> {
     if password.chars().count() < SHORTEST {
         let sentence = "It needs 8 characters at least.";
         return Err(Refusal::invalid("PASSWORD_TOO_SHORT", "Password too short", "/password", sentence));
     }
-    check_length(password)
+    check_length(password)?;
+    let reason = match weakness(&normalise(password), email, name) {
+        None => return Ok(()),
+        Some(Weakness::Common) => "It is among the passwords that are guessed first.",
+        Some(Weakness::OfTheAccount) => "It is made of your name, your e-mail address or this app's name.",
+    };
+    let sentence = format!("{reason} {ADVICE}");
+    Err(Refusal::invalid("PASSWORD_TOO_WEAK", "Password too weak", "/password", &sentence))
 }
 
 /// Checks a password that may be right. A short one may be: it is merely wrong.
@@ -47,12 +59,15 @@ mod tests {
     fn a_new_password_has_8_to_128_characters_of_any_script() {
         for (password, code) in [
             ("seven77".to_owned(), Some("PASSWORD_TOO_SHORT")),
-            ("пароль12".to_owned(), None),
-            ("        ".to_owned(), None),
-            ("a".repeat(128), None),
+            ("молоко и хлеб".to_owned(), None),
+            ("ein Satz".to_owned(), None),
+            ("tea, ".repeat(25) + "tea", Some("PASSWORD_TOO_WEAK")),
+            ("green tea, black snow, ".chars().cycle().take(128).collect(), None),
             ("a".repeat(129), Some("PASSWORD_TOO_LONG")),
+            ("Password1!".to_owned(), Some("PASSWORD_TOO_WEAK")),
+            ("ann.archer1".to_owned(), Some("PASSWORD_TOO_WEAK")),
         ] {
-            let refusal = check_new(&password).err();
+            let refusal = check_new(&password, "ann.archer@example.org", "Ann").err();
             assert_eq!(refusal.as_ref().map(Refusal::code), code, "{password}");
         }
         assert!(check_length("short").is_ok());

@@ -1,21 +1,36 @@
 //! What people say of themselves when they sign up.
 
 use jiff::tz::TimeZone;
+use task_model::text;
 
 use crate::refusal::Refusal;
 
 const LONGEST_NAME: usize = 100;
 const LONGEST_IMAGE: usize = 2048;
 
-/// A name without white space around it: 1 to 100 characters, one line.
+/// A name in its composed form without white space around it: 1 to 100 characters, one line, nothing that hides or reorders what
+/// others read, as in a task's title.
 pub fn name(name: &str) -> Result<String, Refusal> {
-    let name = name.trim();
-    let is_valid = (1..=LONGEST_NAME).contains(&name.chars().count()) && !name.chars().any(char::is_control);
-    if is_valid {
-        Ok(name.to_owned())
-    } else {
-        Err(invalid("/name", "It has to be a name of 1 to 100 characters in one line."))
+    let name = text::tidy(name);
+    if !(1..=LONGEST_NAME).contains(&name.chars().count())
+        || name.chars().any(text::controls)
+        || name.chars().all(text::shows_nothing)
+    {
+        return Err(invalid("/name", "It has to be a name of 1 to 100 characters in one line."));
     }
+    if let Some(hidden) = name.chars().find(|character| text::reorders(*character) || hides(*character)) {
+        let sentence = format!("It holds a hidden character (U+{:04X}): leave it out.", u32::from(hidden));
+        return Err(invalid("/name", &sentence));
+    }
+    Ok(name)
+}
+
+/// Whether the character can't be seen, though something is there. Some are part of how a script or an emoji is written: joiners
+/// and variation selectors.
+fn hides(character: char) -> bool {
+    let is_spelling = matches!(character,
+        '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{180B}'..='\u{180D}' | '\u{180F}');
+    text::shows_nothing(character) && !character.is_whitespace() && !is_spelling
 }
 
 /// Where a picture is: an absolute `http` or `https` URL of up to 2,048 characters.
@@ -54,9 +69,22 @@ mod tests {
     fn a_name_is_one_line_of_text() {
         assert_eq!(name("  Ann  ").unwrap(), "Ann");
         assert_eq!(name("李").unwrap(), "李");
-        for text in ["", "   ", "a\nb", "a\u{0}b", &"a".repeat(101)] {
+        for text in ["", "   ", "a\nb", "a\u{0}b", "a\u{2028}b", &"a".repeat(101)] {
             assert!(name(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_name_hides_nothing() {
+        for hidden in ['\u{202E}', '\u{2066}', '\u{200B}', '\u{200F}', '\u{FEFF}', '\u{AD}', '\u{E0041}'] {
+            assert!(name(&format!("An{hidden}n")).is_err(), "{hidden:?}");
+        }
+        assert!(name("\u{200D}\u{FE0F}").is_err());
+        for good in ["שלום", "علی\u{200C}رضا", "Ann 👩\u{200D}💻", "Ann ❤\u{FE0F}", "José María"]
+        {
+            assert_eq!(name(good).unwrap(), good);
+        }
+        assert_eq!(name("Jose\u{301}").unwrap(), "José");
     }
 
     #[test]

@@ -64,9 +64,19 @@ impl Refusal {
         Self::new(code, message, Problem::with_detail(Kind::OriginNotAllowed, detail))
     }
 
-    /// Too many wrong attempts; try again after this many seconds.
-    pub fn too_many(seconds: u32) -> Self {
+    /// Too many wrong attempts to sign in; try again after this many seconds.
+    pub fn too_many_sign_ins(seconds: u32) -> Self {
         let detail = format!("Too many attempts to sign in failed. Try again in {seconds} s.");
+        Self::too_many(detail, seconds)
+    }
+
+    /// Too many accounts from one network; try again after this many seconds.
+    pub fn too_many_sign_ups(seconds: u32) -> Self {
+        let detail = format!("Too many people signed up from your network. Try again in {seconds} s.");
+        Self::too_many(detail, seconds)
+    }
+
+    fn too_many(detail: String, seconds: u32) -> Self {
         let problem = Problem::with_detail(Kind::TooManyRequests, detail)
             .retry_after(seconds)
             .header(X_RETRY_AFTER, seconds.to_string());
@@ -182,7 +192,7 @@ mod tests {
 
     #[test]
     fn a_wait_is_said_in_both_headers() {
-        let headers = Refusal::too_many(7).problem.headers;
+        let headers = Refusal::too_many_sign_ins(7).problem.headers;
         let names: Vec<_> =
             headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
         assert_eq!(names, [("retry-after", "7"), ("x-retry-after", "7")]);

@@ -22,13 +22,17 @@ pub struct Settings {
     pub signer: Signer,
     /// Other origins whose pages may sign people in: `cors_origins`.
     pub cors_origins: Vec<String>,
-    /// The header in which a trusted proxy puts the client's address: `client_address_header`. The host's own when
-    /// not set.
-    pub client_address_header: HeaderName,
+    /// The header in which a trusted proxy puts the client's address: `client_address_header`; none without a proxy.
+    pub client_address_header: Option<HeaderName>,
+    /// How many accounts may be made from one network in an hour, 0 for any number: `sign_ups_per_hour`.
+    pub sign_ups_per_hour: i32,
 }
 
+/// `sign_ups_per_hour` where it is not set.
+const DEFAULT_SIGN_UPS_PER_HOUR: i32 = 10;
+
 /// Where upstream Spin and runtime-shim put the peer's address.
-const PEER_ADDRESS: HeaderName = HeaderName::from_static("spin-client-addr");
+pub const PEER_ADDRESS: HeaderName = HeaderName::from_static("spin-client-addr");
 
 /// The settings, or 503: which variable is wrong is in the log.
 pub async fn settings() -> Result<&'static Settings, Refusal> {
@@ -41,6 +45,7 @@ pub async fn settings() -> Result<&'static Settings, Refusal> {
         auth_secret_previous: variables::get("auth_secret_previous").await.unwrap_or_default(),
         cors_origins: variables::get("cors_origins").await.unwrap_or_default(),
         client_address_header: variables::get("client_address_header").await.unwrap_or_default(),
+        sign_ups_per_hour: variables::get("sign_ups_per_hour").await.unwrap_or_default(),
     };
     let settings = variables.read().map_err(|error| {
         eprintln!("identity: {error}");
@@ -56,6 +61,7 @@ struct Variables {
     auth_secret_previous: String,
     cors_origins: String,
     client_address_header: String,
+    sign_ups_per_hour: String,
 }
 
 impl Variables {
@@ -70,13 +76,23 @@ impl Variables {
             }
         };
         let client_address_header = match self.client_address_header.as_str() {
-            "" => PEER_ADDRESS,
-            name => name.parse().map_err(|_| "variable client_address_header: not the name of a header")?,
+            "" => None,
+            name => {
+                Some(name.parse().map_err(|_| "variable client_address_header: not the name of a header")?)
+            }
+        };
+        let sign_ups_per_hour = match self.sign_ups_per_hour.trim() {
+            "" => DEFAULT_SIGN_UPS_PER_HOUR,
+            text => text
+                .parse()
+                .ok()
+                .filter(|number| *number >= 0)
+                .ok_or("variable sign_ups_per_hour: not a whole number, or 0 for no limit")?,
         };
         let words = self.cors_origins.split([',', ' ']).filter(|origin| !origin.is_empty());
         let cors_origins = words.map(str::to_owned).collect();
         let signer = Signer::new(&secret);
-        Ok(Settings { secret, previous, signer, cors_origins, client_address_header })
+        Ok(Settings { secret, previous, signer, cors_origins, client_address_header, sign_ups_per_hour })
     }
 }
 
@@ -110,5 +126,10 @@ mod tests {
         assert!(error(previous).starts_with("variable auth_secret_previous: "));
         let header = Variables { client_address_header: "no header".to_owned(), ..good() };
         assert!(error(header).starts_with("variable client_address_header: "));
+        for number in ["-1", "ten", "1.5", "99999999999"] {
+            let sign_ups = Variables { sign_ups_per_hour: number.to_owned(), ..good() };
+            assert!(error(sign_ups).starts_with("variable sign_ups_per_hour: "), "{number}");
+        }
+        assert_eq!(good().read().ok().map(|settings| settings.sign_ups_per_hour), Some(10));
     }
 }

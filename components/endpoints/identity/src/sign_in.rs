@@ -44,7 +44,7 @@ pub async fn sign_in(context: &Context, site: &Site, request: Request) -> Result
     let database = Database::open(&context.request_id).await?;
     let attempt = store::begin_sign_in(&database, &email, &keys, context.now_us).await?;
     if attempt.wait_seconds > 0 {
-        return Err(Refusal::too_many(attempt.wait_seconds));
+        return Err(Refusal::too_many_sign_ins(attempt.wait_seconds));
     }
     let (user, stored) = attempt.account.unzip();
     let check = password_hash::check(&input.password, stored.as_deref())?;

@@ -3,6 +3,7 @@
 use endpoint::{Context, Origin};
 use http::HeaderMap;
 
+use crate::behind_proxy;
 use crate::refusal::Refusal;
 use crate::settings::{self, Settings};
 
@@ -21,7 +22,9 @@ impl Site {
     /// 403 when the request calls the app by a name that it was not told of; 503 when a variable can't be used.
     pub async fn from_request(context: &Context, headers: &HeaderMap) -> Result<Self, Refusal> {
         let settings = settings::settings().await?;
-        Ok(Self { origin: endpoint::own_origin(context, headers).await?, settings })
+        let site = Self { origin: endpoint::own_origin(context, headers).await?, settings };
+        behind_proxy::warn_once(&site);
+        Ok(site)
     }
 
     /// Whether pages of this origin may sign people in, and people be sent there: the app's own, and those in `cors_origins`.

@@ -2,6 +2,7 @@
 //! signed-in user yet, so they run for nobody (see the migration `identity`).
 
 mod begin_sign_in;
+mod begin_sign_up;
 mod complete_sign_in;
 mod insert_user;
 mod new_session;
@@ -13,6 +14,7 @@ use uuid::Uuid;
 use crate::user::User;
 
 pub use begin_sign_in::begin_sign_in;
+pub use begin_sign_up::begin_sign_up;
 pub use complete_sign_in::complete_sign_in;
 pub use insert_user::insert_user;
 pub use new_session::NewSession;

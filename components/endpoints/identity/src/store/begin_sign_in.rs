@@ -1,6 +1,6 @@
 //! Counting an attempt and reading the account it is for.
 
-use user_database::{Database, Failure, Inconsistency, Parameter, Row, Statement, optional};
+use user_database::{Database, Failure, Inconsistency, Parameter, Row, Statement};
 use uuid::Uuid;
 
 use crate::attempts::{self, Keys};
@@ -26,13 +26,17 @@ pub async fn begin_sign_in(
 ) -> Result<Attempt, Failure> {
     let parameters = vec![
         Parameter::Str(email.to_owned()),
+        Parameter::Binary(keys.account_and_network.clone()),
+        Parameter::Binary(keys.network.clone()),
         Parameter::Binary(keys.account.clone()),
-        optional(keys.address.clone()),
         Parameter::Int64(now),
+        Parameter::Int32(attempts::FREE_PER_ACCOUNT_AND_NETWORK),
+        Parameter::Int32(attempts::FREE_PER_NETWORK),
         Parameter::Int32(attempts::FREE_PER_ACCOUNT),
-        Parameter::Int32(attempts::FREE_PER_ADDRESS),
-        Parameter::Int32(attempts::LONGEST_WAIT_SECONDS),
+        Parameter::Int32(attempts::MAX_WAIT_SECONDS),
+        Parameter::Int32(attempts::MAX_WAIT_PER_ACCOUNT_SECONDS),
         Parameter::Int32(attempts::FORGOTTEN_AFTER_SECONDS),
+        Parameter::Int32(attempts::MAX_DELETED_ROWS),
     ];
     let row = database.one(&STATEMENT, parameters).await?;
     database.reading(&STATEMENT, || read(row))

@@ -1,26 +1,42 @@
 -- Starts a session after the right password: forgets the failures of the account, takes the attempt back from the
--- client's address, keeps a stronger hash if there is one, and clears what is over.
+-- client's network, remembers that network, keeps a stronger hash if there is one, and clears what is over.
 -- $1 user, $2 session, $3 hash of its token, $4 remembered, $5 expiry in microseconds, $6 address, $7 user agent,
--- $8 now in microseconds, $9 key of the account, $10 key of the client's address or NULL, $11 new password hash or NULL.
+-- $8 now in microseconds, $9 key of the account and the client's network, $10 key of the network, $11 key of the account,
+-- $12 new password hash or NULL, $13 how many networks are remembered.
 WITH clock (now) AS (
     SELECT 'epoch'::timestamptz + $8::bigint * interval '1 microsecond'
+), locked AS MATERIALIZED (
+    SELECT key
+    FROM todo.sign_in_attempts
+    WHERE key = ANY (ARRAY[$9::bytea, $10::bytea, $11::bytea])
+    -- Everybody locks in the same order.
+    ORDER BY key
+    FOR UPDATE
 ), forgiven AS (
-    DELETE FROM todo.sign_in_attempts WHERE key = $9::bytea
+    DELETE FROM todo.sign_in_attempts
+    WHERE key = ANY (ARRAY(SELECT key FROM locked)) AND key <> $10::bytea
 ), taken_back AS (
     UPDATE todo.sign_in_attempts
     SET failures = greatest(failures - 1, 0), allowed_from = '-infinity'
-    WHERE key = $10::bytea
-), forgotten AS (
-    DELETE FROM todo.sign_in_attempts
-    WHERE key IN (
-        SELECT key FROM todo.sign_in_attempts, clock
-        WHERE last_at < now - interval '1 day' AND key <> $9::bytea AND key IS DISTINCT FROM $10::bytea
-        ORDER BY last_at LIMIT 20
-    )
+    WHERE key = ANY (ARRAY(SELECT key FROM locked)) AND key = $10::bytea
+), remembered AS (
+    INSERT INTO todo.known_networks (user_id, network, last_at)
+    SELECT $1::uuid, $10::bytea, now FROM clock
+    ON CONFLICT (user_id, network) DO UPDATE SET last_at = excluded.last_at
+), outgrown AS (
+    DELETE FROM todo.known_networks
+    WHERE user_id = $1::uuid
+        AND network = ANY (ARRAY(
+            SELECT network FROM todo.known_networks
+            WHERE user_id = $1::uuid AND network <> $10::bytea
+            ORDER BY last_at DESC
+            OFFSET $13::integer - 1
+            FOR UPDATE SKIP LOCKED
+        ))
 ), rehashed AS (
-    UPDATE todo.accounts SET password_hash = $11::text, updated_at = now
+    UPDATE todo.accounts SET password_hash = $12::text, updated_at = now
     FROM clock
-    WHERE user_id = $1::uuid AND provider_id = 'credential' AND $11::text IS NOT NULL
+    WHERE user_id = $1::uuid AND provider_id = 'credential' AND $12::text IS NOT NULL
 ), expired AS (
     DELETE FROM todo.sessions USING clock WHERE user_id = $1::uuid AND expires_at <= now
 )

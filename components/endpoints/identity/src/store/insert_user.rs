@@ -7,13 +7,14 @@ use crate::user::User;
 
 const STATEMENT: Statement = Statement::new("insert_user", "todo.users", include_str!("insert_user.sql"));
 
-/// Stores a user, their password's hash and their first session, all or nothing. `false` when somebody has the e-mail
-/// address.
+/// Stores a user, their password's hash, their first session and the key of the network it comes from, all or nothing.
+/// `false` when somebody has the e-mail address.
 pub async fn insert_user(
     database: &Database,
     user: &User,
     password_hash: &str,
     session: &NewSession,
+    network: Vec<u8>,
 ) -> Result<bool, Failure> {
     let mut parameters = vec![
         Parameter::Uuid(user.id.to_string()),
@@ -25,5 +26,6 @@ pub async fn insert_user(
         Parameter::Int64(session.now),
     ];
     parameters.extend(session.parameters());
+    parameters.push(Parameter::Binary(network));
     Ok(database.at_most_one(&STATEMENT, parameters).await?.is_some())
 }

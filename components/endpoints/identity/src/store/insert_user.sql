@@ -1,6 +1,8 @@
--- A new user with a password, signed in at once; no row when somebody has the e-mail address.
+-- A new user with a password, signed in at once from a network that is remembered; no row when somebody has the e-mail
+-- address.
 -- $1 user, $2 e-mail address, $3 name, $4 image, $5 time zone, $6 password hash, $7 now in microseconds, $8 session,
--- $9 hash of its token, $10 remembered, $11 expiry in microseconds, $12 address, $13 user agent.
+-- $9 hash of its token, $10 remembered, $11 expiry in microseconds, $12 address, $13 user agent, $14 key of the client's
+-- network.
 WITH clock (now) AS (
     SELECT 'epoch'::timestamptz + $7::bigint * interval '1 microsecond'
 ), new_user AS (
@@ -11,6 +13,9 @@ WITH clock (now) AS (
 ), new_account AS (
     INSERT INTO todo.accounts (user_id, provider_id, account_id, password_hash, created_at, updated_at)
     SELECT user_id, 'credential', user_id::text, $6::text, now, now FROM new_user, clock
+), known_network AS (
+    INSERT INTO todo.known_networks (user_id, network, last_at)
+    SELECT user_id, $14::bytea, now FROM new_user, clock
 )
 INSERT INTO todo.sessions
     (id, user_id, token_hash, remembered, expires_at, ip_address, user_agent, created_at, updated_at)
