@@ -66,9 +66,14 @@ impl Fate {
 pub struct InstanceUse {
     open: AtomicUsize,
     worker: AtomicWaker,
+    memory: AtomicUsize,
     memory_refused: AtomicBool,
     timed_out: AtomicBool,
 }
+
+/// An instance with more linear memory than this, in bytes, takes no further requests: memory never shrinks, and what one
+/// request needed once would be kept from all others.
+const LARGE: usize = 32 << 20;
 
 impl InstanceUse {
     /// Requests in progress.
@@ -79,6 +84,16 @@ impl InstanceUse {
     /// Whom to wake when a request is over and the instance may take another.
     pub fn register(&self, waker: &std::task::Waker) {
         self.worker.register(waker);
+    }
+
+    /// The instance has so many bytes of linear memory now.
+    pub fn memory_grew(&self, bytes: usize) {
+        self.memory.store(bytes, Relaxed);
+    }
+
+    /// Whether the instance ends with the requests it has.
+    pub fn is_large(&self) -> bool {
+        self.memory.load(Relaxed) > LARGE
     }
 
     /// The instance wanted more memory than it may have.

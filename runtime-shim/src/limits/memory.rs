@@ -35,8 +35,9 @@ impl ResourceLimiter for MemoryLimit {
     ) -> wasmtime::Result<bool> {
         let more = desired.saturating_sub(current);
         let is_refused = self.taken.used().saturating_add(more) > self.limit || !self.taken.take(more);
-        if is_refused {
-            self.instance.memory_refused();
+        match is_refused {
+            true => self.instance.memory_refused(),
+            false => self.instance.memory_grew(self.taken.used()),
         }
         Ok(!is_refused)
     }

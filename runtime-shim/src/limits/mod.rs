@@ -12,7 +12,7 @@ pub use memory::{MemoryLimit, MemoryShortageError};
 use std::time::Duration;
 
 /// What the instances have together where nothing limits the process: as many as a pod of 512 MiB holds.
-const GUEST_MEMORY: usize = 192 << 20;
+const GUEST_MEMORY: usize = 256 << 20;
 
 /// Limits of every request, and of the process.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +48,7 @@ impl Default for Limits {
             stall: Duration::from_secs(15),
             memory: 128 * 1024 * 1024,
             // Beside it there are the program, compiled code, what is being sent, and what the system keeps for sockets.
-            guest_memory: container::memory_limit().map_or(GUEST_MEMORY, |limit| limit / 8 * 3),
+            guest_memory: container::memory_limit().map_or(GUEST_MEMORY, |limit| limit / 2),
             body: 4 * 1024 * 1024,
             concurrent_requests: 512,
             wait: Duration::from_secs(10),

@@ -9,7 +9,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::time::Sleep;
 use wasmtime::component::GuestTaskId;
 use wasmtime::{Store, StoreContextMut};
@@ -31,7 +31,7 @@ impl WorkerState for Worker {
     type RequestData = RequestContext;
 
     fn should_accept_request(&self, concurrent: usize, total: usize) -> ShouldAccept {
-        if total >= self.policy.max_requests {
+        if total >= self.policy.max_requests || self.in_use.is_large() {
             ShouldAccept::Never
         } else if concurrent.max(self.in_use.open()) >= self.policy.concurrency {
             // A response may still be streaming when its handler has returned: that counts, too.
@@ -107,6 +107,7 @@ impl WorkerExpiration for Expiration {
             return Poll::Ready(());
         }
         let limit = match status {
+            WorkerStatus::Idle if self.in_use.is_large() => Duration::ZERO,
             WorkerStatus::Idle => self.policy.idle_timeout,
             WorkerStatus::Requests => self.limits.response_head,
             WorkerStatus::PostReturn => self.limits.total,
