@@ -29,12 +29,20 @@ fn a_deletion_names_the_task_and_waits() {
     let id = add(&caller, "Buy milk");
     let (conversation_id, asked) = ask(stage, &caller, &[&id]);
     assert_eq!(asked["confirmation"]["tool"], "delete_task");
-    assert_eq!(asked["confirmation"]["arguments"], json!({"id": id}));
+    assert_eq!(asked["confirmation"]["arguments"], json!({"id": id, "version": 1}));
+    assert_eq!(
+        (&asked["confirmation"]["action"], &asked["confirmation"]["count"]),
+        (&json!("delete_tasks"), &json!(1))
+    );
     assert_eq!(asked["confirmation"]["prompt"], asked["reply"]);
     assert_eq!(asked["reply"], "Shall I delete “Buy milk”? Please answer yes or no.");
     assert_eq!(titles(&caller), ["Buy milk"]);
     let open = conversation(&caller, &conversation_id);
     assert_eq!(open["confirmation"]["prompt"], asked["reply"]);
+    assert_eq!(
+        (&open["confirmation"]["action"], &open["confirmation"]["count"]),
+        (&json!("delete_tasks"), &json!(1))
+    );
     assert!(open["confirmation"]["expires_at"].is_string());
 }
 

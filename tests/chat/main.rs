@@ -4,9 +4,11 @@
 mod bad_input;
 mod builtin;
 mod confirmation;
+mod consent;
 mod conversations;
 mod plans;
 mod provider;
+mod quotas;
 mod scripted_model;
 mod stage;
 mod streaming;

@@ -45,6 +45,7 @@ fn words_are_answered_and_what_the_model_is_sent_is_complete() {
             "list_tasks",
             "overview",
             "reopen_task",
+            "restore_tasks",
             "search_tasks",
             "update_task"
         ]

@@ -2,5 +2,6 @@
 
 mod auth;
 mod mcp;
+mod openapi;
 mod rmcp;
 mod script;

@@ -3,6 +3,7 @@
 
 mod isolation;
 mod mcp_budget;
+mod mcp_listeners;
 mod mcp_plans;
 mod mcp_store;
 mod page_plans;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::store::Store;
 
-const TAKE_CALLS: &str = include_str!("../../components/crates/mcp-component/src/budget/take_calls.sql");
+const TAKE_CALLS: &str = include_str!("../../components/crates/call-budget/src/take_calls.sql");
 
 /// Takes calls of a tool: how many were granted, and how many milliseconds of the minute are left.
 fn take(tool: &str, calls: u32, limit: u32) -> (u32, f64) {

@@ -28,18 +28,20 @@ const FILL: &str = "
     INSERT INTO todo.mcp_tasks (user_id, id, status, tool, arguments, client, ttl_ms, expires_at)
         SELECT user_id, gen_random_uuid(), 'working', 'export_tasks', '{}', 0, 1, now() + interval '1 day'
         FROM owners, generate_series(1, 25);
+    INSERT INTO todo.mcp_listeners (user_id, id, place, expires_at)
+        SELECT user_id, gen_random_uuid(), place, now() + interval '1 day' FROM owners, generate_series(1, 25) AS place;
     INSERT INTO todo.mcp_call_windows (user_id, tool, started_at, calls)
         SELECT user_id, 'tool ' || number, now(), 1 FROM owners, generate_series(1, 12) AS number;
     INSERT INTO todo.task_events (user_id, task_id, type, version, request_id, occurred_at)
         SELECT user_id, gen_random_uuid(), 'todo.task.created', 1, 'r', now() FROM owners, generate_series(1, 100);
     ANALYZE todo.mcp_sessions, todo.mcp_streams, todo.mcp_stream_events, todo.mcp_questions, todo.mcp_used_states,
-        todo.mcp_tasks, todo.mcp_call_windows, todo.task_events;";
+        todo.mcp_tasks, todo.mcp_listeners, todo.mcp_call_windows, todo.task_events;";
 
 const ID: &str = "'01900000-0100-7000-8000-00000000002a'";
 const IDS: &str = "'{01900000-0100-7000-8000-00000000002a}'";
 
 /// Each statement, and literals for what follows the user.
-const STATEMENTS: [(&str, &[&str]); 20] = [
+const STATEMENTS: [(&str, &[&str]); 23] = [
     ("subscribe", &[ID, "'todo://agenda/today'", "true"]),
     ("set_log_level", &[ID, "'info'"]),
     ("session", &[ID]),
@@ -58,6 +60,9 @@ const STATEMENTS: [(&str, &[&str]); 20] = [
     ("settle_task", &[ID, ID, "'completed'", "NULL", "NULL", "'{}'"]),
     ("update_task", &[ID, "'{}'"]),
     ("cancel_task", &[ID]),
+    ("open_listener", &[ID, "30", "30"]),
+    ("keep_listener", &[ID, "30"]),
+    ("close_listener", &[ID]),
     ("take_calls", &["'tool 1'", "1", "600"]),
     ("changes", &["'100:100:'"]),
 ];
@@ -71,7 +76,7 @@ fn filled() -> &'static Store {
 
 /// Where MCP's statements are.
 fn statements() -> Vec<(String, String)> {
-    ["components/crates/mcp-component", "components/endpoints/mcp"]
+    ["components/crates/call-budget", "components/crates/mcp-component", "components/endpoints/mcp"]
         .iter()
         .flat_map(|folder| sorted(&repository().join(folder), ".sql"))
         .map(|path| {

@@ -103,6 +103,18 @@ fn a_change_of_many_finds_them_by_an_index_and_changes_them_by_their_key() {
 }
 
 #[test]
+fn a_restoration_finds_its_tasks_by_their_key() {
+    const IDS: &str = "'{01900000-0100-7000-8000-00000000002a,01900000-0101-7000-8000-00000000002a}'";
+    for mode in MODES {
+        for is_deletion in ["true", "false"] {
+            let parameters = [IDS, is_deletion, "'2026-06-01Z'", "'r'"];
+            let plan = plan(mode, &statement("restore-tasks", "restore_tasks"), &parameters);
+            assert!(plan.indexes.iter().all(|index| index == "tasks_pkey"), "{}", plan.text);
+        }
+    }
+}
+
+#[test]
 fn an_addition_looks_for_nothing() {
     for (mode, key, fingerprint) in
         MODES.iter().flat_map(|mode| [(mode, "NULL", "NULL"), (mode, "'k'", "'f'")])
@@ -129,6 +141,36 @@ fn an_addition_looks_for_nothing() {
         ];
         let plan = plan(mode, &statement("add-task", "insert_task"), &parameters);
         assert!(plan.indexes.is_empty(), "{mode} {key}: {}", plan.text);
+    }
+}
+
+#[test]
+fn an_addition_that_counts_reads_the_list_of_its_user_by_an_index() {
+    for mode in MODES {
+        let parameters = [
+            "'01900000-0100-7000-8000-0000000000ab'",
+            "'t'",
+            "'t'",
+            "NULL",
+            "NULL",
+            "NULL",
+            "NULL",
+            "NULL",
+            "'infinity'",
+            "3",
+            "'{}'",
+            "'2026-06-01Z'",
+            "NULL",
+            "NULL",
+            "'r'",
+            "''",
+            "''",
+            "''",
+            "10000",
+        ];
+        let plan = plan(mode, &statement("add-task", "insert_task_counted"), &parameters);
+        assert_eq!(plan.indexes.len(), 1, "{mode}: {}", plan.text);
+        assert!(plan.nodes.iter().any(|node| node.contains("Limit")), "{mode}: {}", plan.text);
     }
 }
 

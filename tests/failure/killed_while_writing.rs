@@ -59,8 +59,8 @@ fn kill_again_and_again(database: &Database) {
 }
 
 fn start(database: &Database, data: &Path) -> App {
-    App::start(Options { database: database.clone(), data: Some(data.to_owned()), ..Options::default() })
-        .unwrap()
+    let options = Options { database: database.clone(), data: Some(data.to_owned()), ..Options::default() };
+    App::start(options.without_quotas()).unwrap()
 }
 
 /// The first process of the server that the app has started for itself.

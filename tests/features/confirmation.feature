@@ -22,3 +22,12 @@ Feature: Deleting asks first
     When Alice says "add buy bread"
     And Alice says "yes"
     Then Alice's open tasks over REST are "Buy bread", "Buy milk"
+
+  Scenario: Many are one question and one undo
+    Given Alice has said "add buy eggs"
+    When Alice says "delete all tasks"
+    Then the assistant asks for confirmation of "delete_tasks"
+    When Alice says "yes"
+    Then Alice has no tasks over REST
+    When Alice says "undo"
+    Then Alice's open tasks over REST are "Buy eggs", "Buy milk"

@@ -22,12 +22,18 @@ fn the_built_in_model_inherits_nothing() {
 }
 
 #[test]
-fn the_page_and_the_api_documents_reach_nothing_and_know_nothing() {
+fn the_page_and_the_api_documents_reach_nothing_and_know_nothing_but_where_people_reach_the_app() {
     let components = components();
     for endpoint in ["web-ui", "api-docs"] {
-        for right in ["allowed_outbound_hosts", "variables", "files", "environment", "key_value_stores"] {
+        for right in ["allowed_outbound_hosts", "files", "environment", "key_value_stores"] {
             assert!(components[endpoint].get(right).is_none(), "{endpoint} has {right}");
         }
+        // Whether that is over TLS, they tell browsers.
+        assert_eq!(
+            components[endpoint]["variables"],
+            json!({"public_url": "{{ public_url }}"}),
+            "{endpoint}"
+        );
     }
 }
 

@@ -51,8 +51,11 @@ async function run(era, revision) {
 
   const hello = await get("initialize");
   here("the revision is agreed on", hello.protocolVersion === revision, hello);
-  const names = (await get("tools/list", "--strict")).tools.map((tool) => tool.name).sort();
-  here("every tool is listed, and its schemas are portable", isDeepStrictEqual(names, [...TOOLS].sort()), names);
+  const listing = await inspector(era, "tools/list", "--strict");
+  const names = (listing.result?.tools ?? []).map((tool) => tool.name).sort();
+  here("every tool is listed", isDeepStrictEqual(names, [...TOOLS].sort()), names);
+  const findings = listing.lines[0]?.schemaFindings;
+  here("no schema is less portable than it could be", listing.code === 0 && findings === undefined, findings);
 
   const word = newWord();
   const { id } = await call("add_task", { title: `Buy ${word}`, due: "2020-01-01", labels: [word] });

@@ -3,4 +3,8 @@
 
 mod authorization;
 mod bad_input;
+mod confirmation;
 mod documents;
+mod listening_streams;
+mod portability;
+mod size;

@@ -27,15 +27,12 @@ impl Pair {
             database,
             data: Some(data.path().to_owned()),
             secret: Some("a secret that both replicas have, 32 bytes or more".to_owned()),
-            variables: public_url
-                .map(|url| ("public_url".to_owned(), url.to_owned()))
-                .into_iter()
-                .chain([("mcp_calls_per_minute".to_owned(), "0".to_owned())])
-                .collect(),
+            variables: public_url.map(|url| ("public_url".to_owned(), url.to_owned())).into_iter().collect(),
             ..Options::default()
         };
-        let first = App::start(options(Database::Shared, None)).unwrap();
-        let second = App::start(options(Database::At(first.database_url.clone()), Some(&first.url))).unwrap();
+        let first = App::start(options(Database::Shared, None).without_quotas()).unwrap();
+        let second = options(Database::At(first.database_url.clone()), Some(&first.url));
+        let second = App::start(second.without_quotas()).unwrap();
         Self { apps: [first, second], turn: AtomicUsize::new(0), _data: data }
     }
 

@@ -43,6 +43,15 @@ fn an_origin_that_is_allowed_is_compared_whole() {
     let user = app.user();
     let answer = user.request("GET", TASKS).header("origin", "https://app.example").send().expect(200);
     assert!(answer.header("access-control-expose-headers").is_some_and(|names| names.contains("etag")));
+    // Without its session an MCP client in a page can't ask the person.
+    let initialize = serde_json::json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
+        "protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"},
+    }});
+    let request = user.request("POST", "/mcp").json(&initialize).header("origin", "https://app.example");
+    let begun = request.header("accept", "application/json, text/event-stream").send().expect(200);
+    assert!(begun.header("mcp-session-id").is_some());
+    let exposed = begun.header("access-control-expose-headers").unwrap_or_default();
+    assert!(["mcp-session-id", "ratelimit"].iter().all(|name| exposed.contains(name)), "{exposed}");
     // A token is sent by the page, never by the browser on its own.
     assert_eq!(answer.header("access-control-allow-credentials"), None);
 }

@@ -6,6 +6,7 @@ mod description;
 mod health;
 mod overview;
 mod problems;
+mod quotas;
 mod requests;
 mod tasks;
 

@@ -17,6 +17,7 @@ mod list_tasks_model;
 mod many;
 mod overview;
 mod reopen_task;
+mod restore_tasks;
 mod scopes;
 mod search_tasks;
 mod skills;

@@ -23,10 +23,11 @@ fn each_tool_wants_its_scope_and_no_other() {
         ("export-tasks", "tasks:read"),
         ("complete-tasks", "tasks:write"),
         ("delete-tasks", "tasks:delete"),
+        ("restore-tasks", "tasks:write"),
     ] {
         assert_eq!(door.description(tool)["scope"], scope);
         let others: Vec<&str> = all.into_iter().filter(|other| *other != scope).collect();
-        let input = json!({ "id": task["id"], "title": "", "query": "", "format": "csv", "filter": {} });
+        let input = json!({ "id": task["id"], "title": "", "query": "", "format": "csv", "filter": {}, "ids": [], "undo": "deletion" });
         let error = user.with_scopes(&others).error(tool, input);
         assert_eq!(error, json!({ "forbidden": scope }), "{tool}");
     }

@@ -9,7 +9,7 @@ use task_model::types::Description;
 type Tool = (&'static str, fn() -> Description);
 
 /// Every tool.
-pub const TOOLS: [Tool; 12] = [
+pub const TOOLS: [Tool; 13] = [
     ("add-task", add_task::describe),
     ("list-tasks", list_tasks::describe),
     ("get-task", get_task::describe),
@@ -22,6 +22,7 @@ pub const TOOLS: [Tool; 12] = [
     ("export-tasks", export_tasks::describe),
     ("complete-tasks", complete_tasks::describe),
     ("delete-tasks", delete_tasks::describe),
+    ("restore-tasks", restore_tasks::describe),
 ];
 
 fn skill(tool: &str) -> String {

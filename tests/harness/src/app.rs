@@ -70,6 +70,24 @@ impl Default for Options {
     }
 }
 
+impl Options {
+    /// Users may do as much as they like: for tests of something else.
+    #[must_use]
+    pub fn without_quotas(mut self) -> Self {
+        let variables = [
+            "mcp_calls_per_minute",
+            "mcp_listening_streams",
+            "rest_calls_per_minute",
+            "max_tasks_per_user",
+            "chat_messages_per_minute",
+            "chat_max_conversations",
+            "chat_daily_tokens",
+        ];
+        self.variables.extend(variables.map(|name| (name.to_owned(), "0".to_owned())));
+        self
+    }
+}
+
 /// The app as people and programs reach it. Dropping it kills the process.
 pub struct App {
     /// Scheme, host and port, by the name that most tests use.

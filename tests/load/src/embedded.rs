@@ -61,7 +61,12 @@ fn milliseconds(outcome: &Outcome) -> f64 {
 
 impl Side {
     fn start(database: Database) -> Result<Self, Error> {
-        let variables = vec![("mcp_calls_per_minute".to_owned(), "1000000".to_owned())];
+        let variables = [
+            ("mcp_calls_per_minute", "1000000"),
+            ("rest_calls_per_minute", "1000000"),
+            ("max_tasks_per_user", "0"),
+        ];
+        let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
         let app = App::start(Options { database, variables, ..Options::default() })?;
         let alice = app.user();
         for number in 0..TASKS {

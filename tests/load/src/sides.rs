@@ -72,6 +72,8 @@ pub fn app_options(server: &ScratchPostgres, secret: &str) -> Options {
         variables: vec![
             ("db_app_password".to_owned(), "reference".to_owned()),
             ("mcp_calls_per_minute".to_owned(), "1000000".to_owned()),
+            ("rest_calls_per_minute".to_owned(), "1000000".to_owned()),
+            ("max_tasks_per_user".to_owned(), "0".to_owned()),
         ],
         ..Options::default()
     }

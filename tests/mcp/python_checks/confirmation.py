@@ -29,10 +29,18 @@ async def asks_the_person(session):
     session.check("delete_tasks asks, then deletes", gone["count"] == 2 and len(session.person.questions) == 3, gone)
     session.check("what was confirmed is gone", not await session.is_there(tasks[1]))
 
-    session.person.will("accept", {"confirm": True})
-    again = (await session.call("add_task", {"title": word}))["id"]
-    await session.call("delete_task", {"id": again, "confirm": True})
-    session.check("a call that says confirm asks nobody", not session.person.questions and not await session.is_there(again))
+    session.person.will("decline", None)
+    kept = (await session.call("add_task", {"title": word}))["id"]
+    these = {"filter": {"ids": [kept]}}
+    for name, arguments in (("delete_task", {"id": kept}), ("complete_tasks", these), ("delete_tasks", these)):
+        session.person.will("decline", None)
+        said = await session.refusal(name, {**arguments, "confirm": True})
+        session.check(f"{name}: a call that says confirm is asked about all the same", len(session.person.questions) == 1, said)
+        session.check(f"{name}: and a no is a no", "said no" in said and await session.is_there(kept), said)
+    tools = {tool.name: tool for tool in (await session.client.list_tools()).tools}
+    for name in ("delete_task", "complete_tasks", "delete_tasks"):
+        members = tools[name].input_schema["properties"]
+        session.check(f"{name}: nobody is told of a member that does not count", "confirm" not in members, members)
 
 
 async def refuses_until_the_model_confirms(session: Session):

@@ -9,7 +9,7 @@ from .session import connect
 
 TOOLS = {
     "add_task", "list_tasks", "get_task", "update_task", "complete_task",
-    "reopen_task", "delete_task", "search_tasks", "overview", "export_tasks", "complete_tasks", "delete_tasks",
+    "reopen_task", "delete_task", "search_tasks", "overview", "export_tasks", "complete_tasks", "delete_tasks", "restore_tasks",
 }
 READING = {"list_tasks", "get_task", "search_tasks", "overview", "export_tasks"}
 

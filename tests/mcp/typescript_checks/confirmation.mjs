@@ -32,6 +32,15 @@ export async function asksThePerson(session) {
   const gone = await session.call("delete_tasks", { filter: { ids: rest } });
   session.check("delete_tasks asks, then deletes", gone.count === 2 && person.questions.length === 3, gone);
   session.check("what was confirmed is gone", !(await session.isThere(rest[0])));
+
+  const [kept] = await three(session, word);
+  const these = { filter: { ids: [kept] } };
+  for (const [name, args] of [["delete_task", { id: kept }], ["complete_tasks", these], ["delete_tasks", these]]) {
+    person.will("decline");
+    const said = await session.refusal(name, { ...args, confirm: true });
+    session.check(`${name}: a call that says confirm is asked about all the same`, person.questions.length === 1, said);
+    session.check(`${name}: and a no is a no`, said.includes("said no") && (await session.isThere(kept)), said);
+  }
 }
 
 /** A client whose user can't be asked. */

@@ -9,7 +9,7 @@ import { codeOf } from "./session.mjs";
 
 export const TOOLS = [
   "add_task", "list_tasks", "get_task", "update_task", "complete_task",
-  "reopen_task", "delete_task", "search_tasks", "overview", "export_tasks", "complete_tasks", "delete_tasks",
+  "reopen_task", "delete_task", "search_tasks", "overview", "export_tasks", "complete_tasks", "delete_tasks", "restore_tasks",
 ];
 
 export const newWord = () => `w${randomUUID().replaceAll("-", "").slice(0, 12)}`;

@@ -12,10 +12,10 @@ const REQUEST_HEADERS: HeaderValue = HeaderValue::from_static(
     "authorization, content-type, idempotency-key, if-match, if-none-match, last-event-id, mcp-method, mcp-name, \
      mcp-protocol-version, mcp-session-id, time-zone, traceparent, x-request-id",
 );
-/// What it may read beside the body.
-const EXPOSED: HeaderValue = HeaderValue::from_static(
-    "content-disposition, etag, export-truncated, link, location, retry-after, www-authenticate, x-request-id",
-);
+/// What it may read beside the body and the headers that every page may read (Fetch standard, section 2.2.2: CORS-safelisted
+/// response-header names). Without `mcp-session-id` an MCP client in a page has no session, and nobody can be asked.
+const EXPOSED: &str = "accept-patch, allow, content-disposition, etag, export-truncated, link, location, mcp-session-id, \
+                       ratelimit, ratelimit-policy, retry-after, www-authenticate, x-request-id";
 /// How long a browser remembers a preflight's answer, in seconds.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("7200");
 
@@ -37,7 +37,7 @@ pub(crate) fn is_allowed(origin: &HeaderValue, allowed: &str) -> bool {
 pub(crate) fn allow_reading(headers: &mut HeaderMap, origin: &HeaderValue) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
     // Beside those that the endpoint exposes itself.
-    headers.append(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+    headers.append(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED));
 }
 
 /// Answers a preflight: a page of this origin may send such requests.
@@ -53,6 +53,9 @@ pub(crate) fn is_preflight(method: &http::Method, headers: &HeaderMap) -> bool {
         && headers.contains_key(header::ORIGIN)
         && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
 }
+
+#[cfg(test)]
+mod names;
 
 #[cfg(test)]
 mod tests {

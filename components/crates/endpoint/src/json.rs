@@ -1,12 +1,14 @@
 //! Strict reading of JSON: what is not understood is refused by name, never passed over.
 
+mod mend;
+
 use problem_details::{Kind, Problem, Violation};
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use crate::{pointer, wording};
 
-/// At most this many unknown members are named in one answer.
+/// At most this many wrong members, and as many unknown ones, are named in one answer.
 const MOST_NAMED: usize = 20;
 
 /// Reads a JSON text (RFC 8259) that is an object as a `T`.
@@ -37,13 +39,14 @@ pub fn read_with<T: DeserializeOwned>(
     }
     let mut unknown = Vec::new();
     let mut deserializer = serde_json::Deserializer::from_slice(text);
-    let mut note = |path: serde_ignored::Path<'_>| {
+    let name = |unknown: &mut Vec<Violation>, path: &serde_ignored::Path<'_>| {
         if unknown.len() < MOST_NAMED {
-            let pointer = pointer::of_ignored(&path);
+            let pointer = pointer::of_ignored(path);
             let detail = refuse(&pointer).unwrap_or("There is no such member.");
             unknown.push(Violation::new(pointer, detail));
         }
     };
+    let mut note = |path: serde_ignored::Path<'_>| name(&mut unknown, &path);
     let watched = serde_ignored::Deserializer::new(&mut deserializer, &mut note);
     let value = match serde_path_to_error::deserialize(watched) {
         Ok(value) => value,
@@ -53,8 +56,14 @@ pub fn read_with<T: DeserializeOwned>(
             if error.classify() != Category::Data {
                 return Err(malformed(&error));
             }
-            unknown.insert(0, violation(place, &error.to_string()));
-            return Err(Problem::with_errors(Kind::InvalidInput, unknown));
+            let (mut wrong, mended) = mend::find_faults::<T>(text, violation(place, &error.to_string()));
+            // Reading stopped before it met every member, so those that are unknown are looked for again.
+            if let Some(document) = mended {
+                unknown.clear();
+                let _ = serde_ignored::deserialize::<_, _, T>(&document, |path| name(&mut unknown, &path));
+            }
+            wrong.append(&mut unknown);
+            return Err(Problem::with_errors(Kind::InvalidInput, wrong));
         }
     };
     deserializer.end().map_err(|error| malformed(&error))?;
@@ -147,6 +156,56 @@ mod tests {
         for other in ["[]", "[\"a\",[\"b\"]]", "5", " \"a\"", "null"] {
             assert_eq!(wrong(other), one("", "The body has to be an object."), "{other}");
         }
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code, reason = "only what reading it says when it fails is of interest")]
+    struct Everything {
+        title: String,
+        count: u32,
+        level: Option<Level>,
+        labels: Option<Vec<String>>,
+        inner: Option<Note>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Level {
+        High,
+        Low,
+    }
+
+    #[test]
+    fn every_wrong_member_is_named_at_once() {
+        let pointers = |text: &str| -> Vec<String> {
+            let problem = read::<Everything>(text.as_bytes()).unwrap_err();
+            assert_eq!(problem.status(), 422, "{text}");
+            problem.errors.into_iter().map(|error| error.pointer).collect()
+        };
+        let text = r#"{"title":5,"level":"bogus","labels":"x","inner":{"labels":[1,"a",2]},"done":true}"#;
+        assert_eq!(
+            pointers(text),
+            [
+                "/title",
+                "/level",
+                "/labels",
+                "/inner/labels/0",
+                "/inner/labels/2",
+                "/inner/title",
+                "/count",
+                "/done"
+            ]
+        );
+        assert_eq!(pointers("{}"), ["/title", "/count"]);
+        assert_eq!(pointers(r#"{"title":5,"title":"a","count":{},"x/y":1}"#), ["/title", "/count", "/x~1y"]);
+    }
+
+    #[test]
+    fn a_document_that_is_too_large_for_it_has_its_first_wrong_member_named() {
+        let text = format!(r#"{{"title":5,"labels":"x","count":1,"x":"{}"}}"#, "x".repeat(70_000));
+        let problem = read::<Everything>(text.as_bytes()).unwrap_err();
+        assert_eq!(problem.errors[0].pointer, "/title");
+        assert_eq!(problem.errors.len(), 1);
     }
 
     #[test]

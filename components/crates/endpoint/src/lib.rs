@@ -12,6 +12,7 @@
 
 pub mod accept;
 pub mod body;
+mod chained;
 mod context;
 mod cors;
 pub mod etag;
@@ -31,6 +32,7 @@ mod authenticate;
 mod caller;
 
 pub use body::{Body, Response};
+pub use chained::is_chained;
 pub use context::Context;
 pub use own_origin::{FORWARDED, forwarded, own_origin};
 pub use problem_details::{Kind, Problem, Violation};

@@ -2,7 +2,7 @@
 
 use http::{Method, StatusCode, header};
 use http_body_util::{Either, Full};
-use problem_details::Problem;
+use problem_details::{Kind, Problem};
 
 use crate::{Context, Request, Response, body, cors, respond};
 
@@ -18,7 +18,17 @@ where
         return preflight(&context).await;
     }
     let is_head = parts.method == Method::HEAD;
-    let response = match handler(&context, Request::from_parts(parts, content)).await {
+    // RFC 9112, section 3.2: several say nothing, and parts of a deployment might each believe another one.
+    let is_ambiguous = parts.headers.get_all(header::HOST).iter().nth(1).is_some();
+    let answered = if is_ambiguous {
+        Err(Problem::with_detail(
+            Kind::InvalidHeader,
+            "The header Host is there more than once: send it once.",
+        ))
+    } else {
+        handler(&context, Request::from_parts(parts, content)).await
+    };
+    let response = match answered {
         Ok(response) => response,
         Err(problem) => {
             log(&context, &problem);

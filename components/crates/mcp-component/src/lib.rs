@@ -3,12 +3,12 @@
 
 #![allow(deprecated, reason = "clients of the revisions before 2026-07-28 have logging")]
 
-mod budget;
+mod admit;
 mod reply;
 mod runtime;
 mod store;
 
-pub use budget::admit;
+pub use admit::admit;
 pub use reply::response;
 pub use runtime::{sleep, spawn};
 pub use store::PostgresStore;

@@ -12,6 +12,7 @@ impl From<ToolError> for Problem {
             ToolError::NotFound => Kind::TaskNotFound,
             ToolError::Conflict(_) => Kind::VersionConflict,
             ToolError::Forbidden(_) => Kind::InsufficientScope,
+            ToolError::Full(_) => Kind::TooManyTasks,
             ToolError::Unavailable(_) => Kind::Unavailable,
             ToolError::Internal(_) => Kind::InternalError,
         };
@@ -28,7 +29,9 @@ impl From<ToolError> for Problem {
                 problem.header(header::WWW_AUTHENTICATE, insufficient_scope(&scope))
             }
             ToolError::Unavailable(seconds) => problem.retry_after(seconds),
-            ToolError::NotFound | ToolError::Conflict(_) | ToolError::Internal(_) => problem,
+            ToolError::NotFound | ToolError::Conflict(_) | ToolError::Full(_) | ToolError::Internal(_) => {
+                problem
+            }
         }
     }
 }
@@ -74,6 +77,7 @@ mod tests {
             (ToolError::NotFound, 404),
             (ToolError::Conflict(3), 409),
             (ToolError::Forbidden("tasks:write".into()), 403),
+            (ToolError::Full(100), 409),
             (ToolError::Unavailable(2), 503),
             (ToolError::Internal("x".into()), 500),
         ];

@@ -99,6 +99,16 @@ kinds! {
         "The conversation holds as many messages as it can. Start a new one by leaving out \
          `conversation_id`.";
 
+    /// The user has as many conversations as they may.
+    TooManyConversations = "too-many-conversations", 409, "You have as many conversations as you may",
+        "You have as many conversations as one person may have. Delete some, or go on with one by its \
+         `conversation_id`. Nothing was stored.";
+
+    /// The user has as many tasks as they may.
+    TooManyTasks = "too-many-tasks", 409, "You have as many tasks as you may",
+        "Your list holds as many tasks as one person may have. Delete some, done ones for example, then add \
+         again. Nothing was stored.";
+
     /// A yes or a no, and no question is open.
     NothingToConfirm = "nothing-to-confirm", 409, "Nothing waits for an answer",
         "`confirm` answers a question of the assistant, and none is open in this conversation: it was \
@@ -130,6 +140,12 @@ kinds! {
     /// Too many requests.
     TooManyRequests = "too-many-requests", 429, "Too many requests",
         "You sent more requests than are allowed in a time. Wait for the seconds that `Retry-After` names.";
+
+    /// The user's tokens of the language model are used up for today.
+    DailyTokensUsed = "daily-tokens-used", 429, "The assistant has done enough for today",
+        "You have used as much of the language model as one person may in a day. `Retry-After` names the \
+         seconds until the next day begins, at midnight UTC. Your tasks can be reached without the assistant \
+         meanwhile. Nothing was stored.";
 
     /// A fault of the service.
     InternalError = "internal-error", 500, "Something went wrong on our side",

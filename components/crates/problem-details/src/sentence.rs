@@ -20,6 +20,11 @@ pub fn sentence(error: &ToolError) -> String {
         ToolError::Forbidden(scope) => {
             format!("The access token lacks the scope {scope}, so this is not allowed.")
         }
+        ToolError::Full(tasks) => {
+            format!(
+                "Your list holds {tasks} tasks, as many as it may, so none was added. Delete some, then try again."
+            )
+        }
         ToolError::Unavailable(seconds) => {
             format!("The task list can't be reached right now. Please try again in {seconds} s.")
         }

@@ -9,7 +9,7 @@ use crate::zone::{self, Zone};
 use crate::{Named, due, instant, labels, words};
 
 /// The longest text to look for, in characters.
-const TEXT_MAX: usize = 200;
+pub const TEXT_MAX: usize = 200;
 /// The last instant that a task can be due by: what is not due comes after it.
 const LAST_DUE: Timestamp = Timestamp::MAX;
 

@@ -2,6 +2,7 @@
 //!
 //! WIT is the one source: a type changes in `wit/types/types.wit`, everything else follows.
 
+pub mod consent;
 pub mod cursor;
 pub mod describe;
 pub mod document;
@@ -11,6 +12,7 @@ pub mod hash;
 pub mod id;
 pub mod instant;
 pub mod labels;
+pub mod limits;
 mod names;
 pub mod notes;
 pub mod page;
@@ -34,7 +36,7 @@ mod bindings {
         generate_all,
         generate_unused_types: true,
         additional_derives: [PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema],
-        additional_derives_ignore: ["priority", "clearable-field", "export-format", "task-status", "task-sort", "sort-direction", "caller", "tool-error", "description", "example"],
+        additional_derives_ignore: ["priority", "clearable-field", "export-format", "task-status", "task-sort", "sort-direction", "undoable-change", "caller", "tool-error", "description", "example"],
     });
 }
 

@@ -7,7 +7,9 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::types::{ClearableField, ExportFormat, Priority, SortDirection, TaskSort, TaskStatus};
+use crate::types::{
+    ClearableField, ExportFormat, Priority, SortDirection, TaskSort, TaskStatus, UndoableChange,
+};
 
 /// An enum whose values have names, in JSON and in the words of a person.
 pub trait Named: Copy + Sized + 'static {
@@ -86,6 +88,12 @@ named!(
     Title = "title"
 );
 named!(SortDirection, "Which way a list runs.", Ascending = "ascending", Descending = "descending");
+named!(
+    UndoableChange,
+    "What is taken back: that tasks were deleted, or completed.",
+    Deletion = "deletion",
+    Completion = "completion"
+);
 named!(
     ExportFormat,
     "How a document of tasks is written: a list for people, a table for spreadsheets, an object for programs.",

@@ -1,6 +1,6 @@
 //! How many of a list, and where to go on.
 
-/// The limit of one kind of list.
+/// The limit of one kind of list, or of how far one looks ahead.
 #[derive(Debug, Clone, Copy)]
 pub struct Limit {
     /// When none is given.
@@ -13,6 +13,8 @@ pub struct Limit {
 pub const LIST: Limit = Limit { default: 20, max: 100 };
 /// Matches of a search.
 pub const SEARCH: Limit = Limit { default: 10, max: 50 };
+/// Upcoming days of an overview.
+pub const DAYS: Limit = Limit { default: 7, max: 31 };
 
 /// The number is out of range.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

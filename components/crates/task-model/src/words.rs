@@ -9,6 +9,8 @@ use std::fmt::Write as _;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// The longest text to look for, in characters.
+pub const QUERY_MAX: usize = 200;
 /// How much of a word counts, in characters. PostgreSQL takes words of up to 2,046 bytes.
 const WORD_MAX: usize = 64;
 /// The highest place of a word that PostgreSQL tells apart.

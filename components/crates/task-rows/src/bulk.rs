@@ -68,7 +68,12 @@ fn nothing(dry_run: bool) -> BulkOutcome {
     BulkOutcome { dry_run, count: 0, remaining: 0, ids: Vec::new(), tasks: Vec::new() }
 }
 
-fn outcome(rows: Vec<Row>, dry_run: bool) -> Result<BulkOutcome, Inconsistency> {
+/// Reads what a change of many tasks did: each row has the number that match, the number changed, whether the row holds a
+/// task, and the task.
+///
+/// # Errors
+/// A row that does not make sense.
+pub fn outcome(rows: Vec<Row>, dry_run: bool) -> Result<BulkOutcome, Inconsistency> {
     let mut outcome = nothing(dry_run);
     for mut row in rows {
         let (matching, changed) = (number(&mut row, "matching")?, number(&mut row, "changed")?);

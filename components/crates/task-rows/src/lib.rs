@@ -10,7 +10,7 @@ mod reference;
 mod selection;
 mod task;
 
-pub use bulk::{Bulk, MOST_ANSWERED, MOST_CHANGED};
+pub use bulk::{Bulk, MOST_ANSWERED, MOST_CHANGED, outcome as bulk_outcome};
 pub use constraint::refusal;
 pub use due::due_parameters;
 pub use filter::{completion, filter_parameters, is_given};

@@ -23,6 +23,7 @@ mod bindings {
             "../../../wit/export-tasks",
             "../../../wit/complete-tasks",
             "../../../wit/delete-tasks",
+            "../../../wit/restore-tasks",
         ],
         inline: "
             package todo:task-tools;
@@ -39,6 +40,7 @@ mod bindings {
                 import todo:export-tasks/tool@1.0.0;
                 import todo:complete-tasks/tool@1.0.0;
                 import todo:delete-tasks/tool@1.0.0;
+                import todo:restore-tasks/tool@1.0.0;
             }
         ",
         world: "todo:task-tools/tools",
@@ -51,5 +53,6 @@ pub use bindings::todo::{
     add_task::tool as add_task, complete_task::tool as complete_task, complete_tasks::tool as complete_tasks,
     delete_task::tool as delete_task, delete_tasks::tool as delete_tasks, export_tasks::tool as export_tasks,
     get_task::tool as get_task, list_tasks::tool as list_tasks, overview::tool as overview,
-    reopen_task::tool as reopen_task, search_tasks::tool as search_tasks, update_task::tool as update_task,
+    reopen_task::tool as reopen_task, restore_tasks::tool as restore_tasks,
+    search_tasks::tool as search_tasks, update_task::tool as update_task,
 };

@@ -1,10 +1,13 @@
 //! `/problems` and `/problems/{kind}`: where the `type` of a problem leads.
 
+mod explained;
+
 use endpoint::{Kind, Problem, Response, accept, body};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Serialize;
 
 use crate::{cached::CACHE_CONTROL, page};
+pub(crate) use explained::{Explained, all};
 
 /// A kind of problem, for programs.
 #[derive(Debug, Serialize)]
@@ -16,13 +19,13 @@ struct Entry {
     description: &'static str,
 }
 
-impl From<Kind> for Entry {
-    fn from(kind: Kind) -> Self {
+impl From<Explained> for Entry {
+    fn from(kind: Explained) -> Self {
         Self {
             uri: kind.uri(),
-            title: kind.title(),
-            status: kind.status().as_u16(),
-            description: kind.description(),
+            title: kind.title,
+            status: kind.status.as_u16(),
+            description: kind.description,
         }
     }
 }
@@ -36,14 +39,14 @@ pub(crate) fn list(headers: &HeaderMap) -> Result<Response, Problem> {
     if wants_page(headers)? {
         return Ok(page::answer(page::problem::list().into_string()));
     }
-    public(body::json(StatusCode::OK, &List { items: Kind::all().map(Entry::from).collect() }))
+    public(body::json(StatusCode::OK, &List { items: all().into_iter().map(Entry::from).collect() }))
 }
 
 pub(crate) fn get(headers: &HeaderMap, name: &str) -> Result<Response, Problem> {
-    let kind = Kind::from_name(name)
+    let kind = explained::named(name)
         .ok_or_else(|| Problem::with_detail(Kind::NotFound, "There is no such kind of problem."))?;
     if wants_page(headers)? {
-        return Ok(page::answer(page::problem::one(kind).into_string()));
+        return Ok(page::answer(page::problem::one(&kind).into_string()));
     }
     public(body::json(StatusCode::OK, &Entry::from(kind)))
 }
@@ -73,12 +76,12 @@ mod tests {
 
     #[test]
     fn every_kind_has_a_page_and_a_json_form() {
-        for kind in Kind::all() {
+        for kind in all() {
             for (accept, media_type) in
                 [("*/*", "application/json"), ("text/html,*/*;q=0.8", "text/html; charset=utf-8")]
             {
-                let response = get(&headers(accept), kind.name()).unwrap();
-                assert_eq!(response.headers()[header::CONTENT_TYPE], media_type, "{}", kind.name());
+                let response = get(&headers(accept), kind.name).unwrap();
+                assert_eq!(response.headers()[header::CONTENT_TYPE], media_type, "{}", kind.name);
                 assert_eq!(response.headers()[header::VARY], "Accept");
             }
         }

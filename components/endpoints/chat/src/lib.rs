@@ -9,6 +9,7 @@ mod history;
 mod log;
 mod models;
 mod post;
+mod quota;
 mod routes;
 mod said;
 mod settings;

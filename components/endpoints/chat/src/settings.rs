@@ -6,6 +6,7 @@ use endpoint::{Kind, Problem};
 use spin_sdk::variables;
 
 use crate::models::Composed;
+use crate::quota::Quota;
 use crate::turn::Limits;
 
 /// What operators can set.
@@ -15,6 +16,8 @@ pub struct Settings {
     pub model: Composed,
     /// How far one message may go.
     pub limits: Limits,
+    /// What one person may have and use.
+    pub quota: Quota,
 }
 
 /// Seconds after which an operator may have mended a setting.
@@ -31,7 +34,8 @@ impl Settings {
             return Ok(*settings);
         }
         let mut values = Vec::new();
-        for name in ["model"].into_iter().chain(LIMITS.iter().map(|(name, _)| *name)) {
+        let numbers = LIMITS.iter().map(|(name, _)| *name).chain(QUOTAS.iter().map(|(name, _)| *name));
+        for name in ["model"].into_iter().chain(numbers) {
             // A variable that the app does not declare keeps its default.
             values.push((name, variables::get(name).await.unwrap_or_default()));
         }
@@ -41,7 +45,8 @@ impl Settings {
     }
 
     fn read(values: &[(&str, String)]) -> Result<Self, String> {
-        let mut settings = Self { model: Composed::Builtin, limits: Limits::default() };
+        let mut settings =
+            Self { model: Composed::Builtin, limits: Limits::default(), quota: Quota::default() };
         for (name, value) in
             values.iter().map(|(name, value)| (*name, value.trim())).filter(|(_, value)| !value.is_empty())
         {
@@ -55,6 +60,13 @@ impl Settings {
                     )
                 })?;
                 *limit(&mut settings.limits) = number;
+            } else if let Some((_, set)) = QUOTAS.iter().find(|(known, _)| *known == name) {
+                let number = value.parse().map_err(|_| {
+                    format!(
+                        "The assistant is not set up: the variable {name} has to be a whole number, 0 for no limit."
+                    )
+                })?;
+                set(&mut settings.quota, number);
             }
         }
         Ok(settings)
@@ -74,6 +86,14 @@ const LIMITS: [(&str, Limit); 8] = [
     ("chat_max_output_tokens", |limits| &mut limits.output_tokens),
 ];
 
+type SetQuota = fn(&mut Quota, u32);
+
+const QUOTAS: [(&str, SetQuota); 3] = [
+    ("chat_messages_per_minute", |quota, number| quota.messages_per_minute = number),
+    ("chat_max_conversations", |quota, number| quota.conversations = number),
+    ("chat_daily_tokens", |quota, number| quota.daily_tokens = (number > 0).then_some(number)),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,7 +105,10 @@ mod tests {
     #[test]
     fn what_is_not_set_has_a_default() {
         let settings = read("model", "").unwrap();
-        assert_eq!(settings, Settings { model: Composed::Builtin, limits: Limits::default() });
+        assert_eq!(
+            settings,
+            Settings { model: Composed::Builtin, limits: Limits::default(), quota: Quota::default() }
+        );
     }
 
     #[test]
@@ -99,6 +122,14 @@ mod tests {
     }
 
     #[test]
+    fn a_quota_of_none_is_no_quota() {
+        assert_eq!(read("chat_messages_per_minute", "0").unwrap().quota.messages_per_minute, 0);
+        assert_eq!(read("chat_max_conversations", "7").unwrap().quota.conversations, 7);
+        assert_eq!(read("chat_daily_tokens", "0").unwrap().quota.daily_tokens, None);
+        assert_eq!(read("chat_daily_tokens", "9").unwrap().quota.daily_tokens, Some(9));
+    }
+
+    #[test]
     fn a_value_that_can_not_be_used_is_named() {
         for (name, value) in [
             ("model", "gpt"),
@@ -106,6 +137,7 @@ mod tests {
             ("chat_max_seconds", "soon"),
             ("chat_max_seconds", "0"),
             ("chat_max_tool_calls", "-1"),
+            ("chat_daily_tokens", "few"),
         ] {
             assert!(read(name, value).unwrap_err().contains(name), "{name}={value}");
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use endpoint::Origin;
+use endpoint::{Origin, Problem};
 use mcp_protocol::CallError;
 use task_model::types::{Caller, ToolError};
 
@@ -47,6 +47,9 @@ pub(crate) fn call_error(error: ToolError) -> CallError {
         }
         ToolError::Conflict(version) => {
             CallError::InvalidParams(format!("The task has changed: its version is {version}."))
+        }
+        ToolError::Full(tasks) => {
+            CallError::InvalidParams(Problem::from(ToolError::Full(tasks)).sentence().into_owned())
         }
         ToolError::Internal(id) => CallError::Internal(internal(&id)),
     }

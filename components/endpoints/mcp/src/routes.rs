@@ -1,7 +1,7 @@
 //! The paths of the endpoint.
 
 use endpoint::{Context, Kind, Problem, Recipient, Request, Response, body, own_origin, routing};
-use http::Method;
+use http::{Method, header, request::Parts, uri::Authority};
 use mcp_protocol::MAX_BODY_BYTES;
 
 use crate::{
@@ -14,6 +14,9 @@ use crate::{
 /// Where messages are sent.
 pub(crate) const MCP: &str = "/mcp";
 
+/// The same path as some clients write it.
+const MCP_AND_SLASH: &str = "/mcp/";
+
 /// What the path takes.
 const ALLOW: &str = "GET, POST, OPTIONS";
 
@@ -21,9 +24,17 @@ const ALLOW: &str = "GET, POST, OPTIONS";
 pub(crate) async fn dispatch(context: &Context, request: Request) -> Result<Response, Problem> {
     let server = server::server().await?;
     match context.uri.path() {
-        MCP => message(server, context, request).await,
+        MCP | MCP_AND_SLASH => message(server, context, request).await,
         _ => metadata::document(server, context, &request).await,
     }
+}
+
+/// Whether a component of this app calls.
+fn is_chained(parts: &Parts) -> bool {
+    let in_header = || parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let host = parts.uri.authority().map(Authority::as_str).or_else(in_header).unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    endpoint::is_chained(name, &parts.headers)
 }
 
 /// A message. Who calls, from which page and by which name, is settled before a byte of it is read.
@@ -34,7 +45,7 @@ async fn message(
 ) -> Result<Response, Problem> {
     let (parts, content) = request.into_parts();
     let origin = own_origin(context, &parts.headers).await?;
-    if !server.allowed_hosts().allow(&parts.uri, &parts.headers) {
+    if !is_chained(&parts) && !server.allowed_hosts().allow(&parts.uri, &parts.headers) {
         return Err(Problem::new(Kind::HostNotAllowed));
     }
     if !server.allowed_origins().allow(origin.as_str(), &parts.headers) {

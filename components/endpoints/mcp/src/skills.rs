@@ -26,6 +26,7 @@ skill_md![
     "export-tasks",
     "complete-tasks",
     "delete-tasks",
+    "restore-tasks",
 ];
 
 /// All of them.
@@ -33,7 +34,7 @@ pub(crate) fn all(tools: &[ListedTool]) -> Skills {
     let skills = SKILL_MD.iter().filter_map(|(folder, text)| {
         let name = folder.replace('-', "_");
         let tool = tools.iter().find(|tool| tool.operation.name() == name)?;
-        let skill = Skill::new(text, references(tool.definition()?.as_json()));
+        let skill = Skill::new(text, references(tool.definition(false)?.as_json()));
         skill.inspect_err(|error| eprintln!("the skill of {folder} can't be served: {error}")).ok()
     });
     Skills::new(skills.collect())

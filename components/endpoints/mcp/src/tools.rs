@@ -3,6 +3,7 @@
 mod confirmation;
 mod definition;
 mod operation;
+mod portable;
 mod preview;
 mod schema;
 
@@ -26,13 +27,18 @@ pub(crate) struct ListedTool {
     /// What it does.
     pub(crate) operation: Operation,
     scope: OnceLock<String>,
-    definition: OnceLock<Option<ToolDefinition>>,
+    /// For clients that can't ask the person, and for those that can.
+    definitions: [OnceLock<Option<ToolDefinition>>; 2],
 }
 
 impl ListedTool {
     /// Every tool, in the order of lists.
     pub(crate) fn all() -> Vec<Self> {
-        let unasked = |operation| Self { operation, scope: OnceLock::new(), definition: OnceLock::new() };
+        let unasked = |operation| Self {
+            operation,
+            scope: OnceLock::new(),
+            definitions: [const { OnceLock::new() }; 2],
+        };
         Operation::ALL.into_iter().map(unasked).collect()
     }
 
@@ -41,13 +47,16 @@ impl ListedTool {
         self.scope.get_or_init(|| self.operation.describe().scope)
     }
 
-    /// What lists say of it; nothing where that can't be written, which is a fault of ours.
-    pub(crate) fn definition(&self) -> Option<&ToolDefinition> {
+    /// What lists say of it to a client that can, or can't, ask the person; nothing where that can't be written, which is a
+    /// fault of ours.
+    pub(crate) fn definition(&self, can_ask: bool) -> Option<&ToolDefinition> {
         let write = || {
-            let written = definition::of(self.operation);
+            let written = definition::of(self.operation, can_ask);
             written.inspect_err(|error| eprintln!("{} can't be listed: {error}", self.operation.name())).ok()
         };
-        self.definition.get_or_init(write).as_ref()
+        let [for_others, for_asking] = &self.definitions;
+        let definition = if can_ask && self.operation.needs_consent() { for_asking } else { for_others };
+        definition.get_or_init(write).as_ref()
     }
 }
 

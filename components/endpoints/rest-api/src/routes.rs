@@ -33,6 +33,8 @@ pub enum Operation {
     CompleteTasks,
     /// Deletes many tasks.
     DeleteTasks,
+    /// Brings tasks back.
+    RestoreTasks,
 }
 
 const fn route(method: Method, template: &'static str, operation: Operation) -> Route<Operation> {
@@ -40,13 +42,14 @@ const fn route(method: Method, template: &'static str, operation: Operation) -> 
 }
 
 /// Every route of this endpoint. Words such as `search` stand before `{id}`: the first template that fits counts.
-pub static ROUTES: [Route<Operation>; 12] = [
+pub static ROUTES: [Route<Operation>; 13] = [
     route(Method::GET, "/api/v1/tasks", Operation::ListTasks),
     route(Method::POST, "/api/v1/tasks", Operation::AddTask),
     route(Method::GET, "/api/v1/tasks/search", Operation::SearchTasks),
     route(Method::GET, "/api/v1/tasks/export", Operation::ExportTasks),
     route(Method::POST, "/api/v1/tasks/complete", Operation::CompleteTasks),
     route(Method::POST, "/api/v1/tasks/delete", Operation::DeleteTasks),
+    route(Method::POST, "/api/v1/tasks/restore", Operation::RestoreTasks),
     route(Method::GET, "/api/v1/tasks/{id}", Operation::GetTask),
     route(Method::PATCH, "/api/v1/tasks/{id}", Operation::UpdateTask),
     route(Method::DELETE, "/api/v1/tasks/{id}", Operation::DeleteTask),
@@ -64,6 +67,7 @@ pub(crate) async fn dispatch(context: &Context, request: Request) -> Result<Resp
     };
     let principal = endpoint::authenticate(context, &parts.headers, None).await?;
     let caller = endpoint::caller(context, &principal, &parts.headers)?;
+    call_budget::take_rest_call(&caller.user_id, &caller.request_id).await?;
     // A document is of the type that was asked for.
     if operation != Operation::ExportTasks {
         accept::negotiate(&parts.headers, &["application/json"])?;
@@ -82,6 +86,7 @@ pub(crate) async fn dispatch(context: &Context, request: Request) -> Result<Resp
         Operation::ExportTasks => tasks::export(caller, headers, query).await,
         Operation::CompleteTasks => tasks::complete_many(caller, headers, body).await,
         Operation::DeleteTasks => tasks::delete_many(caller, headers, body).await,
+        Operation::RestoreTasks => tasks::restore_many(caller, headers, body).await,
     }
 }
 

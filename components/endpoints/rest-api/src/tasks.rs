@@ -9,6 +9,7 @@ mod export;
 mod get;
 mod list;
 mod reopen;
+mod restore_many;
 mod search;
 mod update;
 
@@ -21,5 +22,6 @@ pub(crate) use export::export;
 pub(crate) use get::get;
 pub(crate) use list::list;
 pub(crate) use reopen::reopen;
+pub(crate) use restore_many::restore_many;
 pub(crate) use search::search;
 pub(crate) use update::update;

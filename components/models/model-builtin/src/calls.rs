@@ -85,6 +85,11 @@ impl<'a> Calls<'a> {
         self.tools.iter().any(|known| known.name == tool && known.destructive)
     }
 
+    /// The person is asked before much is changed: there are tools of which calls are held back.
+    pub fn holds_back(&self) -> bool {
+        self.tools.iter().any(|known| known.destructive)
+    }
+
     /// The calls to ask for now.
     pub fn into_asked(self) -> Vec<ToolCall> {
         self.asked

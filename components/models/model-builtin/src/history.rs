@@ -24,8 +24,9 @@ pub struct History {
     pub current: Request,
 }
 
-/// Requests further back than this are not looked at: nobody refers to them, and reading them takes time.
-const FARTHEST: usize = 10;
+/// Requests further back than this are not looked at. It is as much as the chat endpoint gives, so that each change of the
+/// conversation that the model knows of can be taken back.
+const FARTHEST: usize = 30;
 
 impl History {
     /// Reads a conversation. The request to answer is the last one; or, when the conversation ends with a tool's result,

@@ -4,6 +4,7 @@
 //! the export `todo:model-builtin/model`.
 
 mod calls;
+mod changes;
 mod clock;
 pub mod conversation;
 mod dates;

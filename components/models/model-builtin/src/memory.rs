@@ -2,28 +2,9 @@
 
 use serde_json::Value;
 
+use crate::changes::{Change, Changes};
 use crate::intents::{Deed, Target};
 use crate::tasks::{Page, Task};
-
-/// A change that can be taken back.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Change {
-    /// This was added.
-    Added(Task),
-    /// This was completed.
-    Completed(Task),
-    /// This was made open again.
-    Reopened(Task),
-    /// This was deleted; as it last was.
-    Deleted(Task),
-    /// This was changed.
-    Updated {
-        /// As it was.
-        before: Task,
-        /// As it is now.
-        after: Task,
-    },
-}
 
 /// A question that waits for its answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +50,8 @@ pub struct Outcome {
     pub latest: Vec<Task>,
     /// The changes made.
     pub changes: Vec<Change>,
+    /// How many times the last changes were taken back.
+    pub undone: usize,
     /// A question for the person.
     pub question: Option<Question>,
 }
@@ -99,6 +82,7 @@ impl Outcome {
         }
         self.touched.extend(later.touched);
         self.changes.extend(later.changes);
+        self.undone += later.undone;
         self.question = later.question.or(self.question);
         self
     }
@@ -112,8 +96,8 @@ pub struct Memory {
     touched: Vec<Task>,
     latest: Vec<Task>,
     page: Option<(Value, String)>,
-    /// The last changes, to take back.
-    pub changes: Vec<Change>,
+    /// The changes, to take back.
+    changes: Changes,
     /// The question that waits for its answer.
     pub question: Option<Question>,
 }
@@ -123,13 +107,19 @@ impl Memory {
     pub fn remember(&mut self, outcome: &Outcome) {
         self.question.clone_from(&outcome.question);
         self.speak_of(outcome);
-        if !outcome.changes.is_empty() {
-            self.changes.clone_from(&outcome.changes);
-        }
+        self.changes.push(outcome.changes.clone());
+    }
+
+    /// The last changes that were not taken back.
+    pub fn last_changes(&self) -> &[Change] {
+        self.changes.last()
     }
 
     /// Takes in what tasks a request was about, so that a later part of the same message can say "it".
     pub fn speak_of(&mut self, outcome: &Outcome) {
+        for _ in 0..outcome.undone {
+            self.changes.take_back();
+        }
         if let Some(shown) = &outcome.shown {
             self.shown.clone_from(shown);
             self.shown_last = true;
@@ -154,14 +144,24 @@ impl Memory {
     /// Takes in the answers of a request that can't be replayed: another model's, or an older version's.
     pub fn remember_answers<'a>(&mut self, answers: impl Iterator<Item = (&'a str, Value)>) {
         self.question = None;
+        let mut changes = Vec::new();
         for (tool, answer) in answers {
             if matches!(tool, "list_tasks" | "search_tasks") {
                 let shown = Page::read(&answer).items;
                 self.speak_of(&Outcome { shown: Some(shown), ..Outcome::default() });
-            } else if let Some(task) = Task::read(&answer) {
+                continue;
+            }
+            changes.extend(Change::told(tool, &answer));
+            if let Some(task) = Task::read(&answer) {
                 self.speak_of(&Outcome { touched: vec![task], ..Outcome::default() });
             }
+            if tool == "update_task" {
+                // How it was is not known, so nothing up to it can be taken back in its order.
+                self.changes = Changes::default();
+                changes.clear();
+            }
         }
+        self.changes.push(changes);
     }
 
     /// The next page of the last list.

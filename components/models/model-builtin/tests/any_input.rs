@@ -16,6 +16,10 @@ const TOOLS: &[&str] = &[
     "delete_task",
     "search_tasks",
     "overview",
+    "complete_tasks",
+    "delete_tasks",
+    "restore_tasks",
+    "export_tasks",
 ];
 
 /// Words that the rules look at, so that random messages go deep.
@@ -128,7 +132,10 @@ const WORDS: &[&str] = &[
 ];
 
 fn tool(name: &str) -> Tool {
-    Tool { name: name.to_owned(), destructive: name == "delete_task" }
+    Tool {
+        name: name.to_owned(),
+        destructive: matches!(name, "delete_task" | "delete_tasks" | "complete_tasks"),
+    }
 }
 
 fn message() -> impl Strategy<Value = String> {
@@ -148,6 +155,8 @@ fn content() -> impl Strategy<Value = String> {
         Just(r#"{"id":"a","title":"*","due":"9999-12-31","version":18446744073709551615}"#.to_owned()),
         Just(r#"{"type":"/problems/conflict","status":409}"#.to_owned()),
         Just(r#"{"open_count":-1,"overdue":[{}],"due_today":"x"}"#.to_owned()),
+        Just(r#"{"count":61,"remaining":-1,"ids":["a",7],"tasks":[{"id":"a"}]}"#.to_owned()),
+        Just(r#"{"count":2,"remaining":1,"ids":["a","b"],"tasks":[{"id":"a","title":"Milk","version":2}]}"#.to_owned()),
         Just("[]".to_owned()),
         Just("null".to_owned()),
     ]
@@ -155,8 +164,19 @@ fn content() -> impl Strategy<Value = String> {
 
 fn past() -> impl Strategy<Value = Message> {
     let id = prop::sample::select(
-        &["x-0.find0", "x-0.list", "x-0.add0", "x-a", "x-0.do0", "x-0.every", "", "x-0.guess0", "x-0.other0"]
-            [..],
+        &[
+            "x-0.find0",
+            "x-0.list",
+            "x-0.add0",
+            "x-a",
+            "x-0.do0",
+            "x-0.every",
+            "x-0.all0",
+            "x-0.undo0",
+            "",
+            "x-0.guess0",
+            "x-0.other0",
+        ][..],
     );
     let call = (id.clone(), prop::sample::select(TOOLS), any::<String>())
         .prop_map(|(id, name, arguments)| ToolCall { id: id.to_owned(), name: name.to_owned(), arguments });
@@ -179,7 +199,7 @@ proptest! {
         said in message(),
         now in prop_oneof![Just(1_795_251_600_000_000_i64), any::<i64>()],
         zone in prop_oneof![Just("Europe/Berlin".to_owned()), Just("America/New_York".to_owned()), Just("Pacific/Apia".to_owned()), any::<String>()],
-        tools in prop::collection::vec(prop::sample::select(TOOLS), 0..9),
+        tools in prop::collection::vec(prop::sample::select(TOOLS), 0..13),
     ) {
         let mut messages = history;
         messages.push(Message::User(said));

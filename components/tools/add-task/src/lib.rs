@@ -3,6 +3,7 @@
 mod arguments;
 mod describe;
 mod insert_task;
+mod quota;
 
 #[allow(
     unsafe_code,

@@ -10,7 +10,7 @@ pub fn describe() -> Description {
     Description {
         name: "delete_task".to_owned(),
         title: "Delete a task".to_owned(),
-        description: "Deletes one task for good and answers it as it last was. Only when a person asks to delete \
+        description: "Deletes one task and answers it as it last was. Only when a person asks to delete \
                       or remove it; what is finished is completed with complete_task instead. Ask first when it is \
                       not clear which task is meant."
             .to_owned(),

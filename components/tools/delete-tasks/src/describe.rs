@@ -10,7 +10,7 @@ pub fn describe() -> Description {
     Description {
         name: "delete_tasks".to_owned(),
         title: "Delete several tasks".to_owned(),
-        description: "Deletes all tasks that match for good, up to 1,000 per call; while `remaining` is not 0, call \
+        description: "Deletes all tasks that match, up to 1,000 per call; while `remaining` is not 0, call \
                       again. Only when a person asks to delete or remove several: by ids from a list, or by filters, \
                       which must all hold and of which at least one must leave some tasks out. With `dry_run` nothing \
                       changes and the answer says what would: do that first and tell the person. What is finished is \

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
+use task_model::page::DAYS;
 use task_model::types::{Caller, OverviewQuery, ToolError};
 use task_model::{Violations, due, instant, zone};
 
@@ -20,17 +21,14 @@ pub struct Arguments {
     pub upcoming_ends: Timestamp,
 }
 
-/// Upcoming days when none are given, and the most of them.
-const DAYS: (u32, u32) = (7, 31);
-
 /// Checks the input.
 ///
 /// # Errors
 /// [`ToolError::Invalid`] with every rule that is broken.
 pub fn check(caller: &Caller, input: OverviewQuery) -> Result<Arguments, ToolError> {
     let mut violations = Violations::none();
-    let days = input.days.unwrap_or(DAYS.0);
-    if !(1..=DAYS.1).contains(&days) {
+    let days = input.days.unwrap_or(DAYS.default);
+    if !(1..=DAYS.max).contains(&days) {
         violations.add("/days", "It must be 1 to 31 days.");
     }
     let zone = violations.check("", zone::of_caller(caller));

@@ -2,6 +2,7 @@
 
 use task_model::page::SEARCH;
 use task_model::types::{TaskSearch, TaskStatus, ToolError};
+use task_model::words::QUERY_MAX;
 use task_model::{Violations, words};
 
 /// What to look for.
@@ -16,9 +17,6 @@ pub struct Arguments {
     /// At most this many.
     pub limit: u32,
 }
-
-/// The longest query, in characters.
-const QUERY_MAX: usize = 200;
 
 /// Checks the input.
 ///

@@ -1,5 +1,6 @@
 //! The store in PostgreSQL: one statement for each thing that is kept or looked for.
 
+mod listeners;
 mod questions;
 mod sessions;
 mod states;
@@ -178,6 +179,18 @@ impl Store for PostgresStore {
 
     async fn update_task(&self, task: Uuid, answers: &BTreeMap<String, Value>) -> Result<bool, StoreError> {
         self.update_task(task, answers).await
+    }
+
+    async fn open_listener(&self, stream: Uuid, limit: u32, seconds: u32) -> Result<bool, StoreError> {
+        self.open_listener(stream, limit, seconds).await
+    }
+
+    async fn keep_listener(&self, stream: Uuid, seconds: u32) -> Result<bool, StoreError> {
+        self.keep_listener(stream, seconds).await
+    }
+
+    async fn close_listener(&self, stream: Uuid) -> Result<(), StoreError> {
+        self.close_listener(stream).await
     }
 
     async fn cancel_task(&self, task: Uuid) -> Result<bool, StoreError> {

@@ -11,6 +11,10 @@ use crate::{
 /// How many messages one body may hold: they are run one after the other, and the whole waits for the last.
 const MAX_MESSAGES: usize = 20;
 
+/// How many bytes of answers a batch may have before the next message is run. Each answer has a limit of its own, but all of
+/// them are held until the last is there.
+const MAX_ANSWERED_BYTES: usize = 1024 * 1024;
+
 /// Answers a batch: one answer for each request, none for notifications alone.
 pub(super) async fn answer<S: Server>(
     server: &'static S,
@@ -22,22 +26,45 @@ pub(super) async fn answer<S: Server>(
         Ok(messages) => messages,
         Err(fault) => return reply::fault(None, &fault),
     };
-    let mut out = vec![b'['];
+    let mut out = Vec::new();
     for message in messages {
-        if out.len() > 1 {
-            out.push(b',');
-        }
-        match answer_to(server, caller, headers, message.get()).await {
-            Some(answer) => out.extend_from_slice(&answer),
-            None if out.len() > 1 => drop(out.pop()),
+        let answer = match out.len() {
+            0..=MAX_ANSWERED_BYTES => answer_to(server, caller, headers, message.get()).await,
+            _ => refuse(message.get()),
+        };
+        match answer {
+            // The first one is taken as it is, so that a long one is not there twice.
+            Some(answer) if out.is_empty() => {
+                out = answer;
+                out.insert(0, b'[');
+            }
+            Some(answer) => {
+                out.push(b',');
+                out.extend_from_slice(&answer);
+            }
             None => {}
         }
     }
-    if out.len() == 1 {
+    if out.is_empty() {
         return reply::empty(StatusCode::ACCEPTED);
     }
     out.push(b']');
     reply::json(StatusCode::OK, out)
+}
+
+/// Says of a message that it was not run.
+fn refuse(text: &str) -> Option<Vec<u8>> {
+    let id = match message::read(text) {
+        Ok(Message::Request { id, .. }) => Some(id),
+        Ok(_) => return None,
+        Err(unreadable) => unreadable.id,
+    };
+    let reason =
+        "The answers before this one are too long for one batch. This message was not run: send it alone.";
+    match reply::fault(id, &Fault::invalid_request(reason)).into_body() {
+        Body::Json(json) => Some(json),
+        _ => None,
+    }
 }
 
 fn check<'a>(headers: &HeaderMap, text: &'a str) -> Result<Vec<&'a serde_json::value::RawValue>, Fault> {

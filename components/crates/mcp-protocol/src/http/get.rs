@@ -17,9 +17,9 @@ use super::{
     stream::{self, Work, event_id, parse_event_id},
 };
 use crate::{
-    message::Fault,
-    methods,
-    server::{Outlet, Server, Session, Store as _},
+    message::{Fault, Revision},
+    methods::{self, ListeningLease},
+    server::{Outlet, Position, Server, Session, Store as _},
 };
 
 /// How long to wait before looking for more: soon at first, then less often.
@@ -46,21 +46,35 @@ pub(super) async fn answer<S: Server>(
         Ok(None) => return not_allowed("A stream belongs to a session: send initialize first."),
         Err(fault) => return reply::fault(None, &fault),
     };
+    // An event that only carries an id is understood from 2025-11-25 on.
+    let gets_ids = match respond::revision(&headers, None) {
+        Ok(revision) => revision >= Revision::V2025_11_25,
+        Err(fault) => return reply::fault(None, &fault),
+    };
     match mirrored_headers::single(&headers, "last-event-id") {
-        Ok(None) => listen(server, caller, session).await,
-        Ok(Some(id)) => resume(server, caller, session, id).await,
+        Ok(None) => listen(server, caller, session, None, gets_ids).await,
+        Ok(Some(id)) => match methods::position_at(server, &caller, &session, id) {
+            Some(position) => listen(server, caller, session, Some(position), gets_ids).await,
+            None => resume(server, caller, session, id).await,
+        },
         Err(fault) => reply::fault(None, &fault),
     }
 }
 
-async fn listen<S: Server>(server: &'static S, caller: Rc<S::Caller>, session: Session) -> Reply {
+async fn listen<S: Server>(
+    server: &'static S,
+    caller: Rc<S::Caller>,
+    session: Session,
+    since: Option<Position>,
+    gets_ids: bool,
+) -> Reply {
     let (sender, mut events) = unbounded();
     let for_work = Rc::clone(&caller);
     let work = async move {
         let outlet = Outlet::new(Some(sender));
-        match methods::session_stream(server, &for_work, &session, &outlet).await {
+        match methods::session_stream(server, &for_work, &session, since, gets_ids, &outlet).await {
             Ok(()) => reply::empty(StatusCode::OK),
-            Err(refusal) => reply::fault(None, &refusal.fault),
+            Err(refusal) => refusal.into_reply(server, &for_work, None),
         }
     };
     match select(work.boxed_local(), events.next()).await {
@@ -79,13 +93,20 @@ async fn resume<S: Server>(
 ) -> Reply {
     let no_stream = || reply::fault(None, &Fault::invalid_request("There is no stream with this event."));
     let Some((id, after)) = parse_event_id(last_event_id) else { return no_stream() };
-    match server.store(&caller).events(id, session.id, i32::MAX).await {
-        Ok(Some(_)) => {}
+    let lease = match server.store(&caller).events(id, session.id, i32::MAX).await {
+        // It is sent at once, and nothing is waited for.
+        Ok(Some(stored)) if stored.is_complete => Ok(None),
+        Ok(Some(_)) => ListeningLease::take(server, &caller).await.map(Some),
         Ok(None) => return no_stream(),
-        Err(error) => return reply::fault(None, &methods::Refusal::from(error).fault),
-    }
+        Err(error) => Err(error.into()),
+    };
+    let lease = match lease {
+        Ok(lease) => lease,
+        Err(refusal) => return refusal.into_reply(server, &caller, None),
+    };
     let (client, events) = unbounded();
-    server.spawn(async move { replay(server, &caller, id, session.id, after, client).await }.boxed_local());
+    let work = async move { replay(server, &caller, (id, session.id), after, client, lease).await };
+    server.spawn(work.boxed_local());
     reply::events(events)
 }
 
@@ -93,10 +114,10 @@ async fn resume<S: Server>(
 async fn replay<S: Server>(
     server: &'static S,
     caller: &S::Caller,
-    stream: Uuid,
-    session: Uuid,
+    (stream, session): (Uuid, Uuid),
     mut after: i32,
     client: UnboundedSender<ServerEvent>,
+    mut lease: Option<ListeningLease<S>>,
 ) {
     let store = server.store(caller);
     let (mut waited, mut pause) = (Duration::ZERO, FIRST_PAUSE);
@@ -116,6 +137,11 @@ async fn replay<S: Server>(
         }
         server.sleep(pause).await;
         waited += pause;
+        if let Some(lease) = &mut lease
+            && lease.is_lost().await
+        {
+            return;
+        }
         pause = (pause * 3 / 2).min(LONGEST_PAUSE);
     }
 }

@@ -7,11 +7,8 @@ use http::{HeaderMap, Uri, header};
 #[derive(Clone, Debug, Default)]
 pub struct AllowedHosts(Vec<String>);
 
-/// What only this machine, or this app itself, is called.
+/// What only this machine is called.
 const ALWAYS: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
-
-/// Names inside the app, which no resolver outside knows.
-const INTERNAL: &str = ".spin.internal";
 
 impl AllowedHosts {
     /// Takes host names, or URLs that have one.
@@ -33,7 +30,7 @@ impl AllowedHosts {
     }
 
     fn has(&self, name: &str) -> bool {
-        ALWAYS.contains(&name) || name.ends_with(INTERNAL) || self.0.iter().any(|known| known == name)
+        ALWAYS.contains(&name) || self.0.iter().any(|known| known == name)
     }
 }
 
@@ -72,7 +69,6 @@ mod tests {
             "127.0.0.1:3000",
             "[::1]:3000",
             "[::1]",
-            "mcp.spin.internal",
         ] {
             assert!(allows(host), "{host}");
         }
@@ -93,6 +89,7 @@ mod tests {
             "a b",
             "::1",
             "todo.example@evil.example",
+            "mcp.spin.internal",
         ] {
             assert!(!allows(host), "{host}");
         }

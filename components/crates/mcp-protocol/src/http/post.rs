@@ -24,6 +24,10 @@ pub const MAX_BODY_BYTES: usize = 1024 * 1024;
 /// How deep a body may nest.
 const MAX_DEPTH: usize = 64;
 
+/// How many values a body may have. A value in memory takes many times the bytes it takes in a text, so a limit on bytes
+/// alone would let one request use up what several share.
+const MAX_VALUES: usize = 10_000;
+
 pub(super) async fn answer<S: Server>(
     server: &'static S,
     caller: Rc<S::Caller>,
@@ -79,8 +83,15 @@ fn check(headers: &HeaderMap, body: &[u8]) -> Result<(), Fault> {
     if body.len() > MAX_BODY_BYTES {
         return Err(Fault::http(StatusCode::PAYLOAD_TOO_LARGE, "The body is larger than 1 MiB."));
     }
-    if raw::nests_deeper_than(body, MAX_DEPTH) {
-        return Err(Fault::invalid_request("The body nests deeper than 64 levels."));
+    let shape = raw::shape(body);
+    if shape.depth > MAX_DEPTH {
+        return Err(Fault::invalid_request(format!("The body nests deeper than {MAX_DEPTH} levels.")));
+    }
+    if shape.values > MAX_VALUES {
+        return Err(Fault::http(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "The body has more than 10,000 values: send less at once.",
+        ));
     }
     Ok(())
 }

@@ -85,12 +85,12 @@ async fn to_request<S: Server>(
     };
     let request = match open(server, caller, headers, id, method, checked, outlet).await {
         Ok(request) => request,
-        Err(refusal) => return refusal.into_reply(server, caller, id),
+        Err(refusal) => return refusal.into_reply(server, caller, Some(id)),
     };
     let mut out = Vec::with_capacity(USUAL_REPLY_BYTES);
     reply::write_result_start(&mut out, id);
     if let Err(refusal) = methods::run(&request, &mut out).await {
-        return refusal.into_reply(server, caller, id);
+        return refusal.into_reply(server, caller, Some(id));
     }
     out.push(b'}');
     let mut answer = reply::json(StatusCode::OK, out);

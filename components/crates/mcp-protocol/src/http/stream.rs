@@ -100,11 +100,7 @@ impl<'a, S: Server> Recorder<'a, S> {
         if let Some(Resumable { stream, session, request_id, is_primed }) = recorder.resumable.clone() {
             match server.store(caller).open_stream(stream, session, &request_id).await {
                 // 2025-11-25, Transports, "Sending Messages to the Server": an id to come back with, and no data.
-                Ok(()) if is_primed => recorder.send(ServerEvent {
-                    id: Some(event_id(stream, 0)),
-                    retry_ms: Some(RETRY_MS),
-                    data: String::new(),
-                }),
+                Ok(()) if is_primed => recorder.send(primer(event_id(stream, 0))),
                 Ok(()) => {}
                 // It can be answered all the same, as long as the connection holds.
                 Err(_) => recorder.resumable = None,
@@ -117,6 +113,7 @@ impl<'a, S: Server> Recorder<'a, S> {
         match event {
             Event::Begin(_) => {}
             Event::Message(json) => self.record(json, false).await,
+            Event::Id(id) => self.send(primer(id)),
             Event::CloseConnection => self.client = None,
         }
     }
@@ -165,6 +162,11 @@ impl<'a, S: Server> Recorder<'a, S> {
         let events = self.server.store(self.caller).events(stream, session, i32::MAX).await;
         matches!(events, Ok(Some(events)) if events.is_cancelled)
     }
+}
+
+/// An event that only has an id to tell, and when to come back with it.
+const fn primer(id: String) -> ServerEvent {
+    ServerEvent { id: Some(id), retry_ms: Some(RETRY_MS), data: String::new() }
 }
 
 /// The id of an event: which stream, and where in it.

@@ -100,12 +100,16 @@ pub(crate) fn read(text: &str) -> Result<Message<'_>, Unreadable<'_>> {
     let Some(method) = raw::string(method) else {
         return Err(invalid("The member method must be a string."));
     };
-    if envelope.params.is_some_and(|params| !raw::is_object(params)) {
-        return Err(invalid("The member params must be an object."));
+    // Clients that have no parameters may say so.
+    let params = envelope.params.filter(|params| !raw::is_null(params));
+    if params.is_some_and(|params| !raw::is_object(params)) {
+        return Err(invalid(
+            "The member params must be an object; leave it out where there is nothing to say.",
+        ));
     }
     Ok(match id {
-        Some(id) => Message::Request { id, method, params: envelope.params },
-        None => Message::Notification { method, params: envelope.params },
+        Some(id) => Message::Request { id, method, params },
+        None => Message::Notification { method, params },
     })
 }
 

@@ -146,6 +146,16 @@ impl Fault {
         fault
     }
 
+    /// The user listens on as many streams as they may.
+    pub(crate) fn too_many_streams(limit: u32, seconds: u32) -> Self {
+        let message = format!(
+            "You listen on {limit} streams, as many as you may at a time. Close one, or try again in {seconds} s."
+        );
+        let mut fault = Self::new(StatusCode::TOO_MANY_REQUESTS, RATE_LIMITED, message);
+        fault.error.data = Some(json!({ "retryAfterSeconds": seconds }));
+        fault
+    }
+
     /// What the server needs is out of reach.
     pub(crate) fn unavailable(seconds: u32) -> Self {
         let message = format!("This can't be done right now. Try again in {seconds} s.");

@@ -13,46 +13,76 @@ use super::{
 };
 
 /// The parameters that any method here reads. What else is there is left alone: later revisions and extensions add to it.
+/// `null` is the same as left out: clients in languages without absent members write it so.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Params<'a> {
-    #[serde(borrow, rename = "_meta", default, deserialize_with = "present")]
+    #[serde(borrow, rename = "_meta", default)]
     meta: Option<&'a RawValue>,
-    #[serde(borrow, default, deserialize_with = "present")]
+    #[serde(borrow, default)]
     pub(crate) name: Option<&'a RawValue>,
-    #[serde(borrow, default, deserialize_with = "present")]
-    pub(crate) arguments: Option<&'a RawValue>,
-    #[serde(borrow, default, deserialize_with = "present")]
+    #[serde(borrow, default)]
+    arguments: Option<&'a RawValue>,
+    #[serde(borrow, default)]
     pub(crate) cursor: Option<&'a RawValue>,
-    #[serde(borrow, default, deserialize_with = "present")]
+    #[serde(borrow, default)]
     pub(crate) protocol_version: Option<&'a RawValue>,
-    #[serde(borrow, default, deserialize_with = "present")]
+    #[serde(borrow, default)]
     pub(crate) capabilities: Option<&'a RawValue>,
-    #[serde(borrow, default, deserialize_with = "present")]
+    #[serde(borrow, default)]
     pub(crate) client_info: Option<&'a RawValue>,
-    #[serde(borrow, default, deserialize_with = "present")]
+    #[serde(borrow, default)]
     pub(crate) uri: Option<&'a RawValue>,
-    #[serde(borrow, default, deserialize_with = "present")]
+    #[serde(borrow, default)]
     pub(crate) level: Option<&'a RawValue>,
-    #[serde(borrow, default, deserialize_with = "present")]
+    #[serde(borrow, default)]
     pub(crate) notifications: Option<&'a RawValue>,
-    #[serde(borrow, default, deserialize_with = "present")]
+    #[serde(borrow, default)]
     pub(crate) task_id: Option<&'a RawValue>,
-    #[serde(borrow, default, deserialize_with = "present")]
+    #[serde(borrow, default)]
     pub(crate) input_responses: Option<&'a RawValue>,
-    #[serde(borrow, default, deserialize_with = "present")]
+    #[serde(borrow, default)]
     pub(crate) request_state: Option<&'a RawValue>,
-    #[serde(borrow, default, deserialize_with = "present")]
+    #[serde(borrow, default)]
     pub(crate) request_id: Option<&'a RawValue>,
-    #[serde(borrow, default, deserialize_with = "present")]
+    #[serde(borrow, default)]
     pub(crate) argument: Option<&'a RawValue>,
-    #[serde(borrow, default, deserialize_with = "present")]
+    #[serde(borrow, default)]
     pub(crate) context: Option<&'a RawValue>,
-    #[serde(borrow, rename = "ref", default, deserialize_with = "present")]
+    #[serde(borrow, rename = "ref", default)]
     pub(crate) reference: Option<&'a RawValue>,
 }
 
+/// How many bytes the arguments of one call may have: the longest task there can be, with every character of its notes
+/// escaped as two `\uXXXX`, has about half as many.
+const MAX_ARGUMENTS_BYTES: usize = 256 * 1024;
+
+/// How deep they may nest.
+const MAX_ARGUMENTS_DEPTH: usize = 32;
+
 impl<'a> Params<'a> {
+    /// The arguments of a call, as JSON text.
+    ///
+    /// # Errors
+    ///
+    /// They are no object, or more than any call takes.
+    pub(crate) fn arguments(&self) -> Result<Option<&'a RawValue>, Fault> {
+        let Some(arguments) = self.arguments else { return Ok(None) };
+        if !raw::is_object(arguments) {
+            return Err(Fault::invalid_params("The member arguments of params must be an object."));
+        }
+        if arguments.get().len() > MAX_ARGUMENTS_BYTES {
+            let reason =
+                format!("The arguments have more than {MAX_ARGUMENTS_BYTES} bytes: send less at once.");
+            return Err(Fault::invalid_params(reason));
+        }
+        if raw::shape(arguments.get().as_bytes()).depth > MAX_ARGUMENTS_DEPTH {
+            let reason = format!("The arguments nest deeper than {MAX_ARGUMENTS_DEPTH} levels.");
+            return Err(Fault::invalid_params(reason));
+        }
+        Ok(Some(arguments))
+    }
+
     /// A member that has to be there and be a string.
     pub(crate) fn string(member: Option<&'a RawValue>, name: &str) -> Result<Cow<'a, str>, Fault> {
         member.and_then(raw::string).ok_or_else(|| {

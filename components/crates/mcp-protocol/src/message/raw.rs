@@ -34,14 +34,29 @@ pub(crate) fn has_nul(text: &str) -> bool {
     false
 }
 
+/// Whether the value is `null`.
+pub(crate) fn is_null(value: &RawValue) -> bool {
+    value.get() == "null"
+}
+
 /// Whether the value is an object.
 pub(crate) fn is_object(value: &RawValue) -> bool {
     value.get().starts_with('{')
 }
 
-/// Whether a JSON text nests deeper than `limit`. Looks at brackets outside strings only; the text need not be valid.
-pub(crate) fn nests_deeper_than(text: &[u8], limit: usize) -> bool {
+/// What reading a JSON text into a tree would take.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Shape {
+    /// How deep it nests.
+    pub(crate) depth: usize,
+    /// How many values are in it, those in other values counted too. Empty arrays and objects count as two.
+    pub(crate) values: usize,
+}
+
+/// Measures a JSON text without reading it: looks at brackets and commas outside strings only; the text need not be valid.
+pub(crate) fn shape(text: &[u8]) -> Shape {
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    let mut shape = Shape { depth: 0, values: 1 };
     for byte in text {
         match byte {
             _ if escaped => escaped = false,
@@ -49,15 +64,15 @@ pub(crate) fn nests_deeper_than(text: &[u8], limit: usize) -> bool {
             b'"' => in_string = !in_string,
             b'{' | b'[' if !in_string => {
                 depth += 1;
-                if depth > limit {
-                    return true;
-                }
+                shape.depth = shape.depth.max(depth);
+                shape.values += 1;
             }
+            b',' if !in_string => shape.values += 1,
             b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
-    false
+    shape
 }
 
 #[cfg(test)]
@@ -94,8 +109,17 @@ mod tests {
 
     #[test]
     fn depth_counts_brackets_outside_strings() {
-        assert!(!nests_deeper_than(br#"{"a":["[[[[\"[[[["]}"#, 2));
-        assert!(nests_deeper_than(br#"{"a":[[]]}"#, 2));
-        assert!(!nests_deeper_than(b"[][][][]]]]]", 1));
+        assert_eq!(shape(br#"{"a":["[[[[\"[[[["]}"#).depth, 2);
+        assert_eq!(shape(br#"{"a":[[]]}"#).depth, 3);
+        assert_eq!(shape(b"[][][][]]]]]").depth, 1);
+    }
+
+    #[test]
+    fn no_value_is_left_out_of_the_count() {
+        for (text, values) in
+            [("7", 1), (r#""a,b,[""#, 1), ("[1,2]", 3), (r#"{"a":[1,{"b":2}]}"#, 5), ("[[],[]]", 5)]
+        {
+            assert_eq!(shape(text.as_bytes()).values, values, "{text}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! A request that is being answered, and why it can't be.
 
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde_json::Value;
 
 use crate::{
@@ -8,6 +8,10 @@ use crate::{
     message::{Fault, Id, Params, Revision},
     server::{CallError, ClientFeatures, Outlet, Round, Server, Session, StoreError},
 };
+
+/// How many calls a minute are allowed, and how many are left (draft-ietf-httpapi-ratelimit-headers, sections 3 and 4).
+const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 
 /// A request: checked, but for what its method says of its parameters.
 pub(crate) struct Request<'a, S: Server> {
@@ -43,11 +47,13 @@ pub(crate) struct Refusal {
     pub(crate) scope: Option<String>,
     /// How many calls a minute are allowed, and when to try again.
     pub(crate) rate: Option<(u32, u32)>,
+    /// When to try again, in seconds, where no number of calls is what is limited.
+    pub(crate) retry_after: Option<u32>,
 }
 
 impl From<Fault> for Refusal {
     fn from(fault: Fault) -> Self {
-        Self { fault, scope: None, rate: None }
+        Self { fault, scope: None, rate: None, retry_after: None }
     }
 }
 
@@ -89,26 +95,24 @@ impl Refusal {
         self.fault.is_passing
     }
 
-    /// The answer over HTTP.
-    pub(crate) fn into_reply<S: Server>(self, server: &S, caller: &S::Caller, id: Id<'_>) -> Reply {
-        let mut answer = reply::fault(Some(id), &self.fault);
+    /// The answer over HTTP, to a request that has an id if it came as a message.
+    pub(crate) fn into_reply<S: Server>(self, server: &S, caller: &S::Caller, id: Option<Id<'_>>) -> Reply {
+        let mut answer = reply::fault(id, &self.fault);
         let headers = answer.headers_mut();
         let challenge = self.scope.as_deref().and_then(|scope| server.scope_challenge(caller, scope));
         if let Some(challenge) = challenge.and_then(|challenge| HeaderValue::try_from(challenge).ok()) {
             headers.insert(header::WWW_AUTHENTICATE, challenge);
         }
-        if let Some((limit, seconds)) = self.rate {
+        if let Some(seconds) = self.retry_after.or(self.rate.map(|(_, seconds)| seconds)) {
             headers.insert(header::RETRY_AFTER, seconds.into());
-            // draft-ietf-httpapi-ratelimit-headers: a policy of so many calls in a window of a minute.
+        }
+        if let Some((limit, seconds)) = self.rate {
+            // So many calls in a window of a minute.
             for (name, value) in [
-                ("ratelimit-policy", format!("\"calls\";q={limit};w=60")),
-                ("ratelimit", format!("\"calls\";r=0;t={seconds}")),
+                (RATE_LIMIT_POLICY, format!("\"calls\";q={limit};w=60")),
+                (RATE_LIMIT, format!("\"calls\";r=0;t={seconds}")),
             ] {
-                headers.extend(
-                    HeaderValue::try_from(value)
-                        .ok()
-                        .map(|value| (http::HeaderName::from_static(name), value)),
-                );
+                headers.extend(HeaderValue::try_from(value).ok().map(|value| (name, value)));
             }
         }
         answer

@@ -3,18 +3,21 @@
 mod answering;
 mod completion;
 mod initialize;
+mod listening_lease;
 mod logging;
 mod prompts;
 mod resources;
 mod result;
 mod rounds;
+mod session_stream;
 mod skills;
 mod subscriptions;
 mod tasks;
 mod tools;
 
 pub(crate) use answering::{Driven, Refusal, Request};
-pub(crate) use subscriptions::session_stream;
+pub(crate) use listening_lease::ListeningLease;
+pub(crate) use session_stream::{position_at, session_stream};
 
 use crate::{
     message::Fault,

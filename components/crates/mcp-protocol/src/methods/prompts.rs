@@ -26,8 +26,9 @@ pub(super) fn list<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) -> Re
 /// `prompts/get`
 pub(super) async fn get<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) -> Result<(), Refusal> {
     let name = Params::string(request.params.name, "name")?;
+    let written = request.params.arguments()?;
     let arguments: Option<BTreeMap<String, String>> =
-        Params::optional(request.params.arguments, "arguments", "an object of strings")?;
+        Params::optional(written, "arguments", "an object of strings")?;
     let arguments = arguments.unwrap_or_default();
     let definition = request.server.prompts(request.caller).iter().find(|prompt| prompt.name() == name);
     let missing = definition
@@ -38,7 +39,7 @@ pub(super) async fn get<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) 
     }
     let not_found = || Fault::invalid_params(format!("There is no prompt {}.", quoted(&name)));
     let call = PromptCall { name: &name, arguments: &arguments };
-    let driven = rounds::drive(request, &name, request.params.arguments, not_found, async |exchange| {
+    let driven = rounds::drive(request, &name, written, not_found, async |exchange| {
         request.server.get_prompt(exchange, call.clone()).await
     })
     .await?;

@@ -13,8 +13,9 @@ use crate::{
     server::{Cached, Outcome, Page, Reading, Server},
 };
 
-/// How long a client may keep a list: a minute. It is told of changes, if it listens.
-const LIST: Cached = Cached::private(60_000);
+/// How long a client may keep a list: not at all. Most clients do not listen for changes, and a list from before their own
+/// call would tell them that it did nothing.
+const LIST: Cached = Cached::NOT;
 
 /// How long a client may keep the templates: an hour. They only change with a new version.
 const TEMPLATES: Cached = Cached::public(3_600_000);

@@ -1,5 +1,5 @@
-//! Hearing of changes: `subscriptions/listen` of the stateless revision, and `resources/subscribe` with the stream of a
-//! session in the revisions before it.
+//! Hearing of changes: `subscriptions/listen` of the stateless revision, and `resources/subscribe` in the revisions before
+//! it, whose stream is in `session_stream.rs`.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -9,8 +9,9 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{
-    Refusal, Request,
+    ListeningLease, Refusal, Request,
     result::{Empty, write},
+    session_stream::id_at,
     tasks,
 };
 use crate::{
@@ -35,12 +36,12 @@ const SUBSCRIPTION_ID: &str = "io.modelcontextprotocol/subscriptionId";
 /// What a client wants to hear of (2026-07-28, Subscriptions, "Notification Filter").
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-struct Filter {
-    tools_list_changed: bool,
-    prompts_list_changed: bool,
-    resources_list_changed: bool,
-    resource_subscriptions: Vec<String>,
-    task_ids: Vec<String>,
+pub(super) struct Filter {
+    pub(super) tools_list_changed: bool,
+    pub(super) prompts_list_changed: bool,
+    pub(super) resources_list_changed: bool,
+    pub(super) resource_subscriptions: Vec<String>,
+    pub(super) task_ids: Vec<String>,
 }
 
 /// `subscriptions/listen`
@@ -93,48 +94,30 @@ pub(super) async fn subscribe<S: Server>(
     write(request, out, None, &Empty {})
 }
 
-/// Follows what a session has subscribed to, on the stream that its client opened (2025-11-25, Transports, "Listening for
-/// Messages from the Server").
-pub(crate) async fn session_stream<S: Server>(
-    server: &'static S,
-    caller: &S::Caller,
-    session: &Session,
-    outlet: &Outlet,
-) -> Result<(), Refusal> {
-    let filter = Filter {
-        tools_list_changed: true,
-        prompts_list_changed: true,
-        resources_list_changed: true,
-        ..Filter::default()
-    };
-    let mut listener = Listener::new(server, caller, filter, None).await?;
-    listener.session = Some(session.id);
-    // The head of the answer says that the stream is there: what changes from now on is told.
-    outlet.begin();
-    listener.follow(outlet).await
-}
-
 /// What is followed for one client, and how far.
-struct Listener<'a, S: Server> {
+pub(super) struct Listener<'a, S: Server> {
     server: &'static S,
     caller: &'a S::Caller,
     filter: Filter,
-    /// The session whose subscriptions count, beside the filter.
-    session: Option<Uuid>,
+    /// The session whose subscriptions count, beside the filter, and whether it is told how far it has heard.
+    pub(super) session: Option<(&'a Session, bool)>,
     /// What marks the notifications of this stream.
     subscription: Option<&'a Value>,
-    position: Position,
+    pub(super) position: Position,
     /// When each task last changed, as far as the client knows.
     tasks: BTreeMap<Uuid, String>,
+    /// Its right to listen, among the user's other streams.
+    lease: ListeningLease<S>,
 }
 
 impl<'a, S: Server> Listener<'a, S> {
-    async fn new(
+    pub(super) async fn new(
         server: &'static S,
         caller: &'a S::Caller,
         mut filter: Filter,
         subscription: Option<&'a Value>,
     ) -> Result<Self, Refusal> {
+        let lease = ListeningLease::take(server, caller).await?;
         let offered = server.card().capabilities();
         let is_true = |flag: Option<bool>| flag == Some(true);
         filter.tools_list_changed &= is_true(offered.tools.as_ref().and_then(|tools| tools.list_changed));
@@ -157,7 +140,7 @@ impl<'a, S: Server> Listener<'a, S> {
             }
         }
         filter.task_ids = tasks.keys().map(Uuid::to_string).collect();
-        Ok(Self { server, caller, filter, session: None, subscription, position, tasks })
+        Ok(Self { server, caller, filter, session: None, subscription, position, tasks, lease })
     }
 
     /// What of the filter will be heard of.
@@ -181,11 +164,14 @@ impl<'a, S: Server> Listener<'a, S> {
         agreed.into()
     }
 
-    async fn follow(&mut self, outlet: &Outlet) -> Result<(), Refusal> {
+    pub(super) async fn follow(&mut self, outlet: &Outlet) -> Result<(), Refusal> {
         let mut listened = Duration::ZERO;
         while listened < LISTENING {
             self.server.sleep(PAUSE).await;
             listened += PAUSE;
+            if self.lease.is_lost().await {
+                return Ok(());
+            }
             match self.look(outlet).await {
                 // A moment without the store is no reason to end: what was missed is told afterwards.
                 Err(refusal) if refusal.is_passing() => {}
@@ -198,11 +184,24 @@ impl<'a, S: Server> Listener<'a, S> {
     async fn look(&mut self, outlet: &Outlet) -> Result<(), Refusal> {
         let changes = self.server.changes(self.caller, Some(&self.position)).await.map_err(refusal)?;
         self.tell(&changes, outlet).await?;
+        let is_news = changes.tools || changes.prompts || changes.resources || !changes.updated.is_empty();
         self.position = changes.position;
+        if is_news {
+            self.tell_position(outlet);
+        }
         for id in self.tasks.keys().copied().collect::<Vec<_>>() {
             self.look_at_task(id, outlet).await?;
         }
         Ok(())
+    }
+
+    /// Tells a session that wants it how far it has heard.
+    pub(super) fn tell_position(&self, outlet: &Outlet) {
+        if let Some((session, true)) = self.session
+            && let Some(id) = id_at(self.server, self.caller, session, &self.position)
+        {
+            outlet.id(id);
+        }
     }
 
     async fn tell(&self, changes: &Changes, outlet: &Outlet) -> Result<(), Refusal> {
@@ -219,7 +218,7 @@ impl<'a, S: Server> Listener<'a, S> {
             return Ok(());
         }
         let of_session = match self.session {
-            Some(session) => self.server.store(self.caller).session(session).await?.subscriptions,
+            Some((session, _)) => self.server.store(self.caller).session(session.id).await?.subscriptions,
             None => Vec::new(),
         };
         for uri in &changes.updated {

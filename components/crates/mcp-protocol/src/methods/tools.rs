@@ -7,17 +7,18 @@ use super::{
 };
 use crate::{
     http::mirrored_headers,
-    message::{Fault, Params, quoted, raw},
+    message::{Fault, Params, quoted},
     server::{Cached, Server, ToolCall, ToolResult},
 };
 
-/// How long a client may keep a list of tools: five minutes. Which tools there are depends on the token.
+/// How long a client may keep a list of tools: five minutes. Which tools there are depends on the token, and what is said of
+/// them on the client.
 const LIST: Cached = Cached::private(300_000);
 
 /// `tools/list`
 pub(super) fn list<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) -> Result<(), Refusal> {
     expect_no_cursor(request)?;
-    let tools = request.server.tools(request.caller).map(|tool| tool.as_json());
+    let tools = request.server.tools(request.caller, request.client).map(|tool| tool.as_json());
     write_list(request, out, "tools", LIST, tools);
     Ok(())
 }
@@ -25,10 +26,7 @@ pub(super) fn list<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) -> Re
 /// `tools/call`
 pub(super) async fn call<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) -> Result<(), Refusal> {
     let name = Params::string(request.params.name, "name")?;
-    let arguments = request.params.arguments;
-    if arguments.is_some_and(|arguments| !raw::is_object(arguments)) {
-        return Err(Fault::invalid_params("The member arguments of params must be an object.").into());
-    }
+    let arguments = request.params.arguments()?;
     let not_found = || Fault::invalid_params(format!("There is no tool {}.", quoted(&name)));
     if request.revision.is_stateless()
         && let Some(tool) = request.server.tool_with_headers(&name)

@@ -73,8 +73,13 @@ pub trait Server: Sized + 'static {
     /// Waits.
     fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()>;
 
-    /// The tools that this caller may call, always in the same order.
-    fn tools<'a>(&'a self, caller: &'a Self::Caller) -> impl Iterator<Item = &'a ToolDefinition>;
+    /// The tools that this caller may call, always in the same order. What is said of one may depend on what the client
+    /// can do: a client keeps a list for itself, and can do the same as long as it does.
+    fn tools<'a>(
+        &'a self,
+        caller: &'a Self::Caller,
+        client: ClientFeatures,
+    ) -> impl Iterator<Item = &'a ToolDefinition>;
 
     /// The tool of this name, whoever may call it, where clients repeat some of its parameters in headers (`x-mcp-header`).
     fn tool_with_headers(&self, _name: &str) -> Option<&ToolDefinition> {
@@ -173,6 +178,11 @@ pub trait Server: Sized + 'static {
         _since: Option<&Position>,
     ) -> impl Future<Output = Result<Changes, CallError>> {
         async { Ok(Changes::default()) }
+    }
+
+    /// On how many streams a user may listen at a time, over all processes; 0 for as many as they like.
+    fn max_listening_streams(&self) -> u32 {
+        0
     }
 
     /// The value of `WWW-Authenticate` for a caller whose token lacks a scope. Without one, the answer carries none.

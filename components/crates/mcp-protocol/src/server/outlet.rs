@@ -14,6 +14,8 @@ pub(crate) enum Event {
     Begin(Option<Resumable>),
     /// A message, as JSON.
     Message(String),
+    /// An id by which the client may come back, and nothing else.
+    Id(String),
     /// Close the connection; the client comes back for the rest.
     CloseConnection,
 }
@@ -101,6 +103,11 @@ impl Outlet {
     /// Sends a message.
     pub(crate) fn message(&self, json: String) {
         self.send(Event::Message(json));
+    }
+
+    /// Sends an id by which the client may come back.
+    pub(crate) fn id(&self, id: String) {
+        self.send(Event::Id(id));
     }
 
     /// Makes the answer a stream, even if nothing comes before the answer.

@@ -227,6 +227,20 @@ pub trait Store: 'static {
         answers: &BTreeMap<String, Value>,
     ) -> impl Future<Output = Result<bool, StoreError>>;
 
+    /// Lets a stream listen for so many seconds, if fewer than `limit` streams of the user do. False where it may not.
+    fn open_listener(
+        &self,
+        stream: Uuid,
+        limit: u32,
+        seconds: u32,
+    ) -> impl Future<Output = Result<bool, StoreError>>;
+
+    /// Lets a stream listen for so many seconds more. False where it no longer may: then it must stop.
+    fn keep_listener(&self, stream: Uuid, seconds: u32) -> impl Future<Output = Result<bool, StoreError>>;
+
+    /// Counts a stream no more.
+    fn close_listener(&self, stream: Uuid) -> impl Future<Output = Result<(), StoreError>>;
+
     /// Gives a task up, unless it has ended. False where there is no such task.
     fn cancel_task(&self, task: Uuid) -> impl Future<Output = Result<bool, StoreError>>;
 }

@@ -33,6 +33,7 @@ struct Kept {
     questions: HashMap<Uuid, (Uuid, Option<Value>)>,
     used: BTreeSet<Uuid>,
     tasks: HashMap<Uuid, Task>,
+    listeners: BTreeSet<Uuid>,
 }
 
 #[derive(Clone, Default)]
@@ -209,6 +210,20 @@ impl Store for Memory {
             }
         }
         Ok(true)
+    }
+
+    async fn open_listener(&self, stream: Uuid, limit: u32, _seconds: u32) -> Done<bool> {
+        let mut kept = self.0.lock().unwrap();
+        Ok(kept.listeners.len() < limit as usize && kept.listeners.insert(stream))
+    }
+
+    async fn keep_listener(&self, stream: Uuid, _seconds: u32) -> Done<bool> {
+        Ok(self.0.lock().unwrap().listeners.contains(&stream))
+    }
+
+    async fn close_listener(&self, stream: Uuid) -> Done<()> {
+        self.0.lock().unwrap().listeners.remove(&stream);
+        Ok(())
     }
 
     async fn cancel_task(&self, task: Uuid) -> Done<bool> {

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use futures_util::future::LocalBoxFuture;
 use mcp_protocol::{
-    CallError, Caller, Exchange, Outcome, Seal, Server, ServerCard, Skill, Skills, ToolCall, ToolDefinition,
-    ToolResult,
+    CallError, Caller, ClientFeatures, Exchange, Outcome, Seal, Server, ServerCard, Skill, Skills, ToolCall,
+    ToolDefinition, ToolResult,
     model::{
         ExtensionCapabilities, Implementation, InputRequest, JsonObject, ResourcesCapability,
         ServerCapabilities, Tool, ToolsCapability,
@@ -119,7 +119,11 @@ impl Server for Toy {
         Box::pin(tokio::time::sleep(time))
     }
 
-    fn tools<'a>(&'a self, caller: &'a Guest) -> impl Iterator<Item = &'a ToolDefinition> {
+    fn tools<'a>(
+        &'a self,
+        caller: &'a Guest,
+        _client: ClientFeatures,
+    ) -> impl Iterator<Item = &'a ToolDefinition> {
         self.tools.iter().filter(|tool| caller.may_reset || tool.name() != "reset")
     }
 

@@ -50,10 +50,13 @@ fn without_null(schema: &Value) -> Value {
             }
         }
     }
-    let alternatives = schema.as_object_mut().and_then(|schema| schema.shift_remove("anyOf"));
+    let is_null = |alternative: &Value| alternative.get("type") == Some(&json!("null"));
+    // Other alternatives, such as those of formats, stay as they are.
+    let has_null = schema.get("anyOf").and_then(Value::as_array).is_some_and(|any| any.iter().any(is_null));
+    let alternatives =
+        schema.as_object_mut().filter(|_| has_null).and_then(|schema| schema.shift_remove("anyOf"));
     if let (Some(Value::Array(alternatives)), Some(schema)) = (alternatives, schema.as_object_mut()) {
-        let real =
-            alternatives.into_iter().find(|alternative| alternative.get("type") != Some(&json!("null")));
+        let real = alternatives.into_iter().find(|alternative| !is_null(alternative));
         if let Some(Value::Object(real)) = real {
             schema.extend(real);
         }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::Error;
 
 /// Of every operation that needs a user.
-const USER: [Kind; 9] = [
+const USER: [Kind; 10] = [
     Kind::InvalidHeader,
     Kind::Unauthenticated,
     Kind::InvalidToken,
@@ -14,6 +14,7 @@ const USER: [Kind; 9] = [
     Kind::InsufficientScope,
     Kind::HostNotAllowed,
     Kind::NotAcceptable,
+    Kind::TooManyRequests,
     Kind::InternalError,
     Kind::Unavailable,
 ];
@@ -51,7 +52,16 @@ pub(super) fn expand(operation: &mut Map<String, Value>) -> Result<(), Error> {
     let responses = operation.entry("responses").or_insert_with(|| json!({}));
     // In the order of the statuses, as readers expect.
     for kind in Kind::all().filter(|kind| kinds.contains(kind)) {
-        super::merge::into(responses, response(kind));
+        let mut response = response(kind);
+        // What the contract itself says of a status is more than its name.
+        let place = format!("/{}", kind.status().as_str());
+        if let (Some(_), Some(said)) = (
+            responses.pointer(&format!("{place}/description")),
+            response.pointer_mut(&place).and_then(Value::as_object_mut),
+        ) {
+            said.shift_remove("description");
+        }
+        super::merge::into(responses, response);
     }
     Ok(())
 }

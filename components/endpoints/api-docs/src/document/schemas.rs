@@ -2,15 +2,25 @@
 
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
+use task_model::limits;
 use task_model::types::{
-    BulkOutcome, ExportFormat, NewTask, Overview, OverviewQuery, TaskChanges, TaskFilter, TaskMatches,
-    TaskPage, TaskQuery, TaskSearch, TaskSelection,
+    BulkOutcome, ExportFormat, NewTask, Overview, OverviewQuery, Restoration, TaskChanges, TaskFilter,
+    TaskMatches, TaskPage, TaskQuery, TaskSearch, TaskSelection,
 };
-use task_model::{id, labels, notes, page, title};
+
+use super::rules::{self, set};
 
 /// Inputs: a member that is not listed is refused, so the schema refuses it too.
-const INPUTS: [&str; 7] =
-    ["NewTask", "TaskPatch", "TaskQuery", "TaskSearch", "OverviewQuery", "TaskFilter", "TaskSelection"];
+const INPUTS: [&str; 8] = [
+    "NewTask",
+    "TaskPatch",
+    "TaskQuery",
+    "TaskSearch",
+    "OverviewQuery",
+    "TaskFilter",
+    "TaskSelection",
+    "Restoration",
+];
 
 /// The document's `components` with these schemas alone.
 pub(super) fn components() -> Value {
@@ -22,6 +32,7 @@ pub(super) fn components() -> Value {
         add::<OverviewQuery>(generator);
         add::<TaskFilter>(generator);
         add::<TaskSelection>(generator);
+        add::<Restoration>(generator);
         add::<ExportFormat>(generator);
     });
     schemas.extend(definitions(SchemaSettings::draft2020_12().for_serialize(), |generator| {
@@ -31,13 +42,16 @@ pub(super) fn components() -> Value {
         add::<BulkOutcome>(generator);
         add::<problem_details::Body<'_>>(generator);
     }));
+    for (name, schema) in &mut schemas {
+        limits::write(name, schema);
+    }
     if let Some(changes) = schemas.shift_remove("TaskChanges") {
         schemas.insert("TaskPatch".to_owned(), patch(changes));
     }
     for name in INPUTS {
         set(&mut schemas, name, "additionalProperties", json!(false));
     }
-    limit(&mut schemas);
+    rules::write(&mut schemas);
     json!({ "components": { "schemas": schemas } })
 }
 
@@ -73,44 +87,6 @@ fn patch(mut changes: Value) -> Value {
         }
     }
     changes
-}
-
-/// The limits that the tools check, from the same constants.
-fn limit(schemas: &mut Map<String, Value>) {
-    for input in ["NewTask", "TaskPatch"] {
-        for (member, keyword, value) in [
-            ("title", "minLength", json!(1)),
-            ("title", "maxLength", json!(title::TITLE_MAX)),
-            ("notes", "maxLength", json!(notes::NOTES_MAX)),
-            ("labels", "maxItems", json!(labels::LABELS_MAX)),
-            ("labels/items", "minLength", json!(1)),
-            ("labels/items", "maxLength", json!(labels::LABEL_LENGTH_MAX)),
-        ] {
-            set(schemas, &format!("{input}/properties/{member}"), keyword, value);
-        }
-    }
-    // A patch that changes nothing is refused, and so is a search for nothing.
-    set(schemas, "TaskPatch", "minProperties", json!(1));
-    set(schemas, "TaskSearch/properties/query", "minLength", json!(1));
-    set(schemas, "TaskFilter/properties/ids", "minItems", json!(1));
-    set(schemas, "TaskFilter/properties/ids", "maxItems", json!(id::IDS_MAX));
-    for (input, limit) in [("TaskQuery", page::LIST), ("TaskSearch", page::SEARCH)] {
-        let member = format!("{input}/properties/limit");
-        set(schemas, &member, "minimum", json!(1));
-        set(schemas, &member, "maximum", json!(limit.max));
-        set(schemas, &member, "default", json!(limit.default));
-    }
-}
-
-/// Sets a keyword of the schema at this path.
-fn set(schemas: &mut Map<String, Value>, path: &str, keyword: &str, value: Value) {
-    let (name, rest) =
-        path.split_once('/').map_or((path, String::new()), |(name, rest)| (name, format!("/{rest}")));
-    let schema =
-        schemas.get_mut(name).and_then(|schema| schema.pointer_mut(&rest)).and_then(Value::as_object_mut);
-    if let Some(schema) = schema {
-        schema.insert(keyword.to_owned(), value);
-    }
 }
 
 #[cfg(test)]

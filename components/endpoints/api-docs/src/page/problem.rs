@@ -1,19 +1,19 @@
 //! The pages of problems.
 
-use endpoint::Kind;
 use maud::{Markup, html};
 
 use super::{layout, text};
+use crate::problems::{Explained, all};
 
 /// One kind.
-pub(crate) fn one(kind: Kind) -> Markup {
+pub(crate) fn one(kind: &Explained) -> Markup {
     let content = html! {
-        h1 { (kind.title()) }
-        p { span.status { (kind.status().as_str()) } " " (kind.status().canonical_reason().unwrap_or_default()) }
-        p { (text::render(kind.description())) }
+        h1 { (kind.title) }
+        p { span.status { (kind.status.as_str()) } " " (kind.status.canonical_reason().unwrap_or_default()) }
+        p { (text::render(kind.description)) }
         p { "In the body of the answer: " code { "\"type\": \"" (kind.uri()) "\"" } }
     };
-    layout(kind.title(), &navigation(Some(kind)), &content)
+    layout(kind.title, &navigation(Some(kind)), &content)
 }
 
 /// Every kind.
@@ -23,23 +23,23 @@ pub(crate) fn list() -> Markup {
         p { "What requests are answered with when they can't be done (RFC 9457). The " code { "type" }
             " of an answer is one of these paths; it never changes its meaning." }
         dl.problems {
-            @for kind in Kind::all() {
-                dt { span.status { (kind.status().as_str()) } " " a href=(kind.uri()) { (kind.title()) } }
-                dd { (text::render(kind.description())) }
+            @for kind in all() {
+                dt { span.status { (kind.status.as_str()) } " " a href=(kind.uri()) { (kind.title) } }
+                dd { (text::render(kind.description)) }
             }
         }
     };
     layout("Problems", &navigation(None), &content)
 }
 
-fn navigation(current: Option<Kind>) -> Markup {
+fn navigation(current: Option<&Explained>) -> Markup {
     html! {
         p { a href="/api/docs" { "API" } }
         p { a href="/problems" aria-current=[current.is_none().then_some("page")] { "Problems" } }
         ul {
-            @for kind in Kind::all() {
+            @for kind in all() {
                 li {
-                    a href=(kind.uri()) aria-current=[(current == Some(kind)).then_some("page")] { (kind.name()) }
+                    a href=(kind.uri()) aria-current=[(current == Some(&kind)).then_some("page")] { (kind.name) }
                 }
             }
         }
@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn a_page_says_what_the_kind_means_and_marks_where_it_is() {
-        let page = one(Kind::TaskNotFound).into_string();
+        let page = one(&endpoint::Kind::TaskNotFound.into()).into_string();
         assert!(page.contains("<h1>Task not found</h1>"));
         assert!(page.contains("href=\"/problems/task-not-found\" aria-current=\"page\""));
     }
@@ -60,8 +60,8 @@ mod tests {
     #[test]
     fn the_list_leads_to_every_kind() {
         let page = list().into_string();
-        for kind in Kind::all() {
-            assert!(page.contains(&format!("href=\"{}\"", kind.uri())), "{}", kind.name());
+        for kind in all() {
+            assert!(page.contains(&format!("href=\"{}\"", kind.uri())), "{}", kind.name);
         }
     }
 }

@@ -43,7 +43,14 @@ pub(super) fn kind(schema: &Value) -> Markup {
         return html! { a href={ "#schema-" (name) } { (name) } };
     }
     for combination in ["anyOf", "oneOf", "allOf"] {
-        if let Some(alternatives) = schema.get(combination).and_then(Value::as_array) {
+        // Alternatives of formats alone are of the type that the schema itself names.
+        let says_more = |alternative: &Value| {
+            ["$ref", "type", "enum", "const", "items"]
+                .iter()
+                .any(|keyword| alternative.get(*keyword).is_some())
+        };
+        let alternatives = schema.get(combination).and_then(Value::as_array);
+        if let Some(alternatives) = alternatives.filter(|all| all.iter().any(says_more)) {
             return html! {
                 @for (place, alternative) in alternatives.iter().enumerate() {
                     @if place > 0 { " or " }

@@ -41,9 +41,10 @@ impl Conversation {
     }
 }
 
-/// A connection that acts for whoever calls.
+/// A connection that acts for whoever calls. The call counts as one over REST.
 async fn connect(context: &Context, headers: &HeaderMap) -> Result<UserDatabase, Problem> {
     let principal = endpoint::authenticate(context, headers, Some("chat")).await?;
+    call_budget::take_rest_call(&principal.user_id, &context.request_id).await?;
     UserDatabase::open(&principal.user_id, &context.request_id).await.map_err(history::problem)
 }
 

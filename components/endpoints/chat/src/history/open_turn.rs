@@ -4,6 +4,7 @@ use endpoint::{Kind as ProblemKind, Problem};
 use user_database::{Inconsistency, Parameter, Row, Statement, UserDatabase};
 
 use super::{MOST_MESSAGES, TurnKey, bigint, problem, text, uuid};
+use crate::quota::Quota;
 use crate::said::{HeldCall, Kind, Said};
 use crate::turn::yes_or_no::Reply;
 
@@ -30,6 +31,8 @@ pub struct Opening<'a> {
     pub seconds: f64,
     /// How many characters of history are read.
     pub history_characters: u64,
+    /// What one person may have and use.
+    pub quota: Quota,
 }
 
 /// A message that was taken: nobody else can speak in the conversation until the turn ends.
@@ -45,8 +48,8 @@ pub struct Opened {
 /// Takes a message: stores it, settles a waiting question and reads what was said before.
 ///
 /// # Errors
-/// 404 when the user has no such conversation, 409 when it is busy, full, or asks nothing; 503 when the database is out of
-/// reach. Then nothing was stored.
+/// 404 when the user has no such conversation, 409 when it is busy, full, asks nothing, or would be one too many; 429 when the
+/// day's tokens are used up; 503 when the database is out of reach. Then nothing was stored.
 pub async fn open_turn(database: &UserDatabase, opening: &Opening<'_>) -> Result<Opened, Problem> {
     let reply = match opening.reply {
         Reply::Yes => "yes",
@@ -64,28 +67,34 @@ pub async fn open_turn(database: &UserDatabase, opening: &Opening<'_>) -> Result
         Parameter::Floating64(opening.seconds),
         Parameter::Int32(MOST_MESSAGES),
         bigint(opening.history_characters),
+        bigint(opening.quota.conversations.into()),
+        opening.quota.daily_tokens.map_or(Parameter::DbNull, |tokens| bigint(tokens.into())),
     ];
     let mut row = database.one(&STATEMENT, parameters).await.map_err(problem)?;
-    let (outcome, opened) = database.reading(&STATEMENT, || read(&mut row)).map_err(problem)?;
+    let (outcome, day_left, opened) = database.reading(&STATEMENT, || read(&mut row)).map_err(problem)?;
     match outcome.as_str() {
         "open" => Ok(opened),
         "not-found" => Err(Problem::new(ProblemKind::ConversationNotFound)),
+        "too-many" => Err(opening.quota.too_many_conversations()),
+        "spent" => Err(opening.quota.daily_tokens_used(day_left)),
         "full" => Err(Problem::new(ProblemKind::ConversationFull)),
         "nothing-asked" => Err(Problem::new(ProblemKind::NothingToConfirm)),
         _ => Err(Problem::new(ProblemKind::ConversationBusy).retry_after(BUSY)),
     }
 }
 
-fn read(row: &mut Row) -> Result<(String, Opened), Inconsistency> {
+/// The outcome, the seconds that the day has left, and what was opened.
+fn read(row: &mut Row) -> Result<(String, u32, Opened), Inconsistency> {
     let outcome = row.read("outcome")?;
     let kind = match row.read::<String>("kind")?.as_str() {
         "confirmed" => Kind::Confirmed,
         "declined" => Kind::Declined,
         _ => Kind::Message,
     };
+    let day_left = u32::try_from(row.read::<i32>("day_left")?).unwrap_or_default();
     let confirmed = json(row, "confirmed_calls")?;
     let history = json(row, "history")?;
-    Ok((outcome, Opened { kind, confirmed, history }))
+    Ok((outcome, day_left, Opened { kind, confirmed, history }))
 }
 
 /// A list in JSON; empty where there is none.

@@ -4,6 +4,7 @@
 -- $1 user  $2 conversation  $3 make it?  $4 turn (the message's id)  $5 text  $6 title of a new conversation
 -- $7 'yes', 'no' or 'other': what the message would mean as an answer  $8 must it be an answer?
 -- $9 seconds the turn may take  $10 messages a conversation may hold  $11 characters of history to read
+-- $12 conversations a person may have, 0 for any number  $13 tokens a person may use in a day, null for any number
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', $1, true)::uuid AS user_id
 ),
@@ -17,15 +18,34 @@ pending AS MATERIALIZED (
     FROM todo.pending_confirmations
     WHERE user_id = (SELECT user_id FROM acting) AND conversation_id = $2::uuid AND NOT $3::boolean
 ),
+kept AS MATERIALIZED (
+    -- No further than to the limit.
+    SELECT count(*) >= $12::bigint AS is_full
+    FROM (
+        SELECT FROM todo.conversations
+        WHERE user_id = (SELECT user_id FROM acting) AND $3::boolean
+        LIMIT $12::bigint
+    ) AS counted
+),
+spent AS MATERIALIZED (
+    -- Since midnight UTC. Rules cost nothing.
+    SELECT coalesce(sum(input_tokens + output_tokens), 0) >= $13::bigint AS is_all
+    FROM todo.model_usage
+    WHERE user_id = (SELECT user_id FROM acting) AND $13::bigint IS NOT NULL
+      AND created_at >= date_trunc('day', now(), 'UTC') AND model <> 'builtin'
+),
 decided AS MATERIALIZED (
     SELECT
         CASE
             WHEN $3::boolean AND $8::boolean THEN 'nothing-asked'
+            WHEN $3::boolean AND $12::bigint > 0 AND (SELECT is_full FROM kept) THEN 'too-many'
+            WHEN $3::boolean AND $13::bigint IS NOT NULL AND (SELECT is_all FROM spent) THEN 'spent'
             WHEN $3::boolean THEN 'open'
             WHEN NOT EXISTS (SELECT FROM before) THEN 'not-found'
             WHEN (SELECT busy FROM before) THEN 'busy'
             WHEN (SELECT last_sequence FROM before) >= $10::integer - 1 THEN 'full'
             WHEN $8::boolean AND NOT coalesce((SELECT live FROM pending), false) THEN 'nothing-asked'
+            WHEN $13::bigint IS NOT NULL AND (SELECT is_all FROM spent) THEN 'spent'
             ELSE 'open'
         END AS outcome,
         CASE
@@ -95,6 +115,7 @@ newest AS (
 SELECT
     CASE WHEN decided.outcome = 'open' AND opened.id IS NULL THEN 'busy' ELSE decided.outcome END AS outcome,
     decided.kind,
+    ceil(extract(epoch FROM date_trunc('day', now(), 'UTC') + interval '24 hours' - now()))::integer AS day_left,
     CASE WHEN decided.kind = 'confirmed' THEN (SELECT calls::text FROM pending) END AS confirmed_calls,
     (SELECT json_agg(json_build_object(
                 'role', role, 'kind', kind, 'text', text, 'steps', steps, 'question', question

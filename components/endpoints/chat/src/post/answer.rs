@@ -4,8 +4,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::confirmation::Confirmation;
 use crate::history::TurnKey;
-use crate::said::{HeldCall, Question, Step};
+use crate::said::Step;
 use crate::turn::Finished;
 
 /// The answer to a message.
@@ -58,39 +59,4 @@ pub fn tool_calls(steps: Vec<Step>) -> Vec<ToolCall> {
             })
         })
         .collect()
-}
-
-/// What the person is asked.
-#[derive(Debug, Serialize)]
-pub struct Confirmation {
-    prompt: String,
-    /// The first call's tool.
-    tool: String,
-    /// The first call's input.
-    arguments: Map<String, Value>,
-    /// Every call that a yes runs.
-    calls: Vec<HeldCall>,
-    /// When the question is dropped.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expires_at: Option<String>,
-}
-
-impl Confirmation {
-    /// With the instant at which it is dropped, as RFC 3339 has it.
-    pub fn until(self, expires_at: String) -> Self {
-        Self { expires_at: Some(expires_at), ..self }
-    }
-}
-
-impl From<Question> for Confirmation {
-    fn from(question: Question) -> Self {
-        let first = question.calls.first();
-        Self {
-            prompt: question.prompt,
-            tool: first.map(|call| call.name.clone()).unwrap_or_default(),
-            arguments: first.map(|call| call.arguments.clone()).unwrap_or_default(),
-            calls: question.calls,
-            expires_at: None,
-        }
-    }
 }

@@ -8,7 +8,8 @@ use serde::Serialize;
 use serde_json::json;
 use sse_stream::Sse;
 
-use super::answer::{Answer, Confirmation};
+use super::answer::Answer;
+use super::confirmation::Confirmation;
 use crate::history::TurnKey;
 use crate::said::{Call, Outcome, Question};
 use crate::turn::Progress;

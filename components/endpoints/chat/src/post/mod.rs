@@ -1,12 +1,14 @@
 //! `POST /api/v1/chat`: a message in, an answer out, whole or as it is made.
 
 mod answer;
+mod confirmation;
 mod events;
 mod request;
 mod title;
 mod work;
 
-pub use answer::{Confirmation, ToolCall, tool_calls};
+pub use answer::{ToolCall, tool_calls};
+pub use confirmation::Confirmation;
 
 use endpoint::sse::EVENT_STREAM;
 use endpoint::{Context, Kind, Problem, Request, Response, accept, body};
@@ -27,6 +29,8 @@ use request::Message;
 use work::Work;
 
 const JSON: &str = "application/json";
+/// What a user's messages are counted as, in all conversations together.
+const COUNTED_AS: &str = "chat";
 /// The turn is the conversation's for as long as it may take and a little longer, in seconds.
 const MARGIN: u32 = 30;
 
@@ -40,11 +44,13 @@ pub async fn post(context: &Context, request: Request) -> Result<Response, Probl
     let caller = endpoint::caller(context, &principal, &parts.headers)?;
     let media_type = accept::negotiate(&parts.headers, &[JSON, EVENT_STREAM])?;
     let content = body::read(&parts.headers, content, &[JSON]).await?;
-    let Settings { model, mut limits } = Settings::load().await?;
+    let Settings { model, mut limits, quota } = Settings::load().await?;
     if media_type == JSON {
         limits.seconds = limits.seconds.min(limits.unstreamed_seconds);
     }
     let message = Message::read(&content, &limits)?;
+    call_budget::take_call(&caller.user_id, &caller.request_id, COUNTED_AS, quota.messages_per_minute)
+        .await?;
 
     let database = UserDatabase::open(&caller.user_id, &caller.request_id).await.map_err(history::problem)?;
     let key = TurnKey {
@@ -62,6 +68,7 @@ pub async fn post(context: &Context, request: Request) -> Result<Response, Probl
         seconds: f64::from(limits.seconds + MARGIN),
         // The database counts the JSON as well, so it reads some more than the model gets.
         history_characters: u64::from(limits.history_characters) * 2,
+        quota: quota.with_model(model),
     };
     let opened = history::open_turn(&database, &opening).await?;
     // What follows may take long: no connection is held meanwhile.

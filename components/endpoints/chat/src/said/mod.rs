@@ -8,6 +8,7 @@ pub use view::for_model;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use task_model::consent::Shown;
 
 /// Who said it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,6 +121,9 @@ pub struct HeldCall {
     pub id: String,
     /// The tool's name.
     pub name: String,
-    /// Its input.
+    /// Its input, held to what the person was shown: the version of one task, the ids of many.
     pub arguments: Map<String, Value>,
+    /// What the question showed of many tasks, to be compared before the call is made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<Shown>,
 }

@@ -67,7 +67,7 @@ impl View {
         }
     }
 
-    /// Puts the result of a confirmed call where the call was made.
+    /// Puts the result of a confirmed call where the call was made. One without a result is asked about anew, and waits on.
     fn resume(&mut self, call: &Call) {
         let Some(outcome) = &call.outcome else { return };
         for (_, place) in self.waiting.iter().filter(|(id, _)| *id == call.id) {
@@ -75,6 +75,7 @@ impl View {
                 *message = result(call, outcome);
             }
         }
+        self.waiting.retain(|(id, _)| *id != call.id);
     }
 
     fn settle_all(&mut self, sentence: &str) {
@@ -185,6 +186,22 @@ mod tests {
         let mut conversation = asked(Kind::Confirmed, "yes", vec![]);
         conversation.push(Said::by_user(Kind::Message, "and?"));
         assert_eq!(short(&conversation)[5..], [format!("- 3 {UNKNOWN}"), "u and?".into()]);
+    }
+
+    #[test]
+    fn a_call_that_is_asked_about_anew_waits_on_and_the_others_keep_their_results() {
+        let mut conversation = vec![
+            Said::by_user(Kind::Message, "delete both"),
+            Said::by_assistant(vec![calling(vec![call("1", None), call("2", None)])]),
+            Said::by_user(Kind::Confirmed, "yes"),
+            Said::by_assistant(vec![calling(vec![call("1", done()), call("2", None)])]),
+        ];
+        let declined = [conversation.clone(), vec![Said::by_user(Kind::Declined, "no")]].concat();
+        let results = [r#"+ 1 {"title":"milk"}"#.to_owned(), format!("- 2 {DECLINED}")];
+        assert_eq!(short(&declined)[2..], results);
+        conversation.push(Said::by_user(Kind::Confirmed, "yes"));
+        conversation.push(Said::by_assistant(vec![calling(vec![call("2", done())])]));
+        assert_eq!(short(&conversation)[2..], [r#"+ 1 {"title":"milk"}"#, r#"+ 2 {"title":"milk"}"#]);
     }
 
     #[test]

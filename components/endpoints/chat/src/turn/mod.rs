@@ -2,6 +2,8 @@
 //! taken back.
 
 mod act;
+mod ask;
+mod confirmed;
 mod deadline;
 mod limits;
 mod question;
@@ -108,6 +110,7 @@ pub async fn run(
         reply: String::new(),
         steps: Vec::new(),
         has_changed: false,
+        changes: 0,
         cost: Cost::default(),
     };
     match run.continue_until_done(model).await {
@@ -130,6 +133,8 @@ struct Run<'a, T, P> {
     steps: Vec<Step>,
     /// A tool that is not read-only was called.
     has_changed: bool,
+    /// How many tasks that were there before were changed one by one, without a question.
+    changes: u32,
     cost: Cost,
 }
 
@@ -144,7 +149,9 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
     async fn continue_until_done(&mut self, model: &impl Model) -> Result<Option<Question>, Stop> {
         if !self.begin.confirmed.is_empty() {
             let held = std::mem::take(&mut self.begin.confirmed);
-            self.act_confirmed(held).await;
+            if let Some(question) = self.act_confirmed(held).await {
+                return Ok(Some(question));
+            }
         }
         for _ in 0..self.begin.limits.model_turns {
             let heard = self.listen(model).await?;

@@ -17,4 +17,4 @@ recent AS MATERIALIZED (
 SELECT
     pg_current_snapshot()::text AS position,
     coalesce((SELECT array_agg(DISTINCT task_id::text) FROM recent), '{}') AS task_ids,
-    EXISTS (SELECT FROM recent WHERE type IN ('todo.task.created', 'todo.task.deleted')) AS other_tasks
+    EXISTS (SELECT FROM recent WHERE type IN ('todo.task.created', 'todo.task.deleted', 'todo.task.restored')) AS other_tasks

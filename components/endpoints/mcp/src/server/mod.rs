@@ -10,9 +10,9 @@ use endpoint::Problem;
 use futures_util::future::LocalBoxFuture;
 use mcp_component::PostgresStore;
 use mcp_protocol::{
-    AllowedHosts, AllowedOrigins, CallError, Changes, Completion, Exchange, Outcome, Page, Position,
-    PromptCall, PromptDefinition, ProtectedResource, Reading, Seal, Server, ServerCard, Skills, ToolCall,
-    ToolDefinition, ToolResult,
+    AllowedHosts, AllowedOrigins, CallError, Changes, ClientFeatures, Completion, Exchange, Outcome, Page,
+    Position, PromptCall, PromptDefinition, ProtectedResource, Reading, Seal, Server, ServerCard, Skills,
+    ToolCall, ToolDefinition, ToolResult,
     model::{GetPromptResult, Implementation, Resource, ResourceTemplate},
 };
 use task_model::scope;
@@ -43,6 +43,7 @@ pub(crate) struct TaskServer {
     allowed_origins: AllowedOrigins,
     allowed_hosts: AllowedHosts,
     calls_per_minute: u32,
+    listening_streams: u32,
 }
 
 static SERVER: OnceLock<TaskServer> = OnceLock::new();
@@ -82,6 +83,7 @@ impl TaskServer {
             allowed_origins: AllowedOrigins::new(words(&settings.cors_origins)),
             allowed_hosts: AllowedHosts::new(words(&settings.allowed_hosts).chain(public_url)),
             calls_per_minute: settings.calls_per_minute,
+            listening_streams: settings.listening_streams,
         })
     }
 
@@ -125,11 +127,15 @@ impl Server for TaskServer {
         mcp_component::sleep(time)
     }
 
-    fn tools<'a>(&'a self, caller: &'a Person) -> impl Iterator<Item = &'a ToolDefinition> {
+    fn tools<'a>(
+        &'a self,
+        caller: &'a Person,
+        client: ClientFeatures,
+    ) -> impl Iterator<Item = &'a ToolDefinition> {
         self.tools
             .iter()
             .filter(|tool| scope::require(caller, tool.scope()).is_ok())
-            .filter_map(ListedTool::definition)
+            .filter_map(move |tool| tool.definition(client.elicitation))
     }
 
     async fn call_tool(
@@ -184,6 +190,10 @@ impl Server for TaskServer {
 
     async fn changes(&self, caller: &Person, since: Option<&Position>) -> Result<Changes, CallError> {
         changes::since(caller, since).await
+    }
+
+    fn max_listening_streams(&self) -> u32 {
+        self.listening_streams
     }
 
     fn scope_challenge(&self, caller: &Person, scope: &str) -> Option<String> {

@@ -2,6 +2,9 @@
 
 use endpoint::{Kind, Problem};
 
+/// The largest limit of streams: a user's places are looked through for a free one.
+const MAX_LISTENING_STREAMS: u32 = 10_000;
+
 /// The component's variables.
 pub(super) struct Settings {
     /// Where people reach the app; empty where they are on this machine and each request says it.
@@ -14,6 +17,8 @@ pub(super) struct Settings {
     pub(super) secrets: Vec<String>,
     /// How often a user may call each tool in a minute; 0 for as often as they like.
     pub(super) calls_per_minute: u32,
+    /// On how many streams a user may listen at a time; 0 for as many as they like.
+    pub(super) listening_streams: u32,
 }
 
 impl Settings {
@@ -21,6 +26,8 @@ impl Settings {
     pub(super) async fn load() -> Result<Self, Problem> {
         let secrets = [variable("auth_secret").await?, variable("auth_secret_previous").await?];
         let calls = variable("mcp_calls_per_minute").await?;
+        let streams = variable("mcp_listening_streams").await?;
+        let streams = streams.trim().parse().ok().filter(|streams| *streams <= MAX_LISTENING_STREAMS);
         Ok(Self {
             public_url: variable("public_url").await?.trim().to_owned(),
             cors_origins: variable("cors_origins").await?,
@@ -28,6 +35,12 @@ impl Settings {
             secrets: secrets.into_iter().filter(|secret| !secret.is_empty()).collect(),
             calls_per_minute: calls.trim().parse().map_err(|_| {
                 wrong("the variable mcp_calls_per_minute must be a whole number, or 0 for no limit")
+            })?,
+            listening_streams: streams.ok_or_else(|| {
+                wrong(&format!(
+                    "the variable mcp_listening_streams must be a whole number up to {MAX_LISTENING_STREAMS}, or 0 for no \
+                     limit"
+                ))
             })?,
         })
     }

@@ -1,7 +1,8 @@
 //! The person's consent to what removes something or changes many tasks at once.
 //!
-//! A client that can ask its user is asked to; any other learns that the call has to say `"confirm": true`. That member
-//! belongs to this door: the tool never sees it.
+//! A client that can ask its user is asked to, whatever the call says of it: a model writes calls, and may be talked into
+//! writing that. Any other client learns that the call has to say `"confirm": true`. That member belongs to this door: the
+//! tool never sees it.
 
 use std::borrow::Cow;
 
@@ -10,10 +11,12 @@ use mcp_protocol::{
     Exchange,
     model::{InputRequest, InputRequests},
 };
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use task_model::consent::Shown;
 
 use super::Operation;
-use crate::server::TaskServer;
+use crate::{person::Person, server::TaskServer};
 
 /// The member by which a call says that the person agrees, and the key under which the person is asked.
 pub(super) const CONFIRM: &str = "confirm";
@@ -37,9 +40,24 @@ pub(super) enum Consent<'a> {
 pub(super) struct Preview {
     /// What it would do, as the end of "Do you want to …?".
     pub(super) deed: String,
-    /// Arguments that make sure that just this is done: what was shown must not have changed.
+    /// Arguments that do just this: what was shown must not have changed.
     pub(super) pinned: Map<String, Value>,
+    /// What was shown of many tasks, to be compared before the call is made.
+    pub(super) shown: Option<Shown>,
 }
+
+/// What the round after the question has to know.
+#[derive(Serialize, Deserialize)]
+struct Asked {
+    /// The arguments to call the tool with.
+    arguments: Map<String, Value>,
+    /// What was shown of many tasks.
+    shown: Option<Shown>,
+}
+
+const SAID_NO: &str = "The person said no. Nothing was changed.";
+const NOT_AS_SHOWN: &str = "Nothing was changed: what the person agreed to has changed since they were asked. Look at the tasks \
+                            and call again to ask them anew.";
 
 /// Looks for the person's consent.
 ///
@@ -60,36 +78,53 @@ pub(super) async fn of<'a>(
             return Err(Problem::with_errors(Kind::InvalidInput, vec![violation]));
         }
     };
+    let person = exchange.caller();
+    let asked: Option<Asked> = exchange.state().and_then(|state| serde_json::from_value(state.clone()).ok());
+    if let (Some(asked), Some(answer)) = (asked, exchange.answer(CONFIRM)) {
+        if !is_yes(answer) {
+            return Ok(Consent::Missing(SAID_NO.to_owned()));
+        }
+        return as_shown(person, operation, asked).await;
+    }
+    let can_ask = exchange.client().elicitation;
     // Nothing is done, so nobody is asked.
     let is_dry = members.get("dry_run") == Some(&Value::Bool(true));
     // A task is only made of what the person agreed to, or was never to be asked about.
-    let is_settled = is_confirmed || is_dry || exchange.is_task();
-    let answer = exchange.answer(CONFIRM).filter(|_| exchange.state().is_some());
-    if let (Some(answer), false) = (answer, is_settled)
-        && !is_yes(answer)
-    {
-        return Ok(Consent::Missing("The person said no. Nothing was changed.".to_owned()));
+    if is_dry || exchange.is_task() || (is_confirmed && !can_ask) {
+        return Ok(given(members));
     }
-    if is_settled || answer.is_some() {
-        // What was shown, and nothing that has come up since.
-        members.extend(exchange.state().and_then(Value::as_object).cloned().unwrap_or_default());
-        return Ok(Consent::Given(Value::Object(members).to_string().into()));
-    }
-    let Some(Preview { deed, pinned }) = operation.preview(exchange.caller(), &members).await? else {
+    let Some(Preview { deed, pinned, shown }) = operation.preview(person, &members).await? else {
         // It does nothing, so nobody is asked: the tool says so.
-        return Ok(Consent::Given(Value::Object(members).to_string().into()));
+        return Ok(given(members));
     };
-    if !exchange.client().elicitation {
+    if !can_ask {
         return Ok(Consent::Missing(format!(
             "Nothing was changed: this would {deed}. Ask the person first; when they agree, call again with \
              \"confirm\": true."
         )));
     }
-    let requests = question(&deed).map_err(|error| {
+    let no_form = |error| {
         eprintln!("a question can't be put together: {error}");
         Problem::new(Kind::InternalError)
-    })?;
-    Ok(Consent::Wanted { requests, state: Value::Object(pinned) })
+    };
+    let requests = question(&deed).map_err(no_form)?;
+    let state = serde_json::to_value(Asked { arguments: pinned, shown }).map_err(no_form)?;
+    Ok(Consent::Wanted { requests, state })
+}
+
+/// What the person was shown, and nothing that has come up since.
+async fn as_shown<'a>(person: &Person, operation: Operation, asked: Asked) -> Result<Consent<'a>, Problem> {
+    if let Some(shown) = asked.shown
+        && let Some(now) = operation.try_out(person, &asked.arguments).await?
+        && !shown.covers(&now)
+    {
+        return Ok(Consent::Missing(NOT_AS_SHOWN.to_owned()));
+    }
+    Ok(given(asked.arguments))
+}
+
+fn given<'a>(arguments: Map<String, Value>) -> Consent<'a> {
+    Consent::Given(Value::Object(arguments).to_string().into())
 }
 
 /// The question, as a form with one box to tick.
@@ -104,7 +139,7 @@ fn question(deed: &str) -> Result<InputRequests, serde_json::Error> {
                 "properties": { CONFIRM: {
                     "type": "boolean",
                     "title": "Yes, go on",
-                    "description": "Nothing brings back what is deleted.",
+                    "description": "Without it nothing is changed.",
                 } },
                 "required": [CONFIRM],
             },
@@ -140,9 +175,9 @@ mod tests {
 
     #[test]
     fn the_question_is_a_form_that_any_client_can_show() {
-        let question = serde_json::to_value(question("delete \"Milk\"").unwrap()).unwrap();
+        let question = serde_json::to_value(question("delete “Milk”").unwrap()).unwrap();
         assert_eq!(question["confirm"]["method"], "elicitation/create");
-        assert_eq!(question["confirm"]["params"]["message"], "Do you want to delete \"Milk\"?");
+        assert_eq!(question["confirm"]["params"]["message"], "Do you want to delete “Milk”?");
         let schema = &question["confirm"]["params"]["requestedSchema"];
         assert_eq!(schema["properties"]["confirm"]["type"], "boolean");
         assert_eq!(schema["required"], json!(["confirm"]));

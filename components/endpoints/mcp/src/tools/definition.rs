@@ -11,11 +11,12 @@ use task_model::types::Description;
 
 use super::{Operation, confirmation::CONFIRM, schema::Schemas};
 
-/// The entry of an operation, from what its tool says of itself and from the types it takes and gives.
-pub(super) fn of(operation: Operation) -> Result<ToolDefinition, serde_json::Error> {
+/// The entry of an operation, from what its tool says of itself and from the types it takes and gives. A client that can ask
+/// the person is not told of the member by which a call says that they agree: it would not count.
+pub(super) fn of(operation: Operation, can_ask: bool) -> Result<ToolDefinition, serde_json::Error> {
     let description = operation.describe();
     let mut schemas = operation.schemas();
-    if operation.needs_consent() {
+    if operation.needs_consent() && !can_ask {
         schemas.input_member(CONFIRM, confirm_schema());
     }
     ToolDefinition::new(&tool(&description, schemas))
@@ -41,8 +42,8 @@ fn tool(description: &Description, schemas: Schemas) -> Tool {
 /// What this door adds to the input of tools that need the person's consent.
 fn confirm_schema() -> Value {
     json!({
-        "type": ["boolean", "null"],
-        "description": "true: the person has been asked and agrees. Left out, a client that can is asked to ask them.",
+        "type": "boolean",
+        "description": "true: the person has been asked and agrees.",
     })
 }
 

@@ -4,12 +4,13 @@ use endpoint::{Problem, json};
 use mcp_protocol::ToolResult;
 use serde::{Serialize, de::DeserializeOwned};
 use task_model::types::{
-    BulkOutcome, Caller, Description, ExportQuery, NewTask, Overview, OverviewQuery, Task, TaskChanges,
-    TaskDocument, TaskKey, TaskMatches, TaskPage, TaskQuery, TaskRef, TaskSearch, TaskSelection, ToolError,
+    BulkOutcome, Caller, Description, ExportQuery, NewTask, Overview, OverviewQuery, Restoration, Task,
+    TaskChanges, TaskDocument, TaskKey, TaskMatches, TaskPage, TaskQuery, TaskRef, TaskSearch, TaskSelection,
+    ToolError,
 };
 use task_tools::{
     add_task, complete_task, complete_tasks, delete_task, delete_tasks, export_tasks, get_task, list_tasks,
-    overview, reopen_task, search_tasks, update_task,
+    overview, reopen_task, restore_tasks, search_tasks, update_task,
 };
 
 use super::schema::Schemas;
@@ -74,6 +75,7 @@ operations! {
     ExportTasks = export_tasks::export_tasks(ExportQuery) -> TaskDocument,
     CompleteTasks = complete_tasks::complete_tasks(TaskSelection) -> BulkOutcome,
     DeleteTasks = delete_tasks::delete_tasks(TaskSelection) -> BulkOutcome,
+    RestoreTasks = restore_tasks::restore_tasks(Restoration) -> BulkOutcome,
 }
 
 async fn call<I: DeserializeOwned, O: Serialize>(

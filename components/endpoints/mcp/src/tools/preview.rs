@@ -4,6 +4,7 @@ use endpoint::{Problem, json};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use task_model::{
+    consent::{Shown, deed_with_many, pin_ids, pin_version, quoted},
     scope,
     types::{BulkOutcome, TaskKey, TaskRef, TaskSelection},
 };
@@ -35,18 +36,40 @@ impl Operation {
     ) -> Result<Option<Preview>, Problem> {
         match self {
             Self::DeleteTask => delete_one(person, read(arguments)?).await.map(Some),
-            Self::DeleteTasks => {
-                let selection = TaskSelection { dry_run: Some(true), ..read(arguments)? };
-                let outcome = delete_tasks::delete_tasks(person.caller.clone(), selection).await?;
-                Ok(many("delete", &outcome, arguments))
-            }
-            Self::CompleteTasks => {
-                let selection = TaskSelection { dry_run: Some(true), ..read(arguments)? };
-                let outcome = complete_tasks::complete_tasks(person.caller.clone(), selection).await?;
-                Ok(many("complete", &outcome, arguments))
+            Self::DeleteTasks | Self::CompleteTasks => {
+                Ok(self.try_out(person, arguments).await?.and_then(|dry_run| self.many(&dry_run, arguments)))
             }
             _ => Ok(None),
         }
+    }
+
+    /// What a change of many would do now; `None` for an operation that is none.
+    ///
+    /// # Errors
+    ///
+    /// The arguments are not what the tool takes.
+    pub(super) async fn try_out(
+        self,
+        person: &Person,
+        arguments: &Map<String, Value>,
+    ) -> Result<Option<BulkOutcome>, Problem> {
+        let selection = || Ok::<_, Problem>(TaskSelection { dry_run: Some(true), ..read(arguments)? });
+        Ok(match self {
+            Self::DeleteTasks => Some(delete_tasks::delete_tasks(person.caller.clone(), selection()?).await?),
+            Self::CompleteTasks => {
+                Some(complete_tasks::complete_tasks(person.caller.clone(), selection()?).await?)
+            }
+            _ => None,
+        })
+    }
+
+    /// Changing many tasks: how many, the first of them, and, as far as they can all be named, no others.
+    fn many(self, dry_run: &BulkOutcome, arguments: &Map<String, Value>) -> Option<Preview> {
+        let shown = Shown::of(dry_run)?;
+        let mut pinned = arguments.clone();
+        pin_ids(&mut pinned, dry_run);
+        let verb = if self == Self::DeleteTasks { "delete" } else { "complete" };
+        Some(Preview { deed: deed_with_many(verb, dry_run), pinned, shown: Some(shown) })
     }
 }
 
@@ -57,37 +80,18 @@ fn read<T: DeserializeOwned>(arguments: &Map<String, Value>) -> Result<T, Proble
 
 /// Deleting one task: which one, and no other version of it than the one that was shown.
 async fn delete_one(person: &Person, TaskRef { id, version }: TaskRef) -> Result<Preview, Problem> {
+    let mut pinned = Map::new();
+    pinned.insert("id".to_owned(), id.clone().into());
+    pinned.extend(version.map(|version| ("version".to_owned(), version.into())));
     // Whoever may delete need not be allowed to read.
     if scope::require(person, scope::READ).is_err() {
-        return Ok(Preview { deed: "delete this task".to_owned(), pinned: Map::new() });
+        return Ok(Preview { deed: "delete this task".to_owned(), pinned, shown: None });
     }
     let task = get_task::get_task(person.caller.clone(), TaskKey { id }).await?;
-    let mut pinned = Map::new();
     if version.is_none() {
-        pinned.insert("version".to_owned(), task.version.into());
+        pin_version(&mut pinned, task.version);
     }
-    Ok(Preview { deed: format!("delete the task \"{}\"", task.title), pinned })
-}
-
-/// Changing many tasks: how many, the first of them, and, as far as they can all be named, no others.
-fn many(verb: &str, outcome: &BulkOutcome, arguments: &Map<String, Value>) -> Option<Preview> {
-    let mut named: Vec<String> = outcome.tasks.iter().map(|task| format!("\"{}\"", task.title)).collect();
-    let more = u64::from(outcome.count).saturating_sub(named.len() as u64);
-    if more > 0 {
-        named.push(format!("{more} more"));
-    }
-    let tasks = match outcome.count {
-        0 => return None,
-        1 => "1 task".to_owned(),
-        count => format!("{count} tasks"),
-    };
-    let mut pinned = Map::new();
-    let mut filter = arguments.get("filter").and_then(Value::as_object).cloned().unwrap_or_default();
-    if usize::try_from(outcome.count) == Ok(outcome.ids.len()) {
-        filter.insert("ids".to_owned(), outcome.ids.clone().into());
-        pinned.insert("filter".to_owned(), filter.into());
-    }
-    Some(Preview { deed: format!("{verb} {tasks}: {}", named.join(", ")), pinned })
+    Ok(Preview { deed: format!("delete the task {}", quoted(&task.title)), pinned, shown: None })
 }
 
 #[cfg(test)]
@@ -119,13 +123,14 @@ mod tests {
     fn many_tasks_are_counted_and_the_first_are_named() {
         let arguments = json!({"filter": {"label": "x"}});
         let arguments = arguments.as_object().unwrap();
-        let few = many("delete", &outcome(2, &["a", "b"]), arguments).unwrap();
-        assert_eq!(few.deed, "delete 2 tasks: \"a\", \"b\"");
+        let few = Operation::DeleteTasks.many(&outcome(2, &["a", "b"]), arguments).unwrap();
+        assert_eq!(few.deed, "delete 2 tasks: “a” and “b”");
         assert_eq!(Value::Object(few.pinned), json!({"filter": {"label": "x", "ids": ["a", "b"]}}));
-        // Not all can be named, so the filter stays what it is.
-        let more = many("complete", &outcome(7, &["a", "b"]), arguments).unwrap();
-        assert_eq!(more.deed, "complete 7 tasks: \"a\", \"b\", 5 more");
-        assert!(more.pinned.is_empty());
-        assert!(many("delete", &outcome(0, &[]), arguments).is_none());
+        // Not all can be named, so the filter stays what it is, and the count is compared before it is done.
+        let more = Operation::CompleteTasks.many(&outcome(7, &["a", "b"]), arguments).unwrap();
+        assert_eq!(more.deed, "complete 7 tasks: “a”, “b” and 5 more");
+        assert_eq!(Value::Object(more.pinned), json!({"filter": {"label": "x"}}));
+        assert_eq!(more.shown.unwrap().count, 7);
+        assert!(Operation::DeleteTasks.many(&outcome(0, &[]), arguments).is_none());
     }
 }

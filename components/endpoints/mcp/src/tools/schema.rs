@@ -3,6 +3,9 @@
 use mcp_protocol::model::JsonObject;
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::Value;
+use task_model::limits;
+
+use super::portable;
 
 /// The two schemas of a tool.
 pub(super) struct Schemas {
@@ -16,7 +19,11 @@ impl Schemas {
         // Models read input schemas, and not every client follows references in them.
         let input = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
         let output = SchemaSettings::draft2020_12().for_serialize();
-        Self { input: object::<I>(input), output: object::<O>(output) }
+        let input = object::<I>(input, |schema| {
+            portable::without_null(schema);
+            limits::write(&I::schema_name(), schema);
+        });
+        Self { input, output: object::<O>(output, portable::with_alternatives) }
     }
 
     /// Adds a member that may be left out to the input.
@@ -36,8 +43,9 @@ impl Schemas {
     }
 }
 
-fn object<T: JsonSchema>(settings: SchemaSettings) -> JsonObject {
+fn object<T: JsonSchema>(settings: SchemaSettings, adapt: impl Fn(&mut Value)) -> JsonObject {
     let mut schema = settings.into_generator().into_root_schema_for::<T>().to_value();
+    adapt(&mut schema);
     close(&mut schema);
     match schema {
         Value::Object(mut schema) => {
@@ -80,6 +88,7 @@ mod tests {
     use task_model::types::{NewTask, Overview, OverviewQuery, TaskChanges, TaskPage};
 
     use super::*;
+    use crate::tools::Operation;
 
     #[test]
     fn an_input_schema_is_whole_closed_and_says_what_is_required() {
@@ -93,6 +102,58 @@ mod tests {
         assert!(
             Value::Object(Schemas::of::<TaskChanges, TaskPage>().input).to_string().contains("\"clear\"")
         );
+    }
+
+    /// Every schema in a schema, with where it is; `properties` and `$defs` hold schemas by names of others' choice.
+    fn each_schema(schema: &Value, place: &str, visit: &mut impl FnMut(&str, &Value)) {
+        visit(place, schema);
+        for holder in ["properties", "$defs"] {
+            for (name, member) in schema[holder].as_object().into_iter().flatten() {
+                each_schema(member, &format!("{place}/{holder}/{name}"), visit);
+            }
+        }
+        if schema["items"].is_object() {
+            each_schema(&schema["items"], &format!("{place}/items"), visit);
+        }
+        for (number, part) in schema["anyOf"].as_array().into_iter().flatten().enumerate() {
+            each_schema(part, &format!("{place}/anyOf/{number}"), visit);
+        }
+    }
+
+    #[test]
+    fn every_client_can_take_the_schema_of_every_tool() {
+        for operation in Operation::ALL {
+            let schemas = operation.schemas();
+            let name = operation.name();
+            each_schema(&Value::Object(schemas.input), name, &mut |place, schema| {
+                for keyword in ["anyOf", "oneOf", "allOf", "$ref", "$defs", "not", "format", "pattern"] {
+                    assert!(schema.get(keyword).is_none(), "{place} has {keyword}: {schema}");
+                }
+                assert!(schema["type"].is_string(), "{place}: {schema}");
+                let names = schema["enum"].as_array().cloned().unwrap_or_default();
+                assert!(names.iter().all(Value::is_string), "{place}: {schema}");
+                let is_member = place.rsplit('/').nth(1) == Some("properties");
+                assert!(!is_member || schema["description"].is_string(), "{place} says nothing of itself");
+            });
+            each_schema(&Value::Object(schemas.output), name, &mut |place, schema| {
+                let is_one = ["type", "anyOf", "$ref"].iter().any(|keyword| schema.get(*keyword).is_some());
+                assert!(is_one && !schema["type"].is_array(), "{place}: {schema}");
+                let names = schema["enum"].as_array().cloned().unwrap_or_default();
+                assert!(names.iter().all(Value::is_string), "{place}: {schema}");
+            });
+        }
+    }
+
+    #[test]
+    fn the_limits_of_the_words_are_in_the_schemas() {
+        let input = |operation: Operation| Value::Object(operation.schemas().input);
+        assert_eq!(input(Operation::AddTask).pointer("/properties/title/maxLength"), Some(&json!(200)));
+        assert_eq!(input(Operation::ListTasks).pointer("/properties/limit/maximum"), Some(&json!(100)));
+        assert_eq!(input(Operation::Overview).pointer("/properties/days/minimum"), Some(&json!(1)));
+        for many in [Operation::ExportTasks, Operation::DeleteTasks] {
+            let ids = input(many).pointer("/properties/filter/properties/ids/maxItems").cloned();
+            assert_eq!(ids, Some(json!(100)), "{}", many.name());
+        }
     }
 
     #[test]

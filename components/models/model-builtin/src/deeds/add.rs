@@ -4,9 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::{Context, stopped};
 use crate::calls::Stop;
+use crate::changes::Change;
 use crate::dates::Due;
 use crate::intents::Draft;
-use crate::memory::{Change, Outcome, Question};
+use crate::memory::{Outcome, Question};
 use crate::replies::{count, due_words, quoted, task_due_words};
 use crate::tasks::{Priority, Task};
 

@@ -5,11 +5,15 @@ use serde_json::json;
 use super::change::{depends, input, sentence};
 use super::{Context, stopped};
 use crate::calls::Stop;
+use crate::changes::Change;
 use crate::dates::Due;
 use crate::intents::{Deed, Move};
-use crate::memory::{Change, Outcome, Question};
-use crate::replies::{count, day_words, joined, quoted, task_due_words};
+use crate::memory::{Outcome, Question};
+use crate::replies::{count, day_words, declined, joined, quoted, task_due_words};
 use crate::tasks::{Priority, Task};
+
+/// More names than this are a number.
+const MAX_NAMED: usize = 5;
 
 /// Does `deed` with every one of the tasks. `remembered` ones are read again where the change depends on how they are.
 pub fn apply(
@@ -47,14 +51,18 @@ pub fn apply(
     let mut outcome = Outcome::default();
     let mut done: Vec<(Task, Task)> = Vec::new();
     let mut failed: Vec<String> = Vec::new();
+    let mut kept: Vec<String> = Vec::new();
     for (task, answer) in tasks.iter().zip(answers) {
         match answer {
             Ok((before, after)) => {
-                outcome.changes.push(changed(deed, &before, &after));
+                outcome.changes.extend(changed(deed, &before, &after));
                 if *deed != Deed::Delete {
                     outcome.touched.push(after.clone());
                 }
                 done.push((before, after));
+            }
+            Err(Stop::Failed(failure)) if tasks.len() > 1 && declined(&failure) => {
+                kept.push(quoted(&task.title))
             }
             Err(stop) => {
                 let reason = stopped(stop, Some(&task.title))?;
@@ -69,6 +77,11 @@ pub fn apply(
         [] => {}
         [(before, after)] => parts.push(sentence(deed, before, after, context.clock)),
         many => parts.push(summary(deed, many, context)),
+    }
+    match kept.len() {
+        0 => {}
+        1..=MAX_NAMED => parts.push(format!("OK, I kept {}.", joined(&kept))),
+        all => parts.push(format!("OK, I kept all {all} as they are.")),
     }
     parts.extend(failed);
     outcome.text = parts.join(if done.len() > 1 { "\n\n" } else { " " });
@@ -101,12 +114,15 @@ fn one(
     Ok((before, after))
 }
 
-fn changed(deed: &Deed, before: &Task, after: &Task) -> Change {
+/// The change to take back; none where it was so already.
+fn changed(deed: &Deed, before: &Task, after: &Task) -> Option<Change> {
     match deed {
-        Deed::Complete => Change::Completed(after.clone()),
-        Deed::Reopen => Change::Reopened(after.clone()),
-        Deed::Delete => Change::Deleted(after.clone()),
-        _ => Change::Updated { before: before.clone(), after: after.clone() },
+        Deed::Complete if before.completed_at.is_some() && before.completed_at == after.completed_at => None,
+        Deed::Complete => Some(Change::Completed(after.clone())),
+        Deed::Reopen if !before.is_done() && before.version == after.version => None,
+        Deed::Reopen => Some(Change::Reopened(after.clone())),
+        Deed::Delete => Some(Change::Deleted(after.clone())),
+        _ => Some(Change::Updated { before: before.clone(), after: after.clone() }),
     }
 }
 

@@ -1,33 +1,57 @@
 //! Doing something with every task of a list, after asking.
 //!
-//! Deletions are not asked about here when the chat endpoint holds them back anyway: it names each task in its question,
-//! and nobody likes to be asked twice.
+//! Nobody likes to be asked twice: where the chat endpoint holds calls back and asks with their true number, nothing is
+//! asked here. All tasks of a list are deleted or completed by one call.
+
+use serde_json::json;
 
 use super::apply::apply;
-use super::{Context, stopped};
+use super::list::{READ, belongs};
+use super::{Context, bulk, stopped};
 use crate::calls::Stop;
 use crate::intents::{Deed, Listing, Move, Status, Step};
 use crate::memory::{Outcome, Question};
 use crate::replies::{count, due_words, none, numbered};
 use crate::tasks::Page;
 
-/// At most this many tasks are changed at once: the chat endpoint runs 32 calls for one message.
-const MOST: u32 = 25;
+/// At most this many tasks are changed one by one: the chat endpoint runs 32 calls for one message.
+const MOST: usize = 25;
+/// A page of a list whose tasks are changed one by one.
+const LISTED: u32 = 25;
+
+/// More changes than this of one message are held back by the chat endpoint, which asks about them.
+const MOST_UNASKED: usize = 3;
 
 /// Lists the tasks that would be touched, and asks; hands deletions over to the question of the chat endpoint.
 pub fn ask(deed: &Deed, listing: &Listing, context: &mut Context<'_, '_>) -> Result<Outcome, Stop> {
-    let answer = match context.call("every", "list_tasks", &listing.query(MOST)) {
+    let bulk = bulk::tool(deed).filter(|tool| context.calls.is_held_back(tool));
+    if let Some(tool) = bulk.filter(|_| !listing.is_filtered_here()) {
+        return bulk::change(tool, deed, &bulk::filters(deed, listing), listing, context);
+    }
+    let limit = if listing.is_filtered_here() { READ } else { LISTED };
+    let answer = match context.call("every", "list_tasks", &listing.query(limit)) {
         Ok(answer) => answer,
         Err(stop) => return stopped(stop, None).map(Outcome::words),
     };
-    let page = Page::read(&answer);
-    let tasks = page.items;
-    if tasks.is_empty() {
+    let mut page = Page::read(&answer);
+    page.items.retain(|task| belongs(task, listing, context));
+    if page.items.is_empty() {
         return Ok(Outcome::words(none(listing)));
     }
-    if *deed == Deed::Delete && context.calls.is_held_back("delete_task") {
+    if let Some(tool) = bulk {
+        let ids: Vec<&str> = page.items.iter().map(|task| task.id.as_str()).collect();
+        return bulk::change(tool, deed, &[json!({"ids": ids})], listing, context);
+    }
+    let has_more = page.next_cursor.is_some() || page.items.len() > MOST;
+    page.items.truncate(MOST);
+    let tasks = page.items;
+    let is_asked_anyway = match deed {
+        Deed::Delete => context.calls.is_held_back("delete_task"),
+        _ => tasks.len() > MOST_UNASKED && context.calls.holds_back(),
+    };
+    if is_asked_anyway {
         let mut outcome = apply(deed, &tasks, false, context)?;
-        if page.next_cursor.is_some() && !outcome.changes.is_empty() {
+        if has_more && !outcome.changes.is_empty() {
             outcome.text.push_str("\n\nThere are more: say it again for the next ones.");
         }
         return Ok(outcome);
@@ -37,10 +61,10 @@ pub fn ask(deed: &Deed, listing: &Listing, context: &mut Context<'_, '_>) -> Res
         Status::Done => "done task",
         Status::All => "task",
     };
-    let these = match (tasks.len(), &page.next_cursor) {
-        (many, Some(_)) => format!("the first {many} {kind}s (there are more)"),
-        (1, None) => format!("this {kind}"),
-        (many, None) => format!("these {}", count(many, kind)),
+    let these = match (tasks.len(), has_more) {
+        (many, true) => format!("the first {many} {kind}s (there are more)"),
+        (1, false) => format!("this {kind}"),
+        (many, false) => format!("these {}", count(many, kind)),
     };
     let asked = match deed {
         Deed::Complete => format!("Mark {these} as done?"),

@@ -13,7 +13,7 @@ use crate::tasks::{Page, Task};
 const SHOWN: u32 = 10;
 
 /// A page of a list that is filtered here.
-const READ: u32 = 100;
+pub const READ: u32 = 100;
 
 /// Shows the first page of a list.
 pub fn list(listing: &Listing, context: &mut Context<'_, '_>) -> Result<Outcome, Stop> {
@@ -47,7 +47,7 @@ pub fn list(listing: &Listing, context: &mut Context<'_, '_>) -> Result<Outcome,
 }
 
 /// What the tool can't filter by: no due date, and the day of completion.
-fn belongs(task: &Task, listing: &Listing, context: &Context<'_, '_>) -> bool {
+pub fn belongs(task: &Task, listing: &Listing, context: &Context<'_, '_>) -> bool {
     if listing.undated {
         return task.due.is_none();
     }

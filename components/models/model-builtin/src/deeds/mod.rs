@@ -3,8 +3,10 @@
 mod add;
 mod answer;
 mod apply;
+mod bulk;
 mod change;
 mod every;
+mod export;
 mod identify;
 mod list;
 mod on;
@@ -58,6 +60,7 @@ pub fn perform(intent: &Intent, context: &mut Context<'_, '_>) -> Result<Outcome
         Intent::Search { said, words } => search::search(said, words, context),
         Intent::Overview(flavour) => overview::overview(*flavour, context),
         Intent::Undo => undo::undo(context),
+        Intent::Export(format) => export::export(format, context),
         Intent::Talk(talk) => Ok(talk::talk(*talk)),
         Intent::Unknown(said) => Ok(unknown(said)),
     }

@@ -1,97 +1,161 @@
-//! Taking the last change back.
+//! Taking the last changes back, and with each further "undo" those before.
 
 use serde_json::{Map, Value, json};
 
 use super::{Context, stopped};
 use crate::calls::Stop;
-use crate::memory::{Change, Outcome};
-use crate::replies::quoted;
-use crate::tasks::{Priority, Task};
+use crate::changes::{Change, Many};
+use crate::memory::Outcome;
+use crate::replies::{joined, may_pass, quoted};
+use crate::tasks::{Bulk, Task};
 
-/// Takes the last change back, or the last several when they were made together.
+/// More names than this are a number.
+const MAX_NAMED: usize = 5;
+
+/// A call that takes changes back.
+struct Reversal<'a> {
+    tool: &'static str,
+    arguments: Value,
+    what: What<'a>,
+}
+
+/// What a call takes back.
+enum What<'a> {
+    One(&'a Change),
+    Deletions(Together<'a>),
+    Completions(Together<'a>),
+}
+
+/// Changes that one call takes back.
+#[derive(Default)]
+struct Together<'a> {
+    /// Those whose titles are known.
+    tasks: Vec<&'a Task>,
+    ids: Vec<&'a str>,
+    count: u64,
+}
+
+/// Takes back what the last message changed that was not taken back yet.
 pub fn undo(context: &mut Context<'_, '_>) -> Result<Outcome, Stop> {
-    let changes = context.memory.changes.clone();
+    let changes = context.memory.last_changes().to_vec();
     if changes.is_empty() {
         return Ok(Outcome::words(
-            "There's nothing to undo here: I haven't changed anything in this conversation.",
+            "There's nothing to undo here: I know of no change in this conversation that is not undone.",
         ));
     }
-    let answers: Vec<Result<Value, Stop>> = changes
+    let reversals = reversals(&changes);
+    let answers: Vec<Result<Value, Stop>> = reversals
         .iter()
         .enumerate()
-        .map(|(at, change)| {
-            let (tool, arguments) = reverse(change);
-            context.call(&format!("undo{at}"), tool, &arguments)
-        })
+        .map(|(at, reversal)| context.call(&format!("undo{at}"), reversal.tool, &reversal.arguments))
         .collect();
     if answers.contains(&Err(Stop::Waiting)) {
         return Err(Stop::Waiting);
     }
     let mut outcome = Outcome::default();
+    // What a person declined or a database out of reach refused can be tried again.
+    let is_kept = answers.iter().all(|answer| match answer {
+        Ok(_) => false,
+        Err(Stop::Failed(failure)) => may_pass(failure),
+        Err(_) => true,
+    });
+    outcome.undone = usize::from(!is_kept);
     let mut words: Vec<String> = Vec::new();
-    for (change, answer) in changes.iter().zip(answers) {
+    for (reversal, answer) in reversals.iter().zip(answers) {
         match answer {
-            Ok(answer) => {
-                let task = Task::read(&answer).unwrap_or_else(|| subject(change).clone());
-                words.push(sentence(change, &task));
-                outcome.changes.push(reversed(change, &task));
-                if !matches!(change, Change::Added(_)) {
-                    outcome.touched.push(task);
-                }
-            }
-            Err(stop) => words.push(stopped(stop, Some(&subject(change).title))?),
+            Ok(answer) => words.push(taken_back(&reversal.what, &answer, &mut outcome)),
+            Err(stop) => words.push(stopped(stop, title(&reversal.what))?),
         }
     }
     outcome.text = words.join("\n");
     Ok(outcome)
 }
 
-fn subject(change: &Change) -> &Task {
+/// The calls that take the changes back, the last change first.
+fn reversals(changes: &[Change]) -> Vec<Reversal<'_>> {
+    let deletions = together(changes, |change| match change {
+        Change::Deleted(task) => Some((Some(task), vec![task.id.as_str()], 1)),
+        Change::DeletedMany(many) => Some((None, ids(many), many.count)),
+        _ => None,
+    });
+    let completions = together(changes, |change| match change {
+        Change::Completed(task) => Some((Some(task), vec![task.id.as_str()], 1)),
+        Change::CompletedMany(many) => Some((None, ids(many), many.count)),
+        _ => None,
+    });
+    let mut reversals = Vec::new();
+    if !deletions.ids.is_empty() {
+        let arguments = json!({"ids": deletions.ids, "undo": "deletion"});
+        reversals.push(Reversal { tool: "restore_tasks", arguments, what: What::Deletions(deletions) });
+    }
+    // One that was completed by itself is opened by itself.
+    let is_single = completions.ids.len() == 1 && completions.tasks.len() == 1;
+    if !is_single && !completions.ids.is_empty() {
+        let arguments = json!({"ids": completions.ids, "undo": "completion"});
+        reversals.push(Reversal { tool: "restore_tasks", arguments, what: What::Completions(completions) });
+    }
+    for (at, change) in changes.iter().enumerate().rev() {
+        let later = changes.get(at + 1..).unwrap_or_default();
+        let (tool, arguments) = match change {
+            Change::Added(task) => ("delete_task", json!({"id": task.id})),
+            Change::Completed(task) if is_single => ("reopen_task", json!({"id": task.id})),
+            Change::Reopened(task) => ("complete_task", json!({"id": task.id})),
+            Change::Updated { before, after } => ("update_task", back(before, after, later)),
+            _ => continue,
+        };
+        reversals.push(Reversal { tool, arguments, what: What::One(change) });
+    }
+    reversals
+}
+
+fn ids(many: &Many) -> Vec<&str> {
+    many.ids.iter().map(String::as_str).collect()
+}
+
+fn together<'a>(
+    changes: &'a [Change],
+    read: impl Fn(&'a Change) -> Option<(Option<&'a Task>, Vec<&'a str>, u64)>,
+) -> Together<'a> {
+    let mut together = Together::default();
+    for (task, ids, count) in changes.iter().filter_map(read) {
+        together.tasks.extend(task);
+        together.ids.extend(ids);
+        together.count += count;
+    }
+    together
+}
+
+/// The title to speak of when it could not be taken back.
+fn title<'w>(what: &'w What<'_>) -> Option<&'w str> {
+    match what {
+        What::One(change) => subject(change).map(|task| task.title.as_str()),
+        What::Deletions(together) | What::Completions(together) => match together.tasks.as_slice() {
+            [only] if together.count == 1 => Some(&only.title),
+            _ => None,
+        },
+    }
+}
+
+fn subject(change: &Change) -> Option<&Task> {
     match change {
         Change::Added(task) | Change::Completed(task) | Change::Reopened(task) | Change::Deleted(task) => {
-            task
+            Some(task)
         }
-        Change::Updated { after, .. } => after,
+        Change::Updated { after, .. } => Some(after),
+        Change::DeletedMany(_) | Change::CompletedMany(_) => None,
     }
 }
 
-/// The call that takes a change back.
-fn reverse(change: &Change) -> (&'static str, Value) {
-    match change {
-        Change::Added(task) => ("delete_task", json!({"id": task.id})),
-        Change::Completed(task) => ("reopen_task", json!({"id": task.id})),
-        Change::Reopened(task) => ("complete_task", json!({"id": task.id})),
-        Change::Deleted(task) => ("add_task", again(task)),
-        Change::Updated { before, after } => ("update_task", back(before, after)),
-    }
-}
-
-/// The input that adds a deleted task again.
-fn again(task: &Task) -> Value {
-    let mut input = Map::new();
-    input.insert("title".to_owned(), json!(task.title));
-    if let Some(notes) = &task.notes {
-        input.insert("notes".to_owned(), json!(notes));
-    }
-    if let Some(due) = &task.due {
-        input.insert("due".to_owned(), json!(due));
-    }
-    if task.priority != Priority::Normal {
-        input.insert("priority".to_owned(), json!(task.priority.name()));
-    }
-    if !task.labels.is_empty() {
-        input.insert("labels".to_owned(), json!(task.labels));
-    }
-    Value::Object(input)
-}
-
-/// The input that gives a task what it had, if nobody changed it since.
-fn back(before: &Task, after: &Task) -> Value {
+/// The input that gives a task what it had, if nobody changed it since. `later` are the changes of the same message that
+/// are taken back before: each of them and its reversal made a version.
+fn back(before: &Task, after: &Task, later: &[Change]) -> Value {
     let mut input = Map::new();
     let mut cleared: Vec<&str> = Vec::new();
     input.insert("id".to_owned(), json!(before.id));
     if let Some(version) = after.version {
-        input.insert("version".to_owned(), json!(version));
+        let changed = later.iter().flat_map(Change::ids).filter(|id| *id == after.id).count();
+        let since = u64::try_from(changed).unwrap_or(0).saturating_mul(2);
+        input.insert("version".to_owned(), json!(version.saturating_add(since)));
     }
     if before.title != after.title {
         input.insert("title".to_owned(), json!(before.title));
@@ -105,6 +169,9 @@ fn back(before: &Task, after: &Task) -> Value {
             _ => {}
         }
     }
+    if let Some(zone) = before.time_zone.as_ref().filter(|_| input.contains_key("due")) {
+        input.insert("time_zone".to_owned(), json!(zone));
+    }
     if before.priority != after.priority {
         input.insert("priority".to_owned(), json!(before.priority.name()));
     }
@@ -117,23 +184,46 @@ fn back(before: &Task, after: &Task) -> Value {
     Value::Object(input)
 }
 
-fn reversed(change: &Change, task: &Task) -> Change {
-    match change {
-        Change::Added(_) => Change::Deleted(task.clone()),
-        Change::Completed(_) => Change::Reopened(task.clone()),
-        Change::Reopened(_) => Change::Completed(task.clone()),
-        Change::Deleted(_) => Change::Added(task.clone()),
-        Change::Updated { after, .. } => Change::Updated { before: after.clone(), after: task.clone() },
+/// What was taken back, in a sentence.
+fn taken_back(what: &What<'_>, answer: &Value, outcome: &mut Outcome) -> String {
+    let change = match what {
+        What::One(change) => *change,
+        What::Deletions(together) => return brought_back(together, answer, outcome, ["is back", "are back"]),
+        What::Completions(together) => {
+            return brought_back(together, answer, outcome, ["is open again", "are open again"]);
+        }
+    };
+    let task = Task::read(answer).or_else(|| subject(change).cloned());
+    let title = task.as_ref().map_or_else(|| "That".to_owned(), |task| quoted(&task.title));
+    if !matches!(change, Change::Added(_)) {
+        outcome.touched.extend(task);
     }
-}
-
-fn sentence(change: &Change, task: &Task) -> String {
-    let title = quoted(&task.title);
     match change {
         Change::Added(_) => format!("Deleted {title}, which I had just added."),
         Change::Completed(_) => format!("{title} is open again."),
         Change::Reopened(_) => format!("{title} is done again."),
-        Change::Deleted(_) => format!("I added {title} again."),
-        Change::Updated { .. } => format!("{title} is the way it was."),
+        _ => format!("{title} is the way it was."),
     }
+}
+
+/// How many are back of those that one call brought back; a few of them by name.
+fn brought_back(
+    together: &Together<'_>,
+    answer: &Value,
+    outcome: &mut Outcome,
+    [is, are]: [&str; 2],
+) -> String {
+    let Bulk { count, tasks, .. } = Bulk::read(answer);
+    let missing = together.count.saturating_sub(count);
+    let names: Vec<String> = tasks.iter().map(|task| quoted(&task.title)).collect();
+    outcome.touched.extend(tasks);
+    let few = names.len() <= MAX_NAMED && u64::try_from(names.len()) == Ok(count);
+    let said = match (count, few) {
+        (0, _) => return "There was nothing left to undo: it is as it was before.".to_owned(),
+        (1, true) => format!("{} {is}.", joined(&names)),
+        (_, true) => format!("{} {are}.", joined(&names)),
+        (1, false) => format!("1 task {is}."),
+        (_, false) => format!("{count} tasks {are}."),
+    };
+    if missing > 0 { format!("{said} I can't undo the other {missing}.") } else { said }
 }

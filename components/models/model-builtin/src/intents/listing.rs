@@ -59,10 +59,10 @@ impl Listing {
         self.undated || (self.status == Status::Done && self.range.is_some())
     }
 
-    /// The input of `list_tasks`.
-    pub fn query(&self, limit: u32) -> Value {
-        let mut query = Map::new();
-        let mut set = |name: &str, value: Value| query.insert(name.to_owned(), value);
+    /// Which tasks, as `list_tasks`, `complete_tasks` and `delete_tasks` take it.
+    pub fn selection(&self) -> Map<String, Value> {
+        let mut filter = Map::new();
+        let mut set = |name: &str, value: Value| filter.insert(name.to_owned(), value);
         let status = match self.status {
             Status::Open => "open",
             Status::Done => "done",
@@ -89,6 +89,13 @@ impl Listing {
         if let Some(text) = &self.text {
             set("text", json!(text));
         }
+        filter
+    }
+
+    /// The input of `list_tasks`.
+    pub fn query(&self, limit: u32) -> Value {
+        let mut query = self.selection();
+        let mut set = |name: &str, value: Value| query.insert(name.to_owned(), value);
         let (sort, descending) = match self.sort {
             Some(Sort::Due) => (Some("due"), false),
             Some(Sort::Priority) => (Some("priority"), false),

@@ -7,6 +7,7 @@ mod deed;
 mod delete;
 mod draft;
 mod every;
+mod export;
 mod filters;
 mod joined;
 mod label;
@@ -71,6 +72,8 @@ pub enum Intent {
     Overview(Flavour),
     /// Take the last change back.
     Undo,
+    /// Write all tasks into a document of this format.
+    Export(&'static str),
     /// Words only.
     Talk(Talk),
     /// Not understood.
@@ -170,6 +173,7 @@ pub fn explicit(words: &[Word], clock: &Clock) -> Option<Intent> {
     talk::read(words)
         .map(Intent::Talk)
         .or_else(|| undo::read(words))
+        .or_else(|| export::read(words))
         .or_else(|| more::read(words))
         .or_else(|| overview::read(words))
         .or_else(|| every::read(words, clock))

@@ -11,6 +11,17 @@ pub fn declined(failure: &Failure) -> bool {
     ["declin", "did not say yes", "said no", "not confirmed"].iter().any(|words| content.contains(words))
 }
 
+/// The same call may work another time: the person said no, or the tasks could not be reached.
+pub fn may_pass(failure: &Failure) -> bool {
+    let problem: Value = serde_json::from_str(&failure.content).unwrap_or(Value::Null);
+    let kind = problem.get("type").and_then(Value::as_str).unwrap_or_default();
+    let status = problem.get("status").and_then(Value::as_u64).unwrap_or_default();
+    declined(failure)
+        || ["unavailable", "too-many", "over-limit", "timeout"].iter().any(|name| kind.contains(name))
+        || status == 429
+        || status >= 500
+}
+
 /// One sentence: what happened to the task of this title, and what to do.
 pub fn explain(failure: &Failure, title: Option<&str>) -> String {
     let name = title.map_or_else(|| "that".to_owned(), quoted);
@@ -68,8 +79,8 @@ pub fn explain(failure: &Failure, title: Option<&str>) -> String {
 pub fn not_allowed(tool: &str) -> String {
     let doing = match tool {
         "add_task" => "Adding tasks",
-        "delete_task" => "Deleting tasks",
-        "list_tasks" | "search_tasks" | "get_task" | "overview" => "Looking at your tasks",
+        "delete_task" | "delete_tasks" => "Deleting tasks",
+        "list_tasks" | "search_tasks" | "get_task" | "overview" | "export_tasks" => "Looking at your tasks",
         _ => "Changing tasks",
     };
     format!("{doing} isn't allowed with this sign-in. Sign in with more rights, and I'll do it.")

@@ -4,4 +4,4 @@ mod fit;
 mod task;
 
 pub use fit::{best, content_words, fits};
-pub use task::{Page, Priority, Task};
+pub use task::{Bulk, Page, Priority, Task};

@@ -63,6 +63,9 @@ pub struct Task {
     /// A full-date, or a date-time with its offset.
     #[serde(default)]
     pub due: Option<String>,
+    /// The IANA time zone that it is due in.
+    #[serde(default)]
+    pub time_zone: Option<String>,
     /// How much it matters.
     #[serde(default)]
     pub priority: Priority,
@@ -106,5 +109,34 @@ impl Page {
             items: items.into_iter().flatten().filter_map(Task::read).collect(),
             next_cursor: answer.get("next_cursor").and_then(Value::as_str).map(str::to_owned),
         }
+    }
+}
+
+/// What a change of many did.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(default)]
+pub struct Bulk {
+    /// Nothing was changed.
+    pub dry_run: bool,
+    /// How many tasks were changed.
+    pub count: u64,
+    /// How many more match.
+    pub remaining: u64,
+    /// The ids of the first of them.
+    pub ids: Vec<String>,
+    /// The first of them.
+    pub tasks: Vec<Task>,
+}
+
+impl Bulk {
+    /// Reads an answer. One that can't be read changed nothing.
+    pub fn read(answer: &Value) -> Bulk {
+        Bulk::deserialize(answer).unwrap_or_default()
+    }
+
+    /// What was changed, to be taken back.
+    pub fn many(&self) -> Option<crate::changes::Many> {
+        let changed = !self.dry_run && self.count > 0 && !self.ids.is_empty();
+        changed.then(|| crate::changes::Many { ids: self.ids.clone(), count: self.count })
     }
 }

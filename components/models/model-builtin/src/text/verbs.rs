@@ -67,6 +67,7 @@ const TASK_VERBS: &[&str] = &[
     "exchange",
     "exercise",
     "explore",
+    "export",
     "fax",
     "feed",
     "fetch",

@@ -2,7 +2,10 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use task_model::types::{NewTask, OverviewQuery, TaskChanges, TaskKey, TaskQuery, TaskRef, TaskSearch};
+use task_model::types::{
+    ExportQuery, NewTask, OverviewQuery, Restoration, TaskChanges, TaskKey, TaskQuery, TaskRef, TaskSearch,
+    TaskSelection,
+};
 
 /// The arguments are what the tool takes.
 pub fn check(tool: &str, arguments: &Value) {
@@ -14,6 +17,9 @@ pub fn check(tool: &str, arguments: &Value) {
         "list_tasks" => reads::<TaskQuery>(tool, arguments),
         "search_tasks" => reads::<TaskSearch>(tool, arguments),
         "overview" => reads::<OverviewQuery>(tool, arguments),
+        "complete_tasks" | "delete_tasks" => reads::<TaskSelection>(tool, arguments),
+        "restore_tasks" => reads::<Restoration>(tool, arguments),
+        "export_tasks" => reads::<ExportQuery>(tool, arguments),
         other => panic!("there is no tool {other}"),
     }
 }

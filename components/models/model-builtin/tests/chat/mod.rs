@@ -1,5 +1,7 @@
 //! A conversation with the rules, where the chat endpoint's part is played: calls are made and their results sent back.
 
+#![allow(dead_code, reason = "each test program uses a part of it")]
+
 mod contract;
 pub mod tools;
 
@@ -13,6 +15,9 @@ use tools::{Tools, blank};
 
 /// A call as the table writes it.
 pub type Called = (String, Value);
+
+/// The tools of which the chat endpoint holds calls back.
+const HELD: [&str; 3] = ["delete_task", "delete_tasks", "complete_tasks"];
 
 /// A conversation.
 pub struct Chat {
@@ -28,7 +33,7 @@ pub struct Chat {
 impl Chat {
     /// A new conversation about a set of tasks.
     pub fn new(set: &str, now: Zoned) -> Chat {
-        let tool = |name: String| Tool { destructive: name == "delete_task", name };
+        let tool = |name: String| Tool { destructive: HELD.contains(&name.as_str()), name };
         Chat {
             messages: Vec::new(),
             tools: Tools::new(tasks(set), now.clone()),
@@ -51,7 +56,7 @@ impl Chat {
         self
     }
 
-    /// The person says no to every deletion.
+    /// The person says no to every call that is held back.
     pub fn declining(mut self, declines: bool) -> Chat {
         self.declines = declines;
         self
@@ -90,6 +95,11 @@ impl Chat {
         panic!("no end of calls: {said}");
     }
 
+    /// The tasks as they are now.
+    pub fn tasks(&self) -> &[Value] {
+        self.tools.all()
+    }
+
     fn make(&mut self, call: ToolCall) {
         let ids = self.messages.iter().filter_map(|message| match message {
             Message::Assistant { calls, .. } => {
@@ -101,7 +111,7 @@ impl Chat {
         let arguments: Value = serde_json::from_str(&call.arguments).expect("arguments are JSON");
         contract::check(&call.name, &arguments);
         self.called.push((call.name.clone(), arguments));
-        let answer = if self.declines && call.name == "delete_task" {
+        let answer = if self.declines && HELD.contains(&call.name.as_str()) {
             Err("The person declined, so this was not done. Do not try it again unless they ask.".to_owned())
         } else {
             self.tools.call(&call.name, &call.arguments)

@@ -1,4 +1,4 @@
-//! The nine tools, in memory: what they answer is what the rules are tested against.
+//! The tools, in memory: what they answer is what the rules are tested against.
 //!
 //! They do what `wit/types/types.wit` says of their inputs and outputs, and refuse fields that it does not name.
 
@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 /// A task list in memory.
 pub struct Tools {
     tasks: Vec<Value>,
+    deleted: Vec<Value>,
     now: Zoned,
     added: usize,
     /// Calls that fail: `complete_task` or `complete_task milk`, and the problem that is answered.
@@ -43,12 +44,16 @@ const INPUTS: &[(&str, &[&str])] = &[
     ),
     ("search_tasks", &["query", "status", "limit"]),
     ("overview", &["days"]),
+    ("complete_tasks", &["filter", "dry_run"]),
+    ("delete_tasks", &["filter", "dry_run"]),
+    ("restore_tasks", &["ids", "undo"]),
+    ("export_tasks", &["format", "filter"]),
 ];
 
 impl Tools {
     /// Tools over these tasks.
     pub fn new(tasks: Vec<Value>, now: Zoned) -> Tools {
-        Tools { tasks, now, added: 0, fails: BTreeMap::new() }
+        Tools { tasks, deleted: Vec::new(), now, added: 0, fails: BTreeMap::new() }
     }
 
     /// The names of all tools.
@@ -79,7 +84,10 @@ impl Tools {
             }),
             "reopen_task" => self.change(&input, |task, _| task["completed_at"] = Value::Null),
             "update_task" => self.update(&input),
-            "delete_task" => self.find(&id).map(|at| self.tasks.remove(at)),
+            "delete_task" => self.find(&id).map(|at| self.delete(at)),
+            "complete_tasks" | "delete_tasks" => Ok(self.change_many(name, &input)),
+            "restore_tasks" => Ok(self.restore(&input)),
+            "export_tasks" => Ok(self.export(&input)),
             "list_tasks" => Ok(self.list(&input)),
             "search_tasks" => Ok(self.search(&input)),
             _ => Ok(self.overview()),
@@ -135,6 +143,72 @@ impl Tools {
         change(task, &now);
         task["version"] = json!(task["version"].as_u64().unwrap_or(1) + 1);
         Ok(task.clone())
+    }
+
+    fn delete(&mut self, at: usize) -> Value {
+        let task = self.tasks.remove(at);
+        let mut gone = task.clone();
+        gone["version"] = json!(task["version"].as_u64().unwrap_or(1) + 1);
+        self.deleted.push(gone);
+        task
+    }
+
+    fn change_many(&mut self, name: &str, input: &Map<String, Value>) -> Value {
+        let mut query = input["filter"].as_object().expect("a filter").clone();
+        let is_wide =
+            query.keys().all(|key| key == "status") && query.get("status").is_none_or(|all| all == "all");
+        assert!(!is_wide, "a filter leaves some out");
+        let ids = query.remove("ids");
+        if name == "complete_tasks" {
+            query.insert("status".to_owned(), json!("open"));
+        }
+        query.insert("limit".to_owned(), json!(100));
+        let found = self.list(&query)["items"].as_array().expect("items").clone();
+        let meant =
+            |task: &&Value| ids.as_ref().is_none_or(|ids| ids.as_array().expect("ids").contains(&task["id"]));
+        let found: Vec<Value> = found.iter().filter(meant).cloned().collect();
+        let now = self.now.timestamp().to_string();
+        for task in &found {
+            let at = self.find(task["id"].as_str().expect("an id")).expect("it is there");
+            if name == "delete_tasks" {
+                self.delete(at);
+            } else {
+                self.tasks[at]["completed_at"] = json!(now);
+                self.tasks[at]["version"] = json!(task["version"].as_u64().unwrap_or(1) + 1);
+            }
+        }
+        bulk(&found)
+    }
+
+    fn restore(&mut self, input: &Map<String, Value>) -> Value {
+        let ids = input["ids"].as_array().expect("ids").clone();
+        assert!((1..=100).contains(&ids.len()), "1 to 100 ids");
+        let is_meant = |task: &Value| ids.contains(&task["id"]);
+        if input["undo"] == "deletion" {
+            let (back, others) = std::mem::take(&mut self.deleted).into_iter().partition(is_meant);
+            self.deleted = others;
+            self.tasks.extend::<Vec<Value>>(back);
+        }
+        let mut back = Vec::new();
+        for task in self.tasks.iter_mut().filter(|task| is_meant(task)) {
+            if input["undo"] == "completion" {
+                task["completed_at"] = Value::Null;
+            }
+            task["version"] = json!(task["version"].as_u64().unwrap_or(1) + 1);
+            back.push(task.clone());
+        }
+        bulk(&back)
+    }
+
+    fn export(&self, input: &Map<String, Value>) -> Value {
+        let lines: Vec<String> =
+            self.tasks.iter().map(|task| format!("- [ ] {}\n", text_of(task, "title"))).collect();
+        json!({"format": input["format"], "count": self.tasks.len(), "truncated": false, "text": lines.concat()})
+    }
+
+    /// The tasks as they are now.
+    pub fn all(&self) -> &[Value] {
+        &self.tasks
     }
 
     fn find(&self, id: &str) -> Result<usize, String> {
@@ -212,6 +286,13 @@ impl Tools {
         let today = self.now.date().to_string();
         has_status(task, "open") && due_day(task).is_some_and(|day| day < today)
     }
+}
+
+/// What a change of many answers.
+fn bulk(tasks: &[Value]) -> Value {
+    let ids: Vec<&Value> = tasks.iter().take(100).map(|task| &task["id"]).collect();
+    let first: Vec<&Value> = tasks.iter().take(10).collect();
+    json!({"dry_run": tasks.is_empty(), "count": tasks.len(), "remaining": 0, "ids": ids, "tasks": first})
 }
 
 /// A task with nothing but a title.

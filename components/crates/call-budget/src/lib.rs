@@ -1,19 +1,26 @@
-//! How often a user may call a tool in a minute, counted in PostgreSQL for all processes together.
+//! How often a user may call something in a minute, counted in PostgreSQL for all processes together.
 //!
 //! An instance takes calls in chunks that grow as it goes, and spends them in memory: one that serves many calls asks
 //! seldom, one that serves a single call wastes nothing. The limit is never exceeded; what an instance takes with it when
 //! it ends is lost to its minute.
+//!
+//! What is counted apart has a name of its own: a tool's over MCP (`add_task`), or an endpoint's (`rest-api`, `chat`), whose
+//! names no tool has, since theirs have no hyphen and `chat` is none.
 
+mod error;
 mod purse;
+mod rest;
+mod variable;
 
 use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
-use mcp_protocol::CallError;
 use purse::{Purse, Purses, Spending};
 use user_database::{Failure, Parameter, Row, Statement, UserDatabase};
 
-use crate::store::store_error;
+pub use error::{BudgetError, rate_limited};
+pub use rest::take_rest_call;
+use variable::limit;
 
 const STATEMENT: Statement =
     Statement::new("take_calls", "todo.mcp_call_windows", include_str!("take_calls.sql"));
@@ -22,26 +29,26 @@ thread_local! {
     static PURSES: RefCell<Purses> = RefCell::default();
 }
 
-/// Counts a call. A limit of 0 lets every call pass, uncounted.
+/// Counts a call of `name`, of which a user may make `limit` in a minute. A limit of 0 lets every call pass, uncounted.
 ///
 /// # Errors
-/// [`CallError::RateLimited`] where the minute is used up; otherwise where it can't be counted.
-pub async fn admit(user_id: &str, request_id: &str, tool: &str, limit: u32) -> Result<(), CallError> {
+/// [`BudgetError::UsedUp`] where the minute is used up; otherwise where it can't be counted.
+pub async fn take_call(user_id: &str, request_id: &str, name: &str, limit: u32) -> Result<(), BudgetError> {
     if limit == 0 {
         return Ok(());
     }
-    let refused = |rest| Err(CallError::RateLimited { seconds: whole_seconds(rest), limit });
+    let refused = |rest| Err(BudgetError::UsedUp { seconds: whole_seconds(rest), limit });
     // Before the statement, so that what it says of the minute's end is not put too late.
     let asked = Instant::now();
-    let chunk = match PURSES.with_borrow_mut(|purses| purses.spend(user_id, tool, asked, limit)) {
+    let chunk = match PURSES.with_borrow_mut(|purses| purses.spend(user_id, name, asked, limit)) {
         Spending::Spent => return Ok(()),
         Spending::UsedUp(rest) => return refused(rest),
         Spending::Take(chunk) => chunk,
     };
-    let (granted, rest) = take(user_id, request_id, tool, chunk, limit).await.map_err(store_error)?;
+    let (granted, rest) = take(user_id, request_id, name, chunk, limit).await?;
     let purse =
         Purse { left: granted.saturating_sub(1), chunk, is_last: granted < chunk, ends: asked + rest };
-    PURSES.with_borrow_mut(|purses| purses.put(user_id, tool, purse, Instant::now()));
+    PURSES.with_borrow_mut(|purses| purses.put(user_id, name, purse, Instant::now()));
     if granted == 0 { refused(rest) } else { Ok(()) }
 }
 
@@ -49,13 +56,13 @@ pub async fn admit(user_id: &str, request_id: &str, tool: &str, limit: u32) -> R
 async fn take(
     user_id: &str,
     request_id: &str,
-    tool: &str,
+    name: &str,
     chunk: u32,
     limit: u32,
 ) -> Result<(u32, Duration), Failure> {
     let integer = |count: u32| Parameter::Int32(i32::try_from(count).unwrap_or(i32::MAX));
     let database = UserDatabase::open(user_id, request_id).await?;
-    let parameters = vec![Parameter::Str(tool.to_owned()), integer(chunk), integer(limit)];
+    let parameters = vec![Parameter::Str(name.to_owned()), integer(chunk), integer(limit)];
     let mut row = database.one(&STATEMENT, parameters).await?;
     let count = |row: &mut Row, name| Ok(u32::try_from(row.read::<i32>(name)?).unwrap_or_default());
     database.reading(&STATEMENT, || {

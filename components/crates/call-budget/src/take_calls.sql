@@ -1,5 +1,5 @@
--- Takes calls of a tool out of the current minute, as many as are left of those asked for.
--- $1 user  $2 tool  $3 calls  $4 calls a minute has
+-- Takes calls of a tool, or of an endpoint, out of the current minute, as many as are left of those asked for.
+-- $1 user  $2 tool or endpoint  $3 calls  $4 calls a minute has
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', $1, true)::uuid AS user_id
 ),

@@ -1,0 +1,95 @@
+//! Each rule takes what the tools take, and refuses what they refuse.
+
+use serde_json::{Value, json};
+
+fn takes(schema: &str, value: &Value) -> bool {
+    let components = super::super::schemas::components()["components"].clone();
+    let schema = json!({ "$ref": format!("#/components/schemas/{schema}"), "components": components });
+    jsonschema::options().should_validate_formats(true).build(&schema).unwrap().is_valid(value)
+}
+
+#[track_caller]
+fn check(schema: &str, good: &[Value], wrong: &[Value]) {
+    for value in good {
+        assert!(takes(schema, value), "{schema} refuses {value}");
+    }
+    for value in wrong {
+        assert!(!takes(schema, value), "{schema} takes {value}");
+    }
+}
+
+#[test]
+fn a_new_task_is_what_add_task_takes() {
+    check(
+        "NewTask",
+        &[
+            json!({"title": "Buy milk"}),
+            json!({"title": " שלום\n", "notes": "a\n\tb", "labels": ["work", " Café "]}),
+            json!({"title": "x", "due": "2026-11-22", "time_zone": "Europe/Berlin"}),
+            json!({"title": "x", "due": "2026-11-22T18:00:00+01:00", "labels": null, "time_zone": null}),
+        ],
+        &[
+            json!({"title": " "}),
+            json!({"title": "\u{200b}"}),
+            json!({"title": "a\nb"}),
+            json!({"title": "a\u{202e}b"}),
+            json!({"title": "x", "notes": "a\u{0}"}),
+            json!({"title": "x", "labels": ["two words"]}),
+            json!({"title": "x", "labels": ["#tag"]}),
+            json!({"title": "x", "due": ""}),
+            json!({"title": "x", "due": "2026-02-30"}),
+            json!({"title": "x", "due": "1969-12-31"}),
+            json!({"title": "x", "time_zone": "Europe/Berlin"}),
+        ],
+    );
+}
+
+#[test]
+fn a_patch_removes_a_time_zone_only_with_its_date() {
+    check(
+        "TaskPatch",
+        &[
+            json!({"due": null, "time_zone": null}),
+            json!({"due": "2026-11-22", "time_zone": "UTC"}),
+            json!({"due": "2026-11-22", "time_zone": null}),
+            json!({"notes": null}),
+        ],
+        &[
+            json!({}),
+            json!({"time_zone": null}),
+            json!({"time_zone": "UTC"}),
+            json!({"due": null, "time_zone": "UTC"}),
+        ],
+    );
+}
+
+#[test]
+fn a_selection_leaves_some_tasks_out() {
+    check(
+        "TaskSelection",
+        &[
+            json!({"filter": {"status": "done"}}),
+            json!({"filter": {"label": "x", "status": "all"}}),
+            json!({"filter": {"ids": ["0193a5c2-7d4e-7b3a-9f10-2b6c8d0e4f12"]}}),
+            json!({"filter": {"overdue": false}, "dry_run": true}),
+        ],
+        &[
+            json!({"filter": {}}),
+            json!({"filter": {"status": "all"}}),
+            json!({"filter": {"label": null}}),
+            json!({"filter": {"ids": [""]}}),
+            json!({"filter": {"text": ""}}),
+            json!({"filter": {"text": "·"}}),
+        ],
+    );
+}
+
+#[test]
+fn a_query_has_something_to_look_for() {
+    check(
+        "TaskSearch",
+        &[json!({"query": "milk"}), json!({"query": "牛乳"})],
+        &[json!({"query": "·"}), json!({"query": "milk", "limit": 0}), json!({"query": "milk", "limit": 51})],
+    );
+    check("OverviewQuery", &[json!({"days": 31}), json!({})], &[json!({"days": 0}), json!({"days": 32})]);
+}

@@ -1,0 +1,103 @@
+//! What was changed in a conversation, so that it can be taken back.
+
+use serde_json::Value;
+
+use crate::tasks::{Bulk, Task};
+
+/// A change that can be taken back.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// This was added.
+    Added(Task),
+    /// This was completed.
+    Completed(Task),
+    /// This was made open again.
+    Reopened(Task),
+    /// This was deleted; as it last was.
+    Deleted(Task),
+    /// These were deleted by one call.
+    DeletedMany(Many),
+    /// These were completed by one call.
+    CompletedMany(Many),
+    /// This was changed.
+    Updated {
+        /// As it was.
+        before: Task,
+        /// As it is now.
+        after: Task,
+    },
+}
+
+/// Tasks that one call changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Many {
+    /// The ids that the answer named.
+    pub ids: Vec<String>,
+    /// How many it were in all.
+    pub count: u64,
+}
+
+impl Change {
+    /// The ids of what was changed.
+    pub fn ids(&self) -> Vec<&str> {
+        match self {
+            Change::Added(task)
+            | Change::Completed(task)
+            | Change::Reopened(task)
+            | Change::Deleted(task) => {
+                vec![&task.id]
+            }
+            Change::Updated { after, .. } => vec![&after.id],
+            Change::DeletedMany(many) | Change::CompletedMany(many) => {
+                many.ids.iter().map(String::as_str).collect()
+            }
+        }
+    }
+
+    /// The change that an answer of this tool tells, if it can be taken back.
+    pub fn told(tool: &str, answer: &Value) -> Option<Change> {
+        let task = || Task::read(answer);
+        match tool {
+            "add_task" => task().map(Change::Added),
+            "complete_task" => task().map(Change::Completed),
+            "reopen_task" => task().map(Change::Reopened),
+            "delete_task" => task().map(Change::Deleted),
+            "delete_tasks" => Bulk::read(answer).many().map(Change::DeletedMany),
+            "complete_tasks" => Bulk::read(answer).many().map(Change::CompletedMany),
+            _ => None,
+        }
+    }
+}
+
+/// The changes of each message that were not taken back, the latest last.
+#[derive(Debug, Clone, Default)]
+pub struct Changes(Vec<Vec<Change>>);
+
+impl Changes {
+    /// Notes what a message changed.
+    pub fn push(&mut self, changes: Vec<Change>) {
+        if !changes.is_empty() {
+            self.0.push(changes);
+        }
+    }
+
+    /// The latest.
+    pub fn last(&self) -> &[Change] {
+        self.0.last().map_or(&[], Vec::as_slice)
+    }
+
+    /// Forgets the latest, since they were taken back. A change and its reversal each make a new version of a task, so what
+    /// was changed before can be taken back from the version that it has now.
+    pub fn take_back(&mut self) {
+        let Some(undone) = self.0.pop() else { return };
+        for id in undone.iter().flat_map(Change::ids) {
+            for earlier in self.0.iter_mut().flatten() {
+                if let Change::Updated { after, .. } = earlier
+                    && after.id == id
+                {
+                    after.version = after.version.map(|version| version.saturating_add(2));
+                }
+            }
+        }
+    }
+}

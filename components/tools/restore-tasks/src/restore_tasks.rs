@@ -1,0 +1,29 @@
+//! Brings the tasks back.
+
+use task_model::types::{BulkOutcome, Caller, Restoration, ToolError, UndoableChange};
+use task_model::{Violations, id, instant, scope};
+use task_rows::bulk_outcome;
+use user_database::{Parameter, Statement, UserDatabase, text_array};
+use uuid::Uuid;
+
+const STATEMENT: Statement = Statement::new("restore_tasks", "todo.tasks", include_str!("restore_tasks.sql"));
+
+/// Takes back that the caller's tasks of these ids were deleted or completed, and answers them as they are now.
+///
+/// # Errors
+/// Forbidden; invalid when there are no ids, too many, or one that is none; unavailable or internal by the database.
+pub async fn restore_tasks(caller: &Caller, input: Restoration) -> Result<BulkOutcome, ToolError> {
+    scope::require(caller, scope::WRITE)?;
+    let mut violations = Violations::none();
+    let ids = id::ids(&input.ids, "/ids", &mut violations);
+    violations.finish()?;
+    let parameters = vec![
+        text_array(ids.iter().map(Uuid::to_string).collect()),
+        Parameter::Boolean(input.undo == UndoableChange::Deletion),
+        Parameter::Str(instant::text(instant::now(caller))),
+        Parameter::Str(caller.request_id.clone()),
+    ];
+    let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
+    let rows = database.rows(&STATEMENT, parameters).await?;
+    Ok(database.reading(&STATEMENT, || bulk_outcome(rows, false))?)
+}

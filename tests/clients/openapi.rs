@@ -1,0 +1,34 @@
+//! Schemathesis reads the API document and tries what it allows and what it forbids.
+
+use std::process::Command;
+
+use harness::{App, Options, by_depth};
+
+/// How long it tries, in seconds.
+fn seconds() -> String {
+    by_depth(60, 300).to_string()
+}
+
+#[test]
+fn what_the_document_allows_is_taken_and_what_it_forbids_is_refused() {
+    let app = App::start(Options::default().without_quotas()).unwrap();
+    let token = app.user_with(harness::EVERY_SCOPE, 900).token.unwrap();
+    let program = std::env::var_os("SCHEMATHESIS").unwrap_or_else(|| "schemathesis".into());
+    // It keeps files where it runs.
+    let folder = tempfile::tempdir().unwrap();
+    let settings = harness::repository().join("tests/openapi");
+    let output = Command::new(program)
+        .arg("--config-file")
+        .arg(settings.join("schemathesis.toml"))
+        .args(["run", &format!("{}/api/openapi.json", app.url)])
+        .args(["--header", &format!("Authorization: Bearer {token}"), "--max-time", &seconds()])
+        .env("PYTHONPATH", settings)
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env("NO_COLOR", "1")
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
+    assert!(said.contains("No issues found"), "it tried nothing:\n{said}");
+}
