@@ -8,7 +8,12 @@ pub struct Reading(String);
 impl Reading {
     /// Reads them.
     pub fn of(app: &App) -> Self {
-        let mut answer = ureq::get(&app.metrics_url).call().unwrap();
+        Self::at(&app.metrics_url)
+    }
+
+    /// Reads those at `url`.
+    pub fn at(url: &str) -> Self {
+        let mut answer = ureq::get(url).call().unwrap();
         Self(answer.body_mut().read_to_string().unwrap())
     }
 

@@ -3,6 +3,7 @@
 //! Each message follows from its number and the seed, but for what was learned from answers: ids are different each time.
 
 mod answers;
+mod floods;
 mod harm;
 mod known;
 mod messages;
@@ -56,8 +57,7 @@ const REST: Duration = Duration::from_secs(8);
 #[test]
 fn many_thousand_hostile_messages_do_no_harm() {
     let messages: u32 = by_depth(10_000, 100_000);
-    let variables = vec![("mcp_calls_per_minute".to_owned(), "0".to_owned())];
-    let app = App::start(Options { variables, ..Options::default() }).unwrap();
+    let app = App::start(Options::default().without_quotas()).unwrap();
     let victim = app.user();
     let secret = victim.post("/api/v1/tasks", &json!({"title": "Not yours"})).expect(201).json();
     let path = format!("/api/v1/tasks/{}", secret["id"].as_str().unwrap());

@@ -13,8 +13,8 @@ use uuid::Uuid;
 const SECRET: &str = "a secret that only the tests of request states know";
 
 fn app(secret: &str) -> App {
-    let variables = vec![("mcp_calls_per_minute".to_owned(), "0".to_owned())];
-    App::start(Options { secret: Some(secret.to_owned()), variables, ..Options::default() }).unwrap()
+    let options = Options { secret: Some(secret.to_owned()), ..Options::default() };
+    App::start(options.without_quotas()).unwrap()
 }
 
 fn new_task(caller: &Caller) -> String {

@@ -67,6 +67,7 @@ pub struct InstanceUse {
     open: AtomicUsize,
     worker: AtomicWaker,
     memory: AtomicUsize,
+    answered: AtomicBool,
     memory_refused: AtomicBool,
     timed_out: AtomicBool,
 }
@@ -84,6 +85,16 @@ impl InstanceUse {
     /// Whom to wake when a request is over and the instance may take another.
     pub fn register(&self, waker: &std::task::Waker) {
         self.worker.register(waker);
+    }
+
+    /// It has answered a request.
+    pub fn answered(&self) {
+        self.answered.store(true, Relaxed);
+    }
+
+    /// Whether it has answered a request.
+    pub fn has_answered(&self) -> bool {
+        self.answered.load(Relaxed)
     }
 
     /// The instance has so many bytes of linear memory now.
@@ -117,6 +128,7 @@ impl InstanceUse {
     }
 
     fn leave(&self) {
+        self.answered();
         self.open.fetch_sub(1, Relaxed);
         self.worker.wake();
     }

@@ -1,15 +1,22 @@
 //! Linear memory of all instances of the process: counted exactly, so that nothing but this program decides what happens
 //! when there is no more.
 
-use std::collections::VecDeque;
+use crate::host::InstanceUse;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// What an instance is expected to need before one of its component was seen at work, in bytes.
 const FIRST_GUESS: usize = 4 << 20;
-/// How long a new instance counts as one of which it is not known yet how much memory it will need.
-const YOUNG: Duration = Duration::from_millis(100);
+/// How long an instance without an answer counts as one of which it is not known yet how much memory it will need.
+const YOUNG: Duration = Duration::from_secs(1);
+
+/// Parts of the memory: half of it is for everybody, the other half for those who have no request in progress yet, and for
+/// requests that are made for others.
+const COMMON: usize = 2;
+const WHOLE: usize = 1;
+/// Most instances of a component that may be about to begin in the second half.
+const MAX_RESERVED: usize = 4;
 
 /// The memory of all instances.
 #[derive(Debug)]
@@ -43,7 +50,9 @@ pub struct ComponentMemory {
     instances: AtomicUsize,
     /// What an instance needs, as far as is known from those that there are and were.
     typical: AtomicUsize,
-    young: Mutex<VecDeque<Instant>>,
+    young: Mutex<Vec<(Instant, Arc<InstanceUse>)>>,
+    /// Instances that may begin in the part of the memory that is kept for those who have none.
+    reserved: AtomicUsize,
 }
 
 impl ComponentMemory {
@@ -55,6 +64,7 @@ impl ComponentMemory {
             instances: AtomicUsize::new(0),
             typical: AtomicUsize::new(FIRST_GUESS),
             young: Mutex::default(),
+            reserved: AtomicUsize::new(0),
         })
     }
 
@@ -63,28 +73,47 @@ impl ComponentMemory {
         self.instances.load(Relaxed)
     }
 
-    /// Whether there is room for one more instance beside `planned` others that are about to begin, when instances may have
-    /// one part in `share` of the memory in all. How much an instance will need is only known once some have worked: their
-    /// number grows by a half at a time.
-    pub fn has_room(&self, planned: usize, share: usize) -> bool {
+    /// Whether there is room for one more instance beside `planned` others that are about to begin. All but a `first` one for
+    /// somebody are content with half of the memory. How much an instance will need is only known once some have worked:
+    /// their number grows by a half at a time.
+    pub fn has_room(&self, planned: usize, first: bool) -> bool {
         let beginning = planned + self.young();
-        beginning < (self.instances() / 2).max(2) && self.fits(beginning + 1, share)
+        let is_some =
+            self.may_begin(beginning) && self.fits(beginning + 1, if first { WHOLE } else { COMMON });
+        if is_some && first {
+            self.reserve();
+        }
+        is_some
+    }
+
+    /// Lets one instance begin although the common half of the memory is used.
+    pub fn reserve(&self) {
+        let _full = self.reserved.fetch_update(Relaxed, Relaxed, |n| (n < MAX_RESERVED).then_some(n + 1));
     }
 
     /// A new instance begins; what it takes is counted until the guard is gone. `None` where there is no memory for it.
-    pub fn begin(self: &Arc<Self>) -> Option<InstanceMemory> {
-        if !self.fits(self.young() + 1, 1) {
-            return None;
+    pub fn begin(self: &Arc<Self>, instance: &Arc<InstanceUse>) -> Option<InstanceMemory> {
+        let beginning = self.young();
+        if !self.may_begin(beginning) || !self.fits(beginning + 1, COMMON) {
+            let is_reserved = self.reserved.fetch_update(Relaxed, Relaxed, |n| n.checked_sub(1)).is_ok();
+            if !is_reserved || !self.fits(beginning + 1, WHOLE) {
+                return None;
+            }
         }
         self.instances.fetch_add(1, Relaxed);
-        lock(&self.young).push_back(Instant::now());
+        lock(&self.young).push((Instant::now(), Arc::clone(instance)));
         Some(InstanceMemory { component: Arc::clone(self), used: 0 })
+    }
+
+    /// Whether one more may begin beside so many of which it is not known yet what they will need.
+    fn may_begin(&self, beginning: usize) -> bool {
+        beginning < (self.instances() / 2).max(2)
     }
 
     /// Whether so many instances that have taken next to nothing so far will find what they need.
     fn fits(&self, beginning: usize, share: usize) -> bool {
         let expected = beginning.saturating_mul(self.typical());
-        self.all.used().saturating_add(expected) <= self.all.limit / share.max(1)
+        self.all.used().saturating_add(expected) <= self.all.limit / share
     }
 
     fn typical(&self) -> usize {
@@ -94,9 +123,7 @@ impl ComponentMemory {
 
     fn young(&self) -> usize {
         let mut young = lock(&self.young);
-        while young.front().is_some_and(|began| began.elapsed() > YOUNG) {
-            young.pop_front();
-        }
+        young.retain(|(began, instance)| began.elapsed() < YOUNG && !instance.has_answered());
         young.len().min(self.instances())
     }
 }
@@ -146,57 +173,78 @@ mod tests {
 
     const MIB: usize = 1 << 20;
 
+    /// An instance that is not young any more.
+    fn grown(component: &Arc<ComponentMemory>, bytes: usize) -> Option<InstanceMemory> {
+        let instance = Arc::new(InstanceUse::default());
+        component.reserve();
+        let mut memory = component.begin(&instance)?;
+        assert!(memory.take(bytes));
+        instance.answered();
+        Some(memory)
+    }
+
+    fn young(component: &Arc<ComponentMemory>) -> Option<InstanceMemory> {
+        component.reserve();
+        component.begin(&Arc::default())
+    }
+
     #[test]
     fn no_instance_gets_more_than_all_may_have_together() {
         let all = GuestMemory::new(20 * MIB);
         let (first, second) = (ComponentMemory::new(&all), ComponentMemory::new(&all));
-        let (mut one, mut other) = (first.begin().unwrap(), second.begin().unwrap());
+        let (mut one, mut other) = (young(&first).unwrap(), young(&second).unwrap());
         assert!(one.take(16 * MIB));
         assert!(!other.take(5 * MIB));
         assert!(other.take(4 * MIB));
         assert_eq!(all.used(), 20 * MIB);
-        assert!(second.begin().is_none());
+        assert!(young(&second).is_none());
         drop(one);
         assert_eq!(all.used(), 4 * MIB);
-        assert!(second.begin().is_some());
+        assert!(young(&second).is_some());
         assert!(other.take(16 * MIB));
     }
 
     #[test]
     fn instances_that_turn_out_large_are_few() {
-        let all = GuestMemory::new(64 * MIB);
-        let component = ComponentMemory::new(&all);
-        let mut first = component.begin().unwrap();
-        assert!(first.take(30 * MIB));
-        std::thread::sleep(YOUNG * 2);
-        assert!(component.has_room(0, 1), "another 30 fit into 64");
-        assert!(!component.has_room(0, 2), "but not into half of it");
-        assert!(!component.has_room(1, 1), "and not twice");
+        let component = ComponentMemory::new(&GuestMemory::new(64 * MIB));
+        let first = grown(&component, 30 * MIB).unwrap();
+        assert!(component.has_room(0, true), "another 30 fit into 64");
+        assert!(!component.has_room(0, false), "but not into half of it");
+        assert!(!component.has_room(1, true), "and not twice");
         drop(first);
-        assert!(component.has_room(1, 1), "60 fit");
-        assert!(!component.has_room(1, 2), "it is remembered what one needed");
+        assert!(component.has_room(1, true), "60 fit");
+        assert!(!component.has_room(1, false), "it is remembered what one needed");
+    }
+
+    #[test]
+    fn an_instance_that_nobody_waits_for_does_not_begin_in_the_second_half() {
+        let component = ComponentMemory::new(&GuestMemory::new(64 * MIB));
+        let _first = grown(&component, 30 * MIB).unwrap();
+        component.reserved.store(0, Relaxed);
+        assert!(component.begin(&Arc::default()).is_none());
+        component.reserve();
+        assert!(component.begin(&Arc::default()).is_some());
     }
 
     #[test]
     fn what_was_needed_once_is_forgotten_in_time() {
         let component = ComponentMemory::new(&GuestMemory::new(64 * MIB));
-        assert!(component.begin().unwrap().take(60 * MIB));
-        assert!(!component.has_room(1, 1));
+        drop(grown(&component, 60 * MIB).unwrap());
+        assert!(!component.has_room(1, true));
         for _ in 0..8 {
-            assert!(component.begin().unwrap().take(MIB));
+            drop(grown(&component, MIB).unwrap());
         }
-        std::thread::sleep(YOUNG * 2);
-        assert!(component.has_room(1, 1));
+        assert!(component.has_room(1, true));
     }
 
     #[test]
-    fn unknown_instances_begin_two_at_a_time() {
+    fn instances_that_have_not_answered_yet_begin_two_at_a_time() {
         let component = ComponentMemory::new(&GuestMemory::new(1 << 40));
-        let instances: Vec<_> = (0..2).map(|_| component.begin()).collect();
-        assert!(!component.has_room(0, 1));
-        std::thread::sleep(YOUNG * 2);
-        assert!(component.has_room(0, 1));
-        assert!(!component.has_room(2, 1));
-        drop(instances);
+        let instances = [Arc::new(InstanceUse::default()), Arc::new(InstanceUse::default())];
+        let _memory = instances.each_ref().map(|instance| component.begin(instance).unwrap());
+        assert!(!component.has_room(0, true));
+        instances[0].answered();
+        assert!(component.has_room(0, true));
+        assert!(!component.has_room(1, true));
     }
 }

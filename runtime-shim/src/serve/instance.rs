@@ -61,11 +61,11 @@ impl HandlerState for ComponentHandler {
     type WorkerState = Worker;
 
     async fn instantiate(&self) -> wasmtime::Result<Instance<InstanceState, Expiration, Worker>> {
-        let memory = self.memory.begin().ok_or(MemoryShortageError)?;
+        let in_use = Arc::new(InstanceUse::default());
+        let memory = self.memory.begin(&in_use).ok_or(MemoryShortageError)?;
         let component = Arc::clone(&self.surroundings.component);
         let output = ComponentOutput::new(Arc::clone(&component));
         let cpu = Arc::new(CpuBudget::new(self.limits.cpu));
-        let in_use = Arc::new(InstanceUse::default());
         let outbound = OutboundHttp {
             allowed: Arc::clone(&self.rights.allowed_hosts),
             client: self.client.clone(),

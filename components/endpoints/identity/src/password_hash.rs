@@ -15,6 +15,8 @@ use crate::refusal::Refusal;
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
+/// When memory may be free again, in seconds: a hash takes a tenth of one.
+const BUSY: u32 = 2;
 
 /// What came of checking a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +32,7 @@ pub enum Check {
 /// Hashes a password with a new salt, as a PHC string that names its parameters.
 ///
 /// # Errors
-/// 500 when there is no randomness or no memory.
+/// 500 when there is no randomness, 503 when there is no memory.
 pub fn hash(password: &str) -> Result<String, Refusal> {
     let mut salt = [0; 16];
     getrandom::fill(&mut salt).map_err(|error| Refusal::internal(&format!("no randomness: {error}")))?;
@@ -41,7 +43,7 @@ pub fn hash(password: &str) -> Result<String, Refusal> {
 /// not tell whether there is an account.
 ///
 /// # Errors
-/// 500 when the stored hash can't be read.
+/// 500 when the stored hash can't be read, 503 when there is no memory.
 pub fn check(password: &str, stored: Option<&str>) -> Result<Check, Refusal> {
     let Some(stored) = stored else {
         hash_with(todays_params()?, password, b"no such account!")?;
@@ -102,7 +104,10 @@ fn compute(argon2: &Argon2<'_>, password: &str, salt: &[u8], length: usize) -> R
     password_memory::with_blocks(argon2.params().block_count(), |blocks| {
         argon2.hash_password_into_with_memory(password.as_bytes(), salt, output, blocks)
     })
-    .map_err(|error| failed(&error))?;
+    .map_err(|error| match error {
+        argon2::Error::OutOfMemory => Refusal::busy(BUSY),
+        error => failed(&error),
+    })?;
     Output::new(output).map_err(|error| failed(&error))
 }
 

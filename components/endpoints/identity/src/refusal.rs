@@ -83,6 +83,16 @@ impl Refusal {
         Self::new("TOO_MANY_REQUESTS", "Too many requests. Please try again later.", problem)
     }
 
+    /// Too many passwords are being hashed; try again after this many seconds.
+    pub fn busy(seconds: u32) -> Self {
+        Problem::with_detail(
+            Kind::Unavailable,
+            "Too many people sign in or up at this moment. Try again soon.",
+        )
+        .retry_after(seconds)
+        .into()
+    }
+
     /// A fault of ours. What happened is in the log.
     pub fn internal(logged: &str) -> Self {
         eprintln!("identity: {logged}");

@@ -14,8 +14,6 @@ use std::time::Duration;
 
 /// One caller has at most one part in so many of a component's requests in progress.
 const CALLERS_SHARE: usize = 4;
-/// A caller with requests in progress has a new instance begun for the next only while this part of the memory is free.
-const MEMORY_SHARE: usize = 2;
 /// How often it is looked whether there is room, beside when a request ends.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
@@ -70,7 +68,11 @@ impl Admission {
     /// Lets in a request that another component makes for one that is in progress: it waits for nothing, or both would wait
     /// for each other.
     pub fn admit_chained(self: &Arc<Self>) -> Permit {
-        self.permit(&mut self.state(), None)
+        let mut state = self.state();
+        if state.running >= self.memory.instances() * self.concurrency {
+            self.memory.reserve();
+        }
+        self.permit(&mut state, None)
     }
 
     fn fits(&self, state: &State, running_of_caller: usize) -> bool {
@@ -81,9 +83,7 @@ impl Admission {
         // Each request for which no instance has a place has one of its own begun.
         match state.running.checked_sub(self.memory.instances() * self.concurrency) {
             None => true,
-            Some(beginning) => {
-                self.memory.has_room(beginning, if running_of_caller == 0 { 1 } else { MEMORY_SHARE })
-            }
+            Some(beginning) => self.memory.has_room(beginning, running_of_caller == 0),
         }
     }
 
@@ -191,7 +191,7 @@ mod tests {
     #[tokio::test]
     async fn one_caller_leaves_room_for_another() {
         let admission = admission(16);
-        let _instances: Vec<_> = (0..4).map(|_| admission.memory.begin().unwrap()).collect();
+        let _instances: Vec<_> = (0..4).map(|_| admission.memory.begin(&Arc::default()).unwrap()).collect();
         let own = fill(&admission, caller(1), 5).await;
         assert_eq!(own.len(), 4, "a quarter");
         assert!(admission.admit(caller(2)).await.is_some());
@@ -200,7 +200,7 @@ mod tests {
     #[tokio::test]
     async fn who_waits_is_let_in_when_another_ends() {
         let admission = admission(4);
-        let _instances: Vec<_> = (0..4).map(|_| admission.memory.begin().unwrap()).collect();
+        let _instances: Vec<_> = (0..4).map(|_| admission.memory.begin(&Arc::default()).unwrap()).collect();
         let first = fill(&admission, caller(1), 1).await;
         let waiting = tokio::spawn({
             let admission = Arc::clone(&admission);
@@ -214,7 +214,7 @@ mod tests {
     #[tokio::test]
     async fn a_chained_request_waits_for_nothing() {
         let admission = admission(1);
-        let _instance = admission.memory.begin().unwrap();
+        let _instance = admission.memory.begin(&Arc::default()).unwrap();
         let _own = admission.admit(caller(1)).await.unwrap();
         let _chained = admission.admit_chained();
         assert!(admission.admit(caller(2)).await.is_none());
@@ -223,7 +223,7 @@ mod tests {
     #[tokio::test]
     async fn where_memory_is_short_requests_share_the_instances_there_are() {
         let admission = admission(64);
-        let mut large = admission.memory.begin().unwrap();
+        let mut large = admission.memory.begin(&Arc::default()).unwrap();
         assert!(large.take(100 << 20));
         let own = fill(&admission, caller(1), 5).await;
         assert_eq!(own.len(), 4, "another instance of 100 MiB is more than there is");

@@ -1,0 +1,105 @@
+//! Somebody who has nothing to do with a flood.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use harness::{App, Caller};
+use serde_json::json;
+
+use super::MOST_MEMORY;
+
+/// How long an answer may take while others flood the app.
+const SOON: Duration = Duration::from_secs(1);
+/// How long to wait between two rounds of requests.
+const PAUSE: Duration = Duration::from_millis(40);
+
+/// Asks for a list and for the app's health again and again.
+pub struct Bystander {
+    is_over: Arc<AtomicBool>,
+    asking: JoinHandle<Vec<Asked>>,
+    measuring: JoinHandle<f64>,
+}
+
+struct Asked {
+    what: &'static str,
+    status: u16,
+    took: Duration,
+}
+
+/// What came of it.
+pub struct Seen {
+    asked: Vec<Asked>,
+    /// Most resident memory of the process, in MiB.
+    pub memory: f64,
+}
+
+impl Bystander {
+    /// Begins to ask `app`, as a user of their own.
+    pub fn watch(app: &App) -> Self {
+        let (user, nobody) = (app.user(), app.nobody());
+        user.post("/api/v1/tasks", &json!({"title": "Mine"})).expect(201);
+        let is_over = Arc::new(AtomicBool::new(false));
+        let over = Arc::clone(&is_over);
+        let asking = thread::spawn(move || {
+            let mut asked = Vec::new();
+            while !over.load(Relaxed) {
+                asked.push(ask(&user, "/api/v1/tasks"));
+                asked.push(ask(&nobody, "/livez"));
+                asked.push(ask(&nobody, "/readyz"));
+                thread::sleep(PAUSE);
+            }
+            asked
+        });
+        let (over, url) = (Arc::clone(&is_over), app.metrics_url.clone());
+        let measuring = thread::spawn(move || {
+            let mut most = 0.0_f64;
+            while !over.load(Relaxed) {
+                most = most.max(crate::harm::Reading::at(&url).memory());
+                thread::sleep(PAUSE);
+            }
+            most
+        });
+        Self { is_over, asking, measuring }
+    }
+
+    /// Stops, and tells.
+    pub fn tell(self) -> Seen {
+        self.is_over.store(true, Relaxed);
+        Seen { asked: self.asking.join().unwrap(), memory: self.measuring.join().unwrap() }
+    }
+}
+
+fn ask(caller: &Caller, what: &'static str) -> Asked {
+    let started = Instant::now();
+    // One that is not answered at all is one that was not answered soon.
+    let status = caller.request("GET", what).try_send().map_or(0, |answer| answer.status);
+    Asked { what, status, took: started.elapsed() }
+}
+
+impl Seen {
+    /// The time in which 99 of 100 lists were answered.
+    pub fn p99(&self) -> Duration {
+        let lists = self.asked.iter().filter(|asked| asked.what == "/api/v1/tasks");
+        let mut took: Vec<Duration> = lists.map(|asked| asked.took).collect();
+        took.sort();
+        took[took.len() * 99 / 100]
+    }
+
+    /// Everything was answered, and soon; and the process stayed small.
+    pub fn assert_well(&self, during: &str) {
+        let slowest = self.asked.iter().map(|asked| asked.took).max().unwrap_or_default();
+        crate::say(&format!(
+            "{during}: {} requests of others, the slowest {slowest:?}; {:.0} MiB at most",
+            self.asked.len(),
+            self.memory
+        ));
+        for Asked { what, status, took } in &self.asked {
+            assert_eq!(*status, 200, "{what} during {during}, after {took:?}");
+            assert!(*took < SOON, "{what} took {took:?} during {during}");
+        }
+        assert!(self.asked.len() >= 30, "asked only {} times", self.asked.len());
+        assert!(self.memory < MOST_MEMORY, "{} MiB during {during}", self.memory);
+    }
+}
