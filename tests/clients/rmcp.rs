@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use client::{Client, Person, call};
 
-const TOOLS: usize = 12;
+const TOOLS: usize = 13;
 const MODES: [fn() -> (ClientLifecycleMode, ProtocolVersion); 3] = [
     || (ClientLifecycleMode::Initialize, ProtocolVersion::V_2025_11_25),
     || {

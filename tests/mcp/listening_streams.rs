@@ -1,5 +1,6 @@
 //! On how many streams a user may listen: so many over all replicas, in whichever revision, and nobody else is held up.
 
+use std::sync::OnceLock;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -7,14 +8,24 @@ use harness::{App, Caller, Database, EVERY_SCOPE, Options};
 use serde_json::{Value, json};
 use ureq::http::Response;
 
-/// What `mcp_listening_streams` is where nothing is set.
+/// What `mcp_listening_streams` is set to here.
 const MAX_STREAMS: usize = 8;
 
-/// By when the place of a stream whose client left is free: well before it would expire.
-const SOON: Duration = Duration::from_secs(15);
+/// By when the place of a stream whose client left is free: mostly after five seconds, and surely when it has expired.
+const SOON: Duration = Duration::from_secs(30);
 
 /// An answer whose body is not read: as long as it is kept, the stream is open.
 type Stream = Response<ureq::Body>;
+
+fn options() -> Options {
+    let limit = ("mcp_listening_streams".to_owned(), MAX_STREAMS.to_string());
+    Options { variables: vec![limit], ..Options::default() }
+}
+
+fn app() -> &'static App {
+    static APP: OnceLock<App> = OnceLock::new();
+    APP.get_or_init(|| App::start(options()).unwrap())
+}
 
 fn agent() -> ureq::Agent {
     ureq::Agent::config_builder().http_status_as_error(false).build().into()
@@ -81,7 +92,7 @@ fn refused(mut answer: Stream) {
 
 /// Opens what `open` opens until it is one too many, then lets one go.
 fn is_limited(open: fn(&App, &Caller) -> Stream) {
-    let app = App::shared();
+    let app = app();
     let (ann, bob) = (app.user(), app.user());
     let mut streams: Vec<Stream> = (0..MAX_STREAMS).map(|_| opened(open(app, &ann))).collect();
     refused(open(app, &ann));
@@ -106,10 +117,9 @@ fn the_ninth_get_stream_is_refused_until_one_ends_and_nobody_elses_is() {
 
 #[test]
 fn streams_are_counted_over_revisions_tokens_and_replicas() {
-    let first = App::shared();
+    let first = app();
     let second =
-        App::start(Options { database: Database::At(first.database_url.clone()), ..Options::default() })
-            .unwrap();
+        App::start(Options { database: Database::At(first.database_url.clone()), ..options() }).unwrap();
     let ann = first.user();
     // Another token of the same user, for each stream.
     let again = |app: &App| app.known_user(ann.id, EVERY_SCOPE, 900);

@@ -9,7 +9,18 @@ from hypothesis import strategies
 ZONES = ["UTC", "Europe/Berlin", "America/Argentina/Ushuaia", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Apia"]
 schemathesis.openapi.format("iana-time-zone", strategies.sampled_from(ZONES))
 
+# In its coverage phase Schemathesis writes letters and digits alone into headers, unless their format is one it was given.
+# No entity tag is without quotes, so it would put a wrong value into every request, also into those it calls right.
+schemathesis.openapi.format("entity-tags", strategies.sampled_from(["*", '"1"', 'W/"1"', '"1", W/"2" , "a,b"']))
+
 NUMBERS = itertools.count()
+
+
+@schemathesis.hook
+def before_load_schema(context, raw_schema):
+    """Entity tags get their format here: the document has a pattern for them, which says more to people and programs."""
+    for name in ("IfMatch", "IfNoneMatch"):
+        raw_schema["components"]["parameters"][name]["schema"]["format"] = "entity-tags"
 
 
 @schemathesis.hook
@@ -26,6 +37,9 @@ def before_call(context, case, kwargs):
     if name == "signUp":
         # Passwords that everybody uses are refused.
         case.body.update(email=f"person-{next(NUMBERS)}-{uuid.uuid4()}@example.org", password=f"pass {uuid.uuid4()}")
+    if name == "mcp" and isinstance(case.body.get("id"), float):
+        # JSON Schema counts 1.0 as an integer; the app answers an id as it was sent, and so takes it without a fraction.
+        case.body["id"] = int(case.body["id"])
     if name == "mcp" and "method" not in case.body:
         # An answer to a question that nobody asked is refused: a request instead.
         for member in ("result", "error"):

@@ -1,5 +1,6 @@
 //! The requests an instance works on, and what becomes of them when it is stopped.
 
+use crate::limits::LARGE_INSTANCE;
 use crate::observe::{Caller, Stop, Trail};
 use futures::task::AtomicWaker;
 use std::sync::Arc;
@@ -72,10 +73,6 @@ pub struct InstanceUse {
     timed_out: AtomicBool,
 }
 
-/// An instance with more linear memory than this, in bytes, takes no further requests: memory never shrinks, and what one
-/// request needed once would be kept from all others.
-const LARGE: usize = 32 << 20;
-
 impl InstanceUse {
     /// Requests in progress.
     pub fn open(&self) -> usize {
@@ -104,7 +101,7 @@ impl InstanceUse {
 
     /// Whether the instance ends with the requests it has.
     pub fn is_large(&self) -> bool {
-        self.memory.load(Relaxed) > LARGE
+        self.memory.load(Relaxed) > LARGE_INSTANCE
     }
 
     /// The instance wanted more memory than it may have.

@@ -1,6 +1,7 @@
 //! Linear memory of all instances of the process: counted exactly, so that nothing but this program decides what happens
 //! when there is no more.
 
+use super::LARGE_INSTANCE;
 use crate::host::InstanceUse;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,7 +10,9 @@ use std::time::{Duration, Instant};
 /// What an instance is expected to need before one of its component was seen at work, in bytes.
 const FIRST_GUESS: usize = 4 << 20;
 /// How long an instance without an answer counts as one of which it is not known yet how much memory it will need.
-const YOUNG: Duration = Duration::from_secs(1);
+const YOUNG: Duration = Duration::from_millis(200);
+/// How many of them a component may have; more where it has more than twice as many others.
+const MAX_YOUNG: usize = 4;
 
 /// Parts of the memory: half of it is for everybody, the other half for those who have no request in progress yet, and for
 /// requests that are made for others.
@@ -107,7 +110,7 @@ impl ComponentMemory {
 
     /// Whether one more may begin beside so many of which it is not known yet what they will need.
     fn may_begin(&self, beginning: usize) -> bool {
-        beginning < (self.instances() / 2).max(2)
+        beginning < (self.instances() / 2).max(MAX_YOUNG)
     }
 
     /// Whether so many instances that have taken next to nothing so far will find what they need.
@@ -118,7 +121,8 @@ impl ComponentMemory {
 
     fn typical(&self) -> usize {
         let average = self.used.load(Relaxed).checked_div(self.instances()).unwrap_or(0);
-        self.typical.fetch_max(average, Relaxed).max(average)
+        // Those that grow beyond are exceptions, and end soon: others need not wait for as much.
+        self.typical.fetch_max(average, Relaxed).max(average).min(LARGE_INSTANCE)
     }
 
     fn young(&self) -> usize {
@@ -229,20 +233,21 @@ mod tests {
     #[test]
     fn what_was_needed_once_is_forgotten_in_time() {
         let component = ComponentMemory::new(&GuestMemory::new(64 * MIB));
-        drop(grown(&component, 60 * MIB).unwrap());
-        assert!(!component.has_room(1, true));
+        drop(grown(&component, 30 * MIB).unwrap());
+        assert!(!component.has_room(2, true));
         for _ in 0..8 {
             drop(grown(&component, MIB).unwrap());
         }
-        assert!(component.has_room(1, true));
+        assert!(component.has_room(2, true));
     }
 
     #[test]
-    fn instances_that_have_not_answered_yet_begin_two_at_a_time() {
+    fn instances_that_have_not_answered_yet_are_few() {
         let component = ComponentMemory::new(&GuestMemory::new(1 << 40));
-        let instances = [Arc::new(InstanceUse::default()), Arc::new(InstanceUse::default())];
-        let _memory = instances.each_ref().map(|instance| component.begin(instance).unwrap());
+        let instances: Vec<_> = (0..MAX_YOUNG).map(|_| Arc::new(InstanceUse::default())).collect();
+        let _memory: Vec<_> = instances.iter().map(|instance| component.begin(instance).unwrap()).collect();
         assert!(!component.has_room(0, true));
+        assert!(component.begin(&Arc::default()).is_none());
         instances[0].answered();
         assert!(component.has_room(0, true));
         assert!(!component.has_room(1, true));

@@ -14,6 +14,10 @@ use std::time::Duration;
 /// What the instances have together where nothing limits the process: as many as a pod of 512 MiB holds.
 const GUEST_MEMORY: usize = 256 << 20;
 
+/// An instance with more linear memory than this, in bytes, takes no further requests: memory never shrinks, and what one
+/// request needed once would be kept from all others.
+pub(crate) const LARGE_INSTANCE: usize = 32 << 20;
+
 /// Limits of every request, and of the process.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {

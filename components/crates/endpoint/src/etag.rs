@@ -67,7 +67,7 @@ fn condition(
             let (is_weak, opaque, after) = entity_tag(rest).ok_or_else(|| malformed(&name))?;
             has_tag = true;
             if !is_weak || weak_matches {
-                versions.extend(opaque.parse::<u64>().ok().filter(|version| version.to_string() == opaque));
+                versions.extend(version(opaque));
             }
             rest = after;
         }
@@ -80,6 +80,16 @@ fn condition(
     }
 }
 
+/// The version whose tag this is. Versions start at 1 and are written without leading zeros.
+fn version(opaque: &str) -> Option<u64> {
+    opaque.parse().ok().filter(|version: &u64| *version > 0 && version.to_string() == opaque)
+}
+
+/// Whether the character can be in a tag (`etagc` in section 8.8.3, of which the part within ASCII is read here).
+fn is_of_tag(character: char) -> bool {
+    matches!(character, '!' | '#'..='~')
+}
+
 /// Takes one tag off a list: whether it is weak, what is between its quotes, and what follows.
 fn entity_tag(list: &str) -> Option<(bool, &str, &str)> {
     let (is_weak, quoted) = match list.strip_prefix("W/") {
@@ -87,6 +97,9 @@ fn entity_tag(list: &str) -> Option<(bool, &str, &str)> {
         None => (false, list),
     };
     let (opaque, after) = quoted.strip_prefix('"')?.split_once('"')?;
+    if !opaque.chars().all(is_of_tag) {
+        return None;
+    }
     let after = after.trim_start();
     let after = match after.strip_prefix(',') {
         Some(next) => next.trim_start_matches([',', ' ', '\t']),
@@ -132,12 +145,17 @@ mod tests {
     #[test]
     fn weak_and_foreign_tags_match_nothing() {
         assert_eq!(matching("W/\"7\""), versions(&[]));
-        assert_eq!(matching("\"abc,def\", \"07\", \"-1\""), versions(&[]));
+        assert_eq!(matching("\"abc,def\", \"07\", \"-1\", \"0\", \"\""), versions(&[]));
+    }
+
+    #[test]
+    fn empty_elements_of_a_list_are_left_out() {
+        assert_eq!(matching("\"7\" ,, \"8\","), versions(&[7, 8]));
     }
 
     #[test]
     fn what_is_no_entity_tag_is_400() {
-        for bad in ["7", "\"7", "7\"", "", "\"7\" \"8\"", "\"7\", 8", "w/\"7\""] {
+        for bad in ["7", "\"7", "7\"", "", "\"7\" \"8\"", "\"7\", 8", "\"7 8\"", "w/\"7\""] {
             assert_eq!(matching(bad), Err(400), "{bad}");
         }
     }

@@ -144,7 +144,7 @@ fn start(text: &str, zone: &Zone) -> Result<Timestamp, due::DueError> {
 
 fn check_text(text: Option<&str>, at: &str, violations: &mut Violations) -> Option<String> {
     let text = text?;
-    let length = text.trim().chars().count();
+    let length = text.chars().count();
     if length > TEXT_MAX {
         violations.add(
             format!("{at}/text"),

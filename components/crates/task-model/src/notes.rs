@@ -1,6 +1,6 @@
 //! A task's notes: anything longer, lines allowed.
 
-use crate::text::tidy;
+use crate::text::{length, tidy};
 
 /// The longest notes, in characters (Unicode scalar values).
 pub const NOTES_MAX: usize = 10_000;
@@ -26,10 +26,9 @@ pub fn notes(text: &str) -> Result<Option<String>, NotesError> {
     if let Some(control) = notes.chars().find(|character| !allowed(character)) {
         return Err(NotesError::Control(control.into()));
     }
-    match notes.chars().count() {
-        0 => Ok(None),
+    match length(text, &notes) {
         length if length > NOTES_MAX => Err(NotesError::Long(length)),
-        _ => Ok(Some(notes)),
+        _ => Ok(Some(notes).filter(|notes| !notes.is_empty())),
     }
 }
 
@@ -52,6 +51,7 @@ mod tests {
     fn the_limits_hold() {
         assert!(notes(&"é".repeat(10_000)).is_ok());
         assert_eq!(notes(&"é".repeat(10_001)), Err(NotesError::Long(10_001)));
+        assert_eq!(notes(&" ".repeat(10_001)), Err(NotesError::Long(10_001)));
         assert_eq!(notes("a\0b"), Err(NotesError::Control(0)));
     }
 }

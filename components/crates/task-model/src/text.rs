@@ -9,6 +9,13 @@ pub fn tidy(text: &str) -> String {
     text.nfc().collect::<String>().trim().to_owned()
 }
 
+/// How long a text is, in characters (Unicode scalar values): as it came or as it is stored, whichever is longer. So what
+/// the `maxLength` of a schema forbids is refused also where trimming or composing would make it fit.
+#[must_use]
+pub fn length(given: &str, stored: &str) -> usize {
+    given.chars().count().max(stored.chars().count())
+}
+
 /// Whether the character changes the direction of what follows (UAX #9: embeddings, overrides, isolates). These
 /// can make a text read differently from what it says.
 #[must_use]
@@ -39,6 +46,12 @@ mod tests {
     #[test]
     fn tidying_composes_and_trims() {
         assert_eq!(tidy("  cafe\u{301}\u{a0} "), "café");
+    }
+
+    #[test]
+    fn the_length_is_that_of_the_longer_form() {
+        assert_eq!(length(" a ", "a"), 3);
+        assert_eq!(length("\u{130}", "i\u{307}"), 2);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A task's title: one line that says what is to be done.
 
-use crate::text::{controls, reorders, shows_nothing, tidy};
+use crate::text::{controls, length, reorders, shows_nothing, tidy};
 
 /// The longest title, in characters (Unicode scalar values).
 pub const TITLE_MAX: usize = 200;
@@ -37,7 +37,7 @@ pub fn title(text: &str) -> Result<String, TitleError> {
     if let Some(mark) = title.chars().find(|character| reorders(*character)) {
         return Err(TitleError::Reorders(mark.into()));
     }
-    match title.chars().count() {
+    match length(text, &title) {
         length if length > TITLE_MAX => Err(TitleError::Long(length)),
         _ => Ok(title),
     }
@@ -59,7 +59,12 @@ mod tests {
     fn the_length_counts_characters_not_bytes() {
         assert!(title(&"ü".repeat(200)).is_ok());
         assert_eq!(title(&"ü".repeat(201)), Err(TitleError::Long(201)));
-        assert!(title(&format!("{}{}", " ".repeat(300), "a")).is_ok());
+        assert!(title(&format!("{}{}", " ".repeat(199), "a")).is_ok());
+    }
+
+    #[test]
+    fn what_is_trimmed_counts_as_a_schema_counts_it() {
+        assert_eq!(title(&format!("{}{}", " ".repeat(200), "a")), Err(TitleError::Long(201)));
     }
 
     #[test]

@@ -35,7 +35,7 @@ fn follows(one: char, next: char) -> bool {
         let place = |character| row.chars().position(|other| other == character);
         matches!((place(one), place(next)), (Some(one), Some(next)) if one.abs_diff(next) <= 1)
     };
-    u32::from(one).abs_diff(u32::from(next)) <= 1 || ROWS.iter().any(|row| is_neighbour(row))
+    u32::from(one).abs_diff(u32::from(next)) <= 1 || ROWS.iter().any(is_neighbour)
 }
 
 #[cfg(test)]

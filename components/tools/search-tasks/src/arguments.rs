@@ -24,7 +24,7 @@ pub struct Arguments {
 /// [`ToolError::Invalid`] with every rule that is broken.
 pub fn check(input: &TaskSearch) -> Result<Arguments, ToolError> {
     let mut violations = Violations::none();
-    let length = input.query.trim().chars().count();
+    let length = input.query.chars().count();
     if length > QUERY_MAX {
         violations
             .add("/query", format!("The query has {length} characters; at most {QUERY_MAX} are possible."));
@@ -73,6 +73,7 @@ mod tests {
             ["/query", "/limit"]
         );
         assert!(check(&search(&"a".repeat(201))).is_err());
+        assert!(check(&search(&format!("a{}", " ".repeat(200)))).is_err());
         assert!(check(&search(&"ä".repeat(200))).is_ok());
     }
 }

@@ -45,16 +45,18 @@ fn read(content: &[u8]) -> Result<Option<String>, Problem> {
     let wrong = |detail: &str| {
         Problem::with_errors(Kind::InvalidInput, vec![Violation::new("/title", detail.to_owned())])
     };
-    let title = match json::read_with::<Patch>(content, read_only)?.title {
+    let given = match json::read_with::<Patch>(content, read_only)?.title {
         None => return Ok(None),
         Some(None) => return Err(wrong("A conversation keeps a title.")),
-        Some(Some(title)) => title.trim().to_owned(),
+        Some(Some(title)) => title,
     };
-    if title.is_empty() || title.chars().nth(MOST_CHARACTERS).is_some() || title.chars().any(char::is_control)
+    let title = given.trim();
+    // The length is that of what came, as the schema counts it.
+    if title.is_empty() || given.chars().nth(MOST_CHARACTERS).is_some() || title.chars().any(char::is_control)
     {
         return Err(wrong("This takes one line of 1 to 200 characters, not only white space."));
     }
-    Ok(Some(title))
+    Ok(Some(title.to_owned()))
 }
 
 fn read_only(pointer: &str) -> Option<&'static str> {
@@ -70,6 +72,7 @@ mod tests {
         assert_eq!(read(br#"{"title":" Groceries "}"#).unwrap().as_deref(), Some("Groceries"));
         assert_eq!(read(b"{}").unwrap(), None);
         let long = format!(r#"{{"title":"{}"}}"#, "x".repeat(201));
+        let padded = format!(r#"{{"title":"x{}"}}"#, " ".repeat(200));
         for bad in [
             r#"{"title":null}"#,
             r#"{"title":""}"#,
@@ -78,6 +81,7 @@ mod tests {
             r#"{"title":7}"#,
             r#"{"id":"7"}"#,
             &long,
+            &padded,
         ] {
             assert_eq!(read(bad.as_bytes()).unwrap_err().status(), 422, "{bad}");
         }
