@@ -7,7 +7,7 @@ use crate::host::outbound_http::{OutboundClient, add_client_to_linker};
 use crate::host::postgres::Pools;
 use crate::host::wasi::{FilesError, Surroundings, stage};
 use crate::host::{ComponentRights, InstanceState, denied, parts, postgres, variables};
-use crate::limits::{ComponentMemory, GuestMemory};
+use crate::limits::{ComponentMemory, GuestMemory, Turns};
 use crate::manifest::{self, Manifest, ManifestError, ResolvedComponent};
 use crate::observe::{Metrics, Tracing};
 use crate::serve::{Admission, App, AppLink, ComponentHandler, RouteError, Routes, Served};
@@ -99,6 +99,7 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
     let tracing = Tracing::start(&settings.traces, &manifest.application.name, &metrics);
     let link = Arc::new(AppLink::default());
     let client = OutboundClient::default();
+    let turns = Turns::default();
     let memory = GuestMemory::new(settings.limits.guest_memory);
     let mut staging = None;
     let mut components = BTreeMap::new();
@@ -132,6 +133,7 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
             link: Arc::clone(&link),
             policy: settings.instances,
             limits: settings.limits,
+            turns: turns.clone(),
             memory: Arc::clone(&memory),
             metrics: Arc::clone(&metrics),
         };

@@ -5,7 +5,7 @@ mod cpu;
 mod guest_memory;
 mod memory;
 
-pub use cpu::{CpuBudget, TICK};
+pub use cpu::{CpuBudget, TICK, Tick, Turns};
 pub use guest_memory::{ComponentMemory, GuestMemory};
 pub use memory::{MemoryLimit, MemoryShortageError};
 

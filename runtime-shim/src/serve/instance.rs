@@ -5,7 +5,7 @@ use super::worker::{Expiration, Worker};
 use crate::host::outbound_http::{OutboundClient, OutboundHttp};
 use crate::host::wasi::{self, ComponentOutput, Surroundings};
 use crate::host::{ComponentRights, InstanceRequests, InstanceState, InstanceUse};
-use crate::limits::{ComponentMemory, CpuBudget, Limits, MemoryLimit, MemoryShortageError};
+use crate::limits::{ComponentMemory, CpuBudget, Limits, MemoryLimit, MemoryShortageError, Tick, Turns};
 use crate::observe::{Metrics, Stop};
 use std::sync::Arc;
 use std::time::Duration;
@@ -49,6 +49,8 @@ pub struct ComponentHandler {
     pub policy: InstancePolicy,
     /// What each request may use.
     pub limits: Limits,
+    /// The turns of long computations, of all components.
+    pub turns: Turns,
     /// What its instances have of the memory of all.
     pub memory: Arc<ComponentMemory>,
     /// Where instances are counted.
@@ -65,7 +67,7 @@ impl HandlerState for ComponentHandler {
         let memory = self.memory.begin(&in_use).ok_or(MemoryShortageError)?;
         let component = Arc::clone(&self.surroundings.component);
         let output = ComponentOutput::new(Arc::clone(&component));
-        let cpu = Arc::new(CpuBudget::new(self.limits.cpu));
+        let cpu = Arc::new(CpuBudget::new(self.limits.cpu, self.turns.clone()));
         let outbound = OutboundHttp {
             allowed: Arc::clone(&self.rights.allowed_hosts),
             client: self.client.clone(),
@@ -85,9 +87,20 @@ impl HandlerState for ComponentHandler {
         store.limiter(|state| &mut state.memory);
         store.set_epoch_deadline(1);
         store.epoch_deadline_callback(|mut context| {
-            if context.data().cpu.tick() {
+            let cpu = Arc::clone(&context.data().cpu);
+            match cpu.tick() {
                 // Unlike a plain yield, this lets the runtime look for new connections before it comes back here.
-                return Ok(UpdateDeadline::YieldCustom(1, Box::pin(tokio::task::yield_now())));
+                Tick::Yield => {
+                    return Ok(UpdateDeadline::YieldCustom(1, Box::pin(tokio::task::yield_now())));
+                }
+                Tick::Queue => {
+                    let turn = async move {
+                        tokio::task::yield_now().await;
+                        cpu.wait_for_turn().await;
+                    };
+                    return Ok(UpdateDeadline::YieldCustom(1, Box::pin(turn)));
+                }
+                Tick::Stop => {}
             }
             let task = context.async_call_stack().ok().and_then(Iterator::last);
             context.data().requests.stop(task, Stop::Cpu);

@@ -28,7 +28,7 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
                 if let Some(outcome) = &call.outcome {
                     self.progress.call(call);
                     self.progress.result(call, outcome);
-                } else if !self.is_held(call) && !(holds_changes && self.changes_a_task(call)) {
+                } else if !(self.is_held(call) || holds_changes && self.changes_a_task(call)) {
                     self.changes += u32::from(self.changes_a_task(call));
                     self.run_one(call).await;
                 }
