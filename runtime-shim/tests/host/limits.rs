@@ -144,7 +144,8 @@ async fn a_body_over_the_limit_is_refused_whether_its_length_is_told_or_not() {
 #[tokio::test(flavor = "multi_thread")]
 async fn more_requests_than_allowed_at_a_time_wait_for_a_while_and_are_then_told_to_come_back() {
     let limits = |s: &mut runtime_shim::RunSettings| {
-        s.limits.concurrent_requests = 2;
+        // Half of them for one address.
+        s.limits.concurrent_requests = 4;
         s.limits.wait = Duration::from_millis(300);
     };
     let app = unruly("").with(limits).run().await;

@@ -52,10 +52,8 @@ pub fn label(text: &str) -> Result<String, LabelError> {
 pub fn labels(texts: &[String], violations: &mut Violations) -> Vec<String> {
     // Counted as they came, as a schema counts them, and not read one by one: who sends thousands gets one sentence.
     if texts.len() > LABELS_MAX {
-        violations.add(
-            "/labels",
-            format!("{} labels are too many: a task has at most {LABELS_MAX}.", texts.len()),
-        );
+        violations
+            .add("/labels", format!("{} labels are too many: a task has at most {LABELS_MAX}.", texts.len()));
         return Vec::new();
     }
     let mut labels: Vec<String> = texts

@@ -10,9 +10,9 @@ const LONGEST_IMAGE: usize = 2048;
 
 /// A name in its composed form without white space around it: 1 to 100 characters, one line, nothing that hides or reorders what
 /// others read, as in a task's title.
-pub fn name(name: &str) -> Result<String, Refusal> {
-    let name = text::tidy(name);
-    if !(1..=LONGEST_NAME).contains(&name.chars().count())
+pub fn name(given: &str) -> Result<String, Refusal> {
+    let name = text::tidy(given);
+    if text::length(given, &name) > LONGEST_NAME
         || name.chars().any(text::controls)
         || name.chars().all(text::shows_nothing)
     {
@@ -69,7 +69,9 @@ mod tests {
     fn a_name_is_one_line_of_text() {
         assert_eq!(name("  Ann  ").unwrap(), "Ann");
         assert_eq!(name("李").unwrap(), "李");
-        for text in ["", "   ", "a\nb", "a\u{0}b", "a\u{2028}b", &"a".repeat(101)] {
+        for text in
+            ["", "   ", "a\nb", "a\u{0}b", "a\u{2028}b", &"a".repeat(101), &format!("a{}", " ".repeat(100))]
+        {
             assert!(name(text).is_err(), "{text}");
         }
     }

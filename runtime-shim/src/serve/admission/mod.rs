@@ -14,6 +14,8 @@ use std::time::Duration;
 
 /// One caller has at most one part in so many of a component's requests in progress.
 const CALLERS_SHARE: usize = 4;
+/// All callers of one address have at most one part in so many.
+const ADDRESS_SHARE: usize = 2;
 /// How often it is looked whether there is room, beside when a request ends.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
@@ -30,7 +32,8 @@ pub struct Admission {
 #[derive(Debug, Default)]
 struct State {
     running: usize,
-    of_caller: HashMap<Caller, usize>,
+    of_caller: HashMap<u64, usize>,
+    of_address: HashMap<u64, usize>,
     queue: Queue<Permit>,
     is_looking: bool,
 }
@@ -52,7 +55,7 @@ impl Admission {
     pub async fn admit(self: &Arc<Self>, caller: Caller) -> Option<Permit> {
         let told = {
             let mut state = self.state();
-            if state.queue.is_empty() && self.fits(&state, state.running_of(caller)) {
+            if state.queue.is_empty() && self.fits(&state, caller) {
                 return Some(self.permit(&mut state, Some(caller)));
             }
             let told = state.queue.push(caller, self.limits.concurrent_requests)?;
@@ -75,9 +78,13 @@ impl Admission {
         self.permit(&mut state, None)
     }
 
-    fn fits(&self, state: &State, running_of_caller: usize) -> bool {
+    fn fits(&self, state: &State, caller: Caller) -> bool {
         let most = self.limits.concurrent_requests;
-        if state.running >= most || running_of_caller >= (most / CALLERS_SHARE).max(1) {
+        let running_of_caller = state.running_of(caller);
+        if state.running >= most
+            || running_of_caller >= (most / CALLERS_SHARE).max(1)
+            || state.running_at_address(caller) >= (most / ADDRESS_SHARE).max(1)
+        {
             return false;
         }
         // Each request for which no instance has a place has one of its own begun.
@@ -90,7 +97,8 @@ impl Admission {
     fn permit(self: &Arc<Self>, state: &mut State, caller: Option<Caller>) -> Permit {
         state.running += 1;
         if let Some(caller) = caller {
-            *state.of_caller.entry(caller).or_default() += 1;
+            *state.of_caller.entry(caller.who).or_default() += 1;
+            *state.of_address.entry(caller.address).or_default() += 1;
         }
         Permit { admission: Arc::clone(self), caller }
     }
@@ -99,7 +107,7 @@ impl Admission {
         loop {
             let (permit, tell) = {
                 let mut state = self.state();
-                let Some((caller, tell)) = state.next(|state, running| self.fits(state, running)) else {
+                let Some((caller, tell)) = state.next(|state, caller| self.fits(state, caller)) else {
                     return;
                 };
                 (self.permit(&mut state, Some(caller)), tell)
@@ -129,15 +137,19 @@ impl Admission {
 
 impl State {
     fn running_of(&self, caller: Caller) -> usize {
-        self.of_caller.get(&caller).copied().unwrap_or(0)
+        self.of_caller.get(&caller.who).copied().unwrap_or(0)
+    }
+
+    fn running_at_address(&self, caller: Caller) -> usize {
+        self.of_address.get(&caller.address).copied().unwrap_or(0)
     }
 
     fn next(
         &mut self,
-        fits: impl Fn(&Self, usize) -> bool,
+        fits: impl Fn(&Self, Caller) -> bool,
     ) -> Option<(Caller, tokio::sync::oneshot::Sender<Permit>)> {
         let mut queue = std::mem::take(&mut self.queue);
-        let next = queue.pop(|caller| self.running_of(caller), |running| fits(self, running));
+        let next = queue.pop(|caller| self.running_of(caller), |caller| fits(self, caller));
         self.queue = queue;
         next
     }
@@ -148,18 +160,25 @@ impl Drop for Permit {
         let has_waiting = {
             let mut state = self.admission.state();
             state.running -= 1;
-            if let Some(caller) = self.caller
-                && let Some(running) = state.of_caller.get_mut(&caller)
-            {
-                *running -= 1;
-                if *running == 0 {
-                    state.of_caller.remove(&caller);
+            if let Some(caller) = self.caller {
+                let State { of_caller, of_address, .. } = &mut *state;
+                for (running, key) in [(of_caller, caller.who), (of_address, caller.address)] {
+                    subtract(running, key);
                 }
             }
             !state.queue.is_empty()
         };
         if has_waiting {
             self.admission.admit_waiting();
+        }
+    }
+}
+
+fn subtract(running: &mut HashMap<u64, usize>, key: u64) {
+    if let Some(number) = running.get_mut(&key) {
+        *number -= 1;
+        if *number == 0 {
+            running.remove(&key);
         }
     }
 }
@@ -199,6 +218,18 @@ mod tests {
         let _instances: Vec<_> = (0..4).map(|_| admission.memory.begin(&Arc::default()).unwrap()).collect();
         let own = fill(&admission, caller(1), 5).await;
         assert_eq!(own.len(), 4, "a quarter");
+        assert!(admission.admit(caller(2)).await.is_some());
+    }
+
+    #[tokio::test]
+    async fn who_makes_up_many_callers_has_half_of_the_places() {
+        let admission = admission(16);
+        let _instances: Vec<_> = (0..4).map(|_| admission.memory.begin(&Arc::default()).unwrap()).collect();
+        let mut permits = Vec::new();
+        for who in 0..12 {
+            permits.extend(admission.admit(Caller { who, address: 1 }).await);
+        }
+        assert_eq!(permits.len(), 8);
         assert!(admission.admit(caller(2)).await.is_some());
     }
 

@@ -149,6 +149,31 @@ fn a_kind_of_problem_is_listed_under_its_own_status() {
 }
 
 #[test]
+fn a_name_is_what_signing_up_takes() {
+    let document = build().unwrap();
+    let schema = document.pointer("/components/schemas/SignUp/properties/name").unwrap();
+    let validator = jsonschema::validator_for(schema).unwrap();
+    for good in ["Ann", "  Ann\n", "李", "علی\u{200C}رضا", "Ann 👩\u{200D}💻", "Ann ❤\u{FE0F}"] {
+        assert!(validator.is_valid(&json!(good)), "{good:?}");
+    }
+    let long = "a".repeat(101);
+    for bad in [
+        &*long,
+        "",
+        " ",
+        "a\nb",
+        "a\u{11}b",
+        "\u{200D}",
+        "An\u{200B}n",
+        "An\u{202E}n",
+        "An\u{2066}n",
+        "An\u{E0041}n",
+    ] {
+        assert!(!validator.is_valid(&json!(bad)), "{bad:?}");
+    }
+}
+
+#[test]
 fn the_examples_of_tasks_are_valid_by_their_schemas() {
     let document = build().unwrap();
     for (path, method, body) in [
