@@ -30,5 +30,11 @@ fn what_the_document_allows_is_taken_and_what_it_forbids_is_refused() {
         .unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
-    assert!(said.contains("No issues found"), "it tried nothing:\n{said}");
+    assert!(tried(&said) > 1000, "it tried next to nothing:\n{said}");
+}
+
+/// How many cases it says it has generated: `4890 generated, 4890 passed, 38 skipped`.
+fn tried(said: &str) -> u32 {
+    let line = said.lines().find(|line| line.contains(" generated, ")).unwrap_or_default();
+    line.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(0)
 }
