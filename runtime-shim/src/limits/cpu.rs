@@ -41,6 +41,8 @@ pub struct CpuBudget {
     /// The next wait is only to let others run.
     yielding: AtomicBool,
     exhausted: AtomicBool,
+    /// There is something in `run`.
+    has_run: AtomicBool,
     turns: Turns,
     run: Mutex<Run>,
 }
@@ -75,6 +77,7 @@ impl CpuBudget {
             waited: AtomicBool::new(true),
             yielding: AtomicBool::new(false),
             exhausted: AtomicBool::new(false),
+            has_run: AtomicBool::new(false),
             turns,
             run: Mutex::default(),
         }
@@ -96,6 +99,7 @@ impl CpuBudget {
             self.exhausted.store(true, Relaxed);
             return Tick::Stop;
         }
+        self.has_run.store(true, Relaxed);
         let mut run = self.run();
         run.ticks += 1;
         if run.ticks < LONG || (run.turn.is_some() && !run.ticks.is_multiple_of(TURN)) {
@@ -121,11 +125,15 @@ impl CpuBudget {
         if self.yielding.swap(false, Relaxed) {
             return;
         }
-        let mut run = self.run();
-        if !run.is_queued {
+        if self.has_run.load(Relaxed) {
+            let mut run = self.run();
+            if run.is_queued {
+                return;
+            }
             *run = Run::default();
-            self.waited.store(true, Relaxed);
+            self.has_run.store(false, Relaxed);
         }
+        self.waited.store(true, Relaxed);
     }
 
     /// Whether the instance was stopped for its processor time.

@@ -3,7 +3,7 @@
 use super::deadline::Deadline;
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Notify;
@@ -22,6 +22,7 @@ pub struct Connections {
     max_of_address: usize,
     stall: Duration,
     began: AtomicU64,
+    is_leaving: AtomicBool,
     open: Mutex<Open>,
 }
 
@@ -29,7 +30,6 @@ pub struct Connections {
 struct Open {
     all: HashMap<u64, Arc<Connection>>,
     of_address: HashMap<IpAddr, usize>,
-    is_leaving: bool,
 }
 
 /// One of them.
@@ -56,6 +56,7 @@ impl Connections {
             max_of_address: max.div_ceil(2),
             stall,
             began: AtomicU64::new(0),
+            is_leaving: AtomicBool::new(false),
             open: Mutex::default(),
         })
     }
@@ -81,16 +82,20 @@ impl Connections {
             deadline: Arc::new(Deadline::new(self.stall)),
             close: Notify::new(),
         });
-        connection.is_idle_for(if open.is_leaving { LEAVE_WITHIN } else { MAX_IDLE });
+        connection.is_idle_for(self.max_idle());
         *open.of_address.entry(network).or_default() += 1;
         open.all.insert(id, Arc::clone(&connection));
         Some(OpenConnection { id, connection, connections: Arc::clone(self) })
     }
 
+    fn max_idle(&self) -> Duration {
+        if self.is_leaving.load(Relaxed) { LEAVE_WITHIN } else { MAX_IDLE }
+    }
+
     /// The process ends: those without a request do so soon, too.
     pub fn leave(&self) {
-        let mut open = lock(&self.open);
-        open.is_leaving = true;
+        self.is_leaving.store(true, Relaxed);
+        let open = lock(&self.open);
         for connection in open.all.values().filter(|connection| connection.is_idle()) {
             connection.is_idle_for(LEAVE_WITHIN);
         }
@@ -186,8 +191,7 @@ impl Drop for OpenRequest {
     fn drop(&mut self) {
         if self.connection.requests.fetch_sub(1, Relaxed) == 1 {
             self.connection.since.store(self.connections.began.fetch_add(1, Relaxed), Relaxed);
-            let is_leaving = lock(&self.connections.open).is_leaving;
-            self.connection.is_idle_for(if is_leaving { LEAVE_WITHIN } else { MAX_IDLE });
+            self.connection.is_idle_for(self.connections.max_idle());
         }
     }
 }

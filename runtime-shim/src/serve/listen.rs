@@ -154,7 +154,13 @@ pub async fn serve<A: Answer>(
 
 fn server(stall: Duration) -> auto::Builder<StreamExecutor> {
     let mut server = auto::Builder::new(StreamExecutor::new(stall));
-    server.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(MAX_BUFFER);
+    server
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .max_buf_size(MAX_BUFFER)
+        // Most answers are short: one write of head and body together costs less than a vectored one.
+        .writev(false);
     server
         .http2()
         .timer(TokioTimer::new())

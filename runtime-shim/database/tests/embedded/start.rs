@@ -73,6 +73,31 @@ async fn nobody_enters_without_the_password() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_signs_in_as_one_role_becomes_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = start(folder.path()).await.unwrap();
+    let owner = connect(&database).await;
+    owner
+        .batch_execute("CREATE ROLE app LOGIN PASSWORD 'own'; CREATE TABLE hidden AS SELECT 1")
+        .await
+        .unwrap();
+    let app = connect_to(&database, "app:own").await.unwrap();
+    for sql in [
+        "SELECT * FROM hidden",
+        "SET SESSION AUTHORIZATION postgres",
+        "SET ROLE postgres",
+        "DO $$ BEGIN PERFORM set_config('session_authorization', 'postgres', true); END $$",
+        "DO $$ BEGIN PERFORM set_config('role', 'postgres', true); PERFORM * FROM hidden; END $$",
+    ] {
+        let refused = app.batch_execute(sql).await.err().unwrap();
+        // insufficient_privilege
+        assert_eq!(refused.code().map(|code| code.code()), Some("42501"), "{sql}: {refused}");
+    }
+    assert_eq!(text(&app, "SELECT current_user || session_user").await, "appapp");
+    database.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn data_without_its_password_says_where_that_is() {
     let folder = tempfile::tempdir().unwrap();
     start(folder.path()).await.unwrap().stop().await;

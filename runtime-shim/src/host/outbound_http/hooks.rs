@@ -44,7 +44,7 @@ pub struct OutboundHttp {
 type Answer = (http::Response<WasiBody>, Box<dyn Future<Output = Result<(), Error>> + Send>);
 
 /// Most bytes that are taken from a component at once: so many wait for a client that reads slowly.
-const MAX_CHUNK: usize = 32 << 10;
+const MAX_CHUNK: usize = 64 << 10;
 
 impl WasiHttpHooks for OutboundHttp {
     fn p3_outgoing_body_chunk_size(&mut self) -> usize {
