@@ -6,7 +6,7 @@ use harness::{App, Options, by_depth};
 
 /// How long it tries, in seconds.
 fn seconds() -> String {
-    by_depth(60, 300).to_string()
+    by_depth(30, 300).to_string()
 }
 
 #[test]

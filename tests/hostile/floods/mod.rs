@@ -13,13 +13,16 @@ use std::thread;
 use std::time::Duration;
 
 use bystander::Bystander;
-use harness::{App, Caller, Options, runtime_shim};
+use harness::{App, Caller, Options, by_depth, runtime_shim};
 use serde_json::json;
 
 use crate::harm::Reading;
 
 /// How long what is left undone stays so.
-const HOLD: Duration = Duration::from_secs(6);
+fn hold() {
+    thread::sleep(Duration::from_secs(by_depth(2, 6)));
+}
+
 /// Most memory of the process while it is flooded, in MiB.
 const MOST_MEMORY: f64 = 300.0;
 
@@ -74,7 +77,7 @@ fn pipelined_requests_whose_answers_nobody_reads_do_not_fill_the_memory() {
     stays.set_write_timeout(Some(Duration::from_secs(1))).unwrap();
     // The app stops reading when it has enough of them.
     let _blocked = stays.write_all(requests.as_bytes());
-    thread::sleep(HOLD);
+    hold();
     let seen = bystander.tell();
     seen.assert_well("pipelining");
     assert!(seen.memory - before < 20.0, "{before} MiB, then {}", seen.memory);
@@ -87,7 +90,7 @@ fn half_sent_bodies_turn_nobody_away() {
     let bystander = Bystander::watch(&app);
     let head = "POST /api/auth/sign-in/email HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
     let _halves = connections(&app, 520, head.as_bytes());
-    thread::sleep(HOLD);
+    hold();
     bystander.tell().assert_well("520 half-sent bodies");
 }
 
@@ -102,9 +105,9 @@ fn silent_connections_turn_nobody_away_where_descriptors_are_few() {
     let app = App::start(Options { host: Some(host), ..Options::default() }).unwrap();
     let bystander = Bystander::watch(&app);
     let _silent = connections(&app, 260, b"");
-    thread::sleep(HOLD);
+    hold();
     let _more = connections(&app, 260, b"GET /livez HT");
-    thread::sleep(HOLD);
+    hold();
     bystander.tell().assert_well("520 silent connections at 256 descriptors");
 }
 
@@ -114,7 +117,7 @@ fn streams_without_window_turn_nobody_away() {
     let app = start();
     let bystander = Bystander::watch(&app);
     let _stuck: Vec<_> = (0..3).map(|_| http2::open_without_window(port(&app), 200)).collect();
-    thread::sleep(HOLD);
+    hold();
     bystander.tell().assert_well("600 streams without window");
 }
 
@@ -139,7 +142,7 @@ fn listening_streams_turn_nobody_away() {
         message.len()
     );
     let mut streams = connections(&app, 515, request.as_bytes());
-    thread::sleep(HOLD);
+    hold();
     bystander.tell().assert_well("515 listening streams");
     let statuses: Vec<_> = streams.iter_mut().map(status).collect();
     let count = |wanted: &str| statuses.iter().filter(|status| status.ends_with(wanted)).count();
@@ -158,8 +161,8 @@ fn readers_that_do_not_read_turn_nobody_away() {
     }
     let bystander = Bystander::watch(&app);
     let _readers = connections(&app, 300, &get(&user, "/api/v1/tasks/export?format=json", ""));
-    // Beyond the time after which they are given up.
-    thread::sleep(Duration::from_secs(20));
+    // At the whole depth beyond the time after which they are given up.
+    thread::sleep(Duration::from_secs(by_depth(4, 20)));
     bystander.tell().assert_well("300 readers of 4 MB that do not read");
 }
 
@@ -199,8 +202,8 @@ fn many_chats_at_once_are_all_answered() {
     let _alone = alone();
     let app = start();
     let bystander = Bystander::watch(&app);
-    // Ten people, each with fewer messages than one may say in a minute.
-    let users: Vec<_> = (0..10).map(|_| app.user()).collect();
+    // Forty people, each with far fewer messages than one may say in a minute.
+    let users: Vec<_> = (0..40).map(|_| app.user()).collect();
     let users = &users;
     let chat = |number: usize| {
         let message = json!({"message": format!("add task number {number}")});
