@@ -77,8 +77,8 @@ impl ComponentMemory {
     }
 
     /// Whether there is room for one more instance beside `planned` others that are about to begin. All but a `first` one for
-    /// somebody are content with half of the memory. How much an instance will need is only known once some have worked:
-    /// their number grows by a half at a time.
+    /// somebody are content with half of the memory. How much an instance will need is only known once some have worked, so
+    /// few begin at a time.
     pub fn has_room(&self, planned: usize, first: bool) -> bool {
         let beginning = planned + self.young();
         let is_some =

@@ -28,7 +28,7 @@ async fn waiting_does_not_use_the_processor_budget() {
     let streamed = app.get("/stream?60").await;
     assert!(streamed.complete);
     assert_eq!(streamed.body.lines().count(), 10);
-    app.get("/burn?400").await.assert_problem(503, "/problems/over-limit");
+    app.get("/loop").await.assert_problem(503, "/problems/over-limit");
 }
 
 #[tokio::test(flavor = "multi_thread")]
