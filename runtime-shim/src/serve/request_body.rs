@@ -22,7 +22,7 @@ const MAX_HELD: usize = 64 << 10;
 const MAX_HELD_OF_ALL: usize = 32 << 20;
 /// How long a body is held that does not tell its length: its client may wait for an answer before it goes on.
 const HOLD_UNDECLARED: Duration = Duration::from_secs(1);
-/// How many requests of a component's share may be in progress with a body that is still coming.
+/// Of all components together, requests with a body that is still coming are at most one part in so many of the places of one.
 const UPLOADS_SHARE: usize = 4;
 
 /// What the bodies of all requests may take up together.
@@ -66,10 +66,14 @@ impl Uploads {
         let mut held = 0;
         let last =
             Instant::now() + if declared.is_none() { HOLD_UNDECLARED } else { self.limits.response_head };
-        while !body.is_end_stream() && held < MAX_HELD {
+        let mut is_whole = body.is_end_stream();
+        while !is_whole && held < MAX_HELD {
             let stalled = Instant::now() + self.limits.stall;
             let frame = match timeout_at(stalled.min(last), body.frame()).await {
-                Ok(None) => break,
+                Ok(None) => {
+                    is_whole = true;
+                    break;
+                }
                 Ok(Some(Ok(frame))) => frame,
                 // Whoever broke off reads no answer.
                 Ok(Some(Err(_))) => return Err(Problem::BadRequest),
@@ -89,8 +93,9 @@ impl Uploads {
                 Some(permits) => permits.merge(more),
             }
             first.push_back(frame);
+            is_whole = body.is_end_stream();
         }
-        let coming = match body.is_end_stream() {
+        let coming = match is_whole {
             true => None,
             false => Some(Arc::clone(&self.coming).try_acquire_owned().map_err(|_| Problem::Busy)?),
         };
@@ -99,7 +104,8 @@ impl Uploads {
             first,
             _held: permits,
             coming,
-            rest: Some(body),
+            // One that has told its end is not asked again.
+            rest: (!is_whole).then_some(body),
             left: self.limits.body.saturating_sub(held as u64),
             stall: self.limits.stall,
             timer: None,
@@ -202,7 +208,7 @@ where
     }
 
     fn size_hint(&self) -> SizeHint {
-        let mut hint = self.rest.as_ref().map_or_else(SizeHint::default, Body::size_hint);
+        let mut hint = self.rest.as_ref().map_or_else(|| SizeHint::with_exact(0), Body::size_hint);
         let first: u64 = self.first.iter().filter_map(Frame::data_ref).map(|data| data.len() as u64).sum();
         if let Some(upper) = hint.upper() {
             hint.set_upper(upper.saturating_add(first));
@@ -231,4 +237,49 @@ where
             }
         }
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures::stream;
+    use http_body_util::StreamBody;
+
+    fn uploads() -> Uploads {
+        let limits = Limits {
+            concurrent_requests: UPLOADS_SHARE,
+            stall: Duration::from_millis(200),
+            ..Limits::default()
+        };
+        Uploads::new(limits)
+    }
+
+    /// A body that does not tell its length, and only says that it has ended when it is asked for more.
+    fn undeclared(parts: usize) -> impl Body<Data = Bytes, Error = Error> + Send + Unpin + 'static {
+        let frames = (0..parts).map(|_| Ok(Frame::data(Bytes::from_static(b"part"))));
+        StreamBody::new(stream::iter(frames.collect::<Vec<_>>()))
+    }
+
+    #[tokio::test]
+    async fn a_body_that_has_ended_is_none_that_is_still_coming() {
+        let uploads = uploads();
+        let mut received = Vec::new();
+        for _ in 0..3 {
+            received.push(uploads.receive(undeclared(2), None).await.ok().unwrap().0);
+        }
+        for body in received {
+            assert_eq!(body.size_hint().exact(), Some(8));
+            assert_eq!(body.collect().await.ok().unwrap().to_bytes(), "partpart");
+        }
+    }
+
+    #[tokio::test]
+    async fn as_many_as_their_share_may_still_come() {
+        let uploads = uploads();
+        let large = || undeclared(MAX_HELD);
+        let first = uploads.receive(large(), None).await.ok().unwrap();
+        assert_eq!(uploads.receive(large(), None).await.err(), Some(Problem::Busy));
+        drop(first);
+        assert!(uploads.receive(large(), None).await.is_ok());
+    }
 }

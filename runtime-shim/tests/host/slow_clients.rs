@@ -131,6 +131,18 @@ async fn a_long_body_that_stops_coming_ends_its_request_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn short_bodies_that_do_not_tell_their_length_and_have_ended_are_none_that_are_coming() {
+    // One of them at a time could still be coming.
+    let app = unruly("").with(|s| s.limits.concurrent_requests = 4).run().await;
+    let address = app.address;
+    let send =
+        || tokio::spawn(async move { crate::client::send_chunked(address, "/sleep?300", "short").await });
+    for request in [send(), send(), send()] {
+        assert_eq!(request.await.unwrap().body, "slept");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_body_that_goes_on_slowly_arrives() {
     let app = unruly("").with(impatient).run().await;
     let head = "POST /length HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\nconnection: close\r\n\r\n";
