@@ -61,8 +61,9 @@ impl Page {
         (page, person)
     }
 
-    /// Makes an account.
+    /// Makes an account, as soon as the page shows the form.
     pub async fn sign_up(&self) -> Person {
+        self.see("#welcome:not([hidden])").await;
         let person = Person {
             email: format!("ann.{}@example.org", Uuid::new_v4().simple()),
             password: "correct horse battery".to_owned(),

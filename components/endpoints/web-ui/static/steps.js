@@ -11,6 +11,7 @@ const CHANGES = {
   delete_task: ["Deleting", "Deleted"],
   complete_tasks: ["Completing", "Completed"],
   delete_tasks: ["Deleting", "Deleted"],
+  restore_tasks: ["Bringing back", "Brought back"],
 };
 
 /** Tools that only look: while they run, afterwards. */
