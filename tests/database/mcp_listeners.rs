@@ -10,29 +10,18 @@ macro_rules! sql {
     };
 }
 
-/// Runs a statement for a user with these literals; the row it answers.
-fn run(user: &str, statement: &str, parameters: &str) -> String {
-    Store::shared()
-        .as_app(&format!("PREPARE s AS {statement}; EXECUTE s('{user}', {parameters})"))
-        .unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn id() -> String {
-    Store::shared().as_owner("SELECT gen_random_uuid()")
-}
-
 /// Tries for one of three places: "t" where it was taken, "f" where another was quicker, "" where there is none.
 fn open(user: &str, stream: &str) -> String {
-    run(user, sql!("open_listener"), &format!("'{stream}', 3, 30"))
+    Store::shared().run(user, sql!("open_listener"), &format!("'{stream}', 3, 30"))
 }
 
 fn keep(user: &str, stream: &str) -> String {
-    run(user, sql!("keep_listener"), &format!("'{stream}', 30"))
+    Store::shared().run(user, sql!("keep_listener"), &format!("'{stream}', 30"))
 }
 
 fn opened(user: &str) -> Vec<String> {
     let stream = || {
-        let stream = id();
+        let stream = Store::shared().new_id();
         assert_eq!(open(user, &stream), "t");
         stream
     };
@@ -41,10 +30,10 @@ fn opened(user: &str) -> Vec<String> {
 
 #[test]
 fn as_many_streams_as_there_are_places_are_opened_however_many_try_at_once() {
-    let user = id();
+    let user = Store::shared().new_id();
     // Again where another was quicker, as the store does: then it has a place, or there is none.
     let try_for_a_place = || {
-        let stream = id();
+        let stream = Store::shared().new_id();
         (0..8).map(|_| open(&user, &stream)).find(|answer| answer != "f").unwrap_or_default()
     };
     let answers: Vec<String> = thread::scope(|scope| {
@@ -58,17 +47,17 @@ fn as_many_streams_as_there_are_places_are_opened_however_many_try_at_once() {
 
 #[test]
 fn a_place_that_is_given_back_is_taken_by_the_next_stream() {
-    let user = id();
+    let user = Store::shared().new_id();
     let streams = opened(&user);
-    assert_eq!(open(&user, &id()), "");
-    assert_ne!(run(&user, sql!("close_listener"), &format!("'{}'", streams[0])), "");
-    assert_eq!(open(&user, &id()), "t");
-    assert_eq!(open(&user, &id()), "");
+    assert_eq!(open(&user, &Store::shared().new_id()), "");
+    assert_ne!(Store::shared().run(&user, sql!("close_listener"), &format!("'{}'", streams[0])), "");
+    assert_eq!(open(&user, &Store::shared().new_id()), "t");
+    assert_eq!(open(&user, &Store::shared().new_id()), "");
 }
 
 #[test]
 fn a_stream_that_fell_silent_loses_its_place_to_the_next_and_to_nobody_before() {
-    let user = id();
+    let user = Store::shared().new_id();
     let streams = opened(&user);
     let expire = |stream: &str| {
         Store::shared().as_owner(&format!(
@@ -77,19 +66,19 @@ fn a_stream_that_fell_silent_loses_its_place_to_the_next_and_to_nobody_before() 
     };
     expire(&streams[1]);
     assert_ne!(keep(&user, &streams[1]), "", "nobody wanted its place");
-    assert_eq!(open(&user, &id()), "");
+    assert_eq!(open(&user, &Store::shared().new_id()), "");
     expire(&streams[1]);
-    assert_eq!(open(&user, &id()), "t");
+    assert_eq!(open(&user, &Store::shared().new_id()), "t");
     assert_eq!(keep(&user, &streams[1]), "", "its place is another's");
-    assert_eq!(open(&user, &id()), "");
+    assert_eq!(open(&user, &Store::shared().new_id()), "");
 }
 
 #[test]
 fn a_user_has_places_of_their_own_and_reaches_no_others() {
-    let (ann, bob) = (id(), id());
+    let (ann, bob) = (Store::shared().new_id(), Store::shared().new_id());
     let streams = opened(&ann);
     opened(&bob);
     assert_eq!(keep(&bob, &streams[0]), "");
-    assert_eq!(run(&bob, sql!("close_listener"), &format!("'{}'", streams[0])), "");
+    assert_eq!(Store::shared().run(&bob, sql!("close_listener"), &format!("'{}'", streams[0])), "");
     assert_ne!(keep(&ann, &streams[0]), "");
 }

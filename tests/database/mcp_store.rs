@@ -11,18 +11,6 @@ macro_rules! sql {
     };
 }
 
-/// Runs a statement for a user with these literals; the row it answers.
-fn run(user: &str, statement: &str, parameters: &str) -> String {
-    Store::shared()
-        .as_app(&format!("PREPARE s AS {statement}; EXECUTE s('{user}', {parameters})"))
-        .unwrap_or_else(|error| panic!("{error}"))
-}
-
-/// An id of this test's own.
-fn id() -> String {
-    Store::shared().as_owner("SELECT gen_random_uuid()")
-}
-
 /// Runs something eight times at once: how often it answered a row.
 fn winners(act: impl Fn(usize) -> String + Sync) -> usize {
     thread::scope(|scope| {
@@ -34,10 +22,10 @@ fn winners(act: impl Fn(usize) -> String + Sync) -> usize {
 
 /// A task that a worker holds.
 fn task() -> (String, String) {
-    let (task, worker) = (id(), id());
+    let (task, worker) = (Store::shared().new_id(), Store::shared().new_id());
     let parameters =
         format!("'{task}', 'export_tasks', '{{}}', 0::smallint, NULL, '{{}}', 60000, '{worker}', 10");
-    run(USER, sql!("create_task"), &parameters);
+    Store::shared().run(USER, sql!("create_task"), &parameters);
     (task, worker)
 }
 
@@ -46,7 +34,7 @@ fn asking_task() -> String {
     let (task, worker) = task();
     let parameters =
         format!(r#"'{task}', '{worker}', 'input_required', '{{"1-a":{{}},"1-b":{{}}}}', '7', NULL"#);
-    assert_ne!(run(USER, sql!("settle_task"), &parameters), "");
+    assert_ne!(Store::shared().run(USER, sql!("settle_task"), &parameters), "");
     task
 }
 
@@ -56,10 +44,15 @@ fn column(task: &str, column: &str) -> String {
 
 #[test]
 fn a_question_takes_the_first_answer_of_its_own_session() {
-    let (stream, session, question) = (id(), id(), id());
-    run(USER, sql!("ask"), &format!("'{stream}', '{session}', '{{{question}}}'"));
+    let (stream, session, question) =
+        (Store::shared().new_id(), Store::shared().new_id(), Store::shared().new_id());
+    Store::shared().run(USER, sql!("ask"), &format!("'{stream}', '{session}', '{{{question}}}'"));
     let answer = |session: &str, number: usize| {
-        run(USER, sql!("answer"), &format!(r#"'{session}', '{question}', '{{"result":{{"n":{number}}}}}'"#))
+        Store::shared().run(
+            USER,
+            sql!("answer"),
+            &format!(r#"'{session}', '{question}', '{{"result":{{"n":{number}}}}}'"#),
+        )
     };
     assert_eq!(answer(&stream, 9), "", "another session answered");
     assert_eq!(winners(|number| answer(&session, number)), 1);
@@ -68,19 +61,23 @@ fn a_question_takes_the_first_answer_of_its_own_session() {
 
 #[test]
 fn a_request_state_is_used_once() {
-    let nonce = id();
-    assert_eq!(winners(|_| run(USER, sql!("use_once"), &format!("'{nonce}', 600"))), 1);
+    let nonce = Store::shared().new_id();
+    assert_eq!(winners(|_| Store::shared().run(USER, sql!("use_once"), &format!("'{nonce}', 600"))), 1);
 }
 
 #[test]
 fn an_event_that_is_there_stays_as_it_is() {
-    let (stream, session) = (id(), id());
-    run(USER, sql!("open_stream"), &format!("'{stream}', '{session}', '1'"));
+    let (stream, session) = (Store::shared().new_id(), Store::shared().new_id());
+    Store::shared().run(USER, sql!("open_stream"), &format!("'{stream}', '{session}', '1'"));
     for message in [r#"{"n":1}"#, r#"{"n":2}"#] {
-        assert_ne!(run(USER, sql!("append"), &format!("'{stream}', 1, '{message}', false")), "");
+        assert_ne!(
+            Store::shared().run(USER, sql!("append"), &format!("'{stream}', 1, '{message}', false")),
+            ""
+        );
     }
-    let events =
-        |session: &str, after: i32| run(USER, sql!("events"), &format!("'{stream}', '{session}', {after}"));
+    let events = |session: &str, after: i32| {
+        Store::shared().run(USER, sql!("events"), &format!("'{stream}', '{session}', {after}"))
+    };
     assert_eq!(events(&session, 0), r#"f|f|[[1, "{\"n\":1}"]]"#);
     assert_eq!(events(&session, 1), "f|f|");
     assert_eq!(events(&stream, 0), "", "another session saw the stream");
@@ -89,25 +86,31 @@ fn an_event_that_is_there_stays_as_it_is() {
 #[test]
 fn an_abandoned_task_goes_to_one_worker_and_the_one_before_writes_no_more() {
     let (task, before) = task();
-    let take = |worker: &str| run(USER, sql!("take_task"), &format!("'{task}', '{worker}', 10"));
-    assert_eq!(take(&id()), "", "the task was held");
+    let take =
+        |worker: &str| Store::shared().run(USER, sql!("take_task"), &format!("'{task}', '{worker}', 10"));
+    assert_eq!(take(&Store::shared().new_id()), "", "the task was held");
     Store::shared().as_owner(&format!("UPDATE todo.mcp_tasks SET held_until = now() WHERE id = '{task}'"));
     assert!(
-        run(USER, sql!("task"), &format!("'{task}'")).ends_with("|t"),
+        Store::shared().run(USER, sql!("task"), &format!("'{task}'")).ends_with("|t"),
         "nobody sees that it is abandoned"
     );
-    assert_eq!(winners(|_| take(&id())), 1);
+    assert_eq!(winners(|_| take(&Store::shared().new_id())), 1);
     let settle = format!("'{task}', '{before}', 'completed', NULL, NULL, '{{}}'");
-    assert_eq!(run(USER, sql!("settle_task"), &settle), "");
-    assert_eq!(run(USER, sql!("keep_task"), &format!("'{task}', '{before}', 10")), "");
+    assert_eq!(Store::shared().run(USER, sql!("settle_task"), &settle), "");
+    assert_eq!(Store::shared().run(USER, sql!("keep_task"), &format!("'{task}', '{before}', 10")), "");
     assert_eq!(column(&task, "status"), "working");
 }
 
 #[test]
 fn answers_that_come_at_once_are_all_taken_and_bring_the_task_back_to_work() {
     let task = asking_task();
-    let answer =
-        |key: &str| run(USER, sql!("update_task"), &format!(r#"'{task}', '{{"{key}":{{}},"other":{{}}}}'"#));
+    let answer = |key: &str| {
+        Store::shared().run(
+            USER,
+            sql!("update_task"),
+            &format!(r#"'{task}', '{{"{key}":{{}},"other":{{}}}}'"#),
+        )
+    };
     thread::scope(|scope| {
         // Both statements have begun when the row becomes free.
         let lock = format!(
@@ -123,29 +126,38 @@ fn answers_that_come_at_once_are_all_taken_and_bring_the_task_back_to_work() {
     let standing =
         column(&task, "concat_ws('|', status, rounds, state, answers, requests, worker, held_until)");
     assert_eq!(standing, r#"working|1|7|{"1-a": {}, "1-b": {}}"#);
-    assert_ne!(run(USER, sql!("take_task"), &format!("'{task}', '{}', 10", id())), "");
+    assert_ne!(
+        Store::shared().run(
+            USER,
+            sql!("take_task"),
+            &format!("'{task}', '{}', 10", Store::shared().new_id())
+        ),
+        ""
+    );
 }
 
 #[test]
 fn a_task_waits_for_all_answers_and_one_that_ended_takes_none() {
     let task = asking_task();
-    let answer = |key: &str| run(USER, sql!("update_task"), &format!(r#"'{task}', '{{"{key}":{{}}}}'"#));
+    let answer = |key: &str| {
+        Store::shared().run(USER, sql!("update_task"), &format!(r#"'{task}', '{{"{key}":{{}}}}'"#))
+    };
     assert_ne!(answer("1-a"), "");
     assert_eq!(column(&task, "status || requests"), r#"input_required{"1-b": {}}"#);
     let (asked, cancel) = (column(&task, "updated_at"), format!("'{task}'"));
-    assert_ne!(run(USER, sql!("cancel_task"), &cancel), "");
+    assert_ne!(Store::shared().run(USER, sql!("cancel_task"), &cancel), "");
     assert_eq!(column(&task, "status"), "cancelled");
     let cancelled = column(&task, "updated_at");
     assert_ne!(asked, cancelled, "nobody sees that it changed");
     assert_ne!(answer("1-b"), "", "a task that ended is still a task");
-    assert_ne!(run(USER, sql!("cancel_task"), &cancel), "");
+    assert_ne!(Store::shared().run(USER, sql!("cancel_task"), &cancel), "");
     assert_eq!((column(&task, "status"), column(&task, "updated_at")), ("cancelled".to_owned(), cancelled));
 }
 
 #[test]
 fn instants_are_written_as_rfc_3339_has_them() {
     let (task, _) = task();
-    let row = run(USER, sql!("task"), &format!("'{task}'"));
+    let row = Store::shared().run(USER, sql!("task"), &format!("'{task}'"));
     let instants: Vec<&str> = row.split('|').skip(4).take(2).collect();
     for instant in instants {
         assert!(
@@ -164,14 +176,14 @@ fn another_user_finds_nothing_of_it_and_changes_nothing() {
         ("update_task", sql!("update_task"), format!(r#"'{task}', '{{"1-a":{{}},"1-b":{{}}}}'"#)),
         ("cancel_task", sql!("cancel_task"), format!("'{task}'")),
     ] {
-        assert_eq!(run(STRANGER, statement, &parameters), "", "{name}");
+        assert_eq!(Store::shared().run(STRANGER, statement, &parameters), "", "{name}");
     }
     assert_eq!(column(&task, "status || rounds"), "input_required1");
 }
 
 #[test]
 fn whatever_is_added_clears_away_some_of_what_expired_of_its_user() {
-    let (ann, bob) = (id(), id());
+    let (ann, bob) = (Store::shared().new_id(), Store::shared().new_id());
     for (table, columns, values, statement, parameters) in [
         ("mcp_sessions", "", "", sql!("subscribe"), "gen_random_uuid(), 'todo://agenda/today', true"),
         ("mcp_sessions", "", "", sql!("set_log_level"), "gen_random_uuid(), 'info'"),
@@ -205,7 +217,7 @@ fn whatever_is_added_clears_away_some_of_what_expired_of_its_user() {
              SELECT owner::uuid, gen_random_uuid(), now() - interval '1 minute'{values}
              FROM unnest('{{{ann},{bob}}}'::text[]) AS owner, generate_series(1, 30)"
         ));
-        run(&ann, statement, parameters);
+        Store::shared().run(&ann, statement, parameters);
         let left = |user: &str| {
             store.as_owner(&format!(
                 "SELECT count(*) FROM todo.{table} WHERE user_id = '{user}' AND expires_at < now()"

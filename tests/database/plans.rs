@@ -114,32 +114,36 @@ fn a_restoration_finds_its_tasks_by_their_key() {
     }
 }
 
+/// What both statements that add a task take behind the user, with this idempotency key and its fingerprint.
+fn addition<'a>(key: &'a str, fingerprint: &'a str) -> [&'a str; 18] {
+    [
+        "'01900000-0100-7000-8000-0000000000aa'",
+        "'t'",
+        "'t'",
+        "NULL",
+        "NULL",
+        "NULL",
+        "NULL",
+        "NULL",
+        "'infinity'",
+        "3",
+        "'{}'",
+        "'2026-06-01Z'",
+        key,
+        fingerprint,
+        "'r'",
+        "''",
+        "''",
+        "''",
+    ]
+}
+
 #[test]
 fn an_addition_looks_for_nothing() {
     for (mode, key, fingerprint) in
         MODES.iter().flat_map(|mode| [(mode, "NULL", "NULL"), (mode, "'k'", "'f'")])
     {
-        let parameters = [
-            "'01900000-0100-7000-8000-0000000000aa'",
-            "'t'",
-            "'t'",
-            "NULL",
-            "NULL",
-            "NULL",
-            "NULL",
-            "NULL",
-            "'infinity'",
-            "3",
-            "'{}'",
-            "'2026-06-01Z'",
-            key,
-            fingerprint,
-            "'r'",
-            "''",
-            "''",
-            "''",
-        ];
-        let plan = plan(mode, &statement("add-task", "insert_task"), &parameters);
+        let plan = plan(mode, &statement("add-task", "insert_task"), &addition(key, fingerprint));
         assert!(plan.indexes.is_empty(), "{mode} {key}: {}", plan.text);
     }
 }
@@ -147,27 +151,7 @@ fn an_addition_looks_for_nothing() {
 #[test]
 fn an_addition_that_counts_reads_the_list_of_its_user_by_an_index() {
     for mode in MODES {
-        let parameters = [
-            "'01900000-0100-7000-8000-0000000000ab'",
-            "'t'",
-            "'t'",
-            "NULL",
-            "NULL",
-            "NULL",
-            "NULL",
-            "NULL",
-            "'infinity'",
-            "3",
-            "'{}'",
-            "'2026-06-01Z'",
-            "NULL",
-            "NULL",
-            "'r'",
-            "''",
-            "''",
-            "''",
-            "10000",
-        ];
+        let parameters = [&addition("NULL", "NULL")[..], &["10000"]].concat();
         let plan = plan(mode, &statement("add-task", "insert_task_counted"), &parameters);
         assert_eq!(plan.indexes.len(), 1, "{mode}: {}", plan.text);
         assert!(plan.nodes.iter().any(|node| node.contains("Limit")), "{mode}: {}", plan.text);

@@ -45,6 +45,17 @@ impl Store {
         self.0.sql(DATABASE, sql).unwrap()
     }
 
+    /// Runs a statement as the role of the tools for this user, with these literals behind them; the row it answers.
+    pub fn run(&self, user: &str, statement: &str, literals: &str) -> String {
+        self.as_app(&format!("PREPARE s AS {statement}; EXECUTE s('{user}', {literals})"))
+            .unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// An id that nobody has.
+    pub fn new_id(&self) -> String {
+        self.as_owner("SELECT gen_random_uuid()")
+    }
+
     /// Runs a statement as the role of the tools with these literals as its parameters, in front of them the user.
     pub fn execute(
         &self,

@@ -27,6 +27,10 @@ fn null_stands_for_nothing() {
         ("prompts/list", json!({"cursor": null})),
         ("tools/call", json!({"name": "overview", "arguments": null})),
         ("prompts/get", json!({"name": "plan_my_day", "arguments": null})),
+        (
+            "tools/call",
+            json!({"name": "delete_tasks", "arguments": {"filter": {"label": "none"}, "confirm": null}}),
+        ),
     ] {
         let message = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});
         let answer =

@@ -81,7 +81,7 @@ pub struct Table(Vec<(String, Lines)>);
 impl Table {
     /// Sums up the files of each crate. A crate inside the folder of another has its files to itself; files of no crate
     /// are left out; a crate without a file in the export has no line that ran.
-    pub fn of(export: &Export, crates: &[Crate]) -> Self {
+    pub fn sum_up(export: &Export, crates: &[Crate]) -> Self {
         let mut rows: Vec<(String, Lines)> =
             crates.iter().map(|named| (named.name.clone(), Lines::default())).collect();
         for file in export.data.iter().flat_map(|measured| &measured.files) {
@@ -153,7 +153,7 @@ mod tests {
     fn table(crates: &[(&str, &str)]) -> Table {
         let named = |(name, folder): &(&str, &str)| Crate { name: (*name).into(), folder: (*folder).into() };
         let crates: Vec<Crate> = crates.iter().map(named).collect();
-        Table::of(&serde_json::from_str(EXPORT).unwrap(), &crates)
+        Table::sum_up(&serde_json::from_str(EXPORT).unwrap(), &crates)
     }
 
     #[test]

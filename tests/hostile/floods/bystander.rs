@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use harness::{App, Caller};
 use serde_json::json;
 
-use super::MOST_MEMORY;
+use super::MAX_MEMORY;
 
 /// How long an answer may take while others flood the app.
 const SOON: Duration = Duration::from_secs(1);
@@ -100,6 +100,6 @@ impl Seen {
             assert!(*took < SOON, "{what} took {took:?} during {during}");
         }
         assert!(self.asked.len() >= 30, "asked only {} times", self.asked.len());
-        assert!(self.memory < MOST_MEMORY, "{} MiB during {during}", self.memory);
+        assert!(self.memory < MAX_MEMORY, "{} MiB during {during}", self.memory);
     }
 }

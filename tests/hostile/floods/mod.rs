@@ -24,7 +24,7 @@ fn hold() {
 }
 
 /// Most memory of the process while it is flooded, in MiB.
-const MOST_MEMORY: f64 = 300.0;
+const MAX_MEMORY: f64 = 300.0;
 
 /// One flood at a time: each would disturb what another one measures.
 fn alone() -> MutexGuard<'static, ()> {

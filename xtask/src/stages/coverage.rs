@@ -66,7 +66,7 @@ pub fn coverage(_: Depth) -> Result<Count, Error> {
         println!("no coverage was summed up: tests or their report failed, as said above");
         return Ok(count);
     }
-    let table = Table::of(&read(&export)?, &crates);
+    let table = Table::sum_up(&read(&export)?, &crates);
     println!("{table}\n{ON_A_NODE} is not measured: the stage cluster tests it, on a node");
     let shortfalls = table.shortfalls();
     for shortfall in &shortfalls {

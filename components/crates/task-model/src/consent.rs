@@ -11,6 +11,9 @@ use crate::types::BulkOutcome;
 pub const MAX_NAMED: usize = 5;
 /// How many characters of a title a question shows, the ellipsis included.
 pub const MAX_TITLE_CHARACTERS: usize = 80;
+/// How many tasks one message may change one by one before the person is asked: a model that was talked into it would
+/// write over the whole list.
+pub const MAX_UNASKED_CHANGES: u32 = 3;
 /// The member of an input by which a call says which version of a task it means.
 const VERSION: &str = "version";
 
@@ -88,7 +91,7 @@ pub struct ShownTask {
 impl Shown {
     /// What a dry run shows; nothing where it would change nothing.
     #[must_use]
-    pub fn of(dry_run: &BulkOutcome) -> Option<Self> {
+    pub fn from_dry_run(dry_run: &BulkOutcome) -> Option<Self> {
         let task = |task: &crate::types::Task| ShownTask { id: task.id.clone(), version: task.version };
         (dry_run.count > 0).then(|| Self {
             count: dry_run.count.into(),

@@ -51,7 +51,7 @@ impl ListedTool {
     /// fault of ours.
     pub(crate) fn definition(&self, can_ask: bool) -> Option<&ToolDefinition> {
         let write = || {
-            let written = definition::of(self.operation, can_ask);
+            let written = definition::write(self.operation, can_ask);
             written.inspect_err(|error| eprintln!("{} can't be listed: {error}", self.operation.name())).ok()
         };
         let [for_others, for_asking] = &self.definitions;

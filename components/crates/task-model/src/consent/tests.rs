@@ -56,7 +56,7 @@ fn many_are_counted_and_the_first_five_named() {
 
 #[test]
 fn a_yes_covers_what_was_shown_and_no_more() {
-    let shown = Shown::of(&dry_run(3, 0, &["a", "b", "c"])).unwrap();
+    let shown = Shown::from_dry_run(&dry_run(3, 0, &["a", "b", "c"])).unwrap();
     assert!(shown.covers(&dry_run(3, 0, &["a", "b", "c"])));
     assert!(shown.covers(&dry_run(1, 0, &["c"])), "two are gone");
     assert!(!shown.covers(&dry_run(4, 0, &["a", "b", "c"])), "one more");
@@ -64,7 +64,7 @@ fn a_yes_covers_what_was_shown_and_no_more() {
     let mut renamed = dry_run(3, 0, &["a", "b", "c"]);
     renamed.tasks[1].version = 2;
     assert!(!shown.covers(&renamed));
-    assert_eq!(Shown::of(&dry_run(0, 0, &[])), None);
+    assert_eq!(Shown::from_dry_run(&dry_run(0, 0, &[])), None);
 }
 
 #[test]

@@ -39,7 +39,7 @@ enum Action {
 }
 
 impl Action {
-    fn of(call: &HeldCall) -> Self {
+    fn classify(call: &HeldCall) -> Self {
         match call.name.as_str() {
             "delete_task" | "delete_tasks" => Self::DeleteTasks,
             "complete_task" | "complete_tasks" => Self::CompleteTasks,
@@ -59,7 +59,7 @@ impl Confirmation {
 impl From<Question> for Confirmation {
     fn from(question: Question) -> Self {
         let mut calls = question.calls;
-        let mut actions = calls.iter().map(Action::of);
+        let mut actions = calls.iter().map(Action::classify);
         let action = actions.next().unwrap_or(Action::RunTools);
         let action = if actions.all(|other| other == action) { action } else { Action::RunTools };
         let count = calls.iter().map(tasks).sum();

@@ -2,6 +2,7 @@
 
 use futures_util::future::join_all;
 use serde_json::{Map, Value};
+use task_model::consent::MAX_UNASKED_CHANGES;
 
 use super::{Heard, Progress, Run, question};
 use crate::models::types::ToolCall;
@@ -12,9 +13,6 @@ const TOO_MANY: &str = "This was not done: there are too many calls for one mess
 const TOO_LATE: &str = "This was not done: the time for this message is up.";
 const NOT_IN_TIME: &str = "There was no answer in time. It is not known whether this was done.";
 const NO_OBJECT: &str = "This was not done: the arguments are no JSON object.";
-/// How many tasks one message may change one by one before the person is asked: a model that was talked into it would
-/// write over the whole list.
-const MAX_UNASKED_CHANGES: u32 = 3;
 
 impl<T: Tools, P: Progress> Run<'_, T, P> {
     /// Runs the calls that may be run, and asks about the others.

@@ -80,7 +80,7 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
             let outcome = self.dry_run(&call.name, &arguments).await;
             let dry_run = read(&outcome)?;
             // A change of nothing ends with its dry run.
-            let shown = Shown::of(&dry_run).ok_or(outcome)?;
+            let shown = Shown::from_dry_run(&dry_run).ok_or(outcome)?;
             pin_ids(&mut arguments, &dry_run);
             return Ok(Looked { about: About::Tasks(dry_run), arguments, shown: Some(shown) });
         }

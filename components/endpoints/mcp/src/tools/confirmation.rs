@@ -71,7 +71,7 @@ pub(super) async fn of<'a>(
 ) -> Result<Consent<'a>, Problem> {
     let mut members: Map<String, Value> = endpoint::json::read(arguments.as_bytes())?;
     let is_confirmed = match members.remove(CONFIRM) {
-        None | Some(Value::Bool(false)) => false,
+        None | Some(Value::Null | Value::Bool(false)) => false,
         Some(Value::Bool(true)) => true,
         Some(_) => {
             let violation = Violation::new("/confirm", "This has to be true or false.");

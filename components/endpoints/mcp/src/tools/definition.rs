@@ -13,7 +13,7 @@ use super::{Operation, confirmation::CONFIRM, schema::Schemas};
 
 /// The entry of an operation, from what its tool says of itself and from the types it takes and gives. A client that can ask
 /// the person is not told of the member by which a call says that they agree: it would not count.
-pub(super) fn of(operation: Operation, can_ask: bool) -> Result<ToolDefinition, serde_json::Error> {
+pub(super) fn write(operation: Operation, can_ask: bool) -> Result<ToolDefinition, serde_json::Error> {
     let description = operation.describe();
     let mut schemas = operation.schemas();
     if operation.needs_consent() && !can_ask {

@@ -65,7 +65,7 @@ impl Operation {
 
     /// Changing many tasks: how many, the first of them, and, as far as they can all be named, no others.
     fn many(self, dry_run: &BulkOutcome, arguments: &Map<String, Value>) -> Option<Preview> {
-        let shown = Shown::of(dry_run)?;
+        let shown = Shown::from_dry_run(dry_run)?;
         let mut pinned = arguments.clone();
         pin_ids(&mut pinned, dry_run);
         let verb = if self == Self::DeleteTasks { "delete" } else { "complete" };

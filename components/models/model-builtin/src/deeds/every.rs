@@ -15,12 +15,11 @@ use crate::replies::{count, due_words, none, numbered};
 use crate::tasks::Page;
 
 /// At most this many tasks are changed one by one: the chat endpoint runs 32 calls for one message.
-const MOST: usize = 25;
+const MAX_CHANGED: usize = 25;
 /// A page of a list whose tasks are changed one by one.
 const LISTED: u32 = 25;
-
 /// More changes than this of one message are held back by the chat endpoint, which asks about them.
-const MOST_UNASKED: usize = 3;
+const MAX_UNASKED_CHANGES: usize = 3;
 
 /// Lists the tasks that would be touched, and asks; hands deletions over to the question of the chat endpoint.
 pub fn ask(deed: &Deed, listing: &Listing, context: &mut Context<'_, '_>) -> Result<Outcome, Stop> {
@@ -42,12 +41,12 @@ pub fn ask(deed: &Deed, listing: &Listing, context: &mut Context<'_, '_>) -> Res
         let ids: Vec<&str> = page.items.iter().map(|task| task.id.as_str()).collect();
         return bulk::change(tool, deed, &[json!({"ids": ids})], listing, context);
     }
-    let has_more = page.next_cursor.is_some() || page.items.len() > MOST;
-    page.items.truncate(MOST);
+    let has_more = page.next_cursor.is_some() || page.items.len() > MAX_CHANGED;
+    page.items.truncate(MAX_CHANGED);
     let tasks = page.items;
     let is_asked_anyway = match deed {
         Deed::Delete => context.calls.is_held_back("delete_task"),
-        _ => tasks.len() > MOST_UNASKED && context.calls.holds_back(),
+        _ => tasks.len() > MAX_UNASKED_CHANGES && context.calls.holds_back(),
     };
     if is_asked_anyway {
         let mut outcome = apply(deed, &tasks, false, context)?;
@@ -83,4 +82,12 @@ pub fn ask(deed: &Deed, listing: &Listing, context: &mut Context<'_, '_>) -> Res
     );
     let question = Question::Sure { deed: deed.clone(), tasks: tasks.clone() };
     Ok(Outcome { shown: Some(tasks), page: Some(None), ..Outcome::asking(text, question) })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_the_chat_endpoint_asks_about_is_not_asked_about_here() {
+        assert_eq!(super::MAX_UNASKED_CHANGES as u32, task_model::consent::MAX_UNASKED_CHANGES);
+    }
 }
