@@ -6,7 +6,7 @@ use crate::engine::{CacheError, Ticker};
 use crate::host::outbound_http::{OutboundClient, add_client_to_linker};
 use crate::host::postgres::Pools;
 use crate::host::wasi::{FilesError, Surroundings, stage};
-use crate::host::{ComponentRights, InstanceState, denied, parts, postgres, variables};
+use crate::host::{ComponentRights, InstanceState, denied, parts, postgres, type_interfaces, variables};
 use crate::limits::{ComponentMemory, GuestMemory, Turns};
 use crate::manifest::{self, Manifest, ManifestError, ResolvedComponent};
 use crate::observe::{Metrics, Tracing};
@@ -194,6 +194,7 @@ fn link_component(
     let mut linker = linker.clone();
     denied::add_to_linker(&mut linker, component).map_err(failed)?;
     parts::add_to_linker(&mut linker, component, parts).map_err(failed)?;
+    type_interfaces::add_to_linker(&mut linker, component).map_err(failed)?;
     let pre = linker.instantiate_pre(component).map_err(failed)?;
     match wasmtime_wasi_http::p3::bindings::ServicePre::new(pre.clone()) {
         Ok(service) => Ok(ProxyPre::P3(service)),

@@ -2,6 +2,8 @@
 
 mod capabilities;
 mod components;
+mod documented;
 mod house_rules;
+mod on_spin;
 mod schema;
 mod spin_toml;

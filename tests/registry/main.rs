@@ -10,6 +10,7 @@ mod program;
 mod reproducible;
 mod run_from_there;
 mod server;
+mod spins_rules;
 mod token_server;
 mod trust;
 mod wkg;

@@ -7,6 +7,7 @@ pub mod parts;
 pub mod postgres;
 mod requests;
 mod state;
+pub mod type_interfaces;
 pub mod variables;
 pub mod wasi;
 

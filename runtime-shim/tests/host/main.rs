@@ -12,9 +12,11 @@
 mod capabilities;
 mod client;
 mod compiled;
+mod composed_by_spin;
 mod composition;
 mod fixtures;
 mod limits;
+mod malformed_heads;
 mod postgres;
 mod requests;
 mod running;

@@ -3,7 +3,8 @@ use crate::manifest::{Route, VariableSources, resolve_components, resolve_variab
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// An app as Spin's `registry push --compose=false` describes it.
+/// An app in Spin's words, with components apart: as `runtime-shim registry push` writes it, and Spin's library would without
+/// composing. Its command `spin registry push` always composes, and then `dependencies` are empty.
 fn spins_own() -> Value {
     let wasm = |content: &[u8]| json!({ "content_type": "application/wasm", "digest": Digest::of(content).as_str() });
     json!({
