@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 context=$1
 # Versions move by a change here and nowhere else.
-metrics_server=3.13.0 cert_manager=v1.19.1 spin_operator=0.6.1
+metrics_server=3.13.0 cert_manager=v1.21.2 spin_operator=0.6.1
 kubectl="kubectl --context ${context}"
 ${kubectl} apply --kustomize deploy/admission
 ${kubectl} apply --kustomize deploy/namespaces/dev

@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 context=$(kubectl config current-context)
 case "${context}" in
     kind-todo) push=localhost:5001 pull=todo-registry:5000 ;;
-    todo) push=localhost:5000 pull=registry.kube-system.svc.cluster.local:80 ;;
+    todo) push=localhost:5000 pull=todo-registry.kube-system.svc.cluster.local:5000 ;;
     *)
         echo "the current context is ${context}: run deploy/local/kind-up.sh or minikube-up.sh first" >&2
         exit 1
@@ -16,7 +16,7 @@ case "${context}" in
 esac
 shim=target/host/runtime-shim
 # The runtime changes seldom and builds long: it is pushed when its tag is missing, or with RUNTIME=1.
-tag=$(git log -1 --format=%h -- runtime-shim migrations Cargo.lock)
+tag=$(git log -1 --format=%h -- runtime-shim tests/smoke migrations Cargo.lock)
 image="${push}/todo-assistant/runtime"
 if [ -n "${RUNTIME:-}" ] || ! curl --silent --fail --output /dev/null --head \
     --header 'Accept: application/vnd.oci.image.manifest.v1+json, application/vnd.oci.image.index.v1+json, application/vnd.docker.distribution.manifest.v2+json' \

@@ -53,6 +53,22 @@ test_rights if {
 	count(security.deny) == 0 with input as [{"path": "r.yaml", "contents": object.union(role, {"rules": []})}]
 }
 
+rollout(rules) := [{"path": "r.yaml", "contents": {
+	"kind": "Role",
+	"metadata": {"name": "r", "labels": {"app.kubernetes.io/component": "rollout"}},
+	"rules": rules,
+}}]
+
+test_rights_of_the_job_that_waits if {
+	looks := {"apiGroups": ["apps"], "resources": ["deployments"], "verbs": ["get"]}
+	replaces := {"apiGroups": [""], "resources": ["pods"], "verbs": ["list", "delete"]}
+	reads := {"apiGroups": [""], "resources": ["secrets"], "verbs": ["list"]}
+	count(security.deny) == 0 with input as rollout([looks, replaces])
+	count(security.deny) == 1 with input as rollout([looks, reads])
+	count(security.deny) == 1 with input as rollout([object.union(looks, {"verbs": ["get", "patch"]})])
+	count(security.deny) == 1 with input as rollout([object.union(looks, {"apiGroups": ["*"]})])
+}
+
 test_init_containers_too if {
 	found := refused([sound.put(sprintf("%s/initContainers", [sound.pod]), [{"name": "i"}])])
 	"Deployment/todo: container i may gain privileges: set allowPrivilegeEscalation: false" in found

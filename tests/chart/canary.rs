@@ -44,6 +44,9 @@ fn flagger_has_the_service_and_the_route_for_itself() {
     let spec = &rendered.only("Canary")["spec"];
     assert_eq!(spec["targetRef"]["name"], rendered.only("Deployment")["metadata"]["name"]);
     assert_eq!(spec["service"]["name"], NAME);
+    for service in ["apex", "primary", "canary"] {
+        assert_eq!(spec["service"][service]["labels"]["cost-centre"], "product", "{service}");
+    }
     assert_eq!(spec["service"]["gatewayRefs"][0]["name"], rendered.only("Gateway")["metadata"]["name"]);
     assert_eq!(spec["analysis"]["stepWeights"], serde_json::json!([5, 20, 50]));
     for metric in items(&spec["analysis"]["metrics"]) {

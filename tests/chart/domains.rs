@@ -30,7 +30,8 @@ fn the_app_knows_its_names() {
 
 #[test]
 fn the_ways_in_answer_to_them_with_tls() {
-    let rendered = render("staging", &TWO);
+    let by_ingress = ["ingress.enabled=true", "httpRoute.enabled=false", "gateway.create=false"];
+    let rendered = render("staging", &[&TWO[..], &by_ingress].concat());
     let spec = &rendered.only("Ingress")["spec"];
     assert_eq!(spec["tls"][0]["hosts"], json!(["todo.example.com", "todo.example.org"]));
     let hosts: Vec<&str> = items(&spec["rules"]).iter().map(|rule| rule["host"].as_str().unwrap()).collect();

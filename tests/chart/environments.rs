@@ -62,10 +62,13 @@ fn only_what_shares_a_cluster_is_held_to_quotas() {
 fn the_app_may_do_nothing_in_the_cluster() {
     for (environment, rendered) in each() {
         assert_eq!(rendered.named("Role", NAME)["rules"], serde_json::json!([]), "{environment}");
-        let binding = rendered.only("RoleBinding");
+        let binding = rendered.named("RoleBinding", NAME);
         assert_eq!(binding["roleRef"]["name"], NAME);
-        assert_eq!(binding["subjects"][0]["name"], rendered.only("ServiceAccount")["metadata"]["name"]);
-        assert_eq!(rendered.only("ServiceAccount")["automountServiceAccountToken"], false);
+        let account = rendered.named("ServiceAccount", NAME);
+        assert_eq!(binding["subjects"][0]["name"], account["metadata"]["name"]);
+        for account in rendered.of("ServiceAccount") {
+            assert_eq!(account["automountServiceAccountToken"], false);
+        }
         assert!(rendered.of("ClusterRole").is_empty() && rendered.of("ClusterRoleBinding").is_empty());
     }
 }
@@ -106,4 +109,36 @@ fn what_watches_the_app_finds_its_files() {
             }
         }
     }
+}
+
+#[test]
+fn nodes_without_a_zone_are_used_and_nodes_that_are_drained_are_not_counted() {
+    for environment in ENVIRONMENTS {
+        let rendered = render(environment, &[]);
+        let spread = &rendered.only("Deployment")["spec"]["template"]["spec"]["topologySpreadConstraints"];
+        for rule in items(spread) {
+            match rule["topologyKey"].as_str().unwrap() {
+                "topology.kubernetes.io/zone" => assert_eq!(rule["whenUnsatisfiable"], "ScheduleAnyway"),
+                _ => assert_eq!(rule["nodeTaintsPolicy"], "Honor"),
+            }
+        }
+    }
+    let strict = render("prod", &["topologySpread.zonesWhenUnsatisfiable=DoNotSchedule"]);
+    let spread = &strict.only("Deployment")["spec"]["template"]["spec"]["topologySpreadConstraints"];
+    assert!(items(spread).iter().all(|rule| rule["whenUnsatisfiable"] == "DoNotSchedule"));
+}
+
+#[test]
+fn the_way_in_is_the_same_in_staging_and_prod() {
+    for environment in ["staging", "prod"] {
+        let rendered = render(environment, &[]);
+        assert!(rendered.of("Ingress").is_empty(), "{environment}");
+        assert_eq!(
+            rendered.only("HTTPRoute")["spec"]["parentRefs"][0]["name"],
+            rendered.only("Gateway")["metadata"]["name"]
+        );
+        let policy = rendered.named("NetworkPolicy", &format!("{NAME}-app")).to_string();
+        assert!(policy.contains("envoy-gateway-system"), "{environment}: {policy}");
+    }
+    assert!(!render("dev", &[]).text.contains("ingress-nginx"), "that project has ended");
 }

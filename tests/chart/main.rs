@@ -2,17 +2,24 @@
 
 mod canary;
 mod checksum;
+mod cloudnativepg;
 mod documented;
 mod domains;
 mod environments;
 mod golden;
+mod hardening;
 mod images;
 mod migration;
 mod network;
+#[path = "../operator/rules/mod.rs"]
 mod operator;
 mod pods;
+mod refused_values;
 mod render;
+mod rollout;
 mod schema;
 mod score;
 mod secrets;
 mod spinkube;
+mod stopped;
+mod webhooks;

@@ -29,6 +29,86 @@ fn with_an_external_database_it_comes_before_everything_else() {
     }
 }
 
+fn annotation(object: &Value, name: &str) -> String {
+    object["metadata"]["annotations"][format!("helm.sh/{name}")].as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn in_a_closed_namespace_its_way_out_is_open_before_it_starts_and_closed_after_it() {
+    let weight = |object: &Value| -> i32 { annotation(object, "hook-weight").parse().unwrap() };
+    let policy = format!("{NAME}-migration");
+    for flags in [&EXTERNAL[..], &[&EXTERNAL[..], &["--is-upgrade"]].concat()] {
+        let rendered = render("dev", flags);
+        let (policy, job) = (rendered.named("NetworkPolicy", &policy), rendered.only("Job"));
+        assert_eq!(annotation(policy, "hook"), annotation(job, "hook"));
+        for object in [rendered.named("Secret", &format!("{NAME}-migration")), job] {
+            assert!(weight(policy) < weight(object), "plugins take a while");
+        }
+        // Helm removes it when all hooks of the moment are done, so nothing is left at the end.
+        assert_eq!(annotation(policy, "hook-delete-policy"), "before-hook-creation,hook-succeeded");
+    }
+    // Beside the release both are ordinary objects.
+    let beside = render("dev", &[]);
+    assert_eq!(annotation(beside.named("NetworkPolicy", &policy), "hook"), "");
+    assert_eq!(annotation(beside.only("Job"), "hook"), "");
+}
+
+#[test]
+fn all_that_its_pod_reads_is_there_before_it() {
+    for settings in [&EXTERNAL[..], &["secrets.externalSecret.enabled=true"]] {
+        let environment = if settings.len() > 1 { "dev" } else { "prod" };
+        let rendered = render(environment, settings);
+        let spec = &rendered.only("Job")["spec"]["template"]["spec"];
+        assert!(spec["serviceAccountName"].is_null(), "the release's account comes after it");
+        assert!(spec["volumes"].is_null());
+        for container in items(&spec["containers"]) {
+            assert!(container["envFrom"].is_null());
+            for variable in items(&container["env"]).iter().filter(|one| one["valueFrom"].is_object()) {
+                let name = variable["valueFrom"]["secretKeyRef"]["name"].as_str().unwrap();
+                let kind = if environment == "dev" { "Secret" } else { "ExternalSecret" };
+                assert_eq!(annotation(rendered.named(kind, name), "hook"), "pre-install,pre-upgrade");
+            }
+        }
+    }
+}
+
+#[test]
+fn its_way_out_leads_to_the_port_of_the_owners_url() {
+    let ports = |settings: &[&str]| -> Vec<u64> {
+        let rendered = render("dev", &[&EXTERNAL[..2], settings].concat());
+        let policy = rendered.named("NetworkPolicy", &format!("{NAME}-migration"));
+        let rules = items(&policy["spec"]["egress"]).iter().flat_map(|rule| items(&rule["ports"]));
+        rules.filter_map(|port| port["port"].as_u64()).filter(|port| *port != 53).collect()
+    };
+    assert_eq!(ports(&["database.ownerUrl=postgres://o:p@db/todo"]), [5432]);
+    assert_eq!(ports(&["database.ownerUrl=postgres://o:p%2F:9@db:6543/todo?a=b"]), [5432, 6543]);
+    assert_eq!(ports(&["database.existingSecret=owner", "database.ownerPort=6543"]), [5432, 6543]);
+    let pooled =
+        ["database.existingSecret=owner", "database.pooler.host=pooler", "database.pooler.port=6432"];
+    assert_eq!(ports(&pooled), [5432, 6432]);
+}
+
+#[test]
+fn it_gives_up_before_helm_does() {
+    let deadline = |settings: &[&str]| {
+        render("dev", settings).only("Job")["spec"]["activeDeadlineSeconds"].as_u64().unwrap()
+    };
+    // Helm's `--timeout`, when not given.
+    assert!(deadline(&EXTERNAL) < 300);
+    assert!(deadline(&[]) > 600, "beside the release nothing waits for it, and its database has to start");
+}
+
+#[test]
+fn roles_of_another_database_are_changed_only_when_that_is_said() {
+    let arguments = |settings: &[&str]| {
+        let rendered = render("dev", settings);
+        rendered.only("Job")["spec"]["template"]["spec"]["containers"][0]["args"].to_string()
+    };
+    assert!(!arguments(&[]).contains("--share-roles"));
+    assert!(arguments(&["migrations.shareRoles=true"]).contains("--share-roles"));
+    assert!(!arguments(&["migrations.shareRoles=true", "migrations.roles=false"]).contains("--share-roles"));
+}
+
 #[test]
 fn with_a_database_of_the_release_it_starts_beside_it() {
     for mode in ["statefulset", "cloudnativepg"] {

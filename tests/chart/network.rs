@@ -46,6 +46,43 @@ fn every_pod_is_denied_everything_and_allowed_by_name() {
 }
 
 #[test]
+fn pods_are_found_by_labels_that_no_operator_rewrites() {
+    // Flagger's primary pods are called otherwise (app.kubernetes.io/name: …-primary), and are those that serve.
+    for mode in ["mode=runtime-image", "mode=spinkube"] {
+        let mut rendered = vec![render("prod", &[mode]), render("dev", &[mode])];
+        if mode == "mode=runtime-image" {
+            rendered.push(render("prod", &["canary.mode=flagger", "httpRoute.enabled=false"]));
+            rendered.push(render("prod", &["canary.mode=argo-rollouts"]));
+        }
+        for rendered in rendered {
+            for kind in ["NetworkPolicy", "PodDisruptionBudget", "PodMonitor", "Service"] {
+                for object in rendered.of(kind) {
+                    let spec = object["spec"].to_string();
+                    assert!(
+                        !spec.contains("app.kubernetes.io/name"),
+                        "{kind} {}: {spec}",
+                        object["metadata"]["name"]
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_selects_a_deployments_pods_stays_as_it_was_released() {
+    let wanted = serde_json::json!({
+        "app.kubernetes.io/name": "todo-chatbot",
+        "app.kubernetes.io/instance": "todo",
+        "app.kubernetes.io/component": "app",
+    });
+    for (settings, kind) in [(&[][..], "Deployment"), (&["canary.mode=argo-rollouts"], "Rollout")] {
+        let rendered = render("prod", settings);
+        assert_eq!(rendered.only(kind)["spec"]["selector"]["matchLabels"], wanted, "it cannot be changed");
+    }
+}
+
+#[test]
 fn only_ports_that_are_there_can_be_reached() {
     for (environment, rendered) in each() {
         let pods = pods(&rendered);

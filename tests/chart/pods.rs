@@ -21,7 +21,9 @@ fn check(name: &str, pod: &Value) {
     }
     for volume in items(&spec["volumes"]) {
         let kinds = ["configMap", "secret", "emptyDir", "persistentVolumeClaim"];
-        assert!(kinds.iter().any(|kind| volume[*kind].is_object()), "{name}: {volume}");
+        // The one pod that asks the API server mounts a short-lived token of its own.
+        let token = name.contains("-rollout") && volume["projected"].is_object();
+        assert!(token || kinds.iter().any(|kind| volume[*kind].is_object()), "{name}: {volume}");
     }
     for container in items(&spec["containers"]) {
         let security = &container["securityContext"];

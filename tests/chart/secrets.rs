@@ -130,7 +130,20 @@ fn what_holds_a_secret_has_to_be_named() {
         refusal("prod", &["secrets.externalSecret.enabled=false", "database.existingSecret=owner"])
             .contains("secrets: set")
     );
-    assert!(refusal("prod", &["secrets.existingSecret=mine"]).contains("either"));
+    let lost = ["secrets.existingSecret=mine", "database.ownerUrl=postgres://o:p@db/todo"];
+    assert!(refusal("prod", &lost).contains("nothing keeps it"));
     assert!(refusal("dev", &["database.mode=external", "database.host=db"]).contains("the owner's URL"));
     assert!(refusal("dev", &["database.mode=external"]).contains("name the PostgreSQL server"));
+}
+
+#[test]
+fn a_secret_that_is_there_takes_the_place_of_the_vault() {
+    let rendered = render("prod", &["secrets.existingSecret=mine", "database.existingSecret=owner"]);
+    assert!(rendered.of("ExternalSecret").is_empty() && rendered.of("Secret").is_empty());
+    for (name, pod) in rendered.pods() {
+        for variable in items(&pod["spec"]["containers"][0]["env"]) {
+            let secret = &variable["valueFrom"]["secretKeyRef"]["name"];
+            assert!(secret.is_null() || secret == "mine" || secret == "owner", "{name}: {variable}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Mode spinkube fits what SpinKube's operator makes of it.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::operator;
 use crate::render::{ENVIRONMENTS, NAME, Render, items, render};
@@ -74,31 +74,71 @@ fn either_executor_runs_the_artifact() {
 }
 
 #[test]
-fn what_hardens_its_pods_selects_them_alone() {
+fn a_probe_names_its_headers_though_there_are_none() {
+    // The operator's webhook writes null for what is left out, and its definition takes no null.
     let rendered = render("prod", &["mode=spinkube"]);
-    let policy = rendered.only("MutatingAdmissionPolicy");
-    assert_eq!(
-        rendered.only("MutatingAdmissionPolicyBinding")["spec"]["policyName"],
-        policy["metadata"]["name"]
-    );
-    let labels = &derived(&rendered)["spec"]["template"]["metadata"]["labels"];
-    let constraints = &policy["spec"]["matchConstraints"];
-    for (label, value) in constraints["objectSelector"]["matchLabels"].as_object().unwrap() {
-        assert_eq!(labels[label], *value);
+    for probe in ["readiness", "liveness"] {
+        let request = &rendered.only("SpinApp")["spec"]["checks"][probe]["httpGet"];
+        assert_eq!(request["httpHeaders"], json!([]), "{probe}");
     }
-    assert_eq!(constraints["namespaceSelector"]["matchLabels"]["kubernetes.io/metadata.name"], "todo");
-    let patch = policy["spec"]["mutations"][0]["jsonPatch"]["expression"].as_str().unwrap();
-    for part in [
-        "runAsNonRoot: true",
-        "drop: [\"ALL\"]",
-        "RuntimeDefault",
-        "readOnlyRootFilesystem: true",
-        "preStop",
-        "port_start",
-    ] {
-        assert!(patch.contains(part), "{part}");
+}
+
+#[test]
+fn a_runtime_that_compiles_has_the_same_time_in_every_mode() {
+    for (setting, seconds) in [("probes.startupSeconds=60", 60), ("probes.startupSeconds=90", 90)] {
+        let own = render("prod", &[setting]);
+        let probe = &own.only("Deployment")["spec"]["template"]["spec"]["containers"][0]["startupProbe"];
+        assert_eq!(probe["failureThreshold"], seconds);
+        let delay = |settings: &[&str]| {
+            render("prod", settings).only("SpinApp")["spec"]["checks"]["liveness"]["initialDelaySeconds"]
+                .clone()
+        };
+        assert_eq!(delay(&["mode=spinkube", setting]), json!(seconds));
+        assert_eq!(delay(&["mode=spinkube", setting, "spinkube.livenessDelaySeconds=7"]), json!(7));
     }
-    // The operator says where to listen.
-    assert!(!patch.contains("SPIN_HTTP_LISTEN_ADDR"));
-    assert!(render("dev", &["mode=spinkube"]).of("MutatingAdmissionPolicy").is_empty());
+}
+
+#[test]
+fn another_runtime_image_rolls_the_pods() {
+    let image = |digit: &str| format!("image.digest=sha256:{}", digit.repeat(64));
+    let of = |settings: &[&str]| render("prod", settings);
+    let (before, after) = (of(&["mode=spinkube", &image("1")]), of(&["mode=spinkube", &image("2")]));
+    let template =
+        |rendered: &Render| derived(rendered)["spec"]["template"]["metadata"]["annotations"].clone();
+    assert_ne!(template(&before), template(&after));
+    // An app of one version never meets the executor of another.
+    let executor = |rendered: &Render| rendered.only("SpinAppExecutor")["metadata"]["name"].clone();
+    assert_ne!(executor(&before), executor(&after));
+    let class = ["mode=spinkube", "spinkube.runBy=runtime-class"];
+    assert_ne!(executor(&of(&class)), executor(&of(&[class[0], class[1], "runtimeClass.name=other"])));
+}
+
+#[test]
+fn what_pods_do_not_read_rolls_none() {
+    let of = |settings: &[&str]| derived(&render("dev", settings));
+    let before = of(&["mode=spinkube"]);
+    for change in ["replicaCount=5", "service.annotations.a=b", "spinkube.rolloutSeconds=99"] {
+        let after = of(&["mode=spinkube", change]);
+        assert_eq!(after["spec"]["template"], before["spec"]["template"], "{change}");
+    }
+}
+
+#[test]
+fn the_executor_is_called_as_no_other_in_the_cluster() {
+    let name = |settings: &[&str]| -> String {
+        let rendered = render("dev", &[&["mode=spinkube"], settings].concat());
+        let name = rendered.only("SpinAppExecutor")["metadata"]["name"].as_str().unwrap().to_owned();
+        assert_eq!(rendered.only("SpinApp")["spec"]["executor"], name.as_str());
+        assert!(name.len() <= 63, "{name}");
+        name
+    };
+    assert_ne!(name(&[]), name(&["--namespace=todo-other"]));
+    assert!(name(&["--namespace=todo-prod"]).starts_with("todo-todo-chatbot-todo-prod-"));
+    let long = format!("--namespace={}", "n".repeat(63));
+    let longer = format!("--namespace={}m", "n".repeat(62));
+    assert_ne!(name(&[&long]), name(&[&longer]));
+    assert_eq!(name(&["spinkube.executor=mine"]), "mine");
+    let theirs = render("dev", &["mode=spinkube", "spinkube.createExecutor=false"]);
+    assert_eq!(theirs.only("SpinApp")["spec"]["executor"], NAME);
+    assert!(theirs.of("SpinAppExecutor").is_empty());
 }

@@ -96,3 +96,21 @@ fn every_sentence_of_the_policies_has_an_object_that_breaks_it() {
         }
     }
 }
+
+#[test]
+fn nothing_passes_the_labels_by_what_it_says_of_itself() {
+    let policy = read(&repository().join("deploy/admission/labels.yaml")).remove(0);
+    let conditions = policy["spec"]["matchConditions"].as_array().unwrap();
+    assert!(!conditions.is_empty());
+    for condition in conditions {
+        let expression = condition["expression"].as_str().unwrap();
+        assert!(expression.contains("request.userInfo.username"), "{}", condition["name"]);
+        assert!(!expression.contains("app-name"), "{}: anyone can write a label", condition["name"]);
+    }
+    // What the cluster is asked as its operator is asked for with the same name.
+    let made = read(&repository().join(OBJECTS).join("admitted/made-by-spinkube.yaml"));
+    for object in made {
+        let account = object["metadata"]["annotations"]["admitted-for"].as_str().unwrap();
+        assert!(conditions.iter().any(|one| one["expression"].as_str().unwrap().contains(account)));
+    }
+}

@@ -6,11 +6,12 @@
 {{- if and (eq .Values.mode "spinkube") (ne .Values.canary.mode "none") -}}
 {{- fail "canary.mode: SpinKube's operator makes the Deployment, so nothing else can release in steps" -}}
 {{- end -}}
-{{- if and (eq .Values.mode "spinkube") (ne (int .Values.service.port) 80) -}}
-{{- fail "service.port: SpinKube's operator makes the Service, at port 80" -}}
-{{- end -}}
+{{- if eq .Values.mode "spinkube" -}}{{- include "todo.spinkubeChecks" . -}}{{- end -}}
 {{- if and (eq .Values.canary.mode "flagger") .Values.httpRoute.enabled -}}
 {{- fail "httpRoute.enabled: Flagger makes the route itself" -}}
+{{- end -}}
+{{- if and (eq .Values.canary.mode "flagger") (include "todo.stopped" .) -}}
+{{- fail "replicaCount: Flagger keeps its primary pods running, so 0 would not stop the app; set canary.mode to none as well" -}}
 {{- end -}}
 {{- if and (eq .Values.canary.mode "flagger") (not (include "todo.autoscaled" .)) -}}
 {{- fail "canary.mode: Flagger scales the Deployment itself, so an autoscaler has to say how many pods there are" -}}
@@ -25,8 +26,8 @@
 {{- if and .Values.gateway.create (not $route) -}}
 {{- fail "gateway.create: a Gateway without httpRoute.enabled leads nowhere" -}}
 {{- end -}}
-{{- if and .Values.secrets.existingSecret .Values.secrets.externalSecret.enabled -}}
-{{- fail "secrets: either existingSecret or externalSecret" -}}
+{{- if and .Values.migrations.enabled .Values.secrets.existingSecret .Values.database.ownerUrl (not .Values.database.existingSecret) (not (include "todo.databaseInside" .)) -}}
+{{- fail "database.ownerUrl: with secrets.existingSecret nothing keeps it: put owner_url into that Secret, or name another by database.existingSecret" -}}
 {{- end -}}
 {{- if not (or .Values.secrets.create .Values.secrets.existingSecret .Values.secrets.externalSecret.enabled) -}}
 {{- fail "secrets: set create, existingSecret or externalSecret.enabled" -}}

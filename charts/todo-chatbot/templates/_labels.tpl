@@ -4,6 +4,16 @@ app.kubernetes.io/name: {{ .Chart.Name }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
+{{/* What policies, budgets, monitors and Services find pods by: never app.kubernetes.io/name, which Flagger rewrites on the pods
+that serve (`…-primary`). Call with (list $ "component"), or (list $) for all pods of the release. */}}
+{{- define "todo.podsOf" -}}
+app.kubernetes.io/instance: {{ (index . 0).Release.Name }}
+app.kubernetes.io/part-of: todo-assistant
+{{- if gt (len .) 1 }}
+app.kubernetes.io/component: {{ index . 1 }}
+{{- end }}
+{{- end -}}
+
 {{/* Who pays for it and who answers for it. */}}
 {{- define "todo.costLabels" -}}
 project: {{ .Values.costLabels.project | quote }}

@@ -20,7 +20,7 @@ spec:
     - name: migrate
       image: {{ include "todo.image" (list . .Values.image) | quote }}
       imagePullPolicy: {{ include "todo.pullPolicy" .Values.image }}
-      args: [migrate, up{{ if .Values.migrations.roles }}, --roles{{ end }}, --from, /app, --wait, {{ .Values.migrations.waitSeconds | quote }}]
+      args: [migrate, up{{ if .Values.migrations.roles }}, --roles{{ if .Values.migrations.shareRoles }}, --share-roles{{ end }}{{ end }}, --from, /app, --wait, {{ .Values.migrations.waitSeconds | quote }}]
       env:
         - name: RUNTIME_SHIM_DATABASE_URL
           valueFrom:
@@ -41,6 +41,14 @@ spec:
         {{- toYaml .Values.migrations.resources | nindent 8 }}
       securityContext:
         {{- include "todo.containerSecurity" . | nindent 8 }}
+{{- end -}}
+
+{{/* The migration's way through a closed namespace comes before all else of a hook, so that plugins have the more time to open it,
+and goes with it: Helm removes what a hook made when all hooks of its moment are done. */}}
+{{- define "todo.migrationNetworkHook" -}}
+helm.sh/hook: pre-install,pre-upgrade
+helm.sh/hook-weight: "-10"
+helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
 {{- end -}}
 
 {{/* Annotations of what the migration's hook reads: made before it, gone after it. */}}

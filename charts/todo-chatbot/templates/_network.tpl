@@ -13,11 +13,14 @@ metadata:
   annotations:
     {{- . | nindent 4 }}
   {{- end }}
+  {{- if and (eq $component "migration") (not (include "todo.migrationBesideRelease" $root)) }}
+  annotations:
+    {{- include "todo.migrationNetworkHook" $root | nindent 4 }}
+  {{- end }}
 spec:
   podSelector:
     matchLabels:
-      {{- include "todo.selector" $root | nindent 6 }}
-      app.kubernetes.io/component: {{ $component }}
+      {{- include "todo.podsOf" . | nindent 6 }}
   policyTypes: [Ingress, Egress]
 {{- end -}}
 
@@ -25,8 +28,7 @@ spec:
 {{- define "todo.peer" -}}
 - podSelector:
     matchLabels:
-      {{- include "todo.selector" (index . 0) | nindent 6 }}
-      app.kubernetes.io/component: {{ index . 1 }}
+      {{- include "todo.podsOf" . | nindent 6 }}
 {{- end -}}
 
 {{/* Namespaces by their names. */}}
@@ -38,7 +40,7 @@ spec:
         values: {{ toJson . }}
 {{- end -}}
 
-{{/* Address ranges; none named means that only the port is limited. */}}
+{{/* Address ranges; with none named, the rule is for every address at its port. */}}
 {{- define "todo.rangePeers" -}}
 {{- with . }}
 to:
@@ -64,8 +66,11 @@ to:
       protocol: TCP
 {{- end -}}
 
-{{/* The way to PostgreSQL: pods of this release, or address ranges. */}}
+{{/* The way to PostgreSQL: pods of this release, or address ranges. Call with (list $ ports), the ports being those of an external
+server. */}}
 {{- define "todo.databaseRule" -}}
+{{- $ports := index . 1 -}}
+{{- with index . 0 -}}
 {{- $mode := .Values.database.mode -}}
 {{- if eq $mode "statefulset" -}}
 - to:
@@ -74,17 +79,11 @@ to:
     - port: 5432
 {{- else if eq $mode "cloudnativepg" -}}
 - to:
-    - podSelector:
-        matchLabels:
-          cnpg.io/cluster: {{ include "todo.databaseName" . }}
-    - podSelector:
-        matchLabels:
-          cnpg.io/poolerName: {{ include "todo.databaseName" . }}-pooler
+    {{- include "todo.databasePeer" . | nindent 4 }}
+    {{- include "todo.poolerPeer" . | nindent 4 }}
   ports:
     - port: 5432
 {{- else -}}
-{{- $ports := list .Values.database.port -}}
-{{- if .Values.database.pooler.host -}}{{- $ports = append $ports .Values.database.pooler.port | uniq -}}{{- end -}}
 - ports:
     {{- range $ports }}
     - port: {{ . }}
@@ -93,4 +92,49 @@ to:
   {{- . | nindent 2 }}
   {{- end }}
 {{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Pods of CloudNativePG's cluster, its Jobs included. They carry the operator's labels, not the release's. */}}
+{{- define "todo.databasePeer" -}}
+- podSelector:
+    matchLabels:
+      cnpg.io/cluster: {{ include "todo.databaseName" . }}
+{{- end -}}
+
+{{/* Pods of its pooler. */}}
+{{- define "todo.poolerPeer" -}}
+- podSelector:
+    matchLabels:
+      cnpg.io/poolerName: {{ include "todo.databaseName" . }}-pooler
+{{- end -}}
+
+{{/* Start of a NetworkPolicy for pods that CloudNativePG's operator makes. Call with (list $ name label value). */}}
+{{- define "todo.operatedNetworkPolicy" -}}
+{{- $root := index . 0 -}}
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: {{ index . 1 }}
+  namespace: {{ $root.Release.Namespace }}
+  labels:
+    {{- include "todo.labels" (list $root "network") | nindent 4 }}
+  annotations:
+    {{- /* The pods are not in the rendering. */}}
+    kube-score/ignore: networkpolicy-targets-pod
+spec:
+  podSelector:
+    matchLabels:
+      {{ index . 2 }}: {{ index . 3 }}
+  policyTypes: [Ingress, Egress]
+{{- end -}}
+
+{{/* The Kubernetes API, which the processes in those pods ask. Plugins differ in whether they see the Service's port or the server's. */}}
+{{- define "todo.kubernetesRule" -}}
+- ports:
+    - port: 443
+    - port: 6443
+  {{- with include "todo.rangePeers" .Values.networkPolicy.kubernetesRanges | trim }}
+  {{- . | nindent 2 }}
+  {{- end }}
 {{- end -}}

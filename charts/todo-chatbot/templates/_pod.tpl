@@ -14,20 +14,25 @@ env:
         optional: true
         {{- end }}
   {{- end }}
-  {{- if eq .Values.mode "runtime-image" }}
-  {{- if .Values.artifact.verifyKey }}
-  - name: RUNTIME_SHIM_VERIFY_KEY
-    value: /etc/runtime-shim/verify-key.pem
+  {{- range $name, $value := include "todo.registryEnvironment" . | fromYaml }}
+  - name: {{ $name }}
+    value: {{ $value }}
   {{- end }}
-  {{- if .Values.artifact.pullSecret }}
-  - name: DOCKER_CONFIG
-    value: /etc/runtime-shim/registry
-  {{- end }}
-  {{- if .Values.artifact.caConfigMap }}
-  - name: RUNTIME_SHIM_REGISTRY_CA_FILE
-    value: /etc/runtime-shim/authorities/ca.crt
-  {{- end }}
-  {{- end }}
+{{- end -}}
+
+{{/* Where a runtime that pulls the artifact finds key, password and authorities. */}}
+{{- define "todo.registryEnvironment" -}}
+{{- if include "todo.runtimePulls" . }}
+{{- if .Values.artifact.verifyKey }}
+RUNTIME_SHIM_VERIFY_KEY: /etc/runtime-shim/verify-key.pem
+{{- end }}
+{{- if .Values.artifact.pullSecret }}
+DOCKER_CONFIG: /etc/runtime-shim/registry
+{{- end }}
+{{- if .Values.artifact.caConfigMap }}
+RUNTIME_SHIM_REGISTRY_CA_FILE: /etc/runtime-shim/authorities/ca.crt
+{{- end }}
+{{- end }}
 {{- end -}}
 
 {{/* What the container is told to run. A node's shim takes nothing, but the kubelet wants a command. */}}
@@ -80,53 +85,70 @@ volumeMounts:
     mountPath: /runtime-config.toml
     subPath: runtime-config.toml
     readOnly: true
-  {{- if eq .Values.mode "runtime-image" }}
-  - name: tmp
-    mountPath: /tmp
-  {{- if .Values.artifact.verifyKey }}
-  - name: files
-    mountPath: /etc/runtime-shim/verify-key.pem
-    subPath: verify-key.pem
-    readOnly: true
+  {{- with include "todo.runtimeMounts" . | trim }}
+  {{- . | nindent 2 }}
   {{- end }}
-  {{- if .Values.artifact.pullSecret }}
-  - name: registry
-    mountPath: /etc/runtime-shim/registry
-    readOnly: true
-  {{- end }}
-  {{- if .Values.artifact.caConfigMap }}
-  - name: authorities
-    mountPath: /etc/runtime-shim/authorities
-    readOnly: true
-  {{- end }}
-  {{- end }}
+{{- end -}}
+
+{{/* Mounts of a runtime that pulls the artifact, whoever makes its pod. */}}
+{{- define "todo.runtimeMounts" -}}
+{{- if include "todo.runtimePulls" . }}
+- name: tmp
+  mountPath: /tmp
+{{- if .Values.artifact.verifyKey }}
+- name: files
+  mountPath: /etc/runtime-shim/verify-key.pem
+  subPath: verify-key.pem
+  readOnly: true
+{{- end }}
+{{- if .Values.artifact.pullSecret }}
+- name: registry
+  mountPath: /etc/runtime-shim/registry
+  readOnly: true
+{{- end }}
+{{- if .Values.artifact.caConfigMap }}
+- name: authorities
+  mountPath: /etc/runtime-shim/authorities
+  readOnly: true
+{{- end }}
+{{- end }}
 {{- end -}}
 
 {{- define "todo.volumes" -}}
 volumes:
-  - name: files
-    configMap:
-      name: {{ include "todo.name" . }}-files
-  {{- if eq .Values.mode "runtime-image" }}
-  {{- /* What is pulled and compiled. */}}
-  - name: tmp
-    emptyDir:
-      sizeLimit: 512Mi
-  {{- if .Values.artifact.caConfigMap }}
-  - name: authorities
-    configMap:
-      name: {{ .Values.artifact.caConfigMap }}
+  {{- include "todo.filesVolume" . | nindent 2 }}
+  {{- with include "todo.runtimeVolumes" . | trim }}
+  {{- . | nindent 2 }}
   {{- end }}
-  {{- if .Values.artifact.pullSecret }}
-  - name: registry
-    secret:
-      secretName: {{ .Values.artifact.pullSecret }}
-      defaultMode: 0440
-      items:
-        - key: .dockerconfigjson
-          path: config.json
-  {{- end }}
-  {{- end }}
+{{- end -}}
+
+{{- define "todo.filesVolume" -}}
+- name: files
+  configMap:
+    name: {{ include "todo.name" . }}-files
+{{- end -}}
+
+{{/* Volumes of a runtime that pulls the artifact: what it pulls and compiles, all else being read-only, and what it pulls with. */}}
+{{- define "todo.runtimeVolumes" -}}
+{{- if include "todo.runtimePulls" . }}
+- name: tmp
+  emptyDir:
+    sizeLimit: 512Mi
+{{- if .Values.artifact.caConfigMap }}
+- name: authorities
+  configMap:
+    name: {{ .Values.artifact.caConfigMap }}
+{{- end }}
+{{- if .Values.artifact.pullSecret }}
+- name: registry
+  secret:
+    secretName: {{ .Values.artifact.pullSecret }}
+    defaultMode: 0440
+    items:
+      - key: .dockerconfigjson
+        path: config.json
+{{- end }}
+{{- end }}
 {{- end -}}
 
 {{- define "todo.spread" -}}
@@ -135,7 +157,12 @@ topologySpreadConstraints:
   {{- range list "kubernetes.io/hostname" "topology.kubernetes.io/zone" }}
   - maxSkew: 1
     topologyKey: {{ . }}
-    whenUnsatisfiable: {{ $.Values.topologySpread.whenUnsatisfiable }}
+    {{- /* A node without a zone's label belongs to no zone, so a hard rule would keep every pod off it. */}}
+    whenUnsatisfiable: {{ ternary $.Values.topologySpread.zonesWhenUnsatisfiable $.Values.topologySpread.whenUnsatisfiable (hasSuffix "/zone" .) }}
+    {{- if hasSuffix "/hostname" . }}
+    {{- /* A node that is drained counts no more, or its pods could go nowhere. */}}
+    nodeTaintsPolicy: Honor
+    {{- end }}
     labelSelector:
       matchLabels:
         {{- include "todo.selector" $ | nindent 8 }}

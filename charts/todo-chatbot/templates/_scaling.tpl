@@ -1,6 +1,6 @@
 {{/* Whether something else decides how many pods there are. */}}
 {{- define "todo.autoscaled" -}}
-{{- if or .Values.autoscaling.hpa.enabled .Values.autoscaling.keda.enabled -}}true{{- end -}}
+{{- if and (not (include "todo.stopped" .)) (or .Values.autoscaling.hpa.enabled .Values.autoscaling.keda.enabled) -}}true{{- end -}}
 {{- end -}}
 
 {{/* Up at once and by as much as needed; down slowly, so that a dip takes nothing away. */}}

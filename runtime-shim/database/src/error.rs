@@ -92,6 +92,17 @@ pub enum DatabaseError {
         /// From the server.
         source: sqlx::Error,
     },
+    /// Setting the password of a role would lock the app of another database out.
+    #[error(
+        "role {role} belongs to the whole server, and database {databases} uses it with another password: give both apps \
+         the same passwords, take another server, or set it for both with `migrate up --roles --share-roles`"
+    )]
+    RoleInUse {
+        /// The role.
+        role: String,
+        /// The other databases.
+        databases: String,
+    },
     /// The folder of migrations cannot be read, or a name in it is wrong.
     #[error("migrations in {}: {reason}", folder.display())]
     MigrationsFolder {

@@ -190,6 +190,15 @@ async fn a_database_that_appears_a_little_later_is_waited_for_and_one_that_never
     server.create_database("later").unwrap();
     assert!(waiting.await.unwrap());
 
+    // A connection that is refused, as by a network that a plugin has not opened yet, is tried again as well.
+    let mut server = server;
+    server.stop();
+    let refused = ServerUrl::parse(&server.url("later")).unwrap();
+    let waiting = tokio::spawn(async move { refused.connect_within(Duration::from_secs(30)).await.is_ok() });
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    server.resume().unwrap();
+    assert!(waiting.await.unwrap());
+
     let never = ServerUrl::parse(&server.url("never")).unwrap();
     let error = never.connect_within(Duration::from_secs(1)).await.unwrap_err();
     assert!(matches!(error, DatabaseError::Connect { .. }), "{error}");

@@ -1,11 +1,13 @@
 //! `runtime-shim migrate up|down|status`.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use app_database::Request;
 use app_database::migrate::{Down, Migrations, Ran};
 use app_database::provision;
-use app_database::settings::DatabaseSettings;
+use app_database::server::ServerUrl;
+use app_database::settings::{DatabaseSettings, RoleSettings};
 use clap::{Args, Subcommand};
 use sqlx::PgConnection;
 
@@ -36,6 +38,9 @@ enum Action {
         /// Also let the app's roles sign in, with the passwords given as variables
         #[arg(long)]
         roles: bool,
+        /// Set those passwords even where the app of another database on the server signs in with the same roles
+        #[arg(long, requires = "roles")]
+        share_roles: bool,
         #[command(flatten)]
         variables: VariableFlags,
     },
@@ -73,7 +78,7 @@ impl Migrate {
         let opened = request.open(database).await?;
         let result = async {
             let mut owner = opened.owner.connect_within(Duration::from_secs(self.wait)).await?;
-            self.action.run(&migrations, database, &mut owner).await
+            self.action.run(&migrations, database, &opened.owner, &mut owner).await
         };
         let result = result.await;
         if let Some(embedded) = opened.embedded {
@@ -88,21 +93,26 @@ impl Action {
         self,
         migrations: &Migrations,
         database: &DatabaseSettings,
+        server: &ServerUrl,
         owner: &mut PgConnection,
     ) -> Result<(), CliError> {
         match self {
-            Self::Up { to, roles, variables } => {
-                report("applied", &migrations.up(owner, to).await?);
+            Self::Up { to, roles, share_roles, variables } => {
+                // Refused before anything is written, or tables would be left behind.
+                let mut to_set = Vec::new();
                 if roles {
-                    let given = given(&variables.sources());
-                    for (role, settings) in &database.roles {
-                        let password = given.get(&settings.password).ok_or_else(|| CliError::NoPassword {
-                            role: role.clone(),
-                            variable: settings.password.clone(),
-                        })?;
-                        provision::let_sign_in(owner, role, password).await?;
-                        println!("{role} can sign in");
+                    for (role, password) in passwords(database, &given(&variables.sources()))? {
+                        let set = share_roles
+                            || provision::may_set_password(server, owner, role, &password).await?;
+                        to_set.push((role, set.then_some(password)));
                     }
+                }
+                report("applied", &migrations.up(owner, to).await?);
+                for (role, password) in to_set {
+                    if let Some(password) = password {
+                        provision::let_sign_in(owner, role, &password).await?;
+                    }
+                    println!("{role} can sign in");
                 }
             }
             Self::Down { steps, to } => {
@@ -117,6 +127,18 @@ impl Action {
         }
         Ok(())
     }
+}
+
+/// Roles with the passwords that the variables give them.
+fn passwords<'a>(
+    database: &'a DatabaseSettings,
+    given: &BTreeMap<String, String>,
+) -> Result<Vec<(&'a String, String)>, CliError> {
+    let with_password = |(role, settings): (&'a String, &'a RoleSettings)| {
+        let missing = || CliError::NoPassword { role: role.clone(), variable: settings.password.clone() };
+        given.get(&settings.password).map(|password| (role, password.clone())).ok_or_else(missing)
+    };
+    database.roles.iter().map(with_password).collect()
 }
 
 fn report(done: &str, ran: &[Ran]) {

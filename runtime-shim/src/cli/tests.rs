@@ -13,6 +13,7 @@ fn every_subcommand_is_taken() {
         "up --no-build",
         "build --all -f app",
         "migrate up --to 5 --roles --variable a=b",
+        "migrate up --roles --share-roles",
         "migrate --database-url postgres://o@h/d down --steps 2",
         "migrate up --database-url postgres://o@h/d -f app",
         "migrate down --to 0",
@@ -21,7 +22,15 @@ fn every_subcommand_is_taken() {
         let words = std::iter::once("runtime-shim").chain(line.split_whitespace());
         assert!(Arguments::try_parse_from(words).is_ok(), "{line}");
     }
-    for line in ["", "doctor", "down", "migrate", "migrate down --steps 2 --to 0", "migrate up --to x"] {
+    for line in [
+        "",
+        "doctor",
+        "down",
+        "migrate",
+        "migrate down --steps 2 --to 0",
+        "migrate up --to x",
+        "migrate up --share-roles",
+    ] {
         let words = std::iter::once("runtime-shim").chain(line.split_whitespace());
         assert!(Arguments::try_parse_from(words).is_err(), "{line}");
     }

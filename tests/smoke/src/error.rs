@@ -1,5 +1,7 @@
 //! What went wrong at which door.
 
+use std::path::PathBuf;
+
 /// What went wrong at which door.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -28,5 +30,35 @@ pub enum Error {
         what: &'static str,
         /// Where.
         answer: String,
+    },
+    /// Asked to look at the cluster outside of one.
+    #[error("{name} is not set: `wait-for-rollout` runs in a pod of the cluster it looks at")]
+    OutsideCluster {
+        /// The environment variable that Kubernetes sets in every pod.
+        name: &'static str,
+    },
+    /// A file of the service account.
+    #[error("cannot read {}: {source}. The pod needs a service account's token there", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// From the system.
+        source: std::io::Error,
+    },
+    /// The API server's certificate authority.
+    #[error("{} holds no certificate in PEM form: {source}", path.display())]
+    Authority {
+        /// The file.
+        path: PathBuf,
+        /// From the parser.
+        source: Box<ureq::Error>,
+    },
+    /// The new pods do not serve.
+    #[error("not rolled out within {seconds} seconds: {reason}")]
+    NotRolledOut {
+        /// How long was waited.
+        seconds: u64,
+        /// What was seen last.
+        reason: String,
     },
 }

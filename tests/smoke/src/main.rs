@@ -1,23 +1,33 @@
 //! `todo-smoke URL`: signs up, chats, calls REST and MCP on a running app, and cleans up behind itself. Ends with 0 when every
-//! door gave the right answer.
+//! door gave the right answer. `todo-smoke wait-for-rollout NAME`: waits until the pods of a release on SpinKube serve.
 
 mod arrival;
+mod cluster;
 mod error;
 mod person;
+mod rollout;
 mod visit;
 
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
 use error::Error;
 
 /// Tries a running app through every door.
 #[derive(Debug, Parser)]
-#[command(name = "todo-smoke", version)]
+#[command(
+    name = "todo-smoke",
+    version,
+    args_conflicts_with_subcommands = true,
+    arg_required_else_help = true
+)]
 struct Arguments {
+    #[command(subcommand)]
+    other: Option<Other>,
     /// Where the app is, such as http://todo.default.svc
+    #[arg(default_value = "")]
     url: String,
     /// The app's public URL, when it is another: signing up is only taken from there
     #[arg(long, value_name = "URL")]
@@ -33,6 +43,13 @@ struct Arguments {
     patience: u64,
 }
 
+/// What it does beside.
+#[derive(Debug, Subcommand)]
+enum Other {
+    /// Wait until SpinKube's operator has rolled a release out (run by a hook of the chart)
+    WaitForRollout(rollout::Rollout),
+}
+
 fn main() -> ExitCode {
     match run(&Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
@@ -44,6 +61,9 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<(), Error> {
+    if let Some(Other::WaitForRollout(rollout)) = &arguments.other {
+        return rollout.wait();
+    }
     let url = arguments.url.trim_end_matches('/');
     let timeout = Duration::from_secs(arguments.timeout);
     let visitor = visit::Visitor::new(url, timeout);

@@ -1,11 +1,14 @@
 //! The roles the components sign in as.
 
+mod other_databases;
+
 use std::time::Duration;
 
 use sqlx::{Executor, PgConnection};
 
 use crate::DatabaseError;
 use crate::server::ServerUrl;
+pub use other_databases::may_set_password;
 
 /// How often to try while others change the same role.
 const ATTEMPTS: u32 = 10;
@@ -33,7 +36,7 @@ pub async fn let_sign_in(
 /// Lets `role` sign in with `password` unless it can already. Several starters may do this at the same time.
 ///
 /// # Errors
-/// When the owner may not do that.
+/// When the owner may not do that, or another database's app would be locked out.
 pub async fn ensure_sign_in(
     server: &ServerUrl,
     owner: &mut PgConnection,
@@ -42,6 +45,9 @@ pub async fn ensure_sign_in(
 ) -> Result<(), DatabaseError> {
     for attempt in 1.. {
         if server.admits(role, password).await {
+            break;
+        }
+        if !may_set_password(server, owner, role, password).await? {
             break;
         }
         match let_sign_in(owner, role, password).await {

@@ -10,6 +10,7 @@ use sqlx::{ConnectOptions, Connection, PgConnection};
 use url::Url;
 
 use crate::DatabaseError;
+use crate::provision::sqlstate;
 
 /// The oldest major version the app's SQL runs on.
 pub(crate) const OLDEST: u32 = 15;
@@ -149,6 +150,19 @@ impl ServerUrl {
                 true
             }
             Err(_) => false,
+        }
+    }
+
+    /// Whether `password` is that of `role`, even where the role may not use this database.
+    pub(crate) async fn accepts(&self, role: &str, password: &str) -> bool {
+        let Ok(options) = self.connect_options() else { return false };
+        match PgConnection::connect_with(&options.username(role).password(password)).await {
+            Ok(connection) => {
+                let _closed = connection.close().await;
+                true
+            }
+            // 42501: it may not connect to this database, which the server looks at after the password.
+            Err(error) => sqlstate(&error).as_deref() == Some("42501"),
         }
     }
 }
