@@ -28,6 +28,13 @@ pub fn kill_a_pod(release: &Release) {
     ]);
 }
 
+/// A pod is told to go, and may take its time.
+pub fn delete_a_pod(release: &Release) {
+    let pods = release.ready();
+    let name = pods[0]["metadata"]["name"].as_str().unwrap();
+    kubectl(&["delete", "pod", name, "--namespace", &release.namespace, "--wait=false"]);
+}
+
 /// The process on the node that holds a pod's container dies: its containerd shim.
 pub fn kill_a_shim(release: &Release) {
     let container = container_of(&release.ready()[0]);

@@ -134,7 +134,7 @@ fn names(release: &Release) -> Vec<String> {
 fn rolls_back(release: &Release) {
     let before = release.deployment()["spec"]["template"].clone();
     let load = load::start(&release.url(), 2, Duration::from_secs(45));
-    let failed = output(&mut release.upgrade_or_roll_back(&published().broken, 20));
+    let failed = output(&mut release.upgrade_or_roll_back(&published().broken, &[], 20));
     assert!(!failed.status.success(), "a version that is never ready was taken");
     let outcome = load.finish();
     progress(&format!("{outcome:?}"));

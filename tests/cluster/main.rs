@@ -8,21 +8,25 @@ mod database;
 mod definitions;
 mod density;
 mod disturbance;
+mod documented;
 mod figures;
 mod in_cluster_database;
 mod lifecycle;
 mod load;
 mod mode;
 mod network;
-#[path = "../chart/operator.rs"]
+#[path = "../operator/mod.rs"]
 mod operator;
 mod postgres_image;
 mod programs;
 mod published;
 mod release;
+mod released;
+mod remains;
 mod scale;
 mod shell;
 mod spinkube;
+mod strictness;
 mod visitor;
 mod writer;
 
@@ -44,9 +48,12 @@ fn main() {
     for mode in mode::Mode::OWN {
         trials.extend(lifecycle::tests(mode));
     }
+    trials.extend(released::tests());
     trials.extend(in_cluster_database::tests());
     trials.extend(network::tests());
+    trials.extend(strictness::tests());
     trials.extend(spinkube::tests());
+    trials.extend(documented::tests());
     trials.extend(density::tests());
     trials.extend(scale::tests());
     libtest_mimic::run(&arguments, trials).exit();

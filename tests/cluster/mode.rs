@@ -16,8 +16,6 @@ pub enum Mode {
 impl Mode {
     /// Those in which the chart makes the pods itself.
     pub const OWN: [Self; 2] = [Self::RuntimeImage, Self::RuntimeClass];
-    /// Those in which SpinKube's operator does.
-    pub const SPINKUBE: [Self; 2] = [Self::SpinKubeImage, Self::SpinKubeClass];
 
     /// For names of namespaces and tests.
     pub fn name(self) -> &'static str {
@@ -32,8 +30,15 @@ impl Mode {
     /// What the chart is set to.
     pub fn settings(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::RuntimeImage => &[("mode", "runtime-image")],
-            Self::RuntimeClass => &[("mode", "runtime-class"), ("runtimeClass.create", "true")],
+            Self::RuntimeImage => {
+                &[("mode", "runtime-image"), ("minReadySeconds", "1"), ("rollout.maxUnavailable", "0")]
+            }
+            Self::RuntimeClass => &[
+                ("mode", "runtime-class"),
+                ("runtimeClass.create", "true"),
+                ("minReadySeconds", "1"),
+                ("rollout.maxUnavailable", "0"),
+            ],
             Self::SpinKubeImage => {
                 &[("mode", "spinkube"), ("spinkube.runBy", "runtime-image"), ("spinkube.harden", "true")]
             }

@@ -1,19 +1,21 @@
 //! The chart's network policies, as the cluster enforces them: what they name can be reached, and nothing else. Each refusal
 //! has its opposite, so that it is known for a policy's.
 
+use harness::repository;
 use libtest_mimic::Trial;
 
 use crate::Scenario;
 use crate::database;
 use crate::mode::Mode;
-use crate::programs::{kubectl, node_address, registry};
+use crate::programs::{kubectl, node_address, registry, remove_namespace, restricted_namespace};
 use crate::published::published;
 use crate::release::Release;
+use crate::test;
 use crate::visitor::Outcome::{Reached, Refused, Unnamed};
 use crate::visitor::Visitor;
 
 /// Namespaces of visitors: those that the chart's values name, and one that they don't.
-const CALLERS: &str = "ingress-nginx";
+const CALLERS: &str = "envoy-gateway-system";
 const METRICS: &str = "monitoring";
 const STRANGERS: &str = "strangers";
 /// Service of the Kubernetes API.
@@ -27,12 +29,25 @@ pub fn tests() -> Vec<Trial> {
         let release = release.clone();
         scenario.step(format!("network: {promise}"), move || run(&release))
     };
+    let migrates = "network: in a namespace that is closed by default a migration reaches its database";
     vec![
+        test(migrates, migrates_behind_closed_doors),
         step("only what the values name reaches the app, each at its port", lets_in_what_is_named),
         step("the app reaches DNS, database and registry, and nothing else", lets_out_to_what_it_needs),
         step("without the policies all of that is open", is_open_without),
         step("other values open other ways", follows_its_values),
     ]
+}
+
+fn migrates_behind_closed_doors() {
+    let release = Release::new("closed", Mode::RuntimeImage);
+    restricted_namespace(&release.namespace);
+    let closed = repository().join("deploy/namespaces/default-deny").display().to_string();
+    kubectl(&["apply", "--namespace", &release.namespace, "--kustomize", &closed]);
+    // Nothing but the migration.
+    release.install_behind_rules(&[("replicaCount", "0")]);
+    release.uninstall();
+    remove_namespace(&release.namespace);
 }
 
 /// URLs of the app and of its metrics, at one of its pods.

@@ -1,4 +1,4 @@
-//! What a release publishes: the runtime's image and three versions of the app's artifact, one of which is broken.
+//! What a release publishes: two versions of the runtime's image and three of the app's artifact, one of which is broken.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,6 +14,8 @@ use crate::shell::{progress, run};
 pub struct Published {
     /// The runtime's image.
     pub image: String,
+    /// The runtime's next image, which differs by a label.
+    pub next_image: String,
     /// The app.
     pub app: String,
     /// The app's next version.
@@ -31,8 +33,10 @@ pub fn published() -> &'static Published {
         assert_ne!(next, manifest, "the app's version is no longer 0.1.0");
         let broken = next.replace("release/health.wasm", "release/web_ui.wasm");
         assert_ne!(broken, next, "the health component's file has another name");
+        let image = push_image();
         let published = Published {
-            image: push_image(),
+            next_image: push_next_image(&image),
+            image,
             app: push_app("0.1.0", &manifest),
             next: push_app("0.1.1", &next),
             broken: push_app("0.1.2", &broken),
@@ -45,6 +49,15 @@ pub fn published() -> &'static Published {
 fn push_image() -> String {
     let name = format!("{}/todo-assistant/runtime:0.1.0", registry());
     push_archive(Path::new(&setting("CLUSTER_RUNTIME_IMAGE")), &name)
+}
+
+fn push_next_image(image: &str) -> String {
+    let repository = format!("{}/todo-assistant/runtime", registry());
+    let (image, name) = (format!("{repository}@{image}"), format!("{repository}:0.1.1"));
+    let label = ["--label", "org.opencontainers.image.version=0.1.1", "--tag", &name];
+    let next = digest_in(&run(Command::new("crane").args(["mutate", "--insecure"]).args(label).arg(&image)));
+    assert!(!image.ends_with(&next), "the next image is the same one");
+    next
 }
 
 /// Pushes the image in an archive under that name; its digest.

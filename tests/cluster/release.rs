@@ -1,22 +1,27 @@
 //! A release of the chart in a namespace of its own.
 
 use std::collections::BTreeMap;
-use std::process::Command;
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use harness::repository;
 use serde_json::Value;
 
-use crate::database;
+use crate::database::{self, Away};
 use crate::mode::Mode;
 use crate::programs::{self, get, helm_command, items, kubectl, node_address, registry};
 use crate::published::published;
-use crate::shell::{output, run, wait_for};
+use crate::shell::{output, run, said, wait_for};
 
 /// Name of every release, and so of its Service.
 pub const NAME: &str = "todo";
 /// How long a step of Helm may take.
 const PATIENCE: &str = "150s";
+
+/// The chart as it was released, with values that its schema takes.
+const RELEASED: [&str; 2] =
+    ["tests/cluster/released/todo-chatbot-0.1.0.tgz", "tests/cluster/released/values.yaml"];
 
 /// A release.
 #[derive(Debug, Clone)]
@@ -32,11 +37,66 @@ impl Release {
         Self { namespace: namespace.to_owned(), mode }
     }
 
+    /// Its mode, for names of tests.
+    pub fn mode_name(&self) -> &'static str {
+        self.mode.name()
+    }
+
     /// Installs it in a restricted namespace, on an empty database, and waits until all of it is ready.
     pub fn install(&self, settings: &[(&str, &str)]) {
         programs::restricted_namespace(&self.namespace);
         database::recreate(&self.namespace);
         run(&mut self.helm("install", &published().app, settings, &["--wait"]));
+    }
+
+    /// Installs it into a namespace that is there and closed. The database comes when the namespace's rules are in force for the
+    /// migration: it must not slip through before them.
+    pub fn install_behind_rules(&self, settings: &[(&str, &str)]) {
+        database::recreate(&self.namespace);
+        let mut command = self.helm("install", &published().app, settings, &["--wait"]);
+        let away = Away::begin();
+        let installation = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // Each rule has a comment that says of which pod it is.
+        let (pod, namespace) = (format!("{NAME}-migrate"), format!("namespace: {} ", self.namespace));
+        wait_for("rules for the migration's pod", Duration::from_secs(60), || {
+            let rules = run(&mut Command::new("iptables-save"));
+            rules.lines().any(|rule| rule.contains(&pod) && rule.contains(&namespace)).then_some(())
+        });
+        drop(away);
+        let done = installation.wait_with_output().unwrap();
+        assert!(done.status.success(), "{}\n{}", said(&done), self.tell());
+    }
+
+    /// Installs the released chart in a restricted namespace.
+    pub fn install_released(&self, settings: &[(&str, &str)]) {
+        programs::restricted_namespace(&self.namespace);
+        let [chart, values] = RELEASED.map(|path| repository().join(path));
+        run(&mut self.helm_of(
+            [chart.as_path(), values.as_path()],
+            "install",
+            &published().app,
+            settings,
+            &["--wait"],
+        ));
+    }
+
+    /// Rolls from the released chart to this one, with the values it has.
+    pub fn upgrade_released(&self, artifact: &str, settings: &[(&str, &str)]) {
+        let [chart, values] = ["charts/todo-chatbot", RELEASED[1]].map(|path| repository().join(path));
+        run(&mut self.helm_of(
+            [chart.as_path(), values.as_path()],
+            "upgrade",
+            artifact,
+            settings,
+            &["--wait"],
+        ));
+    }
+
+    /// What the released chart renders for it, of one of its templates.
+    pub fn render_released(&self, template: &str) -> String {
+        let [chart, values] = RELEASED.map(|path| repository().join(path));
+        let only = ["--show-only", template];
+        run(&mut self.helm_of([chart.as_path(), values.as_path()], "template", &published().app, &[], &only))
     }
 
     /// Rolls to that artifact and waits for the end of the roll.
@@ -45,15 +105,27 @@ impl Release {
     }
 
     /// The command that rolls to that artifact, and back by itself when it does not become ready within `seconds`.
-    pub fn upgrade_or_roll_back(&self, artifact: &str, seconds: u32) -> Command {
+    pub fn upgrade_or_roll_back(&self, artifact: &str, settings: &[(&str, &str)], seconds: u32) -> Command {
         let patience = format!("--timeout={seconds}s");
-        self.helm("upgrade", artifact, &[], &["--rollback-on-failure", "--wait", &patience])
+        self.helm("upgrade", artifact, settings, &["--rollback-on-failure", "--wait", &patience])
     }
 
     /// A helm command with this release's values.
     fn helm(&self, verb: &str, artifact: &str, settings: &[(&str, &str)], flags: &[&str]) -> Command {
-        let chart = repository().join("charts/todo-chatbot");
-        let values = repository().join("tests/cluster/values.yaml");
+        let [chart, values] =
+            ["charts/todo-chatbot", "tests/cluster/values.yaml"].map(|path| repository().join(path));
+        self.helm_of([chart.as_path(), values.as_path()], verb, artifact, settings, flags)
+    }
+
+    /// The same with that chart, and that file of values.
+    fn helm_of(
+        &self,
+        [chart, values]: [&Path; 2],
+        verb: &str,
+        artifact: &str,
+        settings: &[(&str, &str)],
+        flags: &[&str],
+    ) -> Command {
         let mut command = helm_command(&[verb, NAME, "--namespace", &self.namespace, "--timeout", PATIENCE]);
         command.arg(chart).arg("--values").arg(values);
         let port = database::port();
@@ -139,34 +211,14 @@ impl Release {
         wait_for("ready pods", Duration::from_secs(90), || (self.ready().len() == pods).then_some(())).1
     }
 
-    /// Waits until so many pods of SpinKube's operator are ready.
-    pub fn wait_for_running(&self, pods: usize) {
-        let selector = format!("core.spinkube.dev/app-name={NAME}");
-        let available = format!("--for=jsonpath={{.status.availableReplicas}}={pods}");
-        let arguments = [
-            "wait",
-            "deployment",
-            "--selector",
-            &selector,
-            "--namespace",
-            &self.namespace,
-            &available,
-            "--timeout=90s",
-        ];
-        let waited = output(&mut programs::kubectl_command(&arguments));
-        assert!(waited.status.success(), "{}", self.tell());
-    }
-
-    /// What is in the namespace beside what Kubernetes itself puts there, as `kind/name`.
-    pub fn left_behind(&self) -> Vec<String> {
-        let kinds = kubectl(&["api-resources", "--verbs=list", "--namespaced", "--output=name"]);
-        let kinds: Vec<&str> = kinds
-            .lines()
-            .filter(|kind| !kind.starts_with("events") && !kind.contains("metrics.k8s.io"))
-            .collect();
-        let found = kubectl(&["get", &kinds.join(","), "--namespace", &self.namespace, "--output=name"]);
-        let own = |name: &&str| *name != "configmap/kube-root-ca.crt" && *name != "serviceaccount/default";
-        found.lines().filter(own).map(str::to_owned).collect()
+    /// Waits until the Service has answered ten times in a row: the proxy hears of pods a little after the API does.
+    pub fn settle(&self) {
+        let mut answered = 0;
+        wait_for("ten answers in a row", Duration::from_secs(60), || {
+            let ready = ureq::get(format!("{}/readyz", self.url())).call().is_ok();
+            answered = if ready { answered + 1 } else { 0 };
+            (answered == 10).then_some(())
+        });
     }
 
     /// The Deployment.

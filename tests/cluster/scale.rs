@@ -31,7 +31,7 @@ fn measure() {
             crate::shell::wait_for("pods gone", Duration::from_secs(60), || {
                 (release.pods().len() == replicas).then_some(())
             });
-            settle(&release.url());
+            release.settle();
             let before = processor_time(&release);
             let outcome = load::start(&release.url(), CLIENTS, TIME).finish();
             let used = processor_time(&release) - before;
@@ -49,16 +49,6 @@ fn measure() {
         programs::remove_namespace(&release.namespace);
     }
     table.publish();
-}
-
-/// Waits until the Service has answered ten times in a row: the proxy hears of pods a little after the API does.
-fn settle(url: &str) {
-    let mut answered = 0;
-    crate::shell::wait_for("ten answers in a row", Duration::from_secs(60), || {
-        let ready = ureq::get(format!("{url}/readyz")).call().is_ok();
-        answered = if ready { answered + 1 } else { 0 };
-        (answered == 10).then_some(())
-    });
 }
 
 /// Processor time of all replicas so far, in seconds.

@@ -36,9 +36,14 @@ impl Visitor {
         Self { namespace: namespace.to_owned(), pod: pod.to_owned() }
     }
 
-    /// A pod of its own, without labels.
+    /// A pod of its own, without labels, in a namespace for it.
     pub fn arrive(namespace: &str) -> Self {
         restricted_namespace(namespace);
+        Self::come(namespace)
+    }
+
+    /// A pod of its own, without labels, in a namespace that is there.
+    pub fn come(namespace: &str) -> Self {
         let visitor = Self::in_pod(namespace, "visitor");
         let image = format!("{}/todo-assistant/runtime@{}", registry(), published().image);
         // The image has no shell to wait in: this one asks its own closed port for longer than any test takes.

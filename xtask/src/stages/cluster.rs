@@ -15,6 +15,8 @@ const PROGRAMS: [go::GoProgram; 3] = [go::HELM, go::KUBERNETES, go::COREDNS];
 pub fn prepare(_: Depth) -> Result<(), Error> {
     prerequisites::postgres()?;
     prerequisites::node()?;
+    prerequisites::debian_program("prometheus", "Prometheus", "prometheus")?;
+    prerequisites::debian_program("jq", "jq", "jq")?;
     prerequisites::newer_debian_program("crane", "a client of registries", "crane")?;
     go::path_with(&PROGRAMS)?;
     go::installed(go::PAUSE).map(drop)
