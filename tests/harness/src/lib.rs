@@ -9,6 +9,7 @@ mod bad_input;
 mod caller;
 pub mod definitions;
 mod depth;
+pub mod documents;
 mod mcp;
 mod places;
 pub mod programs;
