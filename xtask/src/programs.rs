@@ -117,6 +117,8 @@ fn package_name(id: &str, folder: &std::path::Path) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -137,5 +139,22 @@ mod tests {
         for message in [library, r#"{"reason":"build-finished","success":true}"#, "", "warning: none"] {
             assert_eq!(program(message), None, "{message}");
         }
+    }
+
+    /// Packages and features that cargo would compile, dependencies of these kinds included.
+    fn compiled(packages: &[&str], kinds: &str) -> BTreeSet<String> {
+        let mut arguments =
+            vec!["tree", "--quiet", "--prefix", "none", "--format", "{p} {f}", "--edges", kinds];
+        arguments.extend(packages.iter().flat_map(|name| ["--package", name]));
+        let lines = run::lines(run::command("cargo", &arguments)).unwrap();
+        lines.iter().map(|line| line.trim_end_matches(" (*)").to_owned()).collect()
+    }
+
+    #[test]
+    fn what_the_host_is_built_of_is_not_built_again_for_its_tests() {
+        let host = compiled(&["runtime-shim"], "normal,build");
+        let tests = compiled(&HOST_PACKAGES, "normal,build,dev");
+        let again: Vec<_> = host.difference(&tests).collect();
+        assert!(again.is_empty(), "other packages of the host's tests ask for more features of: {again:#?}");
     }
 }

@@ -25,12 +25,12 @@ pub enum Depth {
     All,
 }
 
-/// Which other stages a stage runs beside. Stages of one lane follow each other.
+/// Which other stages a stage runs beside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lane {
-    /// Compiles or computes: two at once would only take turns on the cores.
+    /// Compiles or computes: these follow each other, for two at once would only take turns on the cores.
     Compute,
-    /// Waits for clients, browsers and servers most of the time.
+    /// Waits for clients, browsers and servers most of the time: two of these run at once.
     Wait,
 }
 

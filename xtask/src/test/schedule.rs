@@ -1,7 +1,7 @@
-//! Runs stages in lanes: what computes follows each other, what waits runs beside it, and what has to be installed is
-//! installed beside both.
+//! Runs stages in lanes: what computes follows each other, what waits runs beside it, two at a time, and what has to be
+//! installed is installed beside both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -18,9 +18,13 @@ const NEWS: Duration = Duration::from_secs(60);
 #[derive(Default)]
 struct State {
     prepared: BTreeMap<&'static str, Outcome>,
+    begun: BTreeSet<&'static str>,
     ended: BTreeMap<&'static str, Row>,
     running: BTreeMap<String, Instant>,
 }
+
+/// A stage that begins, what came of installing what it needs, and a stage that it lacks because that failed.
+type Begun = (&'static Stage, Outcome, Option<&'static str>);
 
 struct Run<'a> {
     stages: &'a [&'static Stage],
@@ -34,10 +38,12 @@ struct Run<'a> {
 pub fn run(stages: &[&'static Stage], depth: Depth) -> Report {
     let run =
         Run { stages, depth, started: Instant::now(), state: Mutex::default(), changed: Condvar::new() };
+    let run = &run;
     thread::scope(|scope| {
         scope.spawn(|| run.prepare_all());
-        scope.spawn(|| run.follow(Lane::Compute));
-        scope.spawn(|| run.follow(Lane::Wait));
+        for lane in [Lane::Compute, Lane::Wait, Lane::Wait] {
+            scope.spawn(move || run.follow(lane));
+        }
         scope.spawn(|| run.tell_news());
     });
     let mut state = run.lock();
@@ -51,10 +57,10 @@ impl Run<'_> {
     }
 
     /// Waits until there is something to take.
-    fn wait<T>(&self, mut take: impl FnMut(&State) -> Option<T>) -> T {
+    fn wait<T>(&self, take: impl Fn(&mut State) -> Option<T>) -> T {
         let mut state = self.lock();
         loop {
-            if let Some(taken) = take(&state) {
+            if let Some(taken) = take(&mut state) {
                 return taken;
             }
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -76,19 +82,9 @@ impl Run<'_> {
         }
     }
 
-    /// Runs the stages of one lane: always the first of those that may begin.
+    /// Runs stages of one lane, one after the other, until all have begun.
     fn follow(&self, lane: Lane) {
-        let mut left: Vec<&'static Stage> =
-            self.stages.iter().copied().filter(|stage| stage.lane == lane).collect();
-        while !left.is_empty() {
-            let (at, prepared, lacked) = self.wait(|state| {
-                let mut ready = left.iter().enumerate().filter_map(|(at, stage)| {
-                    let (prepared, lacked) = self.ready(stage, state)?;
-                    Some((at, prepared, lacked))
-                });
-                ready.next()
-            });
-            let stage = left.remove(at);
+        while let Some((stage, prepared, lacked)) = self.wait(|state| self.begin(lane, state)) {
             let mut row = Row { name: stage.name, prepared, lacked, ..Row::default() };
             if lacked.is_none() && prepared.count.failed == 0 {
                 row.ran = self.part(Part::Run, stage);
@@ -107,6 +103,24 @@ impl Run<'_> {
                 state.ended.insert(stage.name, row);
             });
         }
+    }
+
+    /// Begins the first stage of the lane that may; `None` inside when there is none left to begin.
+    fn begin(&self, lane: Lane, state: &mut State) -> Option<Option<Begun>> {
+        let mut left = self
+            .stages
+            .iter()
+            .filter(|stage| stage.lane == lane && !state.begun.contains(stage.name))
+            .peekable();
+        if left.peek().is_none() {
+            return Some(None);
+        }
+        let begun = left.find_map(|stage| {
+            let (prepared, lacked) = self.ready(stage, state)?;
+            Some((*stage, prepared, lacked))
+        })?;
+        state.begun.insert(begun.0.name);
+        Some(Some(begun))
     }
 
     /// What the stage has when it may begin: what came of installing, and a stage that it lacks because that failed.
