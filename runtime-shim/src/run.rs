@@ -3,8 +3,14 @@
 use crate::assemble::{AssembleError, assemble};
 use crate::manifest::ManifestError;
 use crate::observe::Management;
-use crate::serve::{ConnectionLimits, Leave, ListenError, Listeners, provide_descriptors, serve};
+use crate::serve::{
+    Answer, App, ConnectionLimits, Ends, Leave, ListenError, Listeners, ResponseBody, provide_descriptors,
+    serve,
+};
 use crate::settings::{Addresses, RunSettings};
+use futures::future::BoxFuture;
+use http::{Request, Response};
+use hyper::body::Incoming;
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -32,10 +38,43 @@ pub enum RunError {
 ///
 /// # Errors
 /// [`RunError`] before the first request; nothing after.
-pub async fn run(
+pub fn run<'a>(
     settings: RunSettings,
-    shutdown: impl Future<Output = ()>,
-    ready: impl FnOnce(Addresses),
+    shutdown: impl Future<Output = ()> + Send + 'a,
+    ready: impl FnOnce(Addresses) + Send + 'a,
+) -> BoxFuture<'a, Result<(), RunError>> {
+    run_boxed(settings, Box::pin(shutdown), Box::new(ready))
+}
+
+/// Not generic, and boxed here: so the whole server is compiled in this crate, and not once more in each program that calls it.
+#[inline(never)]
+fn run_boxed<'a>(
+    settings: RunSettings,
+    shutdown: BoxFuture<'a, ()>,
+    ready: Box<dyn FnOnce(Addresses) + Send + 'a>,
+) -> BoxFuture<'a, Result<(), RunError>> {
+    Box::pin(run_until(settings, shutdown, ready))
+}
+
+/// What a port answers with: one type, so that the server is compiled once for both.
+enum Answers {
+    App(Arc<App>),
+    Management(Management),
+}
+
+impl Answer for Answers {
+    async fn answer(&self, request: Request<Incoming>, ends: Ends) -> Response<ResponseBody> {
+        match self {
+            Self::App(app) => app.answer(request, ends).await,
+            Self::Management(management) => management.answer(request, ends).await,
+        }
+    }
+}
+
+async fn run_until(
+    settings: RunSettings,
+    mut shutdown: BoxFuture<'_, ()>,
+    ready: Box<dyn FnOnce(Addresses) + Send + '_>,
 ) -> Result<(), RunError> {
     // First, so that a port in use is told before anything is compiled.
     let listeners = Listeners::bind(settings.listen).await?;
@@ -56,20 +95,20 @@ pub async fn run(
         let answers = Management::new(Arc::clone(&assembled.metrics), Arc::clone(&stopping));
         let no_end = Leave { drain: Duration::ZERO, grace: Duration::ZERO };
         let limits = ConnectionLimits { connections: MAX_MANAGEMENT_CONNECTIONS, ..limits };
-        tokio::spawn(serve(Arc::new(answers), listeners, std::future::pending(), no_end, limits))
+        let answers = Arc::new(Answers::Management(answers));
+        tokio::spawn(serve(answers, listeners, Box::pin(std::future::pending()), no_end, limits))
     });
     // It listens for signals from its first poll on. Whoever hears that the app is ready may send one at once.
-    let mut shutdown = std::pin::pin!(shutdown);
     let is_over = futures::poll!(shutdown.as_mut()).is_ready();
     ready(Addresses { http, metrics });
-    let shutdown = async {
+    let shutdown = Box::pin(async {
         if !is_over {
             shutdown.await;
         }
         stopping.store(true, Relaxed);
-    };
+    });
     let leave = Leave { drain: settings.drain, grace: settings.grace };
-    serve(assembled.app, listeners, shutdown, leave, limits).await;
+    serve(Arc::new(Answers::App(assembled.app)), listeners, shutdown, leave, limits).await;
     assembled.tracing.flush().await;
     if let Some(management) = management {
         management.abort();

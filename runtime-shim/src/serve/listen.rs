@@ -4,6 +4,7 @@ use super::connections::{Connection, Connections};
 use super::listeners::Listeners;
 use super::response_body::ResponseBody;
 use super::streams::{self, StreamExecutor};
+use futures::future::BoxFuture;
 use http::{HeaderValue, Request, Response, Version, header};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
@@ -78,7 +79,7 @@ pub trait Answer: Send + Sync + 'static {
 pub async fn serve<A: Answer>(
     app: Arc<A>,
     mut listeners: Listeners,
-    shutdown: impl Future<Output = ()>,
+    shutdown: BoxFuture<'_, ()>,
     leave: Leave,
     limits: ConnectionLimits,
 ) {
