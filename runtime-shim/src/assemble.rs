@@ -89,7 +89,8 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
     let routes = Routes::of(&manifest)?;
     let engine_error = |e: &dyn std::fmt::Display| AssembleError::Engine(e.to_string());
     let engine = engine(settings)?;
-    let ticker = Ticker::start(&engine).map_err(|e| engine_error(&e))?;
+    let turns = Turns::default();
+    let ticker = Ticker::start(&engine, turns.clone()).map_err(|e| engine_error(&e))?;
     let mut linker = Linker::new(&engine);
     fill_linker(&mut linker).map_err(|e| engine_error(&format!("{e:#}")))?;
 
@@ -99,7 +100,6 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
     let tracing = Tracing::start(&settings.traces, &manifest.application.name, &metrics);
     let link = Arc::new(AppLink::default());
     let client = OutboundClient::default();
-    let turns = Turns::default();
     let memory = GuestMemory::new(settings.limits.guest_memory);
     let mut staging = None;
     let mut components = BTreeMap::new();

@@ -4,10 +4,12 @@ mod container;
 mod cpu;
 mod guest_memory;
 mod memory;
+mod turns;
 
-pub use cpu::{CpuBudget, TICK, Tick, Turns};
+pub use cpu::{CpuBudget, Tick};
 pub use guest_memory::{ComponentMemory, GuestMemory};
 pub use memory::{MemoryLimit, MemoryShortageError};
+pub use turns::{Turns, worker_threads};
 
 use std::time::Duration;
 

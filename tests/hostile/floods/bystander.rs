@@ -38,6 +38,11 @@ pub struct Seen {
 impl Bystander {
     /// Begins to ask `app`, as a user of their own.
     pub fn watch(app: &App) -> Self {
+        Self::watch_every(PAUSE, app)
+    }
+
+    /// The same with another pause between two rounds: a short one shows how the slowest of a hundred are.
+    pub fn watch_every(pause: Duration, app: &App) -> Self {
         let (user, nobody) = (app.user(), app.nobody());
         user.post("/api/v1/tasks", &json!({"title": "Mine"})).expect(201);
         let is_over = Arc::new(AtomicBool::new(false));
@@ -48,7 +53,7 @@ impl Bystander {
                 asked.push(ask(&user, "/api/v1/tasks"));
                 asked.push(ask(&nobody, "/livez"));
                 asked.push(ask(&nobody, "/readyz"));
-                thread::sleep(PAUSE);
+                thread::sleep(pause);
             }
             asked
         });

@@ -170,10 +170,11 @@ fn readers_that_do_not_read_turn_nobody_away() {
 fn many_sign_ups_at_once_are_made_or_told_to_come_back() {
     let _alone = alone();
     let app = start();
-    let bystander = Bystander::watch(&app);
+    let pause = Duration::from_millis(5);
+    let bystander = Bystander::watch_every(pause, &app);
     thread::sleep(Duration::from_secs(3));
     let quiet = bystander.tell();
-    let bystander = Bystander::watch(&app);
+    let bystander = Bystander::watch_every(pause, &app);
     let (nobody, origin) = (&app.nobody(), &app.url);
     let sign_up = |number: usize| {
         let body = json!({"email": format!("n{number}@example.org"), "name": "N", "password": "pale-otter-climbs-7-hills"});
