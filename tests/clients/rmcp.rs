@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use client::{Client, Person, call};
 
-const TOOLS: usize = 13;
+const TOOLS: usize = tool_catalog::NAMES.len();
 const MODES: [fn() -> (ClientLifecycleMode, ProtocolVersion); 3] = [
     || (ClientLifecycleMode::Initialize, ProtocolVersion::V_2025_11_25),
     || {

@@ -14,11 +14,16 @@ pub fn node() -> OsString {
     std::env::var_os("NODE").unwrap_or_else(|| "node".into())
 }
 
+/// Tells a script the names of the tools, with spaces between.
+const TOOLS: &str = "TODO_TOOLS";
+
 /// Runs a script below tests/ and fails with all it printed unless it succeeds.
 #[track_caller]
 pub fn succeeds(interpreter: OsString, script: &str, arguments: &[&str]) {
     let path = harness::repository().join("tests").join(script);
-    let output = Command::new(interpreter).arg(path).args(arguments).output().unwrap();
+    let mut command = Command::new(interpreter);
+    let output =
+        command.env(TOOLS, tool_catalog::NAMES.join(" ")).arg(path).args(arguments).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{script}:\n{said}\n{}", String::from_utf8_lossy(&output.stderr));
     assert!(said.contains("ok "), "{script} checked nothing:\n{said}");

@@ -7,3 +7,4 @@ mod house_rules;
 mod on_spin;
 mod schema;
 mod spin_toml;
+mod tools;

@@ -3,19 +3,18 @@
 use serde_json::{Value, json};
 
 use crate::door::Door;
-use crate::skills::TOOLS;
 
 #[test]
 fn every_example_is_an_input_that_the_tool_understands() {
     let door = Door::shared();
     let user = door.user().in_zone("Europe/Berlin");
-    for (tool, _) in TOOLS {
-        let description = door.description(tool);
+    for tool in tool_catalog::folders() {
+        let description = door.description(&tool);
         let examples = description["examples"].as_array().unwrap();
         assert!(examples.len() >= 2, "{tool} has {} examples", examples.len());
         for example in examples {
             let input: Value = serde_json::from_str(example["arguments"].as_str().unwrap()).unwrap();
-            let answer = user.call(tool, input.clone());
+            let answer = user.call(&tool, input.clone());
             let understood = answer.get("ok").is_some() || answer["error"] == json!({ "not_found": true });
             assert!(understood, "{tool} {input}: {answer}");
         }
@@ -25,12 +24,43 @@ fn every_example_is_an_input_that_the_tool_understands() {
 #[test]
 fn the_hints_are_true() {
     let door = Door::shared();
-    for (tool, _) in TOOLS {
-        let description = door.description(tool);
+    for tool in tool_catalog::folders() {
+        let description = door.description(&tool);
         let reads = description["scope"] == "tasks:read";
         assert_eq!(description["read_only"], json!(reads), "{tool}");
         assert_eq!(description["destructive"], json!(tool.starts_with("delete-")), "{tool}");
         assert_eq!(description["idempotent"], json!(tool != "add-task"), "{tool}");
         assert!((1..=1000).contains(&description["latency_objective"].as_u64().unwrap()));
+    }
+}
+
+#[test]
+fn what_can_not_be_taken_back_or_touches_many_needs_consent() {
+    let door = Door::shared();
+    for tool in tool_catalog::folders() {
+        let description = door.description(&tool);
+        let expected = match tool.as_str() {
+            "delete-task" => "one",
+            "delete-tasks" | "complete-tasks" => "many",
+            _ => "none",
+        };
+        assert_eq!(description["consent"], expected, "{tool}");
+        let may_need_none = description["destructive"] == json!(false);
+        assert!(may_need_none || description["consent"] != "none", "{tool} destroys without asking");
+    }
+}
+
+#[test]
+fn every_tool_has_words_for_people() {
+    let door = Door::shared();
+    for tool in tool_catalog::folders() {
+        let description = door.description(&tool);
+        for member in ["verb", "running", "done"] {
+            let words = description["wording"][member].as_str().unwrap();
+            assert!(!words.trim().is_empty() && words.len() <= 40, "{tool}: {member} is {words:?}");
+        }
+        // A chip that can't count says the same of one task and of a hundred.
+        let counts = description["wording"]["running"].as_str().unwrap().contains("{tasks}");
+        assert_eq!(json!(counts), json!(description["read_only"] == json!(false)), "{tool}");
     }
 }

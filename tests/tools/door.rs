@@ -1,15 +1,44 @@
 //! The door to the tools, and the users who call them.
 
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use harness::{App, Database, Options};
+use harness::{App, Database, Options, repository};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// The manifest of the door and all tools.
-pub const MANIFEST: &str = "tests/fixtures/tool-door/spin.toml";
 /// 2026-11-18T11:06:40Z, a Wednesday: now, unless a test says otherwise.
 pub const NOW: i64 = 1_795_000_000_000_000;
+
+/// The manifest of the door with every tool of the catalog behind it, written below target/: the fixture's own names none.
+fn manifest() -> PathBuf {
+    let (fixture, folder) =
+        (repository().join("tests/fixtures/tool-door"), repository().join("target/tool-door"));
+    fs::create_dir_all(&folder).unwrap();
+    let mut tools = String::from("\n[component.tool-door.dependencies]\n");
+    for tool in tool_catalog::folders() {
+        writeln!(
+            tools,
+            "\"todo:{tool}/tool@1.0.0\" = {{ component = \"{tool}\", inherit_configuration = true }}"
+        )
+        .unwrap();
+    }
+    for (tool, name) in tool_catalog::folders().zip(tool_catalog::NAMES) {
+        let source = format!("../../target/wasm32-wasip2/release/{name}.wasm");
+        write!(tools, "\n[component.{tool}]\nsource = \"{source}\"\n").unwrap();
+    }
+    for (name, more) in [("runtime-shim.toml", ""), ("spin.toml", tools.as_str())] {
+        // One folder less deep than the fixture.
+        let text = fs::read_to_string(fixture.join(name)).unwrap().replace("../../../", "../../");
+        // At once, since a door that opens meanwhile reads it.
+        let written = tempfile::NamedTempFile::new_in(&folder).unwrap();
+        fs::write(written.path(), text + more).unwrap();
+        written.persist(folder.join(name)).unwrap();
+    }
+    folder.join("spin.toml")
+}
 
 /// All tools behind one door.
 pub struct Door(pub App);
@@ -23,7 +52,7 @@ impl Door {
 
     /// On that database.
     pub fn open(database: Database) -> Self {
-        Self(App::start(Options { database, manifest: MANIFEST.into(), ..Options::default() }).unwrap())
+        Self(App::start(Options { database, manifest: manifest(), ..Options::default() }).unwrap())
     }
 
     /// A new user with every scope, in UTC.

@@ -3,27 +3,17 @@
 use std::fs;
 
 use harness::repository;
-use task_model::types::Description;
+use serde_json::{Value, json};
 
-/// A tool's folder, and how it describes itself.
-type Tool = (&'static str, fn() -> Description);
+use crate::door::Door;
 
-/// Every tool.
-pub const TOOLS: [Tool; 13] = [
-    ("add-task", add_task::describe),
-    ("list-tasks", list_tasks::describe),
-    ("get-task", get_task::describe),
-    ("update-task", update_task::describe),
-    ("complete-task", complete_task::describe),
-    ("reopen-task", reopen_task::describe),
-    ("delete-task", delete_task::describe),
-    ("search-tasks", search_tasks::describe),
-    ("overview", overview::describe),
-    ("export-tasks", export_tasks::describe),
-    ("complete-tasks", complete_tasks::describe),
-    ("delete-tasks", delete_tasks::describe),
-    ("restore-tasks", restore_tasks::describe),
-];
+/// Each tool's folder, and what its component says of itself.
+fn tools() -> impl Iterator<Item = (String, Value)> {
+    tool_catalog::folders().map(|tool| {
+        let description = Door::shared().description(&tool);
+        (tool, description)
+    })
+}
 
 fn skill(tool: &str) -> String {
     let path = repository().join("components/tools").join(tool).join("SKILL.md");
@@ -40,59 +30,44 @@ fn front_matter(skill: &str, name: &str) -> String {
 }
 
 #[test]
-fn every_tool_folder_is_here() {
-    let folders = fs::read_dir(repository().join("components/tools")).unwrap();
-    assert_eq!(folders.count(), TOOLS.len());
-}
-
-#[test]
 fn name_version_and_description_agree() {
-    for (tool, describe) in TOOLS {
-        let (skill, description) = (skill(tool), describe());
+    for (tool, description) in tools() {
+        let skill = skill(&tool);
         // The format takes the folder's name; agents know the tool by its snake_case name.
         assert_eq!(front_matter(&skill, "name"), tool);
-        assert_eq!(description.name, tool.replace('-', "_"));
-        assert_eq!(front_matter(&skill, "description"), description.description, "{tool}");
-        assert!(description.description.chars().count() <= 1024, "{tool}");
-        assert_eq!(front_matter(&skill, "version"), description.version, "{tool}");
-        assert!(
-            skill.contains(&format!("- {}: ", description.version)),
-            "{tool} tells no change to its version"
-        );
+        assert_eq!(description["name"], tool.replace('-', "_"));
+        assert_eq!(front_matter(&skill, "description"), description["description"], "{tool}");
+        assert!(description["description"].as_str().unwrap().chars().count() <= 1024, "{tool}");
+        let version = description["version"].as_str().unwrap();
+        assert_eq!(front_matter(&skill, "version"), version, "{tool}");
+        assert!(skill.contains(&format!("- {version}: ")), "{tool} tells no change to its version");
+        assert_eq!(description["skill"], skill, "{tool} was built from another SKILL.md");
     }
 }
 
 #[test]
 fn scope_hints_examples_and_objective_agree() {
-    for (tool, describe) in TOOLS {
-        let (skill, description) = (skill(tool), describe());
-        let said = |flag: bool| if flag { "yes" } else { "no" };
-        let hints = format!(
-            "| {}, {}, {} |",
-            said(description.read_only),
-            said(description.destructive),
-            said(description.idempotent)
-        );
+    for (tool, description) in tools() {
+        let skill = skill(&tool);
+        let said = |hint: &str| if description[hint] == json!(true) { "yes" } else { "no" };
+        let hints = format!("| {}, {}, {} |", said("read_only"), said("destructive"), said("idempotent"));
         assert!(skill.contains(&hints), "{tool}: {hints}");
-        assert!(skill.contains(&format!("| Scope | `{}` |", description.scope)), "{tool}");
-        assert!(
-            skill.contains(&format!("| {} ms (99th percentile) |", description.latency_objective)),
-            "{tool}"
-        );
-        for example in &description.examples {
-            assert!(
-                skill.contains(&example.request) && skill.contains(&example.arguments),
-                "{tool}: {}",
-                example.request
-            );
+        let scope = description["scope"].as_str().unwrap();
+        assert!(skill.contains(&format!("| Scope | `{scope}` |")), "{tool}");
+        let objective = format!("| {} ms (99th percentile) |", description["latency_objective"]);
+        assert!(skill.contains(&objective), "{tool}");
+        for example in description["examples"].as_array().unwrap() {
+            for part in ["request", "arguments"] {
+                assert!(skill.contains(example[part].as_str().unwrap()), "{tool}: {example}");
+            }
         }
     }
 }
 
 #[test]
 fn every_part_is_there_and_the_tests_it_names_exist() {
-    for (tool, _) in TOOLS {
-        let skill = skill(tool);
+    for tool in tool_catalog::folders() {
+        let skill = skill(&tool);
         for part in ["## Input", "## Output", "## Errors", "## Examples", "## Test scenarios", "## Changes"] {
             assert!(skill.contains(part), "{tool} lacks {part}");
         }

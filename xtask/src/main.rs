@@ -6,6 +6,7 @@ mod count;
 mod coverage;
 mod fuzz;
 mod image;
+mod new_tool;
 mod prerequisites;
 mod programs;
 mod run;
@@ -20,6 +21,7 @@ usage: cargo xtask test                    run what every change has to pass
        cargo xtask test --changed [BASE]   run the stages that the changes since BASE touch
        cargo xtask test STAGE…             run these stages; with --all, as deep as they go
        cargo xtask stages                  name the stages
+       cargo xtask new tool NAME           write the skeleton of a tool, such as archive-task
        cargo xtask image [FILE]            pack the runtime's image, without a container engine, into target/runtime-image.tar
        cargo xtask bench                   measure against native Rust and the Python SDK, write docs/performance.md";
 
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         Some((&"test", chosen)) => test::test(chosen),
         Some((&"part", words)) => test::run_here(words),
         Some((&"stages", [])) => stages::name_all(),
+        Some((&"new", ["tool", name])) => new_tool::new_tool(name),
         Some((&"image", file)) => image::image(file),
         Some((&"bench", flags)) => bench::bench(flags),
         _ => Err(run::Error::Usage(USAGE)),

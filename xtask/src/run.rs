@@ -16,6 +16,9 @@ pub enum Error {
     /// A name that no stage has.
     #[error("no stage is called {0:?}; `cargo xtask stages` names them")]
     UnknownStage(String),
+    /// A new tool can't be written.
+    #[error("{0}")]
+    NewTool(String),
     /// A program could not be started.
     #[error("can't run {program}: {source}")]
     Start {

@@ -44,7 +44,19 @@ const LAUNCHER: [&str; 2] = ["--manifest-path", "runtime-shim/launcher/Cargo.tom
 pub fn format(_: Depth) -> Result<Count, Error> {
     let mut count = run::cargo(&["fmt", "--all", "--check"])?;
     count += run::cargo(&[&["fmt", "--check"], &LAUNCHER[..]].concat())?;
+    count += tests_of_tools()?;
     Ok(count)
+}
+
+/// The tests of each tool: a macro names them as modules, and rustfmt does not follow those by itself.
+fn tests_of_tools() -> Result<Count, Error> {
+    let folder = run::repository().join("tests/tools");
+    let unread = |error| Error::Failed(format!("reading {} ({error})", folder.display()));
+    let mut command = run::command("rustfmt", &["--check", "--edition", "2024"]);
+    for entry in std::fs::read_dir(&folder).map_err(unread)? {
+        command.arg(entry.map_err(unread)?.path());
+    }
+    run::counted(command)
 }
 
 /// A PostgreSQL server's programs.

@@ -8,7 +8,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::types::{
-    ClearableField, ExportFormat, Priority, SortDirection, TaskSort, TaskStatus, UndoableChange,
+    ClearableField, Consent, Duration, ExportFormat, Priority, SortDirection, TaskSort, TaskStatus,
+    UndoableChange,
 };
 
 /// An enum whose values have names, in JSON and in the words of a person.
@@ -94,6 +95,14 @@ named!(
     Deletion = "deletion",
     Completion = "completion"
 );
+named!(
+    Consent,
+    "Whether a person has to agree first: to nothing, to what it does to one task, to what it does to many.",
+    None = "none",
+    One = "one",
+    Many = "many"
+);
+named!(Duration, "How long a call may take.", Short = "short", Long = "long");
 named!(
     ExportFormat,
     "How a document of tasks is written: a list for people, a table for spreadsheets, an object for programs.",

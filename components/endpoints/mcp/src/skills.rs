@@ -5,37 +5,12 @@ use serde_json::Value;
 
 use crate::tools::ListedTool;
 
-macro_rules! skill_md {
-    ($($tool:literal),+ $(,)?) => {
-        /// Each tool's name for agents, and its `SKILL.md`.
-        const SKILL_MD: &[(&str, &str)] =
-            &[$(($tool, include_str!(concat!("../../../tools/", $tool, "/SKILL.md")))),+];
-    };
-}
-
-skill_md![
-    "add-task",
-    "list-tasks",
-    "get-task",
-    "update-task",
-    "complete-task",
-    "reopen-task",
-    "delete-task",
-    "search-tasks",
-    "overview",
-    "export-tasks",
-    "complete-tasks",
-    "delete-tasks",
-    "restore-tasks",
-];
-
-/// All of them.
+/// All of them, as the tools have them: one that is replaced brings its own.
 pub(crate) fn all(tools: &[ListedTool]) -> Skills {
-    let skills = SKILL_MD.iter().filter_map(|(folder, text)| {
-        let name = folder.replace('-', "_");
-        let tool = tools.iter().find(|tool| tool.operation.name() == name)?;
-        let skill = Skill::new(text, references(tool.definition(false)?.as_json()));
-        skill.inspect_err(|error| eprintln!("the skill of {folder} can't be served: {error}")).ok()
+    let skills = tools.iter().filter_map(|tool| {
+        let name = tool.operation.name();
+        let skill = Skill::new(&tool.description().skill, references(tool.definition(false)?.as_json()));
+        skill.inspect_err(|error| eprintln!("the skill of {name} can't be served: {error}")).ok()
     });
     Skills::new(skills.collect())
 }
@@ -62,9 +37,11 @@ mod tests {
 
     #[test]
     fn each_skill_md_is_a_skill() {
-        for (folder, text) in SKILL_MD {
-            let skill = Skill::new(text, references(r#"{"inputSchema":{},"outputSchema":{}}"#)).unwrap();
-            assert_eq!(skill.name(), *folder);
+        for folder in tool_catalog::folders() {
+            let path = format!("{}/../../tools/{folder}/SKILL.md", env!("CARGO_MANIFEST_DIR"));
+            let text = std::fs::read_to_string(path).unwrap();
+            let skill = Skill::new(&text, references(r#"{"inputSchema":{},"outputSchema":{}}"#)).unwrap();
+            assert_eq!(skill.name(), folder);
         }
     }
 }

@@ -11,7 +11,10 @@ use std::sync::OnceLock;
 
 use endpoint::{Kind, Problem};
 use mcp_protocol::{CallError, Exchange, Outcome, ToolCall, ToolDefinition, ToolResult};
-use task_model::{scope, types::ToolError};
+use task_model::{
+    scope,
+    types::{Consent as NeededConsent, Description, Duration, ToolError},
+};
 
 use crate::{
     person::{Person, internal},
@@ -26,7 +29,7 @@ pub(crate) use operation::Operation;
 pub(crate) struct ListedTool {
     /// What it does.
     pub(crate) operation: Operation,
-    scope: OnceLock<String>,
+    description: OnceLock<Description>,
     /// For clients that can't ask the person, and for those that can.
     definitions: [OnceLock<Option<ToolDefinition>>; 2],
 }
@@ -36,26 +39,41 @@ impl ListedTool {
     pub(crate) fn all() -> Vec<Self> {
         let unasked = |operation| Self {
             operation,
-            scope: OnceLock::new(),
+            description: OnceLock::new(),
             definitions: [const { OnceLock::new() }; 2],
         };
         Operation::ALL.into_iter().map(unasked).collect()
     }
 
+    /// What it says of itself.
+    pub(crate) fn description(&self) -> &Description {
+        self.description.get_or_init(|| self.operation.describe())
+    }
+
     /// The scope that a caller needs.
     pub(crate) fn scope(&self) -> &str {
-        self.scope.get_or_init(|| self.operation.describe().scope)
+        &self.description().scope
+    }
+
+    /// Whether the person has to agree: what it does can't be taken back, or touches many tasks.
+    fn needs_consent(&self) -> bool {
+        self.description().consent != NeededConsent::None
+    }
+
+    /// Whether it may take so long that a client may want to do something else meanwhile.
+    fn takes_long(&self) -> bool {
+        self.description().duration == Duration::Long
     }
 
     /// What lists say of it to a client that can, or can't, ask the person; nothing where that can't be written, which is a
     /// fault of ours.
     pub(crate) fn definition(&self, can_ask: bool) -> Option<&ToolDefinition> {
         let write = || {
-            let written = definition::write(self.operation, can_ask);
+            let written = definition::write(self, can_ask);
             written.inspect_err(|error| eprintln!("{} can't be listed: {error}", self.operation.name())).ok()
         };
         let [for_others, for_asking] = &self.definitions;
-        let definition = if can_ask && self.operation.needs_consent() { for_asking } else { for_others };
+        let definition = if can_ask && self.needs_consent() { for_asking } else { for_others };
         definition.get_or_init(write).as_ref()
     }
 }
@@ -85,8 +103,8 @@ pub(crate) async fn call(
         }
     }
     let arguments = call.arguments.map_or("{}", |arguments| arguments.get());
-    let consent = match tool.operation.needs_consent() {
-        true => confirmation::of(exchange, tool.operation, arguments).await,
+    let consent = match tool.needs_consent() {
+        true => confirmation::of(exchange, tool, arguments).await,
         false => Ok(Consent::Given(arguments.into())),
     };
     let arguments = match consent {
@@ -95,7 +113,7 @@ pub(crate) async fn call(
         Ok(Consent::Missing(sentence)) => return Ok(ToolResult::error(sentence).into()),
         Err(problem) => return answer(person, call.name, Err(problem)),
     };
-    if tool.operation.takes_long() && exchange.can_defer() {
+    if tool.takes_long() && exchange.can_defer() {
         return Ok(Outcome::Defer);
     }
     answer(person, call.name, tool.operation.run(person, &arguments).await)

@@ -3,6 +3,7 @@
 use endpoint::routing::{self, Resolution, Route};
 use endpoint::{Context, Problem, Request, Response, accept};
 use http::Method;
+use task_tools::{complete_task, complete_tasks, delete_tasks, reopen_task, restore_tasks};
 
 use crate::{overview, tasks};
 
@@ -42,7 +43,7 @@ const fn route(method: Method, template: &'static str, operation: Operation) -> 
 }
 
 /// Every route of this endpoint. Words such as `search` stand before `{id}`: the first template that fits counts.
-pub static ROUTES: [Route<Operation>; 13] = [
+pub static ROUTES: &[Route<Operation>] = &[
     route(Method::GET, "/api/v1/tasks", Operation::ListTasks),
     route(Method::POST, "/api/v1/tasks", Operation::AddTask),
     route(Method::GET, "/api/v1/tasks/search", Operation::SearchTasks),
@@ -61,7 +62,7 @@ pub static ROUTES: [Route<Operation>; 13] = [
 /// Finds the operation, checks who is calling, and runs it.
 pub(crate) async fn dispatch(context: &Context, request: Request) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
-    let (operation, mut parameters) = match routing::resolve(&ROUTES, &parts.method, parts.uri.path())? {
+    let (operation, mut parameters) = match routing::resolve(ROUTES, &parts.method, parts.uri.path())? {
         Resolution::Operation(operation, parameters) => (operation, parameters),
         Resolution::Options { allow } => return Ok(routing::options(&allow)),
     };
@@ -80,13 +81,19 @@ pub(crate) async fn dispatch(context: &Context, request: Request) -> Result<Resp
         Operation::GetTask => tasks::get(caller, id, headers).await,
         Operation::UpdateTask => tasks::update(caller, id, headers, body).await,
         Operation::DeleteTask => tasks::delete(caller, id, headers).await,
-        Operation::CompleteTask => tasks::complete(caller, id, headers, body).await,
-        Operation::ReopenTask => tasks::reopen(caller, id, headers, body).await,
+        Operation::CompleteTask => {
+            tasks::change_one(complete_task::complete_task, caller, id, headers, body).await
+        }
+        Operation::ReopenTask => tasks::change_one(reopen_task::reopen_task, caller, id, headers, body).await,
         Operation::ShowOverview => overview::show(caller, query).await,
         Operation::ExportTasks => tasks::export(caller, headers, query).await,
-        Operation::CompleteTasks => tasks::complete_many(caller, headers, body).await,
-        Operation::DeleteTasks => tasks::delete_many(caller, headers, body).await,
-        Operation::RestoreTasks => tasks::restore_many(caller, headers, body).await,
+        Operation::CompleteTasks => {
+            tasks::change_many(complete_tasks::complete_tasks, caller, headers, body).await
+        }
+        Operation::DeleteTasks => tasks::change_many(delete_tasks::delete_tasks, caller, headers, body).await,
+        Operation::RestoreTasks => {
+            tasks::change_many(restore_tasks::restore_tasks, caller, headers, body).await
+        }
     }
 }
 
@@ -95,7 +102,7 @@ mod tests {
     use super::*;
 
     fn operation(method: Method, path: &str) -> Result<Operation, u16> {
-        match routing::resolve(&ROUTES, &method, path) {
+        match routing::resolve(ROUTES, &method, path) {
             Ok(Resolution::Operation(operation, _)) => Ok(operation),
             Ok(Resolution::Options { .. }) => panic!("{path}"),
             Err(problem) => Err(problem.status().as_u16()),

@@ -1,27 +1,21 @@
-//! One file per operation on tasks.
+//! Operations on tasks: a file for each, and one for all that change tasks in the same way.
 
 mod add;
-mod complete;
-mod complete_many;
+mod change_many;
+mod change_one;
 mod delete;
-mod delete_many;
 mod export;
 mod get;
 mod list;
-mod reopen;
-mod restore_many;
 mod search;
 mod update;
 
 pub(crate) use add::add;
-pub(crate) use complete::complete;
-pub(crate) use complete_many::complete_many;
+pub(crate) use change_many::change_many;
+pub(crate) use change_one::change_one;
 pub(crate) use delete::delete;
-pub(crate) use delete_many::delete_many;
 pub(crate) use export::export;
 pub(crate) use get::get;
 pub(crate) use list::list;
-pub(crate) use reopen::reopen;
-pub(crate) use restore_many::restore_many;
 pub(crate) use search::search;
 pub(crate) use update::update;

@@ -26,7 +26,7 @@ export function showReply(text = null, calls = []) {
   const item = make("li", { class: "message assistant" }, make("span", { class: "unseen" }, "Assistant: "), steps, reply);
   const view = new Reply(item, steps, reply);
   for (const call of calls) {
-    view.step(call.id, call.name);
+    view.step(call.id, call.name, call.wording);
     view.stepDone(call.id, call.failed, call.result);
   }
   if (text === null) view.wait();
@@ -109,8 +109,8 @@ class Reply {
   }
 
   /** A tool is called. */
-  step(id, name) {
-    this.#steps.begin(id, name);
+  step(id, name, wording) {
+    this.#steps.begin(id, name, wording);
   }
 
   /** A tool has answered. */

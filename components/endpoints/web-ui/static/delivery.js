@@ -33,7 +33,7 @@ export async function deliver(body, signal, reply, { onBegin, onStored }) {
     for await (const { name, data } of events(response)) {
       if (name === "conversation") onBegin(data.conversation_id);
       else if (name === "delta") reply.add(data.text);
-      else if (name === "tool_call") reply.step(data.id, data.name);
+      else if (name === "tool_call") reply.step(data.id, data.name, data.wording);
       else if (name === "tool_result") reply.stepDone(data.id, data.failed, data.content);
       else if (name === "confirmation") question = data;
       else if (name === "error") end = unanswered(data);

@@ -14,7 +14,7 @@ export function answerWords({ tool, action, count }) {
   const [verb, keepOne, keepMany] = ACTIONS[action?.split("_")[0]] ?? [];
   if (verb && count === 1) return [verb, keepOne];
   if (verb && count > 1) return [`${verb} ${count.toLocaleString("en")} tasks`, keepMany];
-  if (isDelete({ tool, action })) return ["Yes, delete", tool === "delete_tasks" ? "No, keep them" : "No, keep it"];
+  if (isDelete({ tool, action })) return ["Yes, delete", "No, keep it"];
   return ["Yes, do it", "No, don’t"];
 }
 

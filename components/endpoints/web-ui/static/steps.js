@@ -2,33 +2,19 @@
 
 import { make } from "./dom.js";
 
-/** Tools that change tasks: while they run, afterwards. */
-const CHANGES = {
-  add_task: ["Adding", "Added"],
-  update_task: ["Changing", "Changed"],
-  complete_task: ["Completing", "Completed"],
-  reopen_task: ["Reopening", "Reopened"],
-  delete_task: ["Deleting", "Deleted"],
-  complete_tasks: ["Completing", "Completed"],
-  delete_tasks: ["Deleting", "Deleted"],
-  restore_tasks: ["Bringing back", "Brought back"],
-};
+/** A call that only said what it would change. */
+const LOOK = { running: "Looking at your tasks", done: "Looked at your tasks" };
 
-/** Tools that only look: while they run, afterwards. */
-const LOOKS = {
-  list_tasks: ["Looking at your tasks", "Looked at your tasks"],
-  get_task: ["Reading a task", "Read a task"],
-  search_tasks: ["Searching", "Searched your tasks"],
-  export_tasks: ["Writing your tasks down", "Wrote your tasks down"],
-  overview: ["Looking where you stand", "Looked where you stand"],
-};
+/** The tool's own words; where it has none, its name. */
+function wordingOf(name, wording) {
+  const words = name.replaceAll("_", " ");
+  return wording ?? { running: words, done: words };
+}
 
 /** The words of a chip for so many tasks; `null` when it is not known how many. */
-export function stepWords(name, isDone, count) {
-  const verb = CHANGES[name]?.[isDone ? 1 : 0];
-  if (!verb) return LOOKS[name]?.[isDone ? 1 : 0] ?? name.replaceAll("_", " ");
-  if (count === null) return `${verb} tasks`;
-  return count === 1 ? `${verb} a task` : `${verb} ${count.toLocaleString("en")} tasks`;
+export function stepWords(words, count) {
+  const many = count === null ? "tasks" : `${count.toLocaleString("en")} tasks`;
+  return words.replace("{tasks}", count === 1 ? "a task" : many);
 }
 
 /** How many tasks a call changed: one, or what a tool for many says; `null` while that has not answered. */
@@ -40,7 +26,7 @@ function countOf(name, result) {
 /** The chips of a reply. */
 export class Steps {
   #element;
-  #names = new Map();
+  #calls = new Map();
   #chips = new Map();
 
   /** Chips are put into this element. */
@@ -48,43 +34,46 @@ export class Steps {
     this.#element = element;
   }
 
-  /** A tool is called. */
-  begin(id, name) {
-    this.#names.set(id, name);
-    const chip = this.#chips.get(name) ?? this.#makeChip(name);
+  /** A tool is called; `wording` is what it wants people to be told. */
+  begin(id, name, wording) {
+    const chip = this.#chip(wordingOf(name, wording));
+    this.#calls.set(id, { name, chip });
     chip.running.set(id, countOf(name, null));
-    this.#draw(name, chip);
+    this.#draw(chip);
   }
 
   /** A tool has answered. */
   end(id, isFailed, result) {
-    const name = this.#names.get(id);
-    const chip = this.#chips.get(name);
+    const { name, chip } = this.#calls.get(id) ?? {};
     if (!chip) return;
     chip.running.delete(id);
     if (result?.dry_run === true) {
       // It only said what it would change.
-      this.#draw(name, chip);
-      this.begin(id, "list_tasks");
+      this.#draw(chip);
+      this.begin(id, name, LOOK);
       return this.end(id, isFailed, null);
     }
     (isFailed ? chip.failed : chip.done).set(id, countOf(name, result));
-    this.#draw(name, chip);
+    this.#draw(chip);
   }
 
-  #makeChip(name) {
-    const chip = { running: new Map(), done: new Map(), failed: new Map(), parts: make("span", { class: "step-group" }) };
-    this.#chips.set(name, chip);
-    this.#element.append(chip.parts);
+  /** The chip with these words. */
+  #chip(wording) {
+    const known = this.#chips.get(wording.done);
+    if (known) return known;
+    const parts = make("span", { class: "step-group" });
+    const chip = { wording, running: new Map(), done: new Map(), failed: new Map(), parts };
+    this.#chips.set(wording.done, chip);
+    this.#element.append(parts);
     return chip;
   }
 
-  #draw(name, { running, done, failed, parts }) {
+  #draw({ wording, running, done, failed, parts }) {
     const chip = (kind, calls, words) => (calls.size > 0 ? [make("span", { class: `step ${kind}` }, words(sum(calls)))] : []);
     parts.replaceChildren(
-      ...chip("done", done, (count) => stepWords(name, true, count)),
-      ...chip("running", running, (count) => stepWords(name, false, count)),
-      ...chip("failed", failed, (count) => `${stepWords(name, false, count)} failed`),
+      ...chip("done", done, (count) => stepWords(wording.done, count)),
+      ...chip("running", running, (count) => stepWords(wording.running, count)),
+      ...chip("failed", failed, (count) => `${stepWords(wording.running, count)} failed`),
     );
   }
 }

@@ -1,38 +1,5 @@
 //! Deletes one of the caller's tasks.
 
 mod delete_task;
-mod describe;
 
-#[allow(
-    unsafe_code,
-    missing_docs,
-    clippy::all,
-    reason = "generated from WIT, where every item is documented"
-)]
-mod bindings {
-    wit_bindgen::generate!({
-        path: ["../../../wit/types", "../../../wit/delete-task"],
-        world: "todo:delete-task/component",
-        with: { "todo:types/types@1.0.0": task_model::types },
-        generate_all,
-    });
-    pub struct Component;
-    // A native build, for tests, exports nothing: its linker takes no such names.
-    #[cfg(target_family = "wasm")]
-    export!(Component);
-}
-
-use bindings::exports::todo::delete_task::tool::Guest;
-use task_model::types::{Caller, Description, Task, TaskRef, ToolError};
-
-pub use describe::describe;
-
-impl Guest for bindings::Component {
-    fn describe() -> Description {
-        describe()
-    }
-
-    async fn delete_task(caller: Caller, input: TaskRef) -> Result<Task, ToolError> {
-        delete_task::delete_task(&caller, input).await
-    }
-}
+tool_bindings::export! { delete_task::delete_task(TaskRef) -> Task = delete_task::delete_task }

@@ -1,38 +1,5 @@
 //! Deletes many of the caller's tasks at once.
 
 pub mod delete_tasks;
-mod describe;
 
-#[allow(
-    unsafe_code,
-    missing_docs,
-    clippy::all,
-    reason = "generated from WIT, where every item is documented"
-)]
-mod bindings {
-    wit_bindgen::generate!({
-        path: ["../../../wit/types", "../../../wit/delete-tasks"],
-        world: "todo:delete-tasks/component",
-        with: { "todo:types/types@1.0.0": task_model::types },
-        generate_all,
-    });
-    pub struct Component;
-    // A native build, for tests, exports nothing: its linker takes no such names.
-    #[cfg(target_family = "wasm")]
-    export!(Component);
-}
-
-use bindings::exports::todo::delete_tasks::tool::Guest;
-use task_model::types::{BulkOutcome, Caller, Description, TaskSelection, ToolError};
-
-pub use describe::describe;
-
-impl Guest for bindings::Component {
-    fn describe() -> Description {
-        describe()
-    }
-
-    async fn delete_tasks(caller: Caller, input: TaskSelection) -> Result<BulkOutcome, ToolError> {
-        delete_tasks::delete_tasks(&caller, input).await
-    }
-}
+tool_bindings::export! { delete_tasks::delete_tasks(TaskSelection) -> BulkOutcome = delete_tasks::delete_tasks }

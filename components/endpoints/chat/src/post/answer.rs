@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde_json::{Map, Value};
+use task_model::types::Wording;
 use uuid::Uuid;
 
 use super::confirmation::Confirmation;
@@ -41,6 +42,8 @@ pub struct ToolCall {
     arguments: Map<String, Value>,
     failed: bool,
     result: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wording: Option<Wording>,
 }
 
 /// The calls of these steps that were made, in order.
@@ -56,6 +59,7 @@ pub fn tool_calls(steps: Vec<Step>) -> Vec<ToolCall> {
                 arguments: call.arguments,
                 failed: outcome.failed,
                 result: outcome.content,
+                wording: call.wording,
             })
         })
         .collect()

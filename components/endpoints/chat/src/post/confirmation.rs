@@ -40,11 +40,11 @@ enum Action {
 
 impl Action {
     fn classify(call: &HeldCall) -> Self {
-        match call.name.as_str() {
-            "delete_task" | "delete_tasks" => Self::DeleteTasks,
-            "complete_task" | "complete_tasks" => Self::CompleteTasks,
-            "update_task" | "reopen_task" => Self::UpdateTasks,
-            _ => Self::RunTools,
+        match call.verb.as_deref() {
+            Some("delete") => Self::DeleteTasks,
+            Some("complete") => Self::CompleteTasks,
+            Some(_) => Self::UpdateTasks,
+            None => Self::RunTools,
         }
     }
 }
@@ -64,7 +64,9 @@ impl From<Question> for Confirmation {
         let action = if actions.all(|other| other == action) { action } else { Action::RunTools };
         let count = calls.iter().map(tasks).sum();
         // That is between the question and the yes.
-        calls.iter_mut().for_each(|call| call.shown = None);
+        for call in &mut calls {
+            (call.shown, call.verb) = (None, None);
+        }
         let first = calls.first();
         Self {
             prompt: question.prompt,
@@ -96,7 +98,14 @@ mod tests {
     fn held(name: &str, arguments: Value, count: Option<u64>) -> HeldCall {
         let shown = count.map(|count| Shown { count, remaining: 0, tasks: Vec::new() });
         let arguments = arguments.as_object().cloned().unwrap_or_default();
-        HeldCall { id: "a".into(), name: name.into(), arguments, shown }
+        let verb = match name {
+            "delete_task" | "delete_tasks" => Some("delete"),
+            "complete_tasks" => Some("complete"),
+            "update_task" => Some("change"),
+            "reopen_task" => Some("reopen"),
+            _ => None,
+        };
+        HeldCall { id: "a".into(), name: name.into(), arguments, shown, verb: verb.map(str::to_owned) }
     }
 
     fn sent(calls: Vec<HeldCall>) -> Value {
@@ -117,7 +126,7 @@ mod tests {
         ] {
             let sent = sent(calls);
             assert_eq!((&sent["action"], &sent["count"]), (&json!(action), &json!(count)));
-            assert!(sent["calls"][0].get("shown").is_none());
+            assert!(sent["calls"][0].get("shown").is_none() && sent["calls"][0].get("verb").is_none());
         }
     }
 }

@@ -70,7 +70,11 @@ impl Progress for Events {
     }
 
     fn call(&mut self, call: &Call) {
-        self.send("tool_call", &json!({"id": call.id, "name": call.name, "arguments": call.arguments}));
+        let mut begun = json!({"id": call.id, "name": call.name, "arguments": call.arguments});
+        if let (Some(members), Some(wording)) = (begun.as_object_mut(), &call.wording) {
+            members.insert("wording".to_owned(), json!(wording));
+        }
+        self.send("tool_call", &begun);
     }
 
     fn result(&mut self, call: &Call, outcome: &Outcome) {

@@ -9,6 +9,7 @@ pub use view::for_model;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use task_model::consent::Shown;
+use task_model::types::Wording;
 
 /// Who said it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +80,9 @@ pub struct Call {
     pub arguments: Map<String, Value>,
     /// What came of it; `None` while it waits for the person's yes.
     pub outcome: Option<Outcome>,
+    /// What a person is told of it, as the tool said when it was called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wording: Option<Wording>,
 }
 
 /// What came of a call.
@@ -126,4 +130,7 @@ pub struct HeldCall {
     /// What the question showed of many tasks, to be compared before the call is made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown: Option<Shown>,
+    /// What the tool does to a task, as a verb.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verb: Option<String>,
 }

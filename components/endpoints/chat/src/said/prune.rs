@@ -51,7 +51,8 @@ mod tests {
     fn answer(size: usize) -> Said {
         let content = json!("x".repeat(size));
         let outcome = Some(Outcome { failed: false, content });
-        let call = Call { id: "1".into(), name: String::new(), arguments: Map::new(), outcome };
+        let call =
+            Call { id: "1".into(), name: String::new(), arguments: Map::new(), outcome, wording: None };
         Said::by_assistant(vec![Step { text: String::new(), calls: vec![call] }])
     }
 

@@ -104,7 +104,13 @@ mod tests {
     use crate::said::Step;
 
     fn call(id: &str, outcome: Option<Outcome>) -> Call {
-        Call { id: id.into(), name: "delete_task".into(), arguments: serde_json::Map::new(), outcome }
+        Call {
+            id: id.into(),
+            name: "delete_task".into(),
+            arguments: serde_json::Map::new(),
+            outcome,
+            wording: None,
+        }
     }
 
     fn done() -> Option<Outcome> {

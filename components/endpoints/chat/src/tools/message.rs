@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+use task_model::types::{Consent, Wording};
 
 use super::Tool;
 use crate::said::Outcome;
@@ -81,6 +82,17 @@ struct Listed {
     input_schema: Value,
     #[serde(default)]
     annotations: Annotations,
+    #[serde(default, rename = "_meta")]
+    meta: Meta,
+}
+
+/// What the protocol has no member for, and the MCP endpoint of this app says.
+#[derive(Default, Deserialize)]
+struct Meta {
+    #[serde(rename = "todo/consent")]
+    consent: Option<Consent>,
+    #[serde(rename = "todo/wording")]
+    wording: Option<Wording>,
 }
 
 #[derive(Default, Deserialize)]
@@ -101,7 +113,7 @@ impl From<Listed> for Tool {
     fn from(listed: Listed) -> Self {
         let hints = listed.annotations;
         let read_only = hints.read_only_hint.unwrap_or(false);
-        let wants_consent = listed.input_schema.pointer("/properties/confirm").is_some();
+        let consent = listed.meta.consent.unwrap_or(Consent::None);
         Self {
             title: listed.title.or(hints.title).unwrap_or_else(|| listed.name.clone()),
             name: listed.name,
@@ -109,8 +121,9 @@ impl From<Listed> for Tool {
             input_schema: listed.input_schema.to_string(),
             read_only,
             // The protocol's default: a tool that does not say it is harmless may not be.
-            destructive: !read_only && (wants_consent || hints.destructive_hint.unwrap_or(true)),
-            wants_consent,
+            destructive: !read_only && (consent != Consent::None || hints.destructive_hint.unwrap_or(true)),
+            consent,
+            wording: listed.meta.wording,
         }
     }
 }
@@ -206,11 +219,13 @@ mod tests {
     }
 
     #[test]
-    fn a_tool_whose_input_says_that_the_person_agrees_is_asked_about() {
+    fn a_tool_that_needs_consent_is_asked_about() {
         let body = br#"{"result":{"tools":[{"name":"t","annotations":{"destructiveHint":false},
-            "inputSchema":{"type":"object","properties":{"confirm":{"type":"boolean"}}}}]}}"#;
+            "inputSchema":{"type":"object"},"_meta":{"todo/consent":"many","todo/version":"1.0.0",
+            "todo/wording":{"verb":"archive","running":"Archiving {tasks}","done":"Archived {tasks}"}}}]}}"#;
         let tool = read_page(body).unwrap().0.remove(0);
-        assert!(tool.destructive && tool.wants_consent);
+        assert!(tool.destructive && tool.consent == Consent::Many);
+        assert_eq!(tool.wording.unwrap().verb, "archive");
     }
 
     #[test]

@@ -6,11 +6,12 @@ mod message;
 pub use client::Client;
 
 use serde_json::{Map, Value};
+use task_model::types::{Consent, Wording};
 
 use crate::said::Outcome;
 
 /// A tool that a model may call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Tool {
     /// Its name in snake_case.
     pub name: String,
@@ -24,8 +25,10 @@ pub struct Tool {
     pub read_only: bool,
     /// It may remove something, or change much: the person is asked first.
     pub destructive: bool,
-    /// Its input says by a member `confirm` that the person was asked and agrees.
-    pub wants_consent: bool,
+    /// Whether the person has to agree, and to what: then the input says by a member `confirm` that they do.
+    pub consent: Consent,
+    /// What a person is told of a call.
+    pub wording: Option<Wording>,
 }
 
 /// The tools can't be listed. Try again after this many seconds.

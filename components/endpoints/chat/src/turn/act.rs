@@ -7,7 +7,7 @@ use task_model::consent::MAX_UNASKED_CHANGES;
 use super::{Heard, Progress, Run, question};
 use crate::models::types::ToolCall;
 use crate::said::{Call, Outcome, Question, Step};
-use crate::tools::Tools;
+use crate::tools::{Tool, Tools};
 
 const TOO_MANY: &str = "This was not done: there are too many calls for one message.";
 const TOO_LATE: &str = "This was not done: the time for this message is up.";
@@ -51,14 +51,16 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
         self.cost.tool_calls += 1;
         let outcome = if self.cost.tool_calls > self.begin.limits.tool_calls {
             Some(Outcome::failure(TOO_MANY))
-        } else if !self.listed.iter().any(|tool| tool.name == call.name) {
+        } else if self.tool(&call.name).is_none() {
             Some(Outcome::failure("There is no such tool."))
         } else if arguments.is_none() {
             Some(Outcome::failure(NO_OBJECT))
         } else {
             None
         };
-        Call { id: self.own_id(call.id), name: call.name, arguments: arguments.unwrap_or_default(), outcome }
+        let wording = self.tool(&call.name).and_then(|tool| tool.wording.clone());
+        let arguments = arguments.unwrap_or_default();
+        Call { id: self.own_id(call.id), name: call.name, arguments, outcome, wording }
     }
 
     /// A model may number its calls anew in each turn; within an answer an id names one call.
@@ -96,13 +98,13 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
     }
 
     pub(super) fn is_read_only(&self, name: &str) -> bool {
-        self.listed.iter().any(|tool| tool.name == name && tool.read_only)
+        self.tool(name).is_some_and(|tool| tool.read_only)
     }
 
     /// Whether the call waits for a yes: every call of a destructive tool does, but for one that only asks what would go.
     fn is_held(&self, call: &Call) -> bool {
-        let is_destructive = self.listed.iter().any(|tool| tool.name == call.name && tool.destructive);
-        is_destructive && !question::is_tried(&call.name, &call.arguments)
+        let tool = self.tool(&call.name).filter(|tool| tool.destructive);
+        tool.is_some_and(|tool| !question::is_tried(tool.consent, &call.arguments))
     }
 
     /// Whether these calls would bring the message above the tasks that it may change one by one. Then all of them wait, so
@@ -115,9 +117,7 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
 
     /// Whether the call changes a task that was there before, and is not held for itself.
     fn changes_a_task(&self, call: &Call) -> bool {
-        let is_mild = |name: &str| {
-            self.listed.iter().any(|tool| tool.name == name && !tool.read_only && !tool.destructive)
-        };
-        call.arguments.contains_key("id") && is_mild(&call.name)
+        let is_mild = |tool: &Tool| !tool.read_only && !tool.destructive;
+        call.arguments.contains_key("id") && self.tool(&call.name).is_some_and(is_mild)
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 use task_model::consent::{Shown, pin_ids, pin_version};
-use task_model::types::BulkOutcome;
+use task_model::types::{BulkOutcome, Consent};
 
 use super::question::{self, About, Asked};
 use super::{Progress, Run};
@@ -47,6 +47,7 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
             name: name.clone(),
             arguments: looked.arguments.clone(),
             shown: looked.shown.clone(),
+            verb: self.tool(name).and_then(|tool| tool.wording.as_ref()).map(|wording| wording.verb.clone()),
         });
         let held: Vec<HeldCall> = held.collect();
         let asked: Vec<Asked<'_>> = held
@@ -54,11 +55,9 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
             .zip(looks)
             .map(|(call, (_, _, looked))| Asked {
                 tool: &call.name,
-                title: self
-                    .listed
-                    .iter()
-                    .find(|tool| tool.name == call.name)
-                    .map_or(&call.name, |tool| &tool.title),
+                title: self.tool(&call.name).map_or(&call.name, |tool| &tool.title),
+                verb: call.verb.as_deref(),
+                consent: self.tool(&call.name).map_or(Consent::None, |tool| tool.consent),
                 arguments: &call.arguments,
                 about: looked.about,
             })
@@ -76,7 +75,7 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
     /// What the question says a call is about, and what a yes will run; its outcome where there is nothing to ask.
     async fn look(&self, call: &Call) -> Result<Looked, Outcome> {
         let mut arguments = call.arguments.clone();
-        if question::bulk_verb(&call.name).is_some() {
+        if self.tool(&call.name).is_some_and(|tool| tool.consent == Consent::Many) {
             let outcome = self.dry_run(&call.name, &arguments).await;
             let dry_run = read(&outcome)?;
             // A change of nothing ends with its dry run.
@@ -129,8 +128,7 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
 
     /// Whether a call of the tool can say which version of a task it means.
     fn takes_version(&self, tool: &str) -> bool {
-        let listed = self.listed.iter().find(|listed| listed.name == tool);
-        let schema = listed.and_then(|tool| serde_json::from_str::<Value>(&tool.input_schema).ok());
+        let schema = self.tool(tool).and_then(|tool| serde_json::from_str::<Value>(&tool.input_schema).ok());
         schema.is_some_and(|schema| schema.pointer("/properties/version").is_some())
     }
 }

@@ -1,5 +1,7 @@
 //! What a yes runs: the held calls, as far as things still are as the question said.
 
+use task_model::types::Consent;
+
 use super::{Progress, Run, question};
 use crate::said::{Call, HeldCall, Outcome, Question, Step};
 use crate::tools::Tools;
@@ -34,8 +36,9 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
 
     /// The call, and whether it has to be asked about anew: then it has no outcome.
     async fn run_held(&mut self, held: HeldCall) -> (Call, bool) {
-        let HeldCall { id, name, arguments, shown } = held;
-        let mut call = Call { id, name, arguments, outcome: None };
+        let HeldCall { id, name, arguments, shown, .. } = held;
+        let wording = self.tool(&name).and_then(|tool| tool.wording.clone());
+        let mut call = Call { id, name, arguments, outcome: None, wording };
         if let Some(shown) = shown {
             match self.try_out(&call).await {
                 Ok(now) if shown.covers(&now) => {}
@@ -53,7 +56,7 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
             }
         }
         let mut asked = call.arguments.clone();
-        if self.listed.iter().any(|tool| tool.name == call.name && tool.wants_consent) {
+        if self.tool(&call.name).is_some_and(|tool| tool.consent != Consent::None) {
             call.arguments.insert("confirm".into(), true.into());
         }
         self.run_one(&mut call).await;

@@ -218,6 +218,11 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
         }
     }
 
+    /// The tool of that name.
+    fn tool(&self, name: &str) -> Option<&Tool> {
+        self.listed.iter().find(|tool| tool.name == name)
+    }
+
     /// Adds words to the answer, in a paragraph of their own when they begin a step.
     fn stream(&mut self, text: &str, begins: bool) {
         if begins && !self.reply.is_empty() {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 use task_model::consent::{counted, deed_with_many, first_of, listed, quoted};
-use task_model::types::BulkOutcome;
+use task_model::types::{BulkOutcome, Consent};
 
 /// One call to ask about.
 pub struct Asked<'a> {
@@ -10,6 +10,10 @@ pub struct Asked<'a> {
     pub tool: &'a str,
     /// The tool's name for people.
     pub title: &'a str,
+    /// What it does to a task.
+    pub verb: Option<&'a str>,
+    /// What it asks about.
+    pub consent: Consent,
     /// The call's input.
     pub arguments: &'a Map<String, Value>,
     /// What it is about.
@@ -26,28 +30,14 @@ pub enum About {
     Tasks(BulkOutcome),
 }
 
-/// The tools that change one task and whose question has words of their own, and what they do.
-const SINGLE: [(&str, &str); 4] = [
-    ("delete_task", "delete"),
-    ("complete_task", "complete"),
-    ("reopen_task", "reopen"),
-    ("update_task", "change"),
-];
-/// The ones that change many at once, and what they do. Their `dry_run` says which tasks, and changes nothing.
-const BULK: [(&str, &str); 2] = [("delete_tasks", "delete"), ("complete_tasks", "complete")];
 /// The member of an input that makes a call only say what it would do.
 pub const DRY_RUN: &str = "dry_run";
 /// Members of an input that say nothing about what a task becomes.
 const UNSAID: [&str; 3] = ["id", "version", "confirm"];
 
-/// What a tool does to many tasks at once, if it does.
-pub fn bulk_verb(tool: &str) -> Option<&'static str> {
-    BULK.into_iter().find(|(name, _)| *name == tool).map(|(_, verb)| verb)
-}
-
 /// Whether the call changes nothing since it only asks what it would change.
-pub fn is_tried(tool: &str, arguments: &Map<String, Value>) -> bool {
-    bulk_verb(tool).is_some() && arguments.get(DRY_RUN) == Some(&Value::Bool(true))
+pub fn is_tried(consent: Consent, arguments: &Map<String, Value>) -> bool {
+    consent == Consent::Many && arguments.get(DRY_RUN) == Some(&Value::Bool(true))
 }
 
 /// Whether the input names a task and nothing that it becomes.
@@ -57,14 +47,27 @@ pub fn says_only_which(arguments: &Map<String, Value>) -> bool {
 
 /// The question about all of these calls: a yes runs every one, so every one is counted, and the first are named.
 pub fn prompt(calls: &[Asked<'_>]) -> String {
+    let (about_one, others): (Vec<_>, Vec<_>) = calls.iter().partition(|call| call.verb_for_one().is_some());
+    // What needs consent by itself comes first: it can't be taken back.
+    let (first, then): (Vec<_>, Vec<_>) =
+        about_one.into_iter().partition(|call| call.consent == Consent::One);
     let mut parts = Vec::new();
-    for (tool, verb) in SINGLE {
-        let same: Vec<&Asked<'_>> = calls.iter().filter(|call| call.tool == tool).collect();
-        parts.extend(singles(verb, &same));
+    let mut rest: Vec<&Asked<'_>> = first.into_iter().chain(then).collect();
+    while let Some(next) = rest.first().copied() {
+        let (same, left): (Vec<_>, Vec<_>) = rest.into_iter().partition(|call| call.tool == next.tool);
+        parts.extend(next.verb.and_then(|verb| singles(verb, &same)));
+        rest = left;
     }
-    let is_single = |call: &&Asked<'_>| SINGLE.iter().any(|(tool, _)| *tool == call.tool);
-    parts.extend(calls.iter().filter(|call| !is_single(call)).map(other));
+    parts.extend(others.into_iter().map(other));
     format!("Shall I {}? Please answer yes or no.", listed(&parts))
+}
+
+impl<'a> Asked<'a> {
+    /// What the call does to the one task that it names.
+    fn verb_for_one(&self) -> Option<&'a str> {
+        let names_one = self.consent == Consent::One || self.arguments.contains_key("id");
+        self.verb.filter(|_| self.consent != Consent::Many && names_one)
+    }
 }
 
 /// The calls of one tool that changes one task each.
@@ -109,7 +112,7 @@ fn other(call: &Asked<'_>) -> String {
     let about = match &call.about {
         About::Input => String::new(),
         About::Task(title) => format!(" for {}", quoted(title)),
-        About::Tasks(dry_run) => return deed_with_many(bulk_verb(call.tool).unwrap_or("change"), dry_run),
+        About::Tasks(dry_run) => return deed_with_many(call.verb.unwrap_or("change"), dry_run),
     };
     format!("run “{}”{about} with {}", call.title, Value::Object(call.arguments.clone()))
 }
@@ -123,7 +126,14 @@ mod tests {
     fn asked<'a>(tool: &'a str, arguments: &'a Value, task: Option<&str>) -> Asked<'a> {
         let arguments = arguments.as_object().unwrap();
         let about = task.map_or(About::Input, |title| About::Task(title.to_owned()));
-        Asked { tool, title: "Empty the trash", arguments, about }
+        let (verb, consent) = match tool {
+            "delete_task" => (Some("delete"), Consent::One),
+            "update_task" => (Some("change"), Consent::None),
+            "delete_tasks" => (Some("delete"), Consent::Many),
+            "complete_tasks" => (Some("complete"), Consent::Many),
+            _ => (None, Consent::None),
+        };
+        Asked { tool, title: "Empty the trash", verb, consent, arguments, about }
     }
 
     #[test]
@@ -131,7 +141,7 @@ mod tests {
         let input = json!({});
         let dry_run =
             BulkOutcome { dry_run: true, count: 12, remaining: 0, ids: Vec::new(), tasks: Vec::new() };
-        for (tool, verb) in BULK {
+        for (tool, verb) in [("delete_tasks", "delete"), ("complete_tasks", "complete")] {
             let call = Asked { about: About::Tasks(dry_run.clone()), ..asked(tool, &input, None) };
             assert_eq!(
                 prompt(&[call]),
@@ -142,16 +152,16 @@ mod tests {
 
     #[test]
     fn only_a_dry_run_of_many_is_tried() {
-        let is_tried = |tool, input: Value| super::is_tried(tool, input.as_object().unwrap());
-        assert!(is_tried("delete_tasks", json!({"dry_run": true})));
-        for (tool, input) in [
-            ("delete_tasks", json!({})),
-            ("delete_tasks", json!({"dry_run": false})),
-            ("delete_tasks", json!({"dry_run": "true"})),
-            ("delete_tasks", json!({"filter": {"dry_run": true}})),
-            ("delete_task", json!({"dry_run": true})),
+        let is_tried = |consent, input: Value| super::is_tried(consent, input.as_object().unwrap());
+        assert!(is_tried(Consent::Many, json!({"dry_run": true})));
+        for (consent, input) in [
+            (Consent::Many, json!({})),
+            (Consent::Many, json!({"dry_run": false})),
+            (Consent::Many, json!({"dry_run": "true"})),
+            (Consent::Many, json!({"filter": {"dry_run": true}})),
+            (Consent::One, json!({"dry_run": true})),
         ] {
-            assert!(!is_tried(tool, input));
+            assert!(!is_tried(consent, input));
         }
     }
 
@@ -180,6 +190,13 @@ mod tests {
             prompt(&calls),
             "Shall I delete these 8 tasks: “t1”, “t2”, “t3”, “t4”, “t5” and 3 more? Please answer yes or no."
         );
+    }
+
+    #[test]
+    fn what_can_not_be_taken_back_is_said_first() {
+        let input = json!({"id": "7"});
+        let calls = [asked("update_task", &input, Some("a")), asked("delete_task", &input, Some("b"))];
+        assert_eq!(prompt(&calls), "Shall I delete “b” and change “a”? Please answer yes or no.");
     }
 
     #[test]

@@ -6,6 +6,8 @@ use std::future::{pending, ready};
 
 use futures_executor::block_on;
 use serde_json::{Map, Value, json};
+use task_model::describe::wording;
+use task_model::types::Consent;
 
 use super::*;
 use crate::models::types::{Message, ModelError, ToolCall, Usage};
@@ -67,7 +69,18 @@ impl Tools for Table {
             input_schema: r#"{"properties":{"id":{},"version":{}}}"#.into(),
             read_only,
             destructive,
-            wants_consent: destructive,
+            consent: match name {
+                "delete_task" => Consent::One,
+                "delete_tasks" => Consent::Many,
+                _ => Consent::None,
+            },
+            wording: match name {
+                "delete_task" | "delete_tasks" => {
+                    Some(wording("delete", "Deleting {tasks}", "Deleted {tasks}"))
+                }
+                "update_task" => Some(wording("change", "Changing {tasks}", "Changed {tasks}")),
+                _ => None,
+            },
         };
         if self.are_down {
             return Err(Unreachable(9));
@@ -263,15 +276,25 @@ fn nobody_is_asked_about_a_task_that_is_not_there() {
 fn a_yes_runs_exactly_the_held_calls_and_the_model_goes_on_with_the_result() {
     let mut scene = Scene::saying("yes");
     let arguments: Map<String, Value> = json!({"id": "7"}).as_object().unwrap().clone();
-    let held =
-        Call { id: "a".into(), name: "delete_task".into(), arguments: arguments.clone(), outcome: None };
+    let held = Call {
+        id: "a".into(),
+        name: "delete_task".into(),
+        arguments: arguments.clone(),
+        outcome: None,
+        wording: None,
+    };
     scene.begin.history = vec![
         Said::by_user(Kind::Message, "delete milk"),
         Said::by_assistant(vec![Step { text: String::new(), calls: vec![held] }]),
     ];
     scene.begin.message.kind = Kind::Confirmed;
-    scene.begin.confirmed =
-        vec![HeldCall { id: "a".into(), name: "delete_task".into(), arguments, shown: None }];
+    scene.begin.confirmed = vec![HeldCall {
+        id: "a".into(),
+        name: "delete_task".into(),
+        arguments,
+        shown: None,
+        verb: Some("delete".into()),
+    }];
     let played = scene.play(vec![vec![words("Deleted."), Event::End]]);
     assert_eq!(played.called, [r#"delete_task {"id":"7","confirm":true}"#]);
     assert_eq!(played.heard, ["> delete_task", "+ delete_task", "Deleted."]);

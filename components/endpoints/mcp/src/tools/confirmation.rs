@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use task_model::consent::Shown;
 
-use super::Operation;
+use super::{ListedTool, preview};
 use crate::{person::Person, server::TaskServer};
 
 /// The member by which a call says that the person agrees, and the key under which the person is asked.
@@ -66,7 +66,7 @@ const NOT_AS_SHOWN: &str = "Nothing was changed: what the person agreed to has c
 /// The arguments are not what the tool takes, or there is nothing to do it to.
 pub(super) async fn of<'a>(
     exchange: &Exchange<'_, TaskServer>,
-    operation: Operation,
+    tool: &ListedTool,
     arguments: &'a str,
 ) -> Result<Consent<'a>, Problem> {
     let mut members: Map<String, Value> = endpoint::json::read(arguments.as_bytes())?;
@@ -84,7 +84,7 @@ pub(super) async fn of<'a>(
         if !is_yes(answer) {
             return Ok(Consent::Missing(SAID_NO.to_owned()));
         }
-        return as_shown(person, operation, asked).await;
+        return as_shown(person, tool, asked).await;
     }
     let can_ask = exchange.client().elicitation;
     // Nothing is done, so nobody is asked.
@@ -93,7 +93,7 @@ pub(super) async fn of<'a>(
     if is_dry || exchange.is_task() || (is_confirmed && !can_ask) {
         return Ok(given(members));
     }
-    let Some(Preview { deed, pinned, shown }) = operation.preview(person, &members).await? else {
+    let Some(Preview { deed, pinned, shown }) = preview::preview(tool, person, &members).await? else {
         // It does nothing, so nobody is asked: the tool says so.
         return Ok(given(members));
     };
@@ -113,9 +113,9 @@ pub(super) async fn of<'a>(
 }
 
 /// What the person was shown, and nothing that has come up since.
-async fn as_shown<'a>(person: &Person, operation: Operation, asked: Asked) -> Result<Consent<'a>, Problem> {
+async fn as_shown<'a>(person: &Person, tool: &ListedTool, asked: Asked) -> Result<Consent<'a>, Problem> {
     if let Some(shown) = asked.shown
-        && let Some(now) = operation.try_out(person, &asked.arguments).await?
+        && let Some(now) = preview::try_out(tool, person, &asked.arguments).await?
         && !shown.covers(&now)
     {
         return Ok(Consent::Missing(NOT_AS_SHOWN.to_owned()));

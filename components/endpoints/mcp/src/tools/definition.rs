@@ -7,19 +7,18 @@ use mcp_protocol::{
     model::{MetaObject, Tool, ToolAnnotations},
 };
 use serde_json::{Value, json};
-use task_model::types::Description;
+use task_model::{Named, types::Description};
 
-use super::{Operation, confirmation::CONFIRM, schema::Schemas};
+use super::{ListedTool, confirmation::CONFIRM, schema::Schemas};
 
-/// The entry of an operation, from what its tool says of itself and from the types it takes and gives. A client that can ask
+/// The entry of a tool, from what it says of itself and from the types it takes and gives. A client that can ask
 /// the person is not told of the member by which a call says that they agree: it would not count.
-pub(super) fn write(operation: Operation, can_ask: bool) -> Result<ToolDefinition, serde_json::Error> {
-    let description = operation.describe();
-    let mut schemas = operation.schemas();
-    if operation.needs_consent() && !can_ask {
+pub(super) fn write(listed: &ListedTool, can_ask: bool) -> Result<ToolDefinition, serde_json::Error> {
+    let mut schemas = listed.operation.schemas();
+    if listed.needs_consent() && !can_ask {
         schemas.input_member(CONFIRM, confirm_schema());
     }
-    ToolDefinition::new(&tool(&description, schemas))
+    ToolDefinition::new(&tool(listed.description(), schemas))
 }
 
 fn tool(description: &Description, schemas: Schemas) -> Tool {
@@ -53,12 +52,16 @@ fn meta(description: &Description) -> MetaObject {
     meta.insert("todo/version".to_owned(), json!(description.version));
     meta.insert("todo/scope".to_owned(), json!(description.scope));
     meta.insert("todo/latency-objective-ms".to_owned(), json!(description.latency_objective));
+    meta.insert("todo/consent".to_owned(), json!(description.consent.name()));
+    meta.insert("todo/duration".to_owned(), json!(description.duration.name()));
+    meta.insert("todo/wording".to_owned(), json!(description.wording));
     meta
 }
 
 #[cfg(test)]
 mod tests {
-    use task_model::types::{Example, NewTask, Task};
+    use task_model::describe::wording;
+    use task_model::types::{Consent, Duration, Example, NewTask, Task};
 
     use super::*;
 
@@ -73,11 +76,15 @@ mod tests {
             destructive: false,
             idempotent: false,
             scope: "tasks:write".into(),
+            consent: Consent::None,
+            duration: Duration::Short,
+            wording: wording("add", "Adding {tasks}", "Added {tasks}"),
             examples: vec![Example {
                 request: "buy milk".into(),
                 arguments: r#"{"title":"buy milk"}"#.into(),
             }],
             latency_objective: 50,
+            skill: String::new(),
         };
         let tool: Value = serde_json::to_value(tool(&description, Schemas::of::<NewTask, Task>())).unwrap();
         assert_eq!(tool["name"], "add_task");
@@ -90,7 +97,11 @@ mod tests {
         assert_eq!(tool["outputSchema"]["additionalProperties"], false);
         assert_eq!(
             tool["_meta"],
-            json!({"todo/version": "1.0.0", "todo/scope": "tasks:write", "todo/latency-objective-ms": 50})
+            json!({
+                "todo/version": "1.0.0", "todo/scope": "tasks:write", "todo/latency-objective-ms": 50,
+                "todo/consent": "none", "todo/duration": "short",
+                "todo/wording": {"verb": "add", "running": "Adding {tasks}", "done": "Added {tasks}"},
+            })
         );
     }
 }

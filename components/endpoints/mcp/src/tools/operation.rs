@@ -2,22 +2,14 @@
 
 use endpoint::{Problem, json};
 use mcp_protocol::ToolResult;
-use serde::{Serialize, de::DeserializeOwned};
-use task_model::types::{
-    BulkOutcome, Caller, Description, ExportQuery, NewTask, Overview, OverviewQuery, Restoration, Task,
-    TaskChanges, TaskDocument, TaskKey, TaskMatches, TaskPage, TaskQuery, TaskRef, TaskSearch, TaskSelection,
-    ToolError,
-};
-use task_tools::{
-    add_task, complete_task, complete_tasks, delete_task, delete_tasks, export_tasks, get_task, list_tasks,
-    overview, reopen_task, restore_tasks, search_tasks, update_task,
-};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use task_model::types::{self, Caller, Description, ToolError};
 
 use super::schema::Schemas;
 
-/// Each row: the operation, its tool, the tool's function, what it takes, what it gives. In the order of lists.
 macro_rules! operations {
-    ($($operation:ident = $tool:ident :: $function:ident ($input:ty) -> $output:ty),+ $(,)?) => {
+    ($($operation:ident = $tool:ident :: $function:ident ($input:ident) -> $output:ident),+ $(,)?) => {
         /// What can be done with tasks.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Operation {
@@ -28,8 +20,8 @@ macro_rules! operations {
         }
 
         impl Operation {
-            /// Every operation.
-            pub(crate) const ALL: [Self; [$(stringify!($operation)),+].len()] = [$(Self::$operation),+];
+            /// Every operation, in the order of lists.
+            pub(crate) const ALL: [Self; tool_catalog::NAMES.len()] = [$(Self::$operation),+];
 
             /// Its tool's name for agents.
             pub(crate) const fn name(self) -> &'static str {
@@ -38,12 +30,22 @@ macro_rules! operations {
 
             /// What its tool says of itself.
             pub(super) fn describe(self) -> Description {
-                match self { $(Self::$operation => $tool::describe()),+ }
+                match self { $(Self::$operation => task_tools::$tool::describe()),+ }
             }
 
             /// The schemas of what it takes and gives.
             pub(super) fn schemas(self) -> Schemas {
-                match self { $(Self::$operation => Schemas::of::<$input, $output>()),+ }
+                match self { $(Self::$operation => Schemas::of::<types::$input, types::$output>()),+ }
+            }
+
+            /// Reads the arguments as the tool will.
+            ///
+            /// # Errors
+            ///
+            /// They are not what the tool takes.
+            pub(super) fn check(self, arguments: &str) -> Result<(), Problem> {
+                let arguments = arguments.as_bytes();
+                match self { $(Self::$operation => json::read::<types::$input>(arguments).map(drop)),+ }
             }
 
             /// Reads the arguments and calls the tool. The inner error is a result without a JSON form.
@@ -56,34 +58,39 @@ macro_rules! operations {
                 caller: &Caller,
                 arguments: &str,
             ) -> Result<Result<ToolResult, serde_json::Error>, Problem> {
-                match self { $(Self::$operation => call(caller, arguments, $tool::$function).await),+ }
+                Ok(match self { $(
+                    Self::$operation => {
+                        ToolResult::structured(&call(caller, arguments, task_tools::$tool::$function).await?)
+                    }
+                )+ })
+            }
+
+            /// The same, with what the tool gives as JSON.
+            ///
+            /// # Errors
+            ///
+            /// The arguments are not what the tool takes, or the tool did not do it.
+            pub(super) async fn answer(
+                self,
+                caller: &Caller,
+                arguments: &str,
+            ) -> Result<Result<Value, serde_json::Error>, Problem> {
+                Ok(match self { $(
+                    Self::$operation => {
+                        serde_json::to_value(call(caller, arguments, task_tools::$tool::$function).await?)
+                    }
+                )+ })
             }
         }
     };
 }
+tool_catalog::with_tools!(operations);
 
-operations! {
-    AddTask = add_task::add_task(NewTask) -> Task,
-    ListTasks = list_tasks::list_tasks(TaskQuery) -> TaskPage,
-    GetTask = get_task::get_task(TaskKey) -> Task,
-    UpdateTask = update_task::update_task(TaskChanges) -> Task,
-    CompleteTask = complete_task::complete_task(TaskRef) -> Task,
-    ReopenTask = reopen_task::reopen_task(TaskRef) -> Task,
-    DeleteTask = delete_task::delete_task(TaskRef) -> Task,
-    SearchTasks = search_tasks::search_tasks(TaskSearch) -> TaskMatches,
-    Overview = overview::show_overview(OverviewQuery) -> Overview,
-    ExportTasks = export_tasks::export_tasks(ExportQuery) -> TaskDocument,
-    CompleteTasks = complete_tasks::complete_tasks(TaskSelection) -> BulkOutcome,
-    DeleteTasks = delete_tasks::delete_tasks(TaskSelection) -> BulkOutcome,
-    RestoreTasks = restore_tasks::restore_tasks(Restoration) -> BulkOutcome,
-}
-
-async fn call<I: DeserializeOwned, O: Serialize>(
+async fn call<I: DeserializeOwned, O>(
     caller: &Caller,
     arguments: &str,
     tool: impl AsyncFnOnce(Caller, I) -> Result<O, ToolError>,
-) -> Result<Result<ToolResult, serde_json::Error>, Problem> {
+) -> Result<O, Problem> {
     let input = json::read(arguments.as_bytes())?;
-    let output = tool(caller.clone(), input).await?;
-    Ok(ToolResult::structured(&output))
+    Ok(tool(caller.clone(), input).await?)
 }

@@ -10,6 +10,7 @@ fn yes(held: Vec<HeldCall>) -> Scene {
         name: held.name.clone(),
         arguments: held.arguments.clone(),
         outcome: None,
+        wording: None,
     };
     scene.begin.history = vec![
         Said::by_user(Kind::Message, "delete"),

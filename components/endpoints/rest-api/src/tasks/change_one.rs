@@ -1,12 +1,13 @@
-//! `POST /api/v1/tasks/{id}/reopen`: makes a done task open again; one that is open stays as it is.
+//! `POST /api/v1/tasks/{id}/…`: what a tool does to one task that needs no more than its id: the task as it is afterwards.
 
 use endpoint::{Problem, Response, body};
 use http::{HeaderMap, StatusCode};
-use task_model::types::{Caller, TaskRef};
+use task_model::types::{Caller, Task, TaskRef, ToolError};
 
 use crate::{answer, if_match};
 
-pub(crate) async fn reopen(
+pub(crate) async fn change_one(
+    tool: impl AsyncFnOnce(Caller, TaskRef) -> Result<Task, ToolError>,
     caller: Caller,
     id: String,
     headers: &HeaderMap,
@@ -14,8 +15,6 @@ pub(crate) async fn reopen(
 ) -> Result<Response, Problem> {
     body::expect_none(headers, content).await?;
     let version = if_match::version(&caller, &id, headers).await?;
-    let task = task_tools::reopen_task::reopen_task(caller, TaskRef { id, version })
-        .await
-        .map_err(if_match::failed)?;
+    let task = tool(caller, TaskRef { id, version }).await.map_err(if_match::failed)?;
     answer::task(StatusCode::OK, &task)
 }
