@@ -22,6 +22,11 @@ const adding = new Map();
  * @type {"reading" | "change" | null}
  */
 let problemOf = null;
+/**
+ * The problem that the sentence tells.
+ * @type {import("./access.js").Problem | null}
+ */
+let shownProblem = null;
 /** @type {number | undefined} */
 let retryTimer;
 
@@ -146,9 +151,11 @@ async function toggle(task, isDone) {
  * @param {() => unknown} again
  */
 async function attempt(kind, action, again) {
+  const before = shownProblem;
   try {
     await action();
-    if (problemOf === kind) setProblem(null);
+    // What went wrong meanwhile is still to be read.
+    if (problemOf === kind && shownProblem === before) setProblem(null);
   } catch (problem) {
     if (problem.status !== 401) setProblem(kind, problem, again);
   }
@@ -161,6 +168,7 @@ async function attempt(kind, action, again) {
  */
 function setProblem(kind, problem, again) {
   problemOf = kind;
+  shownProblem = problem ?? null;
   say(at("tasks-problem"), problem?.message);
   if (!problem) return;
   const button = make("button", { type: "button", class: "retry" }, "Try again");
