@@ -1,10 +1,12 @@
 //! What did not get through is not lost, and is not done twice.
 
+use std::time::Duration;
+
 use harness::Caller;
 use serde_json::{Value, json};
 
 use crate::browser::{DESKTOP, PHONE};
-use crate::network::{Loss, lose, restore};
+use crate::network::{Loss, hold, lose, release, restore};
 use crate::page::Page;
 
 fn titles(program: &Caller) -> Vec<String> {
@@ -108,6 +110,25 @@ async fn a_tick_that_did_not_get_through_is_taken_back_and_can_be_tried_again() 
     page.see_that("return document.getElementById('tasks-problem').hidden").await;
     let done = person.program().get("/api/v1/tasks?status=done").json();
     assert_eq!(done["items"].as_array().map(Vec::len), Some(1));
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_tick_that_failed_is_still_told_when_what_was_begun_before_it_ends_well() {
+    let page = Page::with_account(DESKTOP).await.0;
+    hold(&page, "/api/v1/tasks?").await;
+    // In sight before the list is read again.
+    page.add("Water the plants").await;
+    lose(&page, Loss::Request, "POST", "/api/v1/tasks/").await;
+    page.click(".task input").await;
+    page.see_text("#tasks-problem", "can’t be reached").await;
+    release(&page).await;
+    // What the page makes of the answer takes it a moment.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert!(page.text("#tasks-problem").await.contains("can’t be reached"));
+    restore(&page).await;
+    page.click("#tasks-problem .retry").await;
+    page.see(".task.done").await;
     page.close().await;
 }
 

@@ -32,6 +32,27 @@ pub async fn lose(page: &Page, loss: Loss, method: &str, path: &str) {
     run(&page.client, &script).await.unwrap();
 }
 
+/// Holds back what the page reads from a path that begins with this, until [`release`].
+pub async fn hold(page: &Page, path: &str) {
+    let script = format!(
+        "const real = window.fetch; const held = new Promise((release) => {{ window.release = release; }}); \
+         window.fetch = async (path, options) => {{ \
+           if ((options?.method ?? 'GET') !== 'GET' || !String(path).startsWith({})) return real(path, options); \
+           await held; \
+           const answer = await real(path, options); \
+           window.isReleased = true; \
+           return answer; }}",
+        json!(path),
+    );
+    run(&page.client, &script).await.unwrap();
+}
+
+/// Lets through what was held back, and waits for its answer.
+pub async fn release(page: &Page) {
+    run(&page.client, "window.release()").await.unwrap();
+    page.see_that("return window.isReleased === true").await;
+}
+
 /// Lets requests through again.
 pub async fn restore(page: &Page) {
     run(&page.client, "window.fetch = window.realFetch").await.unwrap();

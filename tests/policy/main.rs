@@ -10,3 +10,4 @@ mod refused;
 mod rego;
 mod rendered;
 mod scripts;
+mod updates;

@@ -21,13 +21,15 @@ fn every_script_passes_shellcheck() {
 fn is_script(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "sh")
         || path.starts_with("scripts")
+        || path.starts_with(".githooks")
         || path == Path::new(".ci/run")
 }
 
 #[test]
 fn every_script_stops_at_the_first_mistake_and_may_be_run() {
     use std::os::unix::fs::PermissionsExt as _;
-    let of_people = |path: &&PathBuf| ["deploy", "scripts"].iter().any(|folder| path.starts_with(folder));
+    let of_people =
+        |path: &&PathBuf| ["deploy", "scripts", ".githooks"].iter().any(|folder| path.starts_with(folder));
     for path in tracked_files().iter().filter(of_people).filter(|path| is_script(path)) {
         let file = repository().join(path);
         let text = std::fs::read_to_string(&file).unwrap();

@@ -20,6 +20,7 @@ usage: cargo xtask test                    run what every change has to pass
        cargo xtask test --all              run everything, also what takes long
        cargo xtask test --changed [BASE]   run the stages that the changes since BASE touch
        cargo xtask test STAGE…             run these stages; with --all, as deep as they go
+       cargo xtask test STAGE -- NAME…     run only the tests of this stage whose names contain one of these
        cargo xtask stages                  name the stages
        cargo xtask new tool NAME           write the skeleton of a tool, such as archive-task
        cargo xtask image [FILE]            pack the runtime's image, without a container engine, into target/runtime-image.tar

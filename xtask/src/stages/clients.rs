@@ -48,13 +48,31 @@ pub fn conformance(depth: Depth) -> Result<Count, Error> {
     run::counted(command)
 }
 
-/// Installs a browser.
+/// Where the page's scripts are checked and tested by themselves.
+const PAGE: &str = "tests/page";
+
+/// Installs a browser, and what checks the types of the page's scripts.
 pub fn prepare_browser(_: Depth) -> Result<(), Error> {
     prerequisites::postgres()?;
-    prerequisites::browser()
+    prerequisites::browser()?;
+    prerequisites::node_js(OLDEST_NODE)?;
+    prerequisites::node_packages(PAGE)
 }
 
-/// A person's way through the page.
+/// The page's scripts by themselves, then a person's way through the page.
 pub fn browser(depth: Depth) -> Result<Count, Error> {
-    run::counted(test_program("browser", depth)?)
+    let mut count = page_scripts()?;
+    count += run::counted(test_program("browser", depth)?)?;
+    Ok(count)
+}
+
+/// The types of the page's scripts, and the tests of those that need no browser.
+fn page_scripts() -> Result<Count, Error> {
+    let node = prerequisites::node_js(OLDEST_NODE)?.to_string_lossy().into_owned();
+    let compiler = format!("{PAGE}/node_modules/typescript/bin/tsc");
+    let project = format!("{PAGE}/jsconfig.json");
+    let mut count = run::counted(run::command(&node, &[&compiler, "--project", &project]))?;
+    let tests = format!("{PAGE}/*.test.mjs");
+    count += run::counted(run::command(&node, &["--test", "--test-reporter=tap", &tests]))?;
+    Ok(count)
 }

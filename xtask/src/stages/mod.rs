@@ -59,6 +59,14 @@ pub fn find(name: &str) -> Result<&'static Stage, Error> {
     STAGES.iter().find(|stage| stage.name == name).ok_or_else(|| Error::UnknownStage(name.to_owned()))
 }
 
+/// The variable that tells a stage which of its tests run: parts of their names, a line each.
+pub const TEST_NAMES: &str = "TEST_NAMES";
+
+/// Whether tests of a stage can be chosen by their names: those of one program.
+pub fn takes_names(stage: &str) -> bool {
+    programs::NAMED_TESTS.contains(&stage) || stage == "artifacts"
+}
+
 /// Prints the stages.
 pub fn name_all() -> Result<bool, Error> {
     for stage in STAGES {
@@ -81,6 +89,7 @@ fn test_program(target: &str, depth: Depth) -> Result<Command, Error> {
     let program = program.ok_or_else(|| Error::Failed(format!("building the test {target}")))?;
     let mut command = program.command();
     tell_depth(&mut command, depth);
+    command.args(std::env::var(TEST_NAMES).unwrap_or_default().lines());
     Ok(command)
 }
 

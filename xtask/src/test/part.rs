@@ -39,7 +39,12 @@ impl Part {
 }
 
 /// Runs a part in a process of its own and passes its lines on, each with the stage's name before it.
-pub fn run_apart(part: Part, stage: &'static Stage, depth: Depth) -> Result<Outcome, Error> {
+pub fn run_apart(
+    part: Part,
+    stage: &'static Stage,
+    depth: Depth,
+    names: &[String],
+) -> Result<Outcome, Error> {
     let temporary = temporary_folder(stage.name)?;
     let program = program()?;
     let depth = if depth == Depth::All { "all" } else { "first" };
@@ -51,6 +56,7 @@ pub fn run_apart(part: Part, stage: &'static Stage, depth: Depth) -> Result<Outc
     command.args(["part", part.word(), stage.name, depth]).current_dir(run::repository());
     command
         .env("TMPDIR", temporary.path())
+        .env(stages::TEST_NAMES, names.join("\n"))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());

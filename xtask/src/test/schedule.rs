@@ -29,15 +29,22 @@ type Begun = (&'static Stage, Outcome, Option<&'static str>);
 struct Run<'a> {
     stages: &'a [&'static Stage],
     depth: Depth,
+    names: &'a [String],
     started: Instant,
     state: Mutex<State>,
     changed: Condvar,
 }
 
-/// Runs the stages.
-pub fn run(stages: &[&'static Stage], depth: Depth) -> Report {
-    let run =
-        Run { stages, depth, started: Instant::now(), state: Mutex::default(), changed: Condvar::new() };
+/// Runs the stages; with names, only their tests whose names contain one of these.
+pub fn run(stages: &[&'static Stage], depth: Depth, names: &[String]) -> Report {
+    let run = Run {
+        stages,
+        depth,
+        names,
+        started: Instant::now(),
+        state: Mutex::default(),
+        changed: Condvar::new(),
+    };
     let run = &run;
     thread::scope(|scope| {
         scope.spawn(|| run.prepare_all());
@@ -148,7 +155,7 @@ impl Run<'_> {
         self.change(|state| {
             state.running.insert(what.clone(), Instant::now());
         });
-        let outcome = run_apart(part, stage, self.depth);
+        let outcome = run_apart(part, stage, self.depth, self.names);
         self.change(|state| {
             state.running.remove(&what);
         });

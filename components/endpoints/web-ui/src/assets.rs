@@ -9,6 +9,8 @@ use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
+use crate::comments;
+
 const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const STYLE: &str = "text/css; charset=utf-8";
@@ -89,12 +91,12 @@ pub fn not_found() -> Option<&'static Asset> {
 }
 
 impl Asset {
-    /// Its content, with the version filled in where pages name it.
+    /// Its content, with the version filled in where pages name it, and scripts without their comments.
     pub fn content(&self) -> Cow<'static, str> {
-        if self.content_type == HTML {
-            Cow::Owned(self.content.replace(VERSION, version()))
-        } else {
-            Cow::Borrowed(self.content)
+        match self.content_type {
+            HTML => Cow::Owned(self.content.replace(VERSION, version())),
+            SCRIPT => Cow::Owned(comments::left_out(self.content)),
+            _ => Cow::Borrowed(self.content),
         }
     }
 

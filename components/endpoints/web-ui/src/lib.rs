@@ -1,7 +1,8 @@
 //! The page: chat and tasks side by side. Plain files, no build step and no other origin; everything it shows it gets
-//! from the same doors that other programs use.
+//! from the same doors that other programs use. The types of its scripts are checked in tests/page.
 
 mod assets;
+mod comments;
 mod conditional;
 mod policy;
 mod serve;

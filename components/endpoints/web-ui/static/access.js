@@ -4,15 +4,25 @@ const BASE = "/api/auth";
 /** Ask for a new token this long before the old one ends, in milliseconds. */
 const EARLY = 30_000;
 
+/** @type {string | null} */
 let token = null;
 let endsAt = 0;
-/** A question that several callers wait for. */
+/**
+ * A question that several callers wait for.
+ * @type {Promise<string> | null}
+ */
 let asking = null;
 /** How often a token was forgotten: an answer to an earlier question brings none back. */
 let forgotten = 0;
 
 /** What went wrong, as a sentence for a person. */
 export class Problem extends Error {
+  /**
+   * @param {string} sentence
+   * @param {number} [status]
+   * @param {number | null} [retryAfter]
+   * @param {string | null} [type]
+   */
   constructor(sentence, status = 0, retryAfter = null, type = null) {
     super(sentence);
     this.status = status;
@@ -20,7 +30,10 @@ export class Problem extends Error {
     this.type = type;
   }
 
-  /** The problem (RFC 9457) in an answer, or words of our own when there is none. */
+  /**
+   * The problem (RFC 9457) in an answer, or words of our own when there is none.
+   * @param {Response} response
+   */
   static async of(response) {
     const body = await response.json().catch(() => ({}));
     const sentence = body.detail ?? body.message ?? `The server answered ${response.status}.`;
@@ -30,7 +43,11 @@ export class Problem extends Error {
   }
 }
 
-/** Sends a request; a network that fails is a problem too. */
+/**
+ * Sends a request; a network that fails is a problem too.
+ * @param {string} path
+ * @param {RequestInit} [options]
+ */
 export async function send(path, options) {
   try {
     return await fetch(path, { credentials: "same-origin", ...options });
@@ -42,6 +59,10 @@ export async function send(path, options) {
 
 const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+/**
+ * @param {string} path
+ * @param {object} body
+ */
 async function post(path, body) {
   const response = await send(BASE + path, {
     method: "POST",
@@ -52,12 +73,25 @@ async function post(path, body) {
   return response.json();
 }
 
-/** Makes an account; answers its user. */
+/**
+ * Makes an account; answers its user.
+ * @param {string} name
+ * @param {string} email
+ * @param {string} password
+ * @param {boolean} rememberMe
+ * @returns {Promise<User>}
+ */
 export async function signUp(name, email, password, rememberMe) {
   return (await post("/sign-up/email", { name, email, password, rememberMe, timeZone: zone() })).user;
 }
 
-/** Signs in; answers the user. */
+/**
+ * Signs in; answers the user.
+ * @param {string} email
+ * @param {string} password
+ * @param {boolean} rememberMe
+ * @returns {Promise<User>}
+ */
 export async function signIn(email, password, rememberMe) {
   return (await post("/sign-in/email", { email, password, rememberMe })).user;
 }
@@ -68,7 +102,10 @@ export async function signOut() {
   await post("/sign-out", {});
 }
 
-/** Who is signed in, or null. */
+/**
+ * Who is signed in, or null.
+ * @returns {Promise<User | null>}
+ */
 export async function whoIsThere() {
   const response = await send(`${BASE}/get-session`);
   if (!response.ok) throw await Problem.of(response);
@@ -89,6 +126,7 @@ export async function accessToken() {
   return asking;
 }
 
+/** @returns {Promise<string>} */
 async function askForToken() {
   const times = forgotten;
   try {
@@ -97,7 +135,7 @@ async function askForToken() {
     const answer = (await response.json()).token;
     if (times === forgotten) {
       token = answer;
-      endsAt = expiry(token);
+      endsAt = expiry(answer);
     }
     return answer;
   } finally {
@@ -105,7 +143,10 @@ async function askForToken() {
   }
 }
 
-/** When a token ends, in milliseconds since 1970: its claim `exp`. Only the server judges whether it is valid. */
+/**
+ * When a token ends, in milliseconds since 1970: its claim `exp`. Only the server judges whether it is valid.
+ * @param {string} jwt
+ */
 function expiry(jwt) {
   try {
     const payload = jwt.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");

@@ -4,9 +4,14 @@ import { Problem, accessToken, forgetToken, send } from "./access.js";
 
 /** Called when nobody is signed in any more. */
 let onSignedOut = () => {};
+/** @param {() => void} callback */
 export const whenSignedOut = (callback) => { onSignedOut = callback; };
 
-/** Sends a request with a token; once more with a new one if that was refused. */
+/**
+ * Sends a request with a token; once more with a new one if that was refused.
+ * @param {string} path
+ * @param {CallOptions} [options]
+ */
 export async function call(path, { method = "GET", body, accept = "application/json", headers = {}, signal } = {}) {
   const ask = async () => send(path, {
     method,
@@ -38,39 +43,86 @@ async function tokenOrLeave() {
   }
 }
 
+/**
+ * @param {string} path
+ * @param {CallOptions} [options]
+ */
 const json = async (path, options) => (await call(path, options)).json();
 
+/**
+ * @param {string} path
+ * @param {Query} query
+ */
 const list = (path, query) => {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined || value === null ? [] : [[name, String(value)]]));
   return json(`${path}?${new URLSearchParams(given)}`);
 };
 
-/** A page of tasks: `items` and `next_cursor`. */
+/**
+ * A page of tasks: `items` and `next_cursor`.
+ * @param {Query} query
+ * @returns {Promise<ListPage<Task>>}
+ */
 export const listTasks = (query) => list("/api/v1/tasks", query);
 
-/** Adds a task. The key makes a second try of the same click harmless. */
+/**
+ * Adds a task. The key makes a second try of the same click harmless.
+ * @param {{ title: string }} task
+ * @param {string} key
+ * @returns {Promise<Task>}
+ */
 export const addTask = (task, key) =>
   json("/api/v1/tasks", { method: "POST", body: task, headers: { "idempotency-key": key } });
 
-/** Reads a task as it is now. */
+/**
+ * Reads a task as it is now.
+ * @param {string} id
+ * @returns {Promise<Task>}
+ */
 export const readTask = (id) => json(`/api/v1/tasks/${id}`);
 
-/** Changes a task by a merge patch (RFC 7396), if it is still as it was seen; else the problem has the status 412. */
+/**
+ * Changes a task by a merge patch (RFC 7396), if it is still as it was seen; else the problem has the status 412.
+ * @param {Task} task
+ * @param {TaskChanges} changes
+ * @returns {Promise<Task>}
+ */
 export const changeTask = ({ id, version }, changes) =>
   json(`/api/v1/tasks/${id}`, { method: "PATCH", body: changes, headers: { "if-match": `"${version}"` } });
 
-/** How many tasks are open, overdue, due today, and due in so many days after today. */
+/**
+ * How many tasks are open, overdue, due today, and due in so many days after today.
+ * @param {number} days
+ * @returns {Promise<Overview>}
+ */
 export const readOverview = (days) => list("/api/v1/overview", { days });
 
-/** Completes or reopens a task. */
+/**
+ * Completes or reopens a task.
+ * @param {string} id
+ * @param {boolean} isDone
+ * @returns {Promise<Task>}
+ */
 export const setDone = (id, isDone) => json(`/api/v1/tasks/${id}/${isDone ? "complete" : "reopen"}`, { method: "POST" });
 
-/** Conversations, the latest first. */
+/**
+ * Conversations, the latest first.
+ * @param {Query} query
+ * @returns {Promise<ListPage<Conversation>>}
+ */
 export const listConversations = (query) => list("/api/v1/conversations", query);
 
-/** A conversation with its messages. */
+/**
+ * A conversation with its messages.
+ * @param {string} id
+ * @returns {Promise<ConversationWithMessages>}
+ */
 export const readConversation = (id) => json(`/api/v1/conversations/${id}`);
 
-/** Says something; the answer is a stream of events. */
+/**
+ * Says something; the answer is a stream of events.
+ * @param {ChatBody} body
+ * @param {AbortSignal} signal
+ */
 export const chat = (body, signal) =>
   call("/api/v1/chat", { method: "POST", body, accept: "text/event-stream", signal });

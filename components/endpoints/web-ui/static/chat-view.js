@@ -12,14 +12,21 @@ export function clearMessages() {
   at("chat-empty").hidden = false;
 }
 
-/** Adds what the person said. */
+/**
+ * Adds what the person said.
+ * @param {string} text
+ */
 export function showMine(text) {
   const item = make("li", { class: "message user" }, make("span", { class: "unseen" }, "You: "), make("div", { dir: "auto" }, text));
   append(item);
   return new Mine(item);
 }
 
-/** Adds a reply that is complete, or one that is yet to come. */
+/**
+ * Adds a reply that is complete, or one that is yet to come.
+ * @param {string | null} [text]
+ * @param {ToolCall[]} [calls]
+ */
 export function showReply(text = null, calls = []) {
   const reply = make("div", { class: "reply", dir: "auto" });
   const steps = make("div", { class: "steps" });
@@ -35,6 +42,7 @@ export function showReply(text = null, calls = []) {
   return view;
 }
 
+/** @param {HTMLElement} item */
 function append(item) {
   at("chat-empty").hidden = true;
   at("messages").append(item);
@@ -42,15 +50,21 @@ function append(item) {
 }
 
 /** What the person said. */
-class Mine {
+export class Mine {
   #item;
+  /** @type {HTMLElement | null} */
   #note = null;
 
+  /** @param {HTMLElement} item */
   constructor(item) {
     this.#item = item;
   }
 
-  /** It has failed: says so below the words, with buttons `[label, action]`. */
+  /**
+   * It has failed: says so below the words, with buttons `[label, action]`.
+   * @param {string} sentence
+   * @param {Action[]} actions
+   */
   fail(sentence, ...actions) {
     this.clear();
     const buttons = actions.map(([label, action]) => {
@@ -76,14 +90,20 @@ class Mine {
 }
 
 /** A reply while it arrives. */
-class Reply {
+export class Reply {
   #item;
   #steps;
   #reply;
+  /** @type {HTMLElement | null} */
   #problem = null;
   #text = "";
   #drawing = false;
 
+  /**
+   * @param {HTMLElement} item
+   * @param {HTMLElement} steps
+   * @param {HTMLElement} reply
+   */
   constructor(item, steps, reply) {
     this.#item = item;
     this.#steps = new Steps(steps);
@@ -97,7 +117,10 @@ class Reply {
     this.#reply.replaceChildren(make("span", { class: "thinking", role: "img", "aria-label": "Thinking" }, make("i"), make("i"), make("i")));
   }
 
-  /** More text. It is drawn once per frame at most. */
+  /**
+   * More text. It is drawn once per frame at most.
+   * @param {string} text
+   */
   add(text) {
     this.#text += text;
     if (this.#drawing) return;
@@ -108,17 +131,30 @@ class Reply {
     });
   }
 
-  /** A tool is called. */
+  /**
+   * A tool is called; `wording` is what it wants people to be told.
+   * @param {string} id
+   * @param {string} name
+   * @param {Wording} [wording]
+   */
   step(id, name, wording) {
     this.#steps.begin(id, name, wording);
   }
 
-  /** A tool has answered. */
+  /**
+   * A tool has answered.
+   * @param {string} id
+   * @param {boolean} failed
+   * @param {ToolResult} result
+   */
   stepDone(id, failed, result) {
     this.#steps.end(id, failed, result);
   }
 
-  /** The whole text, whatever came before. */
+  /**
+   * The whole text, whatever came before.
+   * @param {string} text
+   */
   complete(text) {
     this.#text = text;
     this.#draw();
@@ -130,7 +166,10 @@ class Reply {
     this.complete(this.#text);
   }
 
-  /** It went wrong; no sentence takes an earlier one away. */
+  /**
+   * It went wrong; no sentence takes an earlier one away.
+   * @param {string | null} sentence
+   */
   fail(sentence) {
     this.end();
     if (!this.#problem) {
@@ -147,7 +186,11 @@ class Reply {
     if (this.#text === "" && this.#item.querySelector(".step") === null) this.#item.remove();
   }
 
-  /** Asks for a yes or a no with two buttons; `answer` gets which. */
+  /**
+   * Asks for a yes or a no with two buttons; `answer` gets which.
+   * @param {Confirmation} confirmation
+   * @param {(isYes: boolean) => void} answer
+   */
   ask(confirmation, answer) {
     showQuestion(this.#item, confirmation, answer);
     jumpToLatest();

@@ -11,10 +11,17 @@ import { holdQuestions } from "./question.js";
 import { findSentMessage } from "./sent-message.js";
 import { refreshTasks } from "./tasks.js";
 
+/** @type {string | null} */
 let conversation = null;
-/** The newest message of the conversation that is known to be stored. */
+/**
+ * The newest message of the conversation that is known to be stored.
+ * @type {string | null}
+ */
 let newestMessage = null;
-/** Stops the answer that is arriving. */
+/**
+ * Stops the answer that is arriving.
+ * @type {AbortController | null}
+ */
 let stop = null;
 
 /** Connects the panel. */
@@ -63,7 +70,10 @@ export function clearChat() {
   at("message").value = "";
 }
 
-/** Shows a conversation, or an empty one. */
+/**
+ * Shows a conversation, or an empty one.
+ * @param {string | null} id
+ */
 async function open(id) {
   stop?.abort();
   conversation = id;
@@ -97,12 +107,19 @@ function sendTyped() {
   say(text);
 }
 
-/** Says something in this conversation. */
+/**
+ * Says something in this conversation.
+ * @param {string} text
+ */
 function say(text) {
   send({ text, conversation, after: newestMessage, known: knownConversations() });
 }
 
-/** Answers a question of the assistant that stands below `asked`. */
+/**
+ * Answers a question of the assistant that stands below `asked`.
+ * @param {import("./chat-view.js").Reply} asked
+ * @param {boolean} isYes
+ */
 function answerQuestion(asked, isYes) {
   if (stop) return;
   at("message").focus();
@@ -110,15 +127,17 @@ function answerQuestion(asked, isYes) {
   send({ text: isYes ? "Yes" : "No", confirm: isYes, asked });
 }
 
+/** @param {TypedMessage | AnswerToQuestion} message */
 async function send(message) {
   const questions = holdQuestions();
   const mine = showMine(message.text);
   const reply = showReply();
   stop = new AbortController();
   setBusy(true);
+  /** @type {ChatBody} */
   const body = { message: message.text };
   if (conversation) body.conversation_id = conversation;
-  if (message.confirm !== undefined) body.confirm = message.confirm;
+  if ("confirm" in message) body.confirm = message.confirm;
   try {
     const question = await deliver(body, stop.signal, reply, {
       onBegin: (id) => {
@@ -136,7 +155,7 @@ async function send(message) {
     } else {
       questions.restore();
       reply.dropIfEmpty();
-      if (message.asked) failAnswer(message, mine, problem);
+      if ("asked" in message) failAnswer(message, mine, problem);
       else failMessage(message, mine, problem.message, problem.isDoubtful ?? true);
     }
   } finally {
@@ -150,18 +169,32 @@ async function send(message) {
   }
 }
 
-/** The message keeps its words and can be sent again. */
+/**
+ * The message keeps its words and can be sent again.
+ * @param {TypedMessage} message
+ * @param {import("./chat-view.js").Mine} mine
+ * @param {string} sentence
+ * @param {boolean} isDoubtful
+ */
 function failMessage(message, mine, sentence, isDoubtful) {
   mine.fail(sentence, ["Retry", () => (isDoubtful ? lookAndSend(message, mine) : sendAgain(message, mine))]);
 }
 
+/**
+ * @param {TypedMessage} message
+ * @param {import("./chat-view.js").Mine} mine
+ */
 function sendAgain(message, mine) {
   if (stop) return;
   mine.remove();
   send(message);
 }
 
-/** Sends a message again unless it has arrived. */
+/**
+ * Sends a message again unless it has arrived.
+ * @param {TypedMessage} message
+ * @param {import("./chat-view.js").Mine} mine
+ */
 async function lookAndSend(message, mine) {
   if (stop) return;
   mine.clear();
@@ -191,17 +224,27 @@ async function lookAndSend(message, mine) {
   }
 }
 
-/** The question stands again: the server counts one yes only, so answering once more does nothing twice. */
+/**
+ * The question stands again: the server counts one yes only, so answering once more does nothing twice.
+ * @param {AnswerToQuestion} answer
+ * @param {import("./chat-view.js").Mine} mine
+ * @param {import("./delivery.js").DeliveryError} problem
+ */
 function failAnswer({ asked }, mine, problem) {
   mine.remove();
   if (problem.type === "/problems/nothing-to-confirm") open(conversation);
   else asked.fail(problem.message);
 }
 
+/**
+ * @param {import("./chat-view.js").Reply} reply
+ * @param {Confirmation} confirmation
+ */
 function ask(reply, confirmation) {
   reply.ask(confirmation, (isYes) => answerQuestion(reply, isYes));
 }
 
+/** @param {boolean} isBusy */
 function setBusy(isBusy) {
   const button = at("send");
   button.classList.toggle("busy", isBusy);

@@ -3,12 +3,18 @@
 import { listConversations } from "./api.js";
 import { at, make } from "./dom.js";
 
+/** @type {string | null} */
 let current = null;
+/** @type {Conversation[]} */
 let earlier = [];
 
-/** Connects the choice; `open` gets the id of a conversation, or null for a new one. */
+/**
+ * Connects the choice; `open` gets the id of a conversation, or null for a new one.
+ * @param {(id: string | null) => void} open
+ */
 export function startConversations(open) {
-  at("conversation").addEventListener("change", (event) => open(event.target.value || null));
+  const choice = at("conversation");
+  choice.addEventListener("change", () => open(choice.value || null));
 }
 
 /** Reads the latest conversations; answers the id of the last one. */
@@ -26,7 +32,11 @@ export async function listEarlier() {
 /** The ids of the conversations that are listed. */
 export const knownConversations = () => earlier.map(({ id }) => id);
 
-/** Marks the conversation that is shown. */
+/**
+ * Marks the conversation that is shown.
+ * @param {string | null} id
+ * @param {Conversation[]} [items]
+ */
 export function select(id, items = earlier) {
   current = id;
   earlier = items;

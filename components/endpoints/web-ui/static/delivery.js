@@ -8,7 +8,12 @@ const BUSY = "The message before this one is still being answered. Wait a moment
 
 /** Why a message has no answer. */
 export class DeliveryError extends Error {
-  /** The sentence says what happened; `isDoubtful`: it may have arrived all the same, so look before it is sent again. */
+  /**
+   * The sentence says what happened; `isDoubtful`: it may have arrived all the same, so look before it is sent again.
+   * @param {string} sentence
+   * @param {boolean} isDoubtful
+   * @param {string | null} [type]
+   */
   constructor(sentence, isDoubtful, type = null) {
     super(sentence);
     this.isDoubtful = isDoubtful;
@@ -19,6 +24,10 @@ export class DeliveryError extends Error {
 /**
  * Sends a message and shows the answer in `reply` while it arrives; answers the question at its end, if there is one.
  * `onBegin` gets the conversation's id, and `onStored` the id of the answer once it is stored.
+ * @param {ChatBody} body
+ * @param {AbortSignal} signal
+ * @param {import("./chat-view.js").Reply} reply
+ * @param {{ onBegin: (id: string) => void, onStored: (id: string) => void }} on
  */
 export async function deliver(body, signal, reply, { onBegin, onStored }) {
   let response;
@@ -27,7 +36,9 @@ export async function deliver(body, signal, reply, { onBegin, onStored }) {
   } catch (problem) {
     throw problem instanceof Problem ? refusal(problem) : problem;
   }
+  /** @type {Confirmation | null} */
   let question = null;
+  /** @type {DeliveryError | null} */
   let end = new DeliveryError("The answer broke off.", true);
   try {
     for await (const { name, data } of events(response)) {
@@ -52,13 +63,19 @@ export async function deliver(body, signal, reply, { onBegin, onStored }) {
   return question;
 }
 
-/** The server did not take it, or was not there to be asked. */
+/**
+ * The server did not take it, or was not there to be asked.
+ * @param {Problem} problem
+ */
 function refusal({ message, status, type }) {
   const sentence = type === "/problems/conversation-busy" ? BUSY : message;
   return new DeliveryError(`Not sent. ${sentence}`, status === 0, type);
 }
 
-/** The server took it and has no answer. Only where the database was away it may have done something. */
+/**
+ * The server took it and has no answer. Only where the database was away it may have done something.
+ * @param {ProblemDetails} problem
+ */
 function unanswered({ detail, title, type }) {
   const sentence = (detail ?? title ?? "Something went wrong.").replaceAll("`", "");
   return new DeliveryError(`Not answered. ${sentence}`, type === "/problems/unavailable", type);

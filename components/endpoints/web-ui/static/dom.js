@@ -1,27 +1,46 @@
 // Making and finding elements. Text only ever becomes text: nothing here takes markup.
 
-/** The element with this id. */
-export const at = (id) => document.getElementById(id);
+/**
+ * The element with this id.
+ * @template {keyof PageElements} Id
+ * @param {Id} id
+ * @returns {PageElements[Id]}
+ */
+export const at = (id) => /** @type {any} */ (document.getElementById(id));
 
-/** A new element with properties, a class among them, and children: elements or text. */
+/**
+ * A new element with properties, a class among them, and children: elements or text.
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {Record<string, string>} [properties]
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[Name]}
+ */
 export function make(name, properties = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
     if (key.startsWith("aria-") || key === "role" || key === "for") element.setAttribute(key, value);
     else if (key === "class") element.className = value;
-    else element[key] = value;
+    else Object.assign(element, { [key]: value });
   }
   element.append(...children);
   return element;
 }
 
-/** Shows a sentence in an element that is hidden while there is none. */
+/**
+ * Shows a sentence in an element that is hidden while there is none.
+ * @param {HTMLElement} element
+ * @param {string | null | undefined} sentence
+ */
 export function say(element, sentence) {
   element.textContent = sentence ?? "";
   element.hidden = !sentence;
 }
 
-/** Tells a screen reader what happened. */
+/**
+ * Tells a screen reader what happened.
+ * @param {string} sentence
+ */
 export function announce(sentence) {
   at("announcer").textContent = sentence;
 }

@@ -1,21 +1,26 @@
 // Reading a stream of server-sent events from an answer (HTML standard, section 9.2.6).
 
-/** Gives each event of the answer as `{ name, data }`, the data read as JSON. */
+/**
+ * Gives each event of the answer as `{ name, data }`, the data read as JSON.
+ * @param {Response} response
+ * @returns {AsyncGenerator<ChatEvent>}
+ */
 export async function* events(response) {
+  if (!response.body) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   const take = eventReader();
   let rest = "";
   try {
     for (;;) {
-      const { value, done } = await reader.read();
-      if (done) return;
-      // A carriage return at the very end may be half of a line's end.
-      const lines = (rest + value).split(/\r\n|\n|\r(?!$)/);
-      rest = lines.pop();
+      const { value = "", done } = await reader.read();
+      // A carriage return at the very end may be half of a line's end, unless nothing more comes.
+      const lines = (rest + value).split(done ? /\r\n|\n|\r/ : /\r\n|\n|\r(?!$)/);
+      rest = lines.pop() ?? "";
       for (const line of lines) {
         const event = take(line);
         if (event) yield event;
       }
+      if (done) return;
     }
   } finally {
     // Whoever stops listening stops the answer.
@@ -23,13 +28,17 @@ export async function* events(response) {
   }
 }
 
-/** A function that takes line after line and answers an event when a line ends one. */
+/**
+ * A function that takes line after line and answers an event when a line ends one.
+ * @returns {(line: string) => ChatEvent | null}
+ */
 export function eventReader() {
   let name = "message";
+  /** @type {string[]} */
   let data = [];
   return (line) => {
     if (line === "") {
-      const event = data.length > 0 ? { name, data: JSON.parse(data.join("\n")) } : null;
+      const event = data.length > 0 ? /** @type {any} */ ({ name, data: JSON.parse(data.join("\n")) }) : null;
       name = "message";
       data = [];
       return event;

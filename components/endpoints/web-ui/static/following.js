@@ -22,7 +22,7 @@ export function startFollowing() {
   const sizes = new ResizeObserver(() => {
     if (isFollowing) scrollToEnd();
   });
-  for (const id of ["chat-scroll", "messages"]) sizes.observe(at(id));
+  for (const id of /** @type {const} */ (["chat-scroll", "messages"])) sizes.observe(at(id));
   at("jump").addEventListener("click", () => {
     jumpToLatest();
     at("message").focus();
@@ -41,6 +41,7 @@ function scrollToEnd() {
   lastTop = scroll.scrollTop;
 }
 
+/** @param {boolean} value */
 function setFollowing(value) {
   isFollowing = value;
   at("jump").hidden = isFollowing;

@@ -9,19 +9,24 @@ import { clearTasks, refreshTasks, startTasks } from "./tasks.js";
 import { clearWelcome, startWelcome } from "./welcome.js";
 import { tellWindows, whenTold } from "./windows.js";
 
-/** The id of whoever is signed in in this window. */
+/**
+ * The id of whoever is signed in in this window.
+ * @type {string | null}
+ */
 let userId = null;
 
+/** @param {User | null} user */
 function show(user) {
   const isIn = user !== null;
   userId = user?.id ?? null;
   at("starting").hidden = true;
   at("welcome").hidden = isIn;
-  for (const id of ["app", "who", "skip"]) at(id).hidden = !isIn;
+  for (const id of /** @type {const} */ (["app", "who", "skip"])) at(id).hidden = !isIn;
   at("who-name").textContent = user?.name ?? "";
   say(at("page-problem"), null);
 }
 
+/** @param {User} user */
 async function enter(user) {
   clearWelcome();
   tellWindows(user.id);
@@ -41,6 +46,7 @@ function leave() {
   at("email").focus();
 }
 
+/** @param {"chat" | "tasks"} view */
 function setView(view) {
   at("app").dataset.view = view;
   at("view-chat").setAttribute("aria-pressed", String(view === "chat"));

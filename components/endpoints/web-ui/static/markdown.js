@@ -8,7 +8,10 @@ const NUMBER = /^\s*\d+[.)]\s+(.*)$/;
 const HEADING = /^#{1,6}\s+(.*)$/;
 const FENCE = /^\s*```/;
 
-/** The blocks of a text as elements. */
+/**
+ * The blocks of a text as elements.
+ * @param {string} text
+ */
 export function render(text) {
   const lines = text.replaceAll("\r\n", "\n").split("\n");
   const blocks = [];
@@ -22,13 +25,13 @@ export function render(text) {
       blocks.push(make("pre", {}, make("code", {}, lines.slice(at + 1, last).join("\n"))));
       at = last + 1;
     } else if (HEADING.test(line)) {
-      blocks.push(make("h3", {}, ...inline(line.match(HEADING)[1])));
+      blocks.push(make("h3", {}, ...inline(marked(line, HEADING))));
       at += 1;
     } else {
       const kind = [BULLET, NUMBER].find((pattern) => pattern.test(line));
-      const isMore = kind
-        ? (other) => kind.test(other)
-        : (other) => ![BULLET, NUMBER, HEADING, FENCE].some((pattern) => pattern.test(other)) && other.trim() !== "";
+      const isMore = (/** @type {string} */ other) => (kind
+        ? kind.test(other)
+        : ![BULLET, NUMBER, HEADING, FENCE].some((pattern) => pattern.test(other)) && other.trim() !== "");
       const end = lines.findIndex((other, index) => index > at && !isMore(other));
       const chunk = lines.slice(at, end < 0 ? lines.length : end);
       blocks.push(kind ? listOf(chunk, kind) : paragraph(chunk));
@@ -38,11 +41,23 @@ export function render(text) {
   return blocks;
 }
 
+/**
+ * What follows the mark at the beginning of a line.
+ * @param {string} line
+ * @param {RegExp} kind
+ */
+const marked = (line, kind) => line.match(kind)?.[1] ?? "";
+
+/**
+ * @param {string[]} lines
+ * @param {RegExp} kind
+ */
 function listOf(lines, kind) {
-  const items = lines.map((line) => make("li", {}, ...inline(line.match(kind)[1])));
+  const items = lines.map((line) => make("li", {}, ...inline(marked(line, kind))));
   return make(kind === BULLET ? "ul" : "ol", {}, ...items);
 }
 
+/** @param {string[]} lines */
 function paragraph(lines) {
   const parts = lines.flatMap((line, index) => (index === 0 ? inline(line) : [make("br"), ...inline(line)]));
   return make("p", {}, ...parts);
@@ -56,7 +71,11 @@ const ITALIC = /(?<![\w*])\*((?:\\.|[^*\s\\])(?:\\.|[^*\\])*)\*(?![\w*])/;
 const LINK = /\[((?:\\.|[^\]\\])+)\]\((https?:\/\/[^\s)]+)\)/;
 const INLINE = new RegExp([ESCAPED, CODE, BOLD, ITALIC, LINK].map(({ source }) => source).join("|"), "g");
 
-/** A line's text, with the parts that are marked as elements. */
+/**
+ * A line's text, with the parts that are marked as elements.
+ * @param {string} text
+ * @returns {(Node | string)[]}
+ */
 function inline(text) {
   const parts = [];
   let from = 0;

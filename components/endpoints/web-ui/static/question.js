@@ -2,25 +2,37 @@
 
 import { at, make } from "./dom.js";
 
-/** What a yes does and a no leaves, to one task or to many, by the beginning of a confirmation's `action`. */
+/**
+ * What a yes does and a no leaves, to one task or to many, by the beginning of a confirmation's `action`.
+ * @type {Record<string, [verb: string, keepOne: string, keepMany: string]>}
+ */
 const ACTIONS = {
   delete: ["Delete", "Keep it", "Keep them"],
   complete: ["Complete", "Leave it open", "Leave them open"],
   update: ["Change", "Leave it", "Leave them"],
 };
 
-/** Words for the two buttons of a confirmation. */
-export function answerWords({ tool, action, count }) {
-  const [verb, keepOne, keepMany] = ACTIONS[action?.split("_")[0]] ?? [];
+/**
+ * Words for the two buttons of a confirmation.
+ * @param {Confirmation} confirmation
+ */
+export function answerWords({ tool, action, count = 0 }) {
+  const [verb, keepOne, keepMany] = ACTIONS[action?.split("_")[0] ?? ""] ?? [];
   if (verb && count === 1) return [verb, keepOne];
   if (verb && count > 1) return [`${verb} ${count.toLocaleString("en")} tasks`, keepMany];
   if (isDelete({ tool, action })) return ["Yes, delete", "No, keep it"];
   return ["Yes, do it", "No, don’t"];
 }
 
+/** @param {Confirmation} confirmation */
 const isDelete = ({ tool, action }) => (action ?? tool ?? "").startsWith("delete_");
 
-/** Puts the buttons below a reply; `answer` gets whether it was the yes. */
+/**
+ * Puts the buttons below a reply; `answer` gets whether it was the yes.
+ * @param {HTMLElement} item
+ * @param {Confirmation} confirmation
+ * @param {(isYes: boolean) => void} answer
+ */
 export function showQuestion(item, confirmation, answer) {
   const [yesWords, noWords] = answerWords(confirmation);
   const removes = isDelete(confirmation) || confirmation.calls?.some(({ name }) => name.startsWith("delete_"));
@@ -35,7 +47,9 @@ export function showQuestion(item, confirmation, answer) {
 
 /** Hides the open questions while an answer to them is on its way. */
 export function holdQuestions() {
-  const questions = [...document.querySelectorAll(".question")];
+  /** @type {NodeListOf<HTMLElement>} */
+  const found = document.querySelectorAll(".question");
+  const questions = [...found];
   for (const question of questions) question.hidden = true;
   return {
     /** They were answered, or passed over. */

@@ -8,6 +8,7 @@ import { listConversations, readConversation } from "./api.js";
  *
  * `conversation` is where it was sent, and `after` the id of the newest message there that was known before. For a message
  * that began a conversation, `conversation` is null and `known` has the ids of those that were known before.
+ * @param {TypedMessage} message
  */
 export async function findSentMessage({ text, conversation, after, known }) {
   if (conversation) {
@@ -23,8 +24,17 @@ export async function findSentMessage({ text, conversation, after, known }) {
   return null;
 }
 
+/**
+ * @param {Message} message
+ * @param {string} text
+ */
 const isSame = (message, text) => message.role === "user" && message.text === text;
 
+/**
+ * @param {string} conversation
+ * @param {Message[]} messages
+ * @param {number} place
+ */
 function found(conversation, messages, place) {
   if (place < 0) return null;
   return { conversation, isAnswered: messages[place + 1]?.role === "assistant" };

@@ -2,22 +2,38 @@
 
 import { make } from "./dom.js";
 
-/** A call that only said what it would change. */
+/**
+ * A call that only said what it would change.
+ * @type {Wording}
+ */
 const LOOK = { running: "Looking at your tasks", done: "Looked at your tasks" };
 
-/** The tool's own words; where it has none, its name. */
+/**
+ * The tool's own words; where it has none, its name.
+ * @param {string} name
+ * @param {Wording} [wording]
+ * @returns {Wording}
+ */
 function wordingOf(name, wording) {
   const words = name.replaceAll("_", " ");
   return wording ?? { running: words, done: words };
 }
 
-/** The words of a chip for so many tasks; `null` when it is not known how many. */
+/**
+ * The words of a chip for so many tasks; `null` when it is not known how many.
+ * @param {string} words
+ * @param {number | null} count
+ */
 export function stepWords(words, count) {
   const many = count === null ? "tasks" : `${count.toLocaleString("en")} tasks`;
   return words.replace("{tasks}", count === 1 ? "a task" : many);
 }
 
-/** How many tasks a call changed: one, or what a tool for many says; `null` while that has not answered. */
+/**
+ * How many tasks a call changed: one, or what a tool for many says; `null` while that has not answered.
+ * @param {string} name
+ * @param {ToolResult} result
+ */
 function countOf(name, result) {
   if (!name.endsWith("_tasks")) return 1;
   return typeof result?.count === "number" ? result.count : null;
@@ -26,15 +42,25 @@ function countOf(name, result) {
 /** The chips of a reply. */
 export class Steps {
   #element;
+  /** @type {Map<string, { name: string, chip: Chip }>} */
   #calls = new Map();
+  /** @type {Map<string, Chip>} */
   #chips = new Map();
 
-  /** Chips are put into this element. */
+  /**
+   * Chips are put into this element.
+   * @param {HTMLElement} element
+   */
   constructor(element) {
     this.#element = element;
   }
 
-  /** A tool is called; `wording` is what it wants people to be told. */
+  /**
+   * A tool is called; `wording` is what it wants people to be told.
+   * @param {string} id
+   * @param {string} name
+   * @param {Wording} [wording]
+   */
   begin(id, name, wording) {
     const chip = this.#chip(wordingOf(name, wording));
     this.#calls.set(id, { name, chip });
@@ -42,10 +68,17 @@ export class Steps {
     this.#draw(chip);
   }
 
-  /** A tool has answered. */
+  /**
+   * A tool has answered.
+   * @param {string} id
+   * @param {boolean} isFailed
+   * @param {ToolResult} result
+   * @returns {void}
+   */
   end(id, isFailed, result) {
-    const { name, chip } = this.#calls.get(id) ?? {};
-    if (!chip) return;
+    const call = this.#calls.get(id);
+    if (!call) return;
+    const { name, chip } = call;
     chip.running.delete(id);
     if (result?.dry_run === true) {
       // It only said what it would change.
@@ -57,7 +90,11 @@ export class Steps {
     this.#draw(chip);
   }
 
-  /** The chip with these words. */
+  /**
+   * The chip with these words.
+   * @param {Wording} wording
+   * @returns {Chip}
+   */
   #chip(wording) {
     const known = this.#chips.get(wording.done);
     if (known) return known;
@@ -68,7 +105,9 @@ export class Steps {
     return chip;
   }
 
+  /** @param {Chip} chip */
   #draw({ wording, running, done, failed, parts }) {
+    /** @type {(kind: string, calls: Calls, words: (count: number | null) => string) => HTMLElement[]} */
     const chip = (kind, calls, words) => (calls.size > 0 ? [make("span", { class: `step ${kind}` }, words(sum(calls)))] : []);
     parts.replaceChildren(
       ...chip("done", done, (count) => stepWords(wording.done, count)),
@@ -78,7 +117,10 @@ export class Steps {
   }
 }
 
-/** The tasks of all these calls together, unless one of them is unknown. */
+/**
+ * The tasks of all these calls together, unless one of them is unknown.
+ * @param {Calls} calls
+ */
 function sum(calls) {
-  return [...calls.values()].reduce((all, count) => (all === null || count === null ? null : all + count), 0);
+  return [...calls.values()].reduce((/** @type {number | null} */ all, count) => (all === null || count === null ? null : all + count), 0);
 }

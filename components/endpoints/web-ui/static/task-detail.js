@@ -4,17 +4,30 @@ import { changeTask, readTask } from "./api.js";
 import { announce, at, say } from "./dom.js";
 import { dueFields, dueOf } from "./due.js";
 
+/** @type {FieldName[]} */
 const FIELDS = ["title", "notes", "date", "time", "priority", "labels"];
 const CHANGED = "This task was changed elsewhere while you had it open, so nothing was saved. Showing the changed task replaces what you typed here.";
 
+/** @type {Task} */
+const NONE = { id: "", version: 0, title: "", labels: [] };
+
 /** The task as it was read, and what its fields held then. */
-let task = null;
+let task = NONE;
+/** @type {Partial<Fields>} */
 let before = {};
 
+/**
+ * @template {FieldName} Name
+ * @param {Name} name
+ */
 const field = (name) => at(`detail-${name}`);
-const values = () => Object.fromEntries(FIELDS.map((name) => [name, field(name).value]));
+/** @returns {Fields} */
+const values = () => /** @type {Fields} */ (Object.fromEntries(FIELDS.map((name) => [name, field(name).value])));
 
-/** Connects the dialog; `onSaved` gets the task that was changed. */
+/**
+ * Connects the dialog; `onSaved` gets the task that was changed.
+ * @param {(task: Task) => Promise<void>} onSaved
+ */
 export function startDetail(onSaved) {
   at("detail-form").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -24,7 +37,10 @@ export function startDetail(onSaved) {
   at("detail-reload").addEventListener("click", reload);
 }
 
-/** Opens a task. Escape closes it, and the focus goes back to where it was. */
+/**
+ * Opens a task. Escape closes it, and the focus goes back to where it was.
+ * @param {Task} which
+ */
 export function openDetail(which) {
   fill(which);
   at("task-detail").showModal();
@@ -34,15 +50,17 @@ export function openDetail(which) {
 /** Closes it, and forgets what it held. */
 export function clearDetail() {
   close();
-  fill({ title: "", labels: [] });
+  fill(NONE);
 }
 
 /** Closes it without saving. */
 const close = () => at("task-detail").close();
 
+/** @param {Task} which */
 function fill(which) {
   task = which;
   const { date, time } = dueFields(task.due);
+  /** @type {Fields} */
   const shown = {
     title: task.title,
     notes: task.notes ?? "",
@@ -56,6 +74,7 @@ function fill(which) {
   setProblem(null);
 }
 
+/** @param {(task: Task) => Promise<void>} onSaved */
 async function save(onSaved) {
   const now = values();
   const wrong = wrongIn(now);
@@ -80,7 +99,10 @@ async function save(onSaved) {
   }
 }
 
-/** What the form can tell before the server does. */
+/**
+ * What the form can tell before the server does.
+ * @param {Fields} fields
+ */
 function wrongIn({ title, date, time }) {
   if (!title.trim()) return "A task needs a title.";
   if (field("date").validity.badInput || field("time").validity.badInput) return "The date or the time is not complete.";
@@ -88,9 +110,13 @@ function wrongIn({ title, date, time }) {
   return null;
 }
 
-/** The members of a merge patch: only what the person has changed. */
+/**
+ * The members of a merge patch: only what the person has changed.
+ * @param {Fields} now
+ * @returns {TaskChanges}
+ */
 function changesTo(now) {
-  const isChanged = (...names) => names.some((name) => now[name] !== before[name]);
+  const isChanged = (/** @type {FieldName[]} */ ...names) => names.some((name) => now[name] !== before[name]);
   const changes = {};
   if (isChanged("title")) changes.title = now.title.trim();
   if (isChanged("notes")) changes.notes = now.notes.trim() ? now.notes : null;
@@ -109,6 +135,7 @@ async function reload() {
   }
 }
 
+/** @param {string | null} sentence */
 function setProblem(sentence, canReload = false) {
   say(at("detail-problem"), sentence);
   at("detail-reload").hidden = !canReload;

@@ -11,14 +11,25 @@ const MAX_KEPT = 10;
 
 /** A list that is read page by page. */
 export class TaskList {
-  /** Which tasks: `open` or `done`. */
+  /**
+   * Which tasks: `open` or `done`.
+   * @type {TaskStatus}
+   */
   status = "open";
-  /** Tasks that are seen for the first time, to be marked for a moment. */
+  /**
+   * Tasks that are seen for the first time, to be marked for a moment.
+   * @type {Set<string>}
+   */
   fresh = new Set();
+  /** @type {Task[]} */
   #rows = [];
+  /** @type {Task[]} */
   #kept = [];
+  /** @type {string | null} */
   #cursor = null;
+  /** @type {Totals | null} */
   #totals = null;
+  /** @type {Set<string> | null} */
   #known = null;
   /** The latest question counts: an older answer that comes late is dropped. */
   #turn = 0;
@@ -34,7 +45,10 @@ export class TaskList {
     return this.#cursor !== null;
   }
 
-  /** Empties the list; `isForgotten`: for somebody else. */
+  /**
+   * Empties the list; `isForgotten`: for somebody else.
+   * @param {TaskStatus} status
+   */
   clear(status = "open", isForgotten = false) {
     this.status = status;
     this.#turn += 1;
@@ -64,8 +78,9 @@ export class TaskList {
     const kept = cursor === null ? [] : this.#kept.filter(({ id }) => !read.has(id));
     const [totals, keptNow] = await Promise.all([isWhole ? null : readTotals(), readAgain(kept)]);
     if (turn !== this.#turn) return false;
+    const known = this.#known;
     const found = [...rows, ...keptNow].map(({ id }) => id);
-    this.fresh = new Set(this.#known ? found.filter((id) => !this.#known.has(id)) : []);
+    this.fresh = new Set(known ? found.filter((id) => !known.has(id)) : []);
     this.#know(found);
     [this.#rows, this.#kept, this.#cursor, this.#totals] = [rows, keptNow, cursor, totals];
     return true;
@@ -83,14 +98,20 @@ export class TaskList {
     return true;
   }
 
-  /** Puts a task in place of what was known of it. */
+  /**
+   * Puts a task in place of what was known of it.
+   * @param {Task} task
+   */
   replace(task) {
-    const put = (other) => (other.id === task.id ? task : other);
+    const put = (/** @type {Task} */ other) => (other.id === task.id ? task : other);
     this.#rows = this.#rows.map(put);
     this.#kept = this.#kept.map(put);
   }
 
-  /** Keeps a task in the list, even if it comes after the rows that are loaded. */
+  /**
+   * Keeps a task in the list, even if it comes after the rows that are loaded.
+   * @param {Task} task
+   */
   keep(task) {
     this.replace(task);
     this.#kept = [...this.#kept.filter(({ id }) => id !== task.id), task].slice(-MAX_KEPT);
@@ -106,26 +127,40 @@ export class TaskList {
     return this.#totals ? Math.max(this.#totals.open - this.tasks.length, 0) : 0;
   }
 
-  /** How many are open in a group of which these are loaded: `12`, or `12+` where only that is known. */
+  /**
+   * How many are open in a group of which these are loaded: `12`, or `12+` where only that is known.
+   * @param {TaskGroup} key
+   * @param {Task[]} members
+   */
   groupCount(key, members) {
     const loaded = members.filter((task) => !isDone(task)).length;
     if (!this.#totals) return String(loaded);
-    const total = this.#totals[key] ?? this.#lastTotal(key, members);
+    const total = this.#totals[key] ?? this.#lastTotal(this.#totals.open, key, members);
     return total === null ? `${loaded}+` : String(Math.max(total - members.filter(isDone).length, loaded));
   }
 
-  /** The overview has no numbers for what is due after a week: what is not due comes last, so then all of that is loaded. */
-  #lastTotal(key, members) {
+  /**
+   * The overview has no numbers for what is due after a week: what is not due comes last, so then all of that is loaded.
+   * @param {number} open
+   * @param {TaskGroup} key
+   * @param {Task[]} members
+   */
+  #lastTotal(open, key, members) {
     const undated = this.#rows.filter(({ due }) => !due).length;
     if (undated === 0) return null;
     if (key === "later") return members.length;
-    return this.#totals.open - (this.#rows.length - undated);
+    return open - (this.#rows.length - undated);
   }
 
+  /** @param {string[]} ids */
   #know(ids) {
     this.#known = new Set([...(this.#known ?? []), ...ids]);
   }
 
+  /**
+   * @param {number} limit
+   * @param {string | null} cursor
+   */
   #query(limit, cursor) {
     return this.status === "open"
       ? { status: "open", sort: "due", limit, cursor }
@@ -133,9 +168,13 @@ export class TaskList {
   }
 }
 
+/** @param {Task} task */
 const isDone = (task) => Boolean(task.completed_at);
 
-/** The true numbers, by the person's own calendar day. */
+/**
+ * The true numbers, by the person's own calendar day.
+ * @returns {Promise<Totals>}
+ */
 async function readTotals() {
   const [toTomorrow, toWeek] = await Promise.all([readOverview(1), readOverview(6)]);
   return {
@@ -147,7 +186,10 @@ async function readTotals() {
   };
 }
 
-/** These tasks as they are now, without those that are done or gone. */
+/**
+ * These tasks as they are now, without those that are done or gone.
+ * @param {Task[]} tasks
+ */
 async function readAgain(tasks) {
   const now = await Promise.all(tasks.map(async (task) => {
     try {
@@ -157,5 +199,5 @@ async function readAgain(tasks) {
       throw problem;
     }
   }));
-  return now.filter((task) => task && !isDone(task));
+  return now.flatMap((task) => (task && !isDone(task) ? [task] : []));
 }

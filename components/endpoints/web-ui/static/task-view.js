@@ -3,6 +3,7 @@
 import { make } from "./dom.js";
 import { dueWords, groupOf } from "./due.js";
 
+/** @type {[TaskGroup, string][]} */
 const GROUPS = [
   ["overdue", "Overdue"],
   ["today", "Today"],
@@ -16,42 +17,58 @@ const GROUPS = [
 export class TaskView {
   #place;
   #handlers;
+  /** @type {Map<string, Row>} */
   #rows = new Map();
   #groups = new Map();
 
-  /** Rows are put into `place`; `onToggle` gets a task and whether it is done, `onOpen` a task. */
+  /**
+   * Rows are put into `place`; `onToggle` gets a task and whether it is done, `onOpen` a task.
+   * @param {HTMLElement} place
+   * @param {TaskHandlers} handlers
+   */
   constructor(place, handlers) {
     this.#place = place;
     this.#handlers = handlers;
   }
 
-  /** Shows open tasks below headings by due day, with the words of `countOf`, or done ones as they come. */
+  /**
+   * Shows open tasks below headings by due day, with the words of `countOf`, or done ones as they come.
+   * @param {{ tasks: Task[], isDone: boolean, fresh: Set<string>, countOf?: CountOf }} shown
+   */
   draw({ tasks, isDone, fresh, countOf }) {
     // Whoever was on a task with the keyboard stays on it.
     const focused = document.activeElement;
-    const rows = new Map(tasks.map((task) => [task.id, this.#rows.get(task.id) ?? new Row(task.id, this.#handlers)]));
+    const rows = new Map(tasks.map((task) => [task.id, this.#rows.get(task.id) ?? new Row(task, this.#handlers)]));
     this.#rows = rows;
-    const elements = (members) => members.map((task) => rows.get(task.id).update(task, fresh.has(task.id)));
+    const elements = (/** @type {Task[]} */ members) => members.flatMap((task) => rows.get(task.id)?.update(task, fresh.has(task.id)) ?? []);
     const now = new Date();
+    /** @type {[key: TaskGroup | "done", title: string | null, members: Task[]][]} */
     const groups = isDone
       ? [["done", null, tasks]]
       : GROUPS.map(([key, title]) => [key, title, tasks.filter((task) => groupOf(task, now) === key)]);
     arrange(this.#place, groups.filter(([, , members]) => members.length > 0).map(([key, title, members]) => {
       const group = this.#group(key, title);
-      if (title) group.count.textContent = countOf(key, members);
+      if (key !== "done") group.count.textContent = countOf?.(key, members) ?? "";
       arrange(group.list, elements(members));
       return group.section;
     }));
-    if (focused?.isConnected && document.activeElement !== focused && this.#place.contains(focused)) {
+    if (focused instanceof HTMLElement && focused.isConnected && document.activeElement !== focused && this.#place.contains(focused)) {
       focused.focus({ preventScroll: true });
     }
   }
 
-  /** Brings a task into sight. */
+  /**
+   * Brings a task into sight.
+   * @param {string} id
+   */
   reveal(id) {
     this.#rows.get(id)?.element.scrollIntoView({ block: "nearest" });
   }
 
+  /**
+   * @param {string} key
+   * @param {string | null} title
+   */
   #group(key, title) {
     let group = this.#groups.get(key);
     if (!group) {
@@ -65,7 +82,11 @@ export class TaskView {
   }
 }
 
-/** Makes these the children of an element; those that are in their place are not touched. */
+/**
+ * Makes these the children of an element; those that are in their place are not touched.
+ * @param {Element} parent
+ * @param {Element[]} children
+ */
 function arrange(parent, children) {
   const wanted = new Set(children);
   for (const child of [...parent.children]) {
@@ -80,12 +101,19 @@ function arrange(parent, children) {
 
 /** One task. */
 class Row {
-  #task = null;
+  /** @type {Task} */
+  #task;
   #box;
   #title;
   #facts = make("p", { class: "facts" });
 
-  constructor(id, { onToggle, onOpen }) {
+  /**
+   * @param {Task} task
+   * @param {TaskHandlers} handlers
+   */
+  constructor(task, { onToggle, onOpen }) {
+    const { id } = task;
+    this.#task = task;
     this.#box = make("input", { type: "checkbox", id: `task-${id}`, "aria-labelledby": `title-${id}` });
     this.#title = make("button", { type: "button", class: "title", id: `title-${id}`, dir: "auto", "aria-haspopup": "dialog" });
     this.#box.addEventListener("change", () => onToggle(this.#task, this.#box.checked));
@@ -93,7 +121,11 @@ class Row {
     this.element = make("li", { class: "task" }, this.#box, this.#title, this.#facts);
   }
 
-  /** Shows the task as it is now; answers the element. */
+  /**
+   * Shows the task as it is now; answers the element.
+   * @param {Task} task
+   * @param {boolean} isFresh
+   */
   update(task, isFresh) {
     this.#task = task;
     const isDone = Boolean(task.completed_at);
@@ -106,6 +138,10 @@ class Row {
   }
 }
 
+/**
+ * @param {Task} task
+ * @param {boolean} isDone
+ */
 function facts(task, isDone) {
   const parts = [];
   if (task.due) {

@@ -10,12 +10,25 @@ import { TaskView } from "./task-view.js";
 const RETRY_SECONDS = 5;
 
 const list = new TaskList();
-let view = null;
-/** Titles that are on their way, each with its key: sent once more, it is the same task. */
+/** @type {TaskView} */
+let view;
+/**
+ * Titles that are on their way, each with its key: sent once more, it is the same task.
+ * @type {Map<string, string>}
+ */
 const adding = new Map();
-/** What the sentence above the list is about: `reading` it or a `change`. */
+/**
+ * What the sentence above the list is about: `reading` it or a `change`.
+ * @type {"reading" | "change" | null}
+ */
 let problemOf = null;
-let retryTimer = null;
+/**
+ * The problem that the sentence tells.
+ * @type {import("./access.js").Problem | null}
+ */
+let shownProblem = null;
+/** @type {number | undefined} */
+let retryTimer;
 
 /** Connects the panel to its list. */
 export function startTasks() {
@@ -59,6 +72,7 @@ const loadMore = () => attempt("reading", async () => {
   if (await list.loadMore()) draw();
 }, loadMore);
 
+/** @param {TaskStatus} which */
 function show(which) {
   list.clear(which);
   markShown();
@@ -71,15 +85,17 @@ function markShown() {
   at("added").hidden = true;
 }
 
+/** @param {Event} [event] */
 async function add(event) {
   event?.preventDefault();
   const field = at("quick-title");
   const title = field.value.trim();
   field.focus();
   if (!title) return;
-  if (!adding.has(title)) adding.set(title, crypto.randomUUID());
+  const key = adding.get(title) ?? crypto.randomUUID();
+  adding.set(title, key);
   await attempt("change", async () => {
-    const task = await addTask({ title }, adding.get(title));
+    const task = await addTask({ title }, key);
     adding.delete(title);
     if (field.value.trim() === title) field.value = "";
     if (list.status !== "open") list.clear("open");
@@ -89,7 +105,10 @@ async function add(event) {
   }, add);
 }
 
-/** Says what was added, and that nothing was read out of the words. */
+/**
+ * Says what was added, and that nothing was read out of the words.
+ * @param {Task} task
+ */
 function showAdded(task) {
   announce(`Added ${task.title}.`);
   const open = make("button", { type: "button", class: "link", id: "open-added" }, "Set a date");
@@ -99,7 +118,10 @@ function showAdded(task) {
   at("added").hidden = false;
 }
 
-/** Shows a task that was added or changed here, wherever it is sorted. */
+/**
+ * Shows a task that was added or changed here, wherever it is sorted.
+ * @param {Task} task
+ */
 async function showChanged(task) {
   list.keep(task);
   list.fresh.add(task.id);
@@ -109,6 +131,10 @@ async function showChanged(task) {
   view.reveal(task.id);
 }
 
+/**
+ * @param {Task} task
+ * @param {boolean} isDone
+ */
 async function toggle(task, isDone) {
   await attempt("change", async () => {
     list.replace(await setDone(task.id, isDone));
@@ -118,27 +144,41 @@ async function toggle(task, isDone) {
   draw();
 }
 
-/** Runs something and says what went wrong, with a button that does `again`. */
+/**
+ * Runs something and says what went wrong, with a button that does `again`.
+ * @param {"reading" | "change"} kind
+ * @param {() => Promise<void>} action
+ * @param {() => unknown} again
+ */
 async function attempt(kind, action, again) {
+  const before = shownProblem;
   try {
     await action();
-    if (problemOf === kind) setProblem(null);
+    // What went wrong meanwhile is still to be read.
+    if (problemOf === kind && shownProblem === before) setProblem(null);
   } catch (problem) {
     if (problem.status !== 401) setProblem(kind, problem, again);
   }
 }
 
+/**
+ * @param {"reading" | "change" | null} kind
+ * @param {import("./access.js").Problem} [problem]
+ * @param {() => unknown} [again]
+ */
 function setProblem(kind, problem, again) {
   problemOf = kind;
+  shownProblem = problem ?? null;
   say(at("tasks-problem"), problem?.message);
   if (!problem) return;
   const button = make("button", { type: "button", class: "retry" }, "Try again");
-  button.addEventListener("click", () => again());
+  button.addEventListener("click", () => again?.());
   at("tasks-problem").append(" ", button);
 }
 
 function draw() {
   const { tasks, status, fresh, hasMore } = list;
+  /** @type {CountOf} */
   const countOf = (key, members) => list.groupCount(key, members);
   view.draw({ tasks, isDone: status === "done", fresh, countOf });
   const isEmpty = tasks.length === 0;

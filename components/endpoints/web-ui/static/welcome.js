@@ -5,7 +5,10 @@ import { at, say } from "./dom.js";
 
 let isNew = false;
 
-/** Connects the form; `enter` gets the user. */
+/**
+ * Connects the form; `enter` gets the user.
+ * @param {(user: User) => Promise<void>} enter
+ */
 export function startWelcome(enter) {
   at("switch").addEventListener("click", () => {
     setNew(!isNew);
@@ -29,6 +32,7 @@ export function clearWelcome() {
   setNew(false);
 }
 
+/** @param {boolean} value */
 function setNew(value) {
   isNew = value;
   at("name-field").hidden = !isNew;
@@ -53,6 +57,7 @@ function firstWrong() {
   return null;
 }
 
+/** @param {(user: User) => Promise<void>} enter */
 async function submit(enter) {
   const button = at("access-submit");
   const [email, password, remember] = [at("email").value.trim(), at("password").value, at("remember").checked];

@@ -4,10 +4,16 @@
 /** Nothing is stored: a message reaches the windows that are open, and no others. */
 const channel = new BroadcastChannel("signed-in");
 
-/** Tells the other windows who is signed in now: a user's id, or null. */
+/**
+ * Tells the other windows who is signed in now: a user's id, or null.
+ * @param {string | null} userId
+ */
 export const tellWindows = (userId) => channel.postMessage({ userId });
 
-/** Calls back with the id of whoever is signed in now when another window tells of it. */
+/**
+ * Calls back with the id of whoever is signed in now when another window tells of it.
+ * @param {(userId: string | null) => void} callback
+ */
 export function whenTold(callback) {
   channel.addEventListener("message", ({ data }) => callback(data.userId));
 }

@@ -1,0 +1,238 @@
+// What the page's scripts take and give. The page is served as it is written, so types that several scripts share are here,
+// in a file that no browser loads.
+
+// What the API answers (the API document's schemas, /api/v1/openapi.json).
+
+/** A full-date, or a date-time with its offset (RFC 3339). */
+type Due = string;
+
+interface Task {
+  id: string;
+  title: string;
+  notes?: string | null;
+  due?: Due | null;
+  priority?: "low" | "normal" | "high" | "urgent";
+  labels: string[];
+  completed_at?: string | null;
+  version: number;
+}
+
+interface ListPage<Item> {
+  items: Item[];
+  next_cursor?: string | null;
+}
+
+interface Overview {
+  open_count: number;
+  overdue_count: number;
+  due_today_count: number;
+  upcoming_count: number;
+}
+
+interface Conversation {
+  id: string;
+  title: string;
+}
+
+/** What a tool wants people to be told of a call: while it runs, and afterwards, with `{tasks}` for what it is about. */
+interface Wording {
+  running: string;
+  done: string;
+}
+
+interface ToolCall {
+  id: string;
+  name: string;
+  wording?: Wording;
+  failed: boolean;
+  result: ToolResult;
+}
+
+/** What a tool answers; the page reads only this much of it, and what failed is a sentence. */
+type ToolResult = { count?: number; dry_run?: boolean } | null;
+
+interface Message {
+  id: string;
+  role: "user" | "assistant";
+  text: string;
+  tool_calls: ToolCall[];
+}
+
+interface Confirmation {
+  tool?: string;
+  action?: string;
+  count?: number;
+  calls?: { name: string }[];
+}
+
+interface ConversationWithMessages extends Conversation {
+  messages: Message[];
+  confirmation: Confirmation | null;
+}
+
+interface User {
+  id: string;
+  name: string;
+}
+
+/** A problem (RFC 9457). */
+interface ProblemDetails {
+  type?: string;
+  title?: string;
+  detail?: string;
+}
+
+/** The answer to a message, while it arrives: what each server-sent event is called, and its data. */
+type ChatEvent =
+  | { name: "conversation"; data: { conversation_id: string } }
+  | { name: "delta"; data: { text: string } }
+  | { name: "tool_call"; data: { id: string; name: string; wording?: Wording } }
+  | { name: "tool_result"; data: { id: string; failed: boolean; content: ToolResult } }
+  | { name: "confirmation"; data: Confirmation }
+  | { name: "error"; data: ProblemDetails }
+  | { name: "done"; data: { message_id: string; reply: string; confirmation?: Confirmation } };
+
+// What the API is asked.
+
+interface CallOptions {
+  method?: string;
+  body?: object;
+  accept?: string;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+type Query = Record<string, string | number | null | undefined>;
+
+interface ChatBody {
+  message: string;
+  conversation_id?: string;
+  confirm?: boolean;
+}
+
+interface TaskChanges {
+  title?: string;
+  notes?: string | null;
+  due?: Due | null;
+  priority?: string;
+  labels?: string[];
+}
+
+// What the scripts tell each other.
+
+type TaskStatus = "open" | "done";
+
+/** The part of the list that a task belongs to. */
+type TaskGroup = "overdue" | "today" | "tomorrow" | "week" | "later" | "someday";
+
+/** How many open tasks there are, in all and in the groups of which the server says it. */
+type Totals = { open: number } & { [Group in TaskGroup]?: number };
+
+/** What a group shows behind its heading: how many tasks of it there are, of which these are loaded. */
+type CountOf = (group: TaskGroup, loaded: Task[]) => string;
+
+/** What the rows of the list call. */
+interface TaskHandlers {
+  onToggle: (task: Task, isDone: boolean) => void;
+  onOpen: (task: Task) => void;
+}
+
+/** The fields of an open task. */
+type FieldName = "title" | "notes" | "date" | "time" | "priority" | "labels";
+type Fields = Record<FieldName, string>;
+
+/** Calls of tools by their ids, each with the number of its tasks; null while that is not known. */
+type Calls = Map<string, number | null>;
+
+/** The calls of a reply that are told in the same words, and the element that tells of them. */
+interface Chip {
+  wording: Wording;
+  running: Calls;
+  done: Calls;
+  failed: Calls;
+  parts: HTMLElement;
+}
+
+interface DateAndTime {
+  date: string;
+  time: string;
+}
+
+/** A message that was typed: where, the newest message known there, and the conversations known before. */
+interface TypedMessage {
+  text: string;
+  conversation: string | null;
+  after: string | null;
+  known: string[];
+}
+
+/** A yes or a no to the question below a reply. */
+interface AnswerToQuestion {
+  text: string;
+  confirm: boolean;
+  asked: import("../../components/endpoints/web-ui/static/chat-view.js").Reply;
+}
+
+/** A button's words and what it does. */
+type Action = [label: string, act: () => void];
+
+// Every element of index.html that a script looks for, by its id. A test holds this to the page.
+
+interface PageElements {
+  "access": HTMLFormElement;
+  "access-problem": HTMLParagraphElement;
+  "access-submit": HTMLButtonElement;
+  "access-title": HTMLHeadingElement;
+  "added": HTMLParagraphElement;
+  "announcer": HTMLParagraphElement;
+  "app": HTMLElement;
+  "chat-empty": HTMLDivElement;
+  "chat-scroll": HTMLDivElement;
+  "composer": HTMLFormElement;
+  "conversation": HTMLSelectElement;
+  "detail-close": HTMLButtonElement;
+  "detail-date": HTMLInputElement;
+  "detail-form": HTMLFormElement;
+  "detail-heading": HTMLHeadingElement;
+  "detail-labels": HTMLInputElement;
+  "detail-notes": HTMLTextAreaElement;
+  "detail-priority": HTMLSelectElement;
+  "detail-problem": HTMLParagraphElement;
+  "detail-reload": HTMLButtonElement;
+  "detail-save": HTMLButtonElement;
+  "detail-time": HTMLInputElement;
+  "detail-title": HTMLInputElement;
+  "email": HTMLInputElement;
+  "greeting": HTMLParagraphElement;
+  "ideas": HTMLUListElement;
+  "jump": HTMLButtonElement;
+  "message": HTMLTextAreaElement;
+  "messages": HTMLOListElement;
+  "more-tasks": HTMLButtonElement;
+  "name": HTMLInputElement;
+  "name-field": HTMLDivElement;
+  "new-chat": HTMLButtonElement;
+  "page-problem": HTMLParagraphElement;
+  "password": HTMLInputElement;
+  "password-hint": HTMLParagraphElement;
+  "quick-add": HTMLFormElement;
+  "quick-title": HTMLInputElement;
+  "remember": HTMLInputElement;
+  "send": HTMLButtonElement;
+  "show-done": HTMLButtonElement;
+  "show-open": HTMLButtonElement;
+  "sign-out": HTMLButtonElement;
+  "skip": HTMLAnchorElement;
+  "starting": HTMLParagraphElement;
+  "switch": HTMLButtonElement;
+  "switch-text": HTMLSpanElement;
+  "task-detail": HTMLDialogElement;
+  "task-groups": HTMLDivElement;
+  "tasks-empty": HTMLParagraphElement;
+  "tasks-problem": HTMLParagraphElement;
+  "view-chat": HTMLButtonElement;
+  "view-tasks": HTMLButtonElement;
+  "welcome": HTMLElement;
+  "who": HTMLDivElement;
+  "who-name": HTMLSpanElement;
+}
