@@ -20,7 +20,8 @@ export function answerWords({ tool, action, count = 0 }) {
   const [verb, keepOne, keepMany] = ACTIONS[action?.split("_")[0] ?? ""] ?? [];
   if (verb && count === 1) return [verb, keepOne];
   if (verb && count > 1) return [`${verb} ${count.toLocaleString("en")} tasks`, keepMany];
-  if (isDelete({ tool, action })) return ["Yes, delete", "No, keep it"];
+  const isOfMany = (tool ?? action ?? "").endsWith("_tasks");
+  if (isDelete({ tool, action })) return ["Yes, delete", isOfMany ? "No, keep them" : "No, keep it"];
   return ["Yes, do it", "No, don’t"];
 }
 
