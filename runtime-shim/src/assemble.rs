@@ -6,7 +6,9 @@ use crate::engine::{CacheError, Ticker};
 use crate::host::outbound_http::{OutboundClient, add_client_to_linker};
 use crate::host::postgres::Pools;
 use crate::host::wasi::{FilesError, Surroundings, stage};
-use crate::host::{ComponentRights, InstanceState, denied, parts, postgres, type_interfaces, variables};
+use crate::host::{
+    ComponentRights, InstanceState, denied, not_offered, parts, postgres, type_interfaces, variables,
+};
 use crate::limits::{ComponentMemory, GuestMemory, Turns};
 use crate::manifest::{self, Manifest, ManifestError, ResolvedComponent};
 use crate::observe::{Metrics, Tracing};
@@ -111,9 +113,11 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
             true => Path::new(""),
             false => staging_folder(&mut staging, &settings.cache_dir).map_err(|e| engine_error(&e))?,
         };
+        let pre = link_component(&linker, &component, &id, &parts_of(&manifest, &id))?;
+        let policy = settings.instances.for_component(&pre);
         let handler = ComponentHandler {
             engine: engine.clone(),
-            pre: link_component(&linker, &component, &id, &parts_of(&manifest, &id))?,
+            pre,
             rights: Arc::new(rights(resolved, &pools)),
             surroundings: Surroundings {
                 component: Arc::from(id.as_str()),
@@ -131,13 +135,13 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
             },
             client: client.clone(),
             link: Arc::clone(&link),
-            policy: settings.instances,
+            policy,
             limits: settings.limits,
             turns: turns.clone(),
             memory: Arc::clone(&memory),
             metrics: Arc::clone(&metrics),
         };
-        let admission = Admission::new(settings.limits, settings.instances.concurrency, memory);
+        let admission = Admission::new(settings.limits, policy.concurrency, memory);
         components.insert(id, Served { handler: ProxyHandler::new(handler), admission });
     }
     let app = App::new(routes, components, settings.limits, Arc::clone(&metrics), tracing.clone());
@@ -195,7 +199,10 @@ fn link_component(
     denied::add_to_linker(&mut linker, component).map_err(failed)?;
     parts::add_to_linker(&mut linker, component, parts).map_err(failed)?;
     type_interfaces::add_to_linker(&mut linker, component).map_err(failed)?;
-    let pre = linker.instantiate_pre(component).map_err(failed)?;
+    let pre = linker.instantiate_pre(component).map_err(|error| match not_offered::explain(component) {
+        Some(reason) => AssembleError::Link { component: id.to_owned(), reason },
+        None => failed(error),
+    })?;
     match wasmtime_wasi_http::p3::bindings::ServicePre::new(pre.clone()) {
         Ok(service) => Ok(ProxyPre::P3(service)),
         Err(no_p3) => match wasmtime_wasi_http::p2::bindings::ProxyPre::new(pre) {

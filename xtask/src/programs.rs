@@ -30,11 +30,12 @@ const ELSEWHERE: [&str; 8] = [
 ];
 
 /// Tests that only run where they are named: each is a stage of its own.
-pub const NAMED_TESTS: [&str; 10] = [
+pub const NAMED_TESTS: [&str; 11] = [
     "hostile",
     "clients",
     "browser",
     "conformance",
+    "foreign",
     "registry",
     "observability",
     "chart",

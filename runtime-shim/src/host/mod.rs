@@ -2,6 +2,7 @@
 
 mod call;
 pub mod denied;
+pub mod not_offered;
 pub mod outbound_http;
 pub mod parts;
 pub mod postgres;

@@ -31,6 +31,18 @@ impl Default for InstancePolicy {
     }
 }
 
+impl InstancePolicy {
+    /// The policy for one component. What is made for WASI 0.2 gets an instance for each request, as in Spin and in `wasmtime
+    /// serve`: toolchains of those days count on it, and componentize-js' engine fails at the second request.
+    #[must_use]
+    pub fn for_component<T>(self, component: &ProxyPre<T>) -> Self {
+        match component {
+            ProxyPre::P2(_) => Self { max_requests: 1, concurrency: 1, ..self },
+            ProxyPre::P3(_) => self,
+        }
+    }
+}
+
 /// Everything instances of one component are made of.
 pub struct ComponentHandler {
     /// The engine.

@@ -14,6 +14,7 @@ mod client;
 mod compiled;
 mod composed_by_spin;
 mod composition;
+mod earlier_interfaces;
 mod fixtures;
 mod limits;
 mod malformed_heads;

@@ -1,4 +1,4 @@
-//! The product as others' programs meet it: official clients, the conformance suite, a browser.
+//! The product as others' programs meet it: official clients, the conformance suite, others' components, a browser.
 
 use super::{Depth, test_program};
 use crate::count::Count;
@@ -45,6 +45,28 @@ pub fn prepare_conformance(_: Depth) -> Result<(), Error> {
 pub fn conformance(depth: Depth) -> Result<Count, Error> {
     let mut command = test_program("conformance", depth)?;
     command.env("NODE", prerequisites::node_js(OLDEST_NODE)?);
+    run::counted(command)
+}
+
+/// What makes a component of Python in docs/extending.md.
+const PYTHON_COMPONENTS: &str = "tests/foreign/requirements.txt";
+
+/// Installs what makes components of JavaScript and Python.
+pub fn prepare_foreign(_: Depth) -> Result<(), Error> {
+    prerequisites::postgres()?;
+    prerequisites::debian_program("curl", "curl", "curl")?;
+    prerequisites::python(PYTHON_COMPONENTS)?;
+    prerequisites::node_js(OLDEST_NODE)?;
+    prerequisites::node_packages("tests/foreign")
+}
+
+/// Components of other people's making, by docs/extending.md. What they are built from names the files that are kept for the next
+/// run; the whole depth builds them each time.
+pub fn foreign(depth: Depth) -> Result<Count, Error> {
+    let mut command = test_program("foreign", depth)?;
+    command
+        .env("PYTHON", prerequisites::python(PYTHON_COMPONENTS)?)
+        .env("NODE", prerequisites::node_js(OLDEST_NODE)?);
     run::counted(command)
 }
 

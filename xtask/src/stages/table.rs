@@ -138,6 +138,16 @@ pub const STAGES: &[Stage] = &[
         run: clients::conformance,
     },
     Stage {
+        name: "foreign",
+        promise: "components in Rust, JavaScript and Python fit, made as docs/extending.md says (--all: built anew)",
+        depth: First,
+        lane: Wait,
+        after: &[APP],
+        paths: &[APP_PATHS, &["tests/foreign", "docs/extending.md"]],
+        prepare: clients::prepare_foreign,
+        run: clients::foreign,
+    },
+    Stage {
         name: "artifacts",
         promise: "what is published is what runs, signed and by digest (--all: also by wkg, and from another checkout)",
         depth: First,
