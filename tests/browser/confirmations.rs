@@ -2,7 +2,7 @@
 
 use fantoccini::Locator;
 use fantoccini::key::Key;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::browser::DESKTOP;
 use crate::modules::ask;
@@ -54,9 +54,11 @@ async fn completing_many_has_buttons_and_what_was_done_to_many_is_one_chip() {
     answer_by_hand(&page).await;
     page.fill("#message", "delete what is old and complete the rest").await;
     page.see("#message").await.send_keys(&Key::Enter.to_string()).await.unwrap();
+    let called = |id: &str, name: &str, wording: Value| json!({"id": id, "name": name, "wording": wording, "arguments": {}});
+    let delete = json!({"verb": "delete", "running": "Deleting {tasks}", "done": "Deleted {tasks}"});
+    let complete = json!({"verb": "complete", "running": "Completing {tasks}", "done": "Completed {tasks}"});
     for call in 0..25 {
-        tell(&page, "tool_call", &json!({"id": format!("d{call}"), "name": "delete_task", "arguments": {}}))
-            .await;
+        tell(&page, "tool_call", &called(&format!("d{call}"), "delete_task", delete.clone())).await;
     }
     page.see_text(".step.running", "Deleting 25 tasks").await;
     for call in 0..25 {
@@ -69,7 +71,7 @@ async fn completing_many_has_buttons_and_what_was_done_to_many_is_one_chip() {
         )
         .await;
     }
-    tell(&page, "tool_call", &json!({"id": "c", "name": "complete_tasks", "arguments": {}})).await;
+    tell(&page, "tool_call", &called("c", "complete_tasks", complete)).await;
     let outcome = json!({"dry_run": false, "count": 61, "remaining": 0});
     tell(
         &page,
@@ -77,8 +79,7 @@ async fn completing_many_has_buttons_and_what_was_done_to_many_is_one_chip() {
         &json!({"id": "c", "name": "complete_tasks", "failed": false, "content": outcome}),
     )
     .await;
-    tell(&page, "tool_call", &json!({"id": "t", "name": "delete_tasks", "arguments": {"dry_run": true}}))
-        .await;
+    tell(&page, "tool_call", &called("t", "delete_tasks", delete)).await;
     let tried = json!({"dry_run": true, "count": 7, "remaining": 0});
     tell(
         &page,

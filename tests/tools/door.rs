@@ -26,12 +26,13 @@ fn manifest() -> PathBuf {
         .unwrap();
     }
     for (tool, name) in tool_catalog::folders().zip(tool_catalog::NAMES) {
-        let source = format!("../../target/wasm32-wasip2/release/{name}.wasm");
-        write!(tools, "\n[component.{tool}]\nsource = \"{source}\"\n").unwrap();
+        let source = repository().join(format!("target/wasm32-wasip2/release/{name}.wasm"));
+        write!(tools, "\n[component.{tool}]\nsource = \"{}\"\n", source.display()).unwrap();
     }
     for (name, more) in [("runtime-shim.toml", ""), ("spin.toml", tools.as_str())] {
-        // One folder less deep than the fixture.
-        let text = fs::read_to_string(fixture.join(name)).unwrap().replace("../../../", "../../");
+        // target/ may be a link to a folder elsewhere.
+        let top = format!("{}/", repository().display());
+        let text = fs::read_to_string(fixture.join(name)).unwrap().replace("../../../", &top);
         // At once, since a door that opens meanwhile reads it.
         let written = tempfile::NamedTempFile::new_in(&folder).unwrap();
         fs::write(written.path(), text + more).unwrap();
