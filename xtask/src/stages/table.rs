@@ -140,7 +140,7 @@ pub const STAGES: &[Stage] = &[
     Stage {
         name: "foreign",
         promise: "components in Rust, JavaScript and Python fit, made as docs/extending.md says (--all: built anew)",
-        depth: First,
+        depth: All,
         lane: Wait,
         after: &[APP],
         paths: &[APP_PATHS, &["tests/foreign", "docs/extending.md"]],
