@@ -92,16 +92,6 @@ pub const STAGES: &[Stage] = &[
         run: code::product,
     },
     Stage {
-        name: "hostile",
-        promise: "10,000 hostile messages do it no harm (--all: 100,000)",
-        depth: First,
-        lane: Wait,
-        after: &[APP],
-        paths: &[APP_PATHS, &["tests/hostile"]],
-        prepare: code::prepare_postgres,
-        run: code::hostile,
-    },
-    Stage {
         name: "browser",
         promise: "a person can use the page, and its scripts are sound",
         depth: First,
@@ -183,6 +173,17 @@ pub const STAGES: &[Stage] = &[
         paths: &[&["deploy/backup", "migrations", "tests/recovery"]],
         prepare: code::prepare_postgres,
         run: operations::recovery,
+    },
+    // Late, when less else is running: it tells how long others wait.
+    Stage {
+        name: "hostile",
+        promise: "10,000 hostile messages do it no harm (--all: 100,000)",
+        depth: First,
+        lane: Wait,
+        after: &[APP],
+        paths: &[APP_PATHS, &["tests/hostile"]],
+        prepare: code::prepare_postgres,
+        run: code::hostile,
     },
     Stage {
         name: "chart",
