@@ -12,7 +12,6 @@ mod up;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use runtime_shim::limits::worker_threads;
 
 use error::CliError;
 
@@ -41,8 +40,7 @@ enum Command {
 /// Parses the arguments and runs the subcommand.
 pub fn main() -> ExitCode {
     let command = Arguments::parse().command;
-    let mut runtime = tokio::runtime::Builder::new_multi_thread();
-    let runtime = match runtime.worker_threads(worker_threads()).enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("error: {error}");

@@ -9,7 +9,7 @@ mod turns;
 pub use cpu::{CpuBudget, Tick};
 pub use guest_memory::{ComponentMemory, GuestMemory};
 pub use memory::{MemoryLimit, MemoryShortageError};
-pub use turns::{Turns, worker_threads};
+pub use turns::Turns;
 
 use std::time::Duration;
 

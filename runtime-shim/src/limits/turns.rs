@@ -1,5 +1,5 @@
 //! Long computations take turns, on all processors but one: a request that only needs a moment does not wait for them. They
-//! have threads beside those for the other requests, and offer their processor to others every millisecond.
+//! offer their thread and their processor to others twice a millisecond.
 
 use std::num::NonZero;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 pub(super) const TICK: Duration = Duration::from_millis(5);
 /// How often it moves while a long computation has its turn: so long at most does a request wait that becomes ready on the same
 /// processor, instead of for as long as the system lets a thread go on.
-pub(super) const SHORT_TICK: Duration = Duration::from_millis(1);
+pub(super) const SHORT_TICK: Duration = Duration::from_micros(500);
 
 /// The turns of long computations.
 #[derive(Clone, Debug)]
@@ -45,14 +45,5 @@ impl Turns {
 
 /// How many long computations have their turn at once: on all processors but one.
 fn max_turns() -> usize {
-    processors().saturating_sub(1).max(1)
-}
-
-/// How many threads the requests need: one for each processor, whatever long computations occupy.
-pub fn worker_threads() -> usize {
-    processors() + max_turns()
-}
-
-fn processors() -> usize {
-    available_parallelism().map_or(1, NonZero::get)
+    available_parallelism().map_or(1, NonZero::get).saturating_sub(1).max(1)
 }
