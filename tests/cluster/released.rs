@@ -41,7 +41,7 @@ fn from_first_to_last(mode: Mode) {
 /// has them who gave none: so its database's server is its own.
 pub fn upgrade_keeps_all(release: &Release, settings: &[(&str, &str)]) {
     release.settle();
-    let before = Kept::of(release);
+    let before = Kept::read(release);
     let person = Person::sign_up(&release.url());
     assert!(person.add("written before"));
     let writer = Writer::start(&release.url());
@@ -60,7 +60,7 @@ pub fn upgrade_keeps_all(release: &Release, settings: &[(&str, &str)]) {
     // Whose token was signed before is known to who verifies it now.
     assert!(person.add("written after"));
     assert_eq!(person.titles().len(), 2);
-    Kept::of(release).holds(&before);
+    Kept::read(release).holds(&before);
 }
 
 /// What an upgrade must not make anew.
@@ -72,7 +72,7 @@ struct Kept {
 }
 
 impl Kept {
-    fn of(release: &Release) -> Self {
+    fn read(release: &Release) -> Self {
         let object = |kind: &str| get(&[kind, NAME, "--namespace", &release.namespace]);
         let service = object("service");
         Self {

@@ -16,7 +16,7 @@ pub fn reconcile(api: &Api, key: &Key) -> Result<(), ApiError> {
     let deployment = format!("/apis/apps/v1/namespaces/{namespace}/deployments/{name}");
     if makes {
         let mut told = app.clone();
-        told["status"] = status::of(&app, api.get(&deployment)?.as_ref());
+        told["status"] = status::derive(&app, api.get(&deployment)?.as_ref());
         // Somebody was quicker: there will be another time.
         if let Err(error) = api.replace(&format!("{path}/status"), &told) {
             log(&format!("status of {namespace}/{name}: {error}"));

@@ -7,7 +7,7 @@ use super::queue::Key;
 
 /// Warns about an object; once for each reason, and in vain where the namespace is on its way out.
 pub fn warn(api: &Api, about: &Value, reason: &str, message: &str) {
-    let Key { namespace, name } = Key::of(about);
+    let Key { namespace, name } = Key::from_object(about);
     let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let event = json!({
         "apiVersion": "v1",

@@ -53,9 +53,9 @@ impl Known {
     pub fn learn(&self, change: &Change) {
         let mut known = self.0.lock().unwrap();
         match change {
-            Change::All(all) => *known = all.iter().map(|one| (Key::of(one), one.clone())).collect(),
-            Change::Put(one) => drop(known.insert(Key::of(one), one.clone())),
-            Change::Gone(one) => drop(known.remove(&Key::of(one))),
+            Change::All(all) => *known = all.iter().map(|one| (Key::from_object(one), one.clone())).collect(),
+            Change::Put(one) => drop(known.insert(Key::from_object(one), one.clone())),
+            Change::Gone(one) => drop(known.remove(&Key::from_object(one))),
         }
     }
 

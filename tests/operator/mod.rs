@@ -78,13 +78,14 @@ fn watch_all(api: &Arc<Api>, queue: &Arc<Queue>, known: &Arc<Known>) {
         thread::spawn(move || follow(&api, owned, wake));
     }
     let (reader, wakes) = (Arc::clone(api), Arc::clone(queue));
-    let wake =
-        move |change: Change| change.objects().iter().for_each(|app| wakes.add(Item::App(Key::of(app))));
+    let wake = move |change: Change| {
+        change.objects().iter().for_each(|app| wakes.add(Item::App(Key::from_object(app))))
+    };
     thread::spawn(move || follow(&reader, &format!("{GROUP}/spinapps"), wake));
     let (api, queue, known) = (Arc::clone(api), Arc::clone(queue), Arc::clone(known));
     let learn = move |change: Change| {
         known.learn(&change);
-        change.objects().iter().for_each(|executor| queue.add(Item::Executor(Key::of(executor))));
+        change.objects().iter().for_each(|executor| queue.add(Item::Executor(Key::from_object(executor))));
     };
     thread::spawn(move || follow(&api, &format!("{GROUP}/spinappexecutors"), learn));
 }
@@ -93,7 +94,7 @@ fn watch_all(api: &Arc<Api>, queue: &Arc<Queue>, known: &Arc<Known>) {
 fn owner(object: &Value) -> Option<Item> {
     let owners = object["metadata"]["ownerReferences"].as_array()?;
     let app = owners.iter().find(|owner| owner["kind"] == "SpinApp" && owner["controller"] == true)?;
-    Some(Item::App(Key { name: app["name"].as_str()?.to_owned(), ..Key::of(object) }))
+    Some(Item::App(Key { name: app["name"].as_str()?.to_owned(), ..Key::from_object(object) }))
 }
 
 fn work(api: &Api, queue: &Queue) {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// The first wait after a failure; it doubles with each further one. Both as controller-runtime has them.
 const FIRST_WAIT: Duration = Duration::from_millis(5);
-const LONGEST_WAIT: Duration = Duration::from_secs(1000);
+const MAX_WAIT: Duration = Duration::from_secs(1000);
 
 /// Where an object is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -21,7 +21,7 @@ pub struct Key {
 
 impl Key {
     /// Where this object is.
-    pub fn of(object: &Value) -> Self {
+    pub fn from_object(object: &Value) -> Self {
         let text = |field: &str| object["metadata"][field].as_str().unwrap_or_default().to_owned();
         Self { namespace: text("namespace"), name: text("name") }
     }
@@ -60,7 +60,7 @@ impl Queue {
     pub fn again(&self, item: Item) {
         let mut state = self.state.lock().unwrap();
         let failures = state.failures.entry(item.clone()).or_default();
-        let wait = FIRST_WAIT.saturating_mul(2_u32.saturating_pow(*failures)).min(LONGEST_WAIT);
+        let wait = FIRST_WAIT.saturating_mul(2_u32.saturating_pow(*failures)).min(MAX_WAIT);
         *failures += 1;
         // What has been added meanwhile comes first.
         state.due.entry(item).or_insert(Instant::now() + wait);
@@ -84,7 +84,7 @@ impl Queue {
                     return item;
                 }
                 Some((_, due)) => due - now,
-                None => LONGEST_WAIT,
+                None => MAX_WAIT,
             };
             state = self.changed.wait_timeout(state, wait).unwrap().0;
         }

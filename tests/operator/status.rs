@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// The status of an app with this Deployment.
-pub fn of(app: &Value, deployment: Option<&Value>) -> Value {
+pub fn derive(app: &Value, deployment: Option<&Value>) -> Value {
     let told = deployment.map(|deployment| deployment["status"].clone()).unwrap_or_default();
     let mut conditions = app["status"]["conditions"].as_array().cloned().unwrap_or_default();
     for kind in ["Available", "Progressing"] {
