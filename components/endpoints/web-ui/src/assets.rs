@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use sha2::{Digest, Sha256};
 
@@ -26,15 +26,24 @@ pub struct Asset {
     /// Its media type.
     pub content_type: &'static str,
     content: &'static str,
+    served: OnceLock<Served>,
+}
+
+/// What is served of a file, prepared once in the life of an instance.
+#[derive(Debug)]
+struct Served {
+    content: Cow<'static, str>,
+    tag: String,
 }
 
 macro_rules! assets {
     ($($content_type:ident: $($name:literal),+;)+) => {
-        &[$($(Asset {
+        LazyLock::new(|| vec![$($(Asset {
             name: $name,
             content_type: $content_type,
             content: include_str!(concat!("../static/", $name)),
-        }),+),+]
+            served: OnceLock::new(),
+        }),+),+])
     };
 }
 
@@ -42,14 +51,14 @@ const SVG: &str = "image/svg+xml";
 const MANIFEST: &str = "application/manifest+json";
 
 /// Pages and what browsers ask for at fixed paths.
-static FIXED: &[Asset] = assets! {
+static FIXED: LazyLock<Vec<Asset>> = assets! {
     HTML: "index.html", "not-found.html";
     SVG: "favicon.svg";
     MANIFEST: "manifest.webmanifest";
 };
 
 /// What pages load.
-static VERSIONED: &[Asset] = assets! {
+static VERSIONED: LazyLock<Vec<Asset>> = assets! {
     STYLE: "base.css", "welcome.css", "chat.css", "tasks.css";
     SCRIPT: "main.js", "api.js", "access.js", "welcome.js", "windows.js", "chat.js", "chat-view.js", "conversations.js",
         "delivery.js", "following.js", "question.js", "sent-message.js", "steps.js", "dom.js", "due.js", "events.js",
@@ -92,17 +101,25 @@ pub fn not_found() -> Option<&'static Asset> {
 
 impl Asset {
     /// Its content, with the version filled in where pages name it, and scripts without their comments.
-    pub fn content(&self) -> Cow<'static, str> {
-        match self.content_type {
-            HTML => Cow::Owned(self.content.replace(VERSION, version())),
-            SCRIPT => Cow::Owned(comments::left_out(self.content)),
-            _ => Cow::Borrowed(self.content),
-        }
+    pub fn content(&'static self) -> &'static str {
+        &self.served().content
     }
 
     /// Its entity tag (RFC 9110, section 8.8.3), quotes included.
-    pub fn tag(&self) -> String {
-        format!("\"{}\"", hex(&Sha256::digest(self.content().as_bytes())))
+    pub fn tag(&'static self) -> &'static str {
+        &self.served().tag
+    }
+
+    fn served(&'static self) -> &'static Served {
+        self.served.get_or_init(|| {
+            let content = match self.content_type {
+                HTML => Cow::Owned(self.content.replace(VERSION, version())),
+                SCRIPT => Cow::Owned(comments::left_out(self.content)),
+                _ => Cow::Borrowed(self.content),
+            };
+            let tag = format!("\"{}\"", hex(&Sha256::digest(content.as_bytes())));
+            Served { content, tag }
+        })
     }
 }
 
@@ -111,7 +128,7 @@ pub fn version() -> &'static str {
     static VERSION: OnceLock<String> = OnceLock::new();
     VERSION.get_or_init(|| {
         let mut hash = Sha256::new();
-        for asset in VERSIONED {
+        for asset in VERSIONED.iter() {
             hash.update(asset.name);
             hash.update([0]);
             hash.update(asset.content);
@@ -145,12 +162,12 @@ mod tests {
         let folder = std::fs::read_dir("static").unwrap();
         let files: BTreeSet<_> =
             folder.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
-        assert_eq!(names(FIXED).union(&names(VERSIONED)).cloned().collect::<BTreeSet<_>>(), files);
+        assert_eq!(names(&FIXED).union(&names(&VERSIONED)).cloned().collect::<BTreeSet<_>>(), files);
     }
 
     #[test]
     fn whatever_a_page_or_a_script_names_is_served() {
-        for asset in FIXED.iter().chain(VERSIONED) {
+        for asset in FIXED.iter().chain(VERSIONED.iter()) {
             let content = asset.content();
             for text in content.split(['"', '\'']) {
                 if text.starts_with('/')
@@ -173,7 +190,7 @@ mod tests {
 
     #[test]
     fn nothing_is_loaded_from_elsewhere_and_no_script_or_style_is_inline() {
-        for asset in FIXED.iter().chain(VERSIONED).filter(|asset| asset.name != "favicon.svg") {
+        for asset in FIXED.iter().chain(VERSIONED.iter()).filter(|asset| asset.name != "favicon.svg") {
             let content = asset.content().replace("http://www.w3.org/2000/svg", "");
             assert!(!content.contains("src=\"http") && !content.contains("href=\"http"), "{}", asset.name);
             for forbidden in [

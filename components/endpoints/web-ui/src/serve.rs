@@ -24,7 +24,7 @@ pub fn file(method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<Response,
         return Err(Problem::with_detail(Kind::MethodNotAllowed, detail).header(header::ALLOW, "GET, HEAD"));
     }
     let tag = found.asset.tag();
-    let mut response = if conditional::is_current(headers, &tag) {
+    let mut response = if conditional::is_current(headers, tag) {
         body::empty(StatusCode::NOT_MODIFIED)
     } else {
         content(StatusCode::OK, found.asset)
@@ -52,7 +52,7 @@ fn lost(uri: &Uri, headers: &HeaderMap) -> Result<Response, Problem> {
 }
 
 fn content(status: StatusCode, asset: &'static Asset) -> Response {
-    body::full(status, asset.content_type, asset.content().into_owned())
+    body::full(status, asset.content_type, asset.content())
 }
 
 #[cfg(test)]
