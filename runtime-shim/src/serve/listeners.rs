@@ -5,8 +5,12 @@ use std::future::poll_fn;
 use std::io::{self, ErrorKind};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::task::Poll;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
+/// How many connections the system keeps that are not accepted yet; it may keep fewer (Linux: `net.core.somaxconn`). Where more
+/// come at once, it drops them without a word, and a client tries again after a second: the 128 that libraries ask for are
+/// fewer than a flood opens between two turns of the thread that accepts.
+const MAX_BACKLOG: u32 = 4096;
 /// How often a port is chosen anew that is free on one loopback address and taken on the other.
 const MAX_CHOICES: usize = 16;
 
@@ -36,7 +40,7 @@ impl Listeners {
     /// [`ListenError`] when the port is taken, or not allowed to this user.
     pub async fn bind(address: ListenAddress) -> Result<Self, ListenError> {
         match address {
-            ListenAddress::Only(address) => Ok(Self::new(bind(address).await?, None)),
+            ListenAddress::Only(address) => Ok(Self::new(bind(address)?, None)),
             ListenAddress::Localhost(port) => Self::bind_localhost(port).await,
         }
     }
@@ -44,8 +48,8 @@ impl Listeners {
     async fn bind_localhost(port: u16) -> Result<Self, ListenError> {
         let mut choices = if port == 0 { MAX_CHOICES } else { 1 };
         loop {
-            let (socket, address) = bind((Ipv4Addr::LOCALHOST, port).into()).await?;
-            match bind((Ipv6Addr::LOCALHOST, address.port()).into()).await {
+            let (socket, address) = bind((Ipv4Addr::LOCALHOST, port).into())?;
+            match bind((Ipv6Addr::LOCALHOST, address.port()).into()) {
                 Ok((second, _)) => return Ok(Self::new((socket, address), Some(second))),
                 // Another program would answer those who come that way.
                 Err(taken) if taken.source.kind() == ErrorKind::AddrInUse => {
@@ -89,16 +93,26 @@ impl Listeners {
     }
 }
 
-async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ListenError> {
+fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ListenError> {
     let failed = |source| ListenError { address, source };
-    let socket = TcpListener::bind(address).await.map_err(failed)?;
+    let socket = listen(address).map_err(failed)?;
     let bound = socket.local_addr().map_err(failed)?;
     Ok((socket, bound))
+}
+
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // A port whose last connections have just ended can be had again at once. On Windows this would let two programs share one.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(MAX_BACKLOG)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Duration;
 
     async fn has_ipv6() -> bool {
         TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).await.is_ok()
@@ -137,6 +151,21 @@ mod tests {
         }
         seen.sort();
         assert_eq!(seen, addresses);
+    }
+
+    #[tokio::test]
+    async fn hundreds_of_connections_wait_to_be_accepted_and_none_is_dropped() {
+        let mut listeners = Listeners::bind("127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let address = listeners.address();
+        // Nothing is accepted meanwhile: one too many would wait until its time is over.
+        let connecting = tokio::task::spawn_blocking(move || {
+            let connect =
+                |_| std::net::TcpStream::connect_timeout(&address, Duration::from_secs(10)).unwrap();
+            (0..300).map(connect).collect::<Vec<_>>()
+        });
+        for _ in connecting.await.unwrap() {
+            listeners.accept().await.unwrap();
+        }
     }
 
     #[tokio::test]
