@@ -12,6 +12,13 @@ let endsAt = 0;
  * @type {Promise<string> | null}
  */
 let asking = null;
+/**
+ * A sign-out on its way.
+ * @type {Promise<unknown> | null}
+ */
+let leaving = null;
+/** How long a sign-out waits for a question on its way, in milliseconds. */
+const ASKING_TIMEOUT = 2_000;
 /** How often a token was forgotten: an answer to an earlier question brings none back. */
 let forgotten = 0;
 
@@ -96,8 +103,19 @@ export async function signIn(email, password, rememberMe) {
   return (await post("/sign-in/email", { email, password, rememberMe })).user;
 }
 
-/** Ends the session. */
+/** Ends the session. Nobody asks for a token meanwhile: the question might be answered when the session has ended. */
 export async function signOut() {
+  leaving ??= endSession();
+  try {
+    await leaving;
+  } finally {
+    leaving = null;
+  }
+}
+
+async function endSession() {
+  const waited = new Promise((resolve) => setTimeout(resolve, ASKING_TIMEOUT));
+  await Promise.race([asking?.catch(() => {}), waited]);
   forgetToken();
   await post("/sign-out", {});
 }
@@ -121,9 +139,19 @@ export function forgetToken() {
 
 /** A token that is still good for a moment. */
 export async function accessToken() {
+  if (leaving) await waitForSignOut(leaving);
   if (token && Date.now() < endsAt - EARLY) return token;
   asking ??= askForToken();
   return asking;
+}
+
+/** @param {Promise<unknown>} signOut */
+async function waitForSignOut(signOut) {
+  const isOver = await signOut.then(
+    () => true,
+    () => false,
+  );
+  if (isOver) throw new Problem("You have signed out.", 401);
 }
 
 /** @returns {Promise<string>} */
