@@ -7,7 +7,7 @@ use std::process::Command;
 use harness::repository;
 
 /// What of this checkout is the same there.
-const SAME: [&str; 8] = [
+const SAME: [&str; 9] = [
     ".cargo/config.toml",
     "rust-toolchain.toml",
     "scripts/doctor",
@@ -16,6 +16,7 @@ const SAME: [&str; 8] = [
     "runtime-shim/launcher/cc.sh",
     "runtime-shim/launcher/linker.toml",
     "runtime-shim/launcher/src",
+    "runtime-shim/src/cli/build/reproducible.rs",
 ];
 
 const WORKSPACE: &str = r#"
@@ -32,6 +33,20 @@ const HOST: &str = r#"
 name = "runtime-shim"
 version = "0.0.0"
 edition = "2024"
+"#;
+
+/// A component, and what it is built by.
+const COMPONENT: &str = r#"
+[package]
+name = "page"
+version = "0.0.0"
+edition = "2024"
+[lib]
+crate-type = ["cdylib"]
+"#;
+const MANIFEST: &str = r#"
+[component.page.build]
+command = "cargo build --target wasm32-wasip2 --release --package page"
 "#;
 
 /// It is built again when what it was told by cargo changes, as dependencies of the real one are.
@@ -76,6 +91,14 @@ impl Checkout {
             checkout.write(path, text);
         }
         checkout
+    }
+
+    /// Gives it a component, with this for its source.
+    pub fn add_component(&self, source: &str) {
+        self.write("Cargo.toml", &WORKSPACE.replace(r#""host""#, r#""host", "page""#));
+        self.write("spin.toml", MANIFEST);
+        self.write("page/Cargo.toml", COMPONENT);
+        self.write("page/src/lib.rs", source);
     }
 
     /// The path of something in it.

@@ -116,3 +116,45 @@ fn a_build_that_fails_ends_with_cargos_words_and_status() {
     assert_eq!(output.status.code(), Some(101), "{}", everything(&output));
     assert!(everything(&output).contains("could not compile `runtime-shim`"), "{}", everything(&output));
 }
+
+#[test]
+fn a_first_run_builds_the_components_too_as_the_host_would() {
+    let checkout = Checkout::new();
+    checkout.add_component("pub fn page() {}");
+    let output = run(&mut up(&checkout));
+    assert_eq!(output.status.code(), Some(7), "{}", everything(&output));
+    assert!(checkout.path("target/wasm32-wasip2/release/page.wasm").is_file());
+    // With the flags that leave no path of the builder's in it; with others it would be built again.
+    let home = std::env::var_os("CARGO_HOME")
+        .map_or_else(|| std::env::home_dir().unwrap().join(".cargo"), Into::into);
+    let mut build = checkout.command("cargo");
+    build.args(["build", "--target", "wasm32-wasip2", "--release", "--package", "page"]);
+    build.env(
+        "CARGO_TARGET_WASM32_WASIP2_RUSTFLAGS",
+        format!("--remap-path-prefix={}=/cargo", home.display()),
+    );
+    let again = run(&mut build);
+    assert!(again.status.success() && !everything(&again).contains("Compiling"), "{}", everything(&again));
+}
+
+#[test]
+fn a_component_that_cannot_be_built_is_told_and_nothing_is_started() {
+    let checkout = Checkout::new();
+    checkout.add_component("mistake");
+    let output = run(&mut up(&checkout));
+    assert_eq!(output.status.code(), Some(101), "{}", everything(&output));
+    assert!(everything(&output).contains("could not compile `page`"), "{}", everything(&output));
+    assert_eq!(text(&output), "");
+}
+
+#[test]
+fn components_of_another_app_are_left_to_the_host() {
+    let checkout = Checkout::new();
+    checkout.add_component("mistake");
+    for flags in [&["--from", "other.toml"][..], &["-fother.toml"], &["--no-build"]] {
+        let output = run(up(&checkout).args(flags));
+        assert_eq!(output.status.code(), Some(7), "{}", everything(&output));
+        std::fs::remove_dir_all(checkout.path("target/host")).unwrap();
+    }
+    assert!(!checkout.path("target/wasm32-wasip2").exists());
+}

@@ -1,7 +1,11 @@
-//! `cargo up`: says what a first run takes, looks whether this machine can do it, builds the host, and becomes it.
+//! `cargo up`: says what a first run takes, looks whether this machine can do it, builds the host (and, the first time, the
+//! components beside it), and becomes the host.
 
+mod components;
 mod first_run;
 mod program;
+#[path = "../../src/cli/build/reproducible.rs"]
+mod reproducible;
 
 use std::env;
 use std::ffi::OsString;
@@ -32,11 +36,13 @@ fn main() -> ExitCode {
 fn launch(repository: &Path, arguments: &[OsString]) -> Result<ExitCode, LaunchError> {
     let target = repository.join("target");
     let host = target.join("host").join(format!("runtime-shim{}", env::consts::EXE_SUFFIX));
+    let mut components = None;
     if !host.is_file() {
         first_run::announce();
         if !first_run::is_possible(repository, arguments) {
             return Ok(ExitCode::FAILURE);
         }
+        components = components::begin_build(repository, arguments);
     }
     let mut build = program::command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     build
@@ -55,7 +61,14 @@ fn launch(repository: &Path, arguments: &[OsString]) -> Result<ExitCode, LaunchE
     let built = program::status(&mut build)?;
     if !built.success() {
         // Cargo has said why.
+        components.into_iter().for_each(components::Building::stop);
         return Ok(program::exit_code(built));
+    }
+    if let Some(components) = components {
+        let built = components.finish()?;
+        if !built.success() {
+            return Ok(program::exit_code(built));
+        }
     }
     program::become_program(program::command(host).arg("up").args(arguments))
 }

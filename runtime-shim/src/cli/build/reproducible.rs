@@ -1,4 +1,5 @@
-//! What is built is the same bytes wherever it is built: no path of the builder's is left in it.
+//! What is built is the same bytes wherever it is built: no path of the builder's is left in it. The launcher of `cargo up`
+//! includes this file, so that what it builds is built by the same command; so it uses nothing but the standard library.
 
 use std::env;
 use std::path::PathBuf;
