@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use harness::repository;
+use scratch_postgres::copy_program;
 
 /// What of this checkout is the same there.
 const SAME: [&str; 9] = [
@@ -133,7 +134,6 @@ impl Checkout {
             return;
         }
         fs::create_dir_all(to.parent().unwrap()).unwrap();
-        // With its rights.
-        fs::copy(from, to).unwrap();
+        copy_program(&from, &to).unwrap();
     }
 }

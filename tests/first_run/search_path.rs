@@ -2,10 +2,11 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::os::unix::fs::{PermissionsExt as _, symlink};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::symlink;
+use std::path::PathBuf;
 use std::process::Command;
 
+use scratch_postgres::write_program;
 use tempfile::TempDir;
 
 /// Where programs are found while this lives.
@@ -39,7 +40,7 @@ impl SearchPath {
 
     /// With this script of `sh` in the place of a program.
     pub fn with(self, program: &str, script: &str) -> Self {
-        write_script(&self.stand_ins.path().join(program), script);
+        write_program(&self.stand_ins.path().join(program), &format!("#!/bin/sh\n{script}\n")).unwrap();
         self
     }
 
@@ -49,9 +50,4 @@ impl SearchPath {
         let path: OsString = std::env::join_paths(folders).unwrap();
         command.env("PATH", path);
     }
-}
-
-fn write_script(file: &Path, script: &str) {
-    fs::write(file, format!("#!/bin/sh\n{script}\n")).unwrap();
-    fs::set_permissions(file, fs::Permissions::from_mode(0o755)).unwrap();
 }

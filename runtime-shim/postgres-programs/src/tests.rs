@@ -1,13 +1,11 @@
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 
 use super::*;
 
 /// Programs that say they are of a version, or whatever `script` does.
 fn write(folder: &Path, script: &str) {
     for program in SERVER_PROGRAMS {
-        fs::write(folder.join(program), format!("#!/bin/sh\n{script}\n")).unwrap();
-        fs::set_permissions(folder.join(program), fs::Permissions::from_mode(0o755)).unwrap();
+        scratch_postgres::write_program(&folder.join(program), &format!("#!/bin/sh\n{script}\n")).unwrap();
     }
 }
 

@@ -1,10 +1,10 @@
 //! A folder that looks like the checkout, to write the operator's own files into, and the programs that commands name.
 
-use std::fs::Permissions;
-use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::os::unix::fs::symlink;
 use std::path::Path;
 
 use harness::{repository, runtime_shim};
+use scratch_postgres::write_program;
 
 /// What is called otherwise here: the API's client is a part of one program; the registry speaks plain HTTP, which Helm has to be told;
 /// and runtime-shim was built before, in the checkout itself.
@@ -37,7 +37,6 @@ pub fn put_programs(folder: &Path) {
     symlink(runtime_shim(), folder.join("runtime-shim")).unwrap();
     for (name, script) in PROGRAMS {
         let file = folder.join(name);
-        std::fs::write(&file, format!("#!/bin/bash\n{script}\n")).unwrap();
-        std::fs::set_permissions(&file, Permissions::from_mode(0o755)).unwrap();
+        write_program(&file, &format!("#!/bin/bash\n{script}\n")).unwrap();
     }
 }

@@ -4,16 +4,15 @@
 mod bystander;
 mod http2;
 
-use std::fs::Permissions;
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::os::unix::fs::PermissionsExt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use bystander::Bystander;
 use harness::{App, Caller, Options, by_depth, runtime_shim};
+use scratch_postgres::write_program;
 use serde_json::json;
 
 use crate::harm::Reading;
@@ -100,8 +99,7 @@ fn silent_connections_turn_nobody_away_where_descriptors_are_few() {
     let folder = tempfile::tempdir().unwrap();
     let host = folder.path().join("host");
     let script = format!("#!/bin/sh\nulimit -n 256\nexec '{}' \"$@\"\n", runtime_shim().display());
-    std::fs::write(&host, script).unwrap();
-    std::fs::set_permissions(&host, Permissions::from_mode(0o700)).unwrap();
+    write_program(&host, &script).unwrap();
     let app = App::start(Options { host: Some(host), ..Options::default() }).unwrap();
     let bystander = Bystander::watch(&app);
     let _silent = connections(&app, 260, b"");

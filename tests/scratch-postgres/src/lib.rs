@@ -6,10 +6,12 @@
 mod binaries;
 mod child;
 mod folder;
+mod program_file;
 
 pub use binaries::find as find_binaries;
 pub use child::{Child, command_that_dies_with_us, spawn};
 pub use folder::Folder;
+pub use program_file::{copy_program, write_program};
 
 use std::io;
 use std::net::TcpListener;

@@ -95,7 +95,7 @@ fn as_nobody(folder: &Path) -> String {
     fs::set_permissions(top.path(), Permissions::from_mode(0o755)).unwrap();
     // The program may be below a folder that is closed to others.
     let program = top.path().join("program");
-    fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
+    scratch_postgres::copy_program(&std::env::current_exe().unwrap(), &program).unwrap();
     let output = Command::new(program)
         .args(["accounts::child_of_another_account", "--exact", "--nocapture"])
         .env(FOLDER, folder)

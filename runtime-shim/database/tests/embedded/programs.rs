@@ -49,8 +49,8 @@ fn pretend(version: &str) -> TempDir {
     let folder = cache();
     for program in ["initdb", "postgres"] {
         let file = folder.path().join(program);
-        fs::write(&file, format!("#!/bin/sh\necho 'postgres (PostgreSQL) {version}'\n")).unwrap();
-        fs::set_permissions(&file, Permissions::from_mode(0o755)).unwrap();
+        let script = format!("#!/bin/sh\necho 'postgres (PostgreSQL) {version}'\n");
+        scratch_postgres::write_program(&file, &script).unwrap();
     }
     folder
 }
