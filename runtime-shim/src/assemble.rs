@@ -5,12 +5,12 @@ use crate::compose::{ComposeError, part_names};
 use crate::engine::{CacheError, Ticker};
 use crate::host::outbound_http::{OutboundClient, add_client_to_linker};
 use crate::host::postgres::Pools;
-use crate::host::wasi::{FilesError, Surroundings, stage};
+use crate::host::wasi::Surroundings;
 use crate::host::{
     ComponentRights, InstanceState, denied, not_offered, parts, postgres, type_interfaces, variables,
 };
 use crate::limits::{ComponentMemory, GuestMemory, Turns};
-use crate::manifest::{self, Manifest, ManifestError, ResolvedComponent};
+use crate::manifest::{self, FilesError, Manifest, ManifestError, ResolvedComponent, stage};
 use crate::observe::{Metrics, Tracing};
 use crate::serve::{Admission, App, AppLink, ComponentHandler, RouteError, Routes, Served};
 use crate::settings::RunSettings;

@@ -2,10 +2,12 @@
 //!
 //! Reading has three steps, one file each: the keys are compared with what Spin 4.1 knows ([`keys`]), the document
 //! becomes typed structs ([`model`]), and templates and variables are resolved into what one component may use
-//! ([`resolve`]).
+//! ([`resolve`]): hosts ([`allowed_hosts`]) and files ([`files`]) among it.
 
+mod allowed_hosts;
 mod check;
 mod error;
+mod files;
 mod keys;
 mod locked;
 mod model;
@@ -14,7 +16,9 @@ mod resolve;
 mod template;
 mod variables;
 
+pub use allowed_hosts::{AllowedHosts, AllowedHostsError, CHAINING_SUFFIX};
 pub use error::ManifestError;
+pub use files::{FilesError, stage};
 pub use locked::described_by;
 pub use model::{
     Application, Build, Component, ComponentDependency, ComponentSource, Files, HttpTrigger, Inherit,

@@ -1,7 +1,6 @@
 //! What each component may use, with all templates resolved.
 
-use super::{ComponentSource, Files, Manifest, ManifestError, Template};
-use crate::host::outbound_http::AllowedHosts;
+use super::{AllowedHosts, ComponentSource, Files, Manifest, ManifestError, Template};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

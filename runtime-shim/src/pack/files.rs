@@ -1,8 +1,7 @@
 //! The files a component may read, with their content.
 
 use super::PackError;
-use crate::host::wasi::stage;
-use crate::manifest::{Component, Manifest};
+use crate::manifest::{Component, Manifest, stage};
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -10,8 +10,7 @@ mod locked;
 pub use annotations::{annotations, created};
 
 use crate::compose::ComposeError;
-use crate::host::wasi::FilesError;
-use crate::manifest::Manifest;
+use crate::manifest::{FilesError, Manifest};
 use app_artifact::Artifact;
 use app_artifact::pack::{Files, Packer};
 use std::collections::BTreeMap;

@@ -1,8 +1,8 @@
 //! `wasi:http` requests of components: allow-list, service chaining, then the network.
 
-use super::allowed_hosts::CHAINING_SUFFIX;
-use super::{AllowedHosts, OutboundClient};
+use super::OutboundClient;
 use crate::host::wasi::ComponentOutput;
+use crate::manifest::{AllowedHosts, CHAINING_SUFFIX};
 use crate::observe::{Caller, begin_outbound, until_body_ends};
 use http::HeaderValue;
 use http::uri::Scheme;

@@ -3,7 +3,7 @@
 use super::address::Address;
 use super::bindings::Error;
 use super::session::{Effect, effect_of};
-use crate::host::outbound_http::AllowedHosts;
+use crate::manifest::AllowedHosts;
 use lru::LruCache;
 use std::num::NonZeroUsize;
 use std::sync::Arc;

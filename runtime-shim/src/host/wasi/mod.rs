@@ -1,9 +1,7 @@
 //! WASI for components: environment and files of the manifest, no sockets, output as log lines.
 
-mod files;
 mod output;
 
-pub use files::{FilesError, stage};
 pub use output::ComponentOutput;
 
 use std::path::PathBuf;

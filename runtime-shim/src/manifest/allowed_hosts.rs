@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::ops::RangeInclusive;
 
 /// The host part of addresses that reach another component of the app in this process.
-pub(crate) const CHAINING_SUFFIX: &str = ".spin.internal";
+pub const CHAINING_SUFFIX: &str = ".spin.internal";
 
 /// A pattern that cannot be used.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! `files` of a component: copied into a folder of their own, so that a component sees what its manifest names and
 //! nothing beside it.
 
-use crate::manifest::Files;
+use super::Files;
 use glob::{MatchOptions, Pattern};
 use std::io;
 use std::path::{Component, Path, PathBuf};
