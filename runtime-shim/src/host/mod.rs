@@ -2,6 +2,7 @@
 
 mod call;
 pub mod denied;
+mod memory;
 pub mod not_offered;
 pub mod outbound_http;
 pub mod parts;
@@ -12,5 +13,6 @@ pub mod type_interfaces;
 pub mod variables;
 pub mod wasi;
 
-pub use requests::{Fate, InstanceRequests, InstanceUse, RequestContext};
+pub use memory::MemoryLimit;
+pub use requests::{Fate, InstanceRequests, RequestContext};
 pub use state::{ComponentRights, InstanceState};

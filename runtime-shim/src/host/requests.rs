@@ -1,10 +1,9 @@
 //! The requests an instance works on, and what becomes of them when it is stopped.
 
-use crate::limits::LARGE_INSTANCE;
+use crate::limits::InstanceUse;
 use crate::observe::{Caller, Stop, Trail};
-use futures::task::AtomicWaker;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed, Ordering::SeqCst};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 use wasmtime::component::GuestTaskId;
@@ -38,13 +37,13 @@ impl Fate {
             return;
         }
         if let Some(instance) = lock(&self.instance).take() {
-            instance.leave();
+            instance.end_request();
         }
     }
 
     /// Why the instance that worked on it was stopped, as far as a limit was the reason.
     pub fn stop(&self) -> Option<Stop> {
-        let refused = || lock(&self.instance).as_ref().is_some_and(|i| i.memory_refused.load(Relaxed));
+        let refused = || lock(&self.instance).as_ref().is_some_and(|i| i.was_memory_refused());
         (*lock(&self.stop)).or_else(|| refused().then_some(Stop::Memory))
     }
 
@@ -59,75 +58,6 @@ impl Fate {
 
     fn is_over(&self) -> bool {
         self.over.load(SeqCst)
-    }
-}
-
-/// How many requests an instance works on, streaming of response bodies included.
-#[derive(Debug, Default)]
-pub struct InstanceUse {
-    open: AtomicUsize,
-    worker: AtomicWaker,
-    memory: AtomicUsize,
-    answered: AtomicBool,
-    memory_refused: AtomicBool,
-    timed_out: AtomicBool,
-}
-
-impl InstanceUse {
-    /// Requests in progress.
-    pub fn open(&self) -> usize {
-        self.open.load(Relaxed)
-    }
-
-    /// Whom to wake when a request is over and the instance may take another.
-    pub fn register(&self, waker: &std::task::Waker) {
-        self.worker.register(waker);
-    }
-
-    /// It has answered a request.
-    pub fn answered(&self) {
-        self.answered.store(true, Relaxed);
-    }
-
-    /// Whether it has answered a request.
-    pub fn has_answered(&self) -> bool {
-        self.answered.load(Relaxed)
-    }
-
-    /// The instance has so many bytes of linear memory now.
-    pub fn memory_grew(&self, bytes: usize) {
-        self.memory.store(bytes, Relaxed);
-    }
-
-    /// Whether the instance ends with the requests it has.
-    pub fn is_large(&self) -> bool {
-        self.memory.load(Relaxed) > LARGE_INSTANCE
-    }
-
-    /// The instance wanted more memory than it may have.
-    pub fn memory_refused(&self) {
-        self.memory_refused.store(true, Relaxed);
-    }
-
-    /// Whether the instance wanted more memory than it may have.
-    pub fn was_memory_refused(&self) -> bool {
-        self.memory_refused.load(Relaxed)
-    }
-
-    /// One of the requests took too long: the instance ends as soon as the others are over.
-    pub fn timed_out(&self) {
-        self.timed_out.store(true, Relaxed);
-    }
-
-    /// Whether the instance has nothing left to do but what nobody waits for.
-    pub fn is_abandoned(&self) -> bool {
-        self.timed_out.load(Relaxed) && self.open() == 0
-    }
-
-    fn leave(&self) {
-        self.answered();
-        self.open.fetch_sub(1, Relaxed);
-        self.worker.wake();
     }
 }
 
@@ -147,12 +77,12 @@ impl InstanceRequests {
     /// A request begins.
     pub fn start(&mut self, task: GuestTaskId, request: RequestContext) {
         self.open.retain(|(_, r)| !r.fate.is_over());
-        self.in_use.open.fetch_add(1, Relaxed);
+        self.in_use.begin_request();
         *lock(&request.fate.instance) = Some(Arc::clone(&self.in_use));
         if request.fate.is_over() {
             // Given up between being queued and being started.
             if let Some(instance) = lock(&request.fate.instance).take() {
-                instance.leave();
+                instance.end_request();
             }
         }
         self.open.push((task, request));

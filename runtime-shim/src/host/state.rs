@@ -1,9 +1,10 @@
 //! What one component instance carries with it.
 
+use super::memory::MemoryLimit;
 use super::outbound_http::OutboundHttp;
 use super::postgres::{Known, Pools};
 use super::requests::InstanceRequests;
-use crate::limits::{CpuBudget, MemoryLimit};
+use crate::limits::CpuBudget;
 use crate::manifest::AllowedHosts;
 use std::collections::BTreeMap;
 use std::sync::Arc;

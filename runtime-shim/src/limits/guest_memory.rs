@@ -1,8 +1,7 @@
 //! Linear memory of all instances of the process: counted exactly, so that nothing but this program decides what happens
 //! when there is no more.
 
-use super::LARGE_INSTANCE;
-use crate::host::InstanceUse;
+use super::{InstanceUse, LARGE_INSTANCE};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -20,6 +19,11 @@ const COMMON: usize = 2;
 const WHOLE: usize = 1;
 /// Most instances of a component that may be about to begin in the second half.
 const MAX_RESERVED: usize = 4;
+
+/// There is no memory for one more instance.
+#[derive(Debug, thiserror::Error)]
+#[error("all instances together have as much memory as they may have")]
+pub struct MemoryShortageError;
 
 /// The memory of all instances.
 #[derive(Debug)]

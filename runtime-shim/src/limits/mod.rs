@@ -3,12 +3,12 @@
 mod container;
 mod cpu;
 mod guest_memory;
-mod memory;
+mod instance_use;
 mod turns;
 
 pub use cpu::{CpuBudget, Tick};
-pub use guest_memory::{ComponentMemory, GuestMemory};
-pub use memory::{MemoryLimit, MemoryShortageError};
+pub use guest_memory::{ComponentMemory, GuestMemory, InstanceMemory, MemoryShortageError};
+pub use instance_use::InstanceUse;
 pub use turns::Turns;
 
 use std::time::Duration;
@@ -18,7 +18,7 @@ const GUEST_MEMORY: usize = 256 << 20;
 
 /// An instance with more linear memory than this, in bytes, takes no further requests: memory never shrinks, and what one
 /// request needed once would be kept from all others.
-pub(crate) const LARGE_INSTANCE: usize = 32 << 20;
+const LARGE_INSTANCE: usize = 32 << 20;
 
 /// Limits of every request, and of the process.
 #[derive(Clone, Copy, Debug)]

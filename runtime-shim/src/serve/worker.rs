@@ -2,8 +2,8 @@
 
 use super::instance::InstancePolicy;
 use crate::host::wasi::ComponentOutput;
-use crate::host::{InstanceState, InstanceUse, RequestContext};
-use crate::limits::{CpuBudget, Limits};
+use crate::host::{InstanceState, RequestContext};
+use crate::limits::{CpuBudget, InstanceUse, Limits};
 use crate::observe::{Metrics, Stop};
 use std::future::Future;
 use std::pin::Pin;

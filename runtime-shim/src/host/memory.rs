@@ -1,14 +1,8 @@
 //! Linear memory of one instance: all memories of its composed parts count together.
 
-use super::guest_memory::InstanceMemory;
-use crate::host::InstanceUse;
+use crate::limits::{InstanceMemory, InstanceUse};
 use std::sync::Arc;
 use wasmtime::ResourceLimiter;
-
-/// There is no memory for one more instance.
-#[derive(Debug, thiserror::Error)]
-#[error("all instances together have as much memory as they may have")]
-pub struct MemoryShortageError;
 
 /// Counts growth and refuses what goes over the limit, which a component sees as a failed `memory.grow`.
 #[derive(Debug)]
