@@ -98,7 +98,7 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
 
     let code = compile(settings, &manifest, &engine)?;
     let pools = Arc::new(Pools::new(settings.postgres.clone()));
-    let metrics = Arc::new(Metrics::new(Arc::clone(&pools)));
+    let metrics = Arc::new(Metrics::new(Arc::clone(&pools) as _));
     let tracing = Tracing::start(&settings.traces, &manifest.application.name, &metrics);
     let link = Arc::new(AppLink::default());
     let client = OutboundClient::default();

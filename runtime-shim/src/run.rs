@@ -2,10 +2,9 @@
 
 use crate::assemble::{AssembleError, assemble};
 use crate::manifest::ManifestError;
-use crate::observe::Management;
 use crate::serve::{
-    Answer, App, ConnectionLimits, Ends, Leave, ListenError, Listeners, ResponseBody, provide_descriptors,
-    serve,
+    Answer, App, ConnectionLimits, Ends, Leave, ListenError, Listeners, Management, ResponseBody,
+    provide_descriptors, serve,
 };
 use crate::settings::{Addresses, RunSettings};
 use futures::future::BoxFuture;

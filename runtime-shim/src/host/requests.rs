@@ -1,7 +1,7 @@
 //! The requests an instance works on, and what becomes of them when it is stopped.
 
 use crate::limits::InstanceUse;
-use crate::observe::{Caller, Stop, Trail};
+use crate::observe::{Caller, Stop, TaskId, Trail};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Mutex, PoisonError};
@@ -107,7 +107,7 @@ impl InstanceRequests {
     pub fn caller(&self, innermost: Option<GuestTaskId>, root: Option<GuestTaskId>) -> Option<Caller> {
         let own = root.and_then(|root| self.open.iter().rev().find(|(task, _)| *task == root));
         let (_, request) = own.or_else(|| self.open.last())?;
-        Some(Caller { trail: Arc::clone(&request.trail), task: innermost, part: None })
+        Some(Caller { trail: Arc::clone(&request.trail), task: innermost.map(TaskId::new), part: None })
     }
 
     /// The ids of the requests in progress, for logs.

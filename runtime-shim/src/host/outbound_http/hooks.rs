@@ -1,9 +1,10 @@
 //! `wasi:http` requests of components: allow-list, service chaining, then the network.
 
 use super::OutboundClient;
+use super::response_body::until_body_ends;
 use crate::host::wasi::ComponentOutput;
 use crate::manifest::{AllowedHosts, CHAINING_SUFFIX};
-use crate::observe::{Caller, begin_outbound, until_body_ends};
+use crate::observe::{Caller, begin_outbound};
 use http::HeaderValue;
 use http::uri::Scheme;
 use std::future::Future;

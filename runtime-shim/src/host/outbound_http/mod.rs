@@ -2,6 +2,7 @@
 
 mod client;
 mod hooks;
+mod response_body;
 mod sending;
 
 pub use client::OutboundClient;

@@ -28,5 +28,5 @@ mod values;
 
 pub use bindings::{add_part_to_linker, add_to_linker};
 pub use known::Known;
-pub use pool::{PoolSnapshot, Pools};
+pub use pool::Pools;
 pub use settings::PostgresSettings;

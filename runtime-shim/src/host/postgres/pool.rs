@@ -5,6 +5,7 @@ use super::bindings::Error;
 use super::connection::Connection;
 use super::errors::connection_failed;
 use super::settings::PostgresSettings;
+use crate::observe::{PoolSnapshot, PoolSource};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,23 +31,6 @@ struct Counts {
     waits: AtomicU64,
     wait_micros: AtomicU64,
     timeouts: AtomicU64,
-}
-
-/// A pool's state for metrics.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct PoolSnapshot {
-    /// Most connections.
-    pub size: u64,
-    /// Open connections.
-    pub open: u64,
-    /// Connections a component is using.
-    pub in_use: u64,
-    /// Times a statement had to wait for a connection.
-    pub waits: u64,
-    /// Microseconds spent waiting.
-    pub wait_micros: u64,
-    /// Waits given up.
-    pub timeouts: u64,
 }
 
 /// The connections to one database.
@@ -86,15 +70,6 @@ impl Pools {
         })
     }
 
-    /// The state of every pool, under a name without a secret; pools that differ in secrets only are one.
-    pub fn snapshot(&self) -> Vec<(String, PoolSnapshot)> {
-        let mut named = BTreeMap::<String, PoolSnapshot>::new();
-        for pool in self.pools.lock().unwrap_or_else(PoisonError::into_inner).values() {
-            named.entry(pool.address.label()).or_default().add(pool);
-        }
-        named.into_iter().collect()
-    }
-
     fn pool(&self, address: &Address) -> Arc<Pool> {
         let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(pool) = pools.get(&address.key) {
@@ -112,19 +87,28 @@ impl Pools {
     }
 }
 
-impl PoolSnapshot {
-    fn add(&mut self, pool: &Pool) {
-        let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
-        self.size += pool.settings.max_connections.max(1) as u64;
-        self.open += read(&pool.counts.open);
-        self.in_use += read(&pool.counts.in_use);
-        self.waits += read(&pool.counts.waits);
-        self.wait_micros += read(&pool.counts.wait_micros);
-        self.timeouts += read(&pool.counts.timeouts);
+impl PoolSource for Pools {
+    /// Pools that differ in secrets only are one.
+    fn snapshot(&self) -> Vec<(String, PoolSnapshot)> {
+        let mut named = BTreeMap::<String, PoolSnapshot>::new();
+        for pool in self.pools.lock().unwrap_or_else(PoisonError::into_inner).values() {
+            pool.add_to(named.entry(pool.address.label()).or_default());
+        }
+        named.into_iter().collect()
     }
 }
 
 impl Pool {
+    fn add_to(&self, snapshot: &mut PoolSnapshot) {
+        let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        snapshot.size += self.settings.max_connections.max(1) as u64;
+        snapshot.open += read(&self.counts.open);
+        snapshot.in_use += read(&self.counts.in_use);
+        snapshot.waits += read(&self.counts.waits);
+        snapshot.wait_micros += read(&self.counts.wait_micros);
+        snapshot.timeouts += read(&self.counts.timeouts);
+    }
+
     async fn permit(&self) -> Result<OwnedSemaphorePermit, Error> {
         let permits = Arc::clone(&self.permits);
         if let Ok(permit) = Arc::clone(&permits).try_acquire_owned() {

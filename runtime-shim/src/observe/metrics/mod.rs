@@ -6,8 +6,8 @@ mod process;
 mod red;
 
 pub use labels::{Limit, Outcome, Stop};
+pub use pools::{PoolSnapshot, PoolSource};
 
-use crate::host::postgres::Pools;
 use labels::{
     ComponentLabels, DurationLabels, LimitLabels, OutcomeLabels, RequestLabels, StopLabels, TraceLabels,
     VersionLabels,
@@ -67,7 +67,7 @@ pub struct Metrics {
 
 impl Metrics {
     /// Empty metrics, reading `pools` when asked for.
-    pub fn new(pools: Arc<Pools>) -> Self {
+    pub fn new(pools: Arc<dyn PoolSource>) -> Self {
         let mut registry = Registry::default();
         let histogram: fn() -> Histogram = || Histogram::new(DURATIONS);
         let part_calls = Red::register(
@@ -98,7 +98,7 @@ impl Metrics {
         metrics.registered(pools)
     }
 
-    fn registered(mut self, pools: Arc<Pools>) -> Self {
+    fn registered(mut self, pools: Arc<dyn PoolSource>) -> Self {
         let registry = &mut self.registry;
         registry.register("http_requests", "Requests answered", self.requests.clone());
         registry.register_with_unit(

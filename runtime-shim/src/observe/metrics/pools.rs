@@ -1,6 +1,5 @@
 //! The pools of database connections: how large, how full, who waits.
 
-use crate::host::postgres::{PoolSnapshot, Pools};
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric};
 use prometheus_client::metrics::MetricType;
@@ -12,9 +11,32 @@ use std::sync::Arc;
 /// Pools with series of their own; components may name any number of addresses.
 const MOST_POOLS: usize = 20;
 
+/// A pool's state at one moment.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PoolSnapshot {
+    /// Most connections.
+    pub size: u64,
+    /// Open connections.
+    pub open: u64,
+    /// Connections a component is using.
+    pub in_use: u64,
+    /// Times a statement had to wait for a connection.
+    pub waits: u64,
+    /// Microseconds spent waiting.
+    pub wait_micros: u64,
+    /// Waits given up.
+    pub timeouts: u64,
+}
+
+/// Whoever has the pools.
+pub trait PoolSource: Send + Sync {
+    /// The state of every pool, each under a name of its own that holds no secret.
+    fn snapshot(&self) -> Vec<(String, PoolSnapshot)>;
+}
+
 /// Reads the pools at the moment it is asked for.
 pub(super) struct PoolCollector {
-    pub pools: Arc<Pools>,
+    pub pools: Arc<dyn PoolSource>,
 }
 
 impl std::fmt::Debug for PoolCollector {

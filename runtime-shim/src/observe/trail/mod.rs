@@ -4,10 +4,12 @@
 mod outbound;
 mod part;
 mod statement;
+mod task;
 mod work;
 
-pub use outbound::{begin_outbound, until_body_ends};
+pub use outbound::begin_outbound;
 pub use statement::begin_statement;
+pub use task::TaskId;
 pub use work::Work;
 
 use super::Metrics;
@@ -21,7 +23,6 @@ use opentelemetry_semantic_conventions::attribute::ERROR_TYPE;
 use part::PartCall;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
-use wasmtime::component::GuestTaskId;
 
 /// The component's id in the manifest.
 const COMPONENT: &str = "spin.component.id";
@@ -52,7 +53,7 @@ pub struct Caller {
     /// The request it is for.
     pub trail: Arc<Trail>,
     /// The innermost guest task, where it is known: one call of a part.
-    pub task: Option<GuestTaskId>,
+    pub task: Option<TaskId>,
     /// The composed part that asks, unless it is the component itself.
     pub part: Option<Arc<str>>,
 }

@@ -1,5 +1,6 @@
 //! One call of a composed part, as far as the host sees it: from the first thing it asks of the host to the last.
 
+use super::TaskId;
 use crate::observe::Outcome;
 use opentelemetry::KeyValue;
 use opentelemetry::trace::{Span as _, SpanContext, Status};
@@ -7,11 +8,10 @@ use opentelemetry_sdk::trace::Span;
 use opentelemetry_semantic_conventions::attribute::ERROR_TYPE;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
-use wasmtime::component::GuestTaskId;
 
 pub(super) struct PartCall {
     part: Arc<str>,
-    task: Option<GuestTaskId>,
+    task: Option<TaskId>,
     span: Option<Span>,
     context: SpanContext,
     started: Instant,
@@ -25,7 +25,7 @@ pub(super) struct PartCall {
 impl PartCall {
     pub fn new(
         part: Arc<str>,
-        task: Option<GuestTaskId>,
+        task: Option<TaskId>,
         span: Option<Span>,
         parent: &SpanContext,
         now: Instant,
@@ -35,7 +35,7 @@ impl PartCall {
         Self { part, task, span, context, started: now, ended, ended_at, running: 0, outcome }
     }
 
-    pub fn is(&self, part: &Arc<str>, task: Option<GuestTaskId>) -> bool {
+    pub fn is(&self, part: &Arc<str>, task: Option<TaskId>) -> bool {
         self.task == task && self.part == *part
     }
 

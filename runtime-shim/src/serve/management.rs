@@ -1,7 +1,7 @@
 //! The second port: metrics and health for operators, apart from the app's own paths.
 
-use super::Metrics;
-use crate::serve::{Answer, Ends, ResponseBody};
+use super::{Answer, Ends, ResponseBody};
+use crate::observe::Metrics;
 use http::{Request, Response, StatusCode, header};
 use hyper::body::Incoming;
 use std::sync::Arc;
