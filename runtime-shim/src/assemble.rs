@@ -1,8 +1,9 @@
 //! From settings to a running app: manifest, composition, compiled code, filled imports.
 
 use crate::compile::{compile, engine};
-use crate::compose::{ComposeError, part_names};
-use crate::engine::{CacheError, Ticker};
+use crate::compose::part_names;
+use crate::engine::Ticker;
+use crate::error::AssembleError;
 use crate::host::outbound_http::{OutboundClient, add_client_to_linker};
 use crate::host::postgres::Pools;
 use crate::host::wasi::Surroundings;
@@ -10,9 +11,9 @@ use crate::host::{
     ComponentRights, InstanceState, denied, not_offered, parts, postgres, type_interfaces, variables,
 };
 use crate::limits::{ComponentMemory, GuestMemory, Turns};
-use crate::manifest::{self, FilesError, Manifest, ManifestError, ResolvedComponent, stage};
+use crate::manifest::{self, Manifest, ResolvedComponent, stage};
 use crate::observe::{Metrics, Tracing};
-use crate::serve::{Admission, App, AppLink, ComponentHandler, RouteError, Routes, Served};
+use crate::serve::{Admission, App, AppLink, ComponentHandler, Routes, Served};
 use crate::settings::RunSettings;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,48 +21,6 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use wasmtime::component::{Component, Linker};
 use wasmtime_wasi_http::handler::{ProxyHandler, ProxyPre};
-
-/// Why an app cannot be put together.
-#[derive(Debug, thiserror::Error)]
-pub enum AssembleError {
-    /// The manifest.
-    #[error(transparent)]
-    Manifest(#[from] ManifestError),
-    /// A route.
-    #[error(transparent)]
-    Route(#[from] RouteError),
-    /// A composition.
-    #[error(transparent)]
-    Compose(#[from] ComposeError),
-    /// Compiling or the code cache.
-    #[error("component {component}: {source}")]
-    Code {
-        /// The component.
-        component: String,
-        /// What went wrong.
-        source: CacheError,
-    },
-    /// A prepared app without the code of one of its components.
-    #[error("component {component} is not among the prepared code")]
-    NotPrepared {
-        /// The component.
-        component: String,
-    },
-    /// An import nobody fills, or an export that is missing.
-    #[error("component {component} cannot run here: {reason}")]
-    Link {
-        /// The component.
-        component: String,
-        /// Which import or export.
-        reason: String,
-    },
-    /// Its files.
-    #[error(transparent)]
-    Files(#[from] FilesError),
-    /// The engine.
-    #[error("cannot start the engine: {0}")]
-    Engine(String),
-}
 
 /// A complete app.
 pub struct Assembled {

@@ -1,14 +1,15 @@
 //! From a manifest to compiled code: composing, compiling, and finding what was compiled before.
 
 use crate::allocator;
-use crate::assemble::AssembleError;
 use crate::compose::{Plan, Runner, compose, plan};
-use crate::engine::{CodeCache, EngineSettings, load, new_engine};
+use crate::engine::{self, CodeCache, EngineSettings, load, new_engine};
+use crate::error::AssembleError;
 use crate::manifest::{self, Manifest};
 use crate::prepared::PreparedApp;
 use crate::settings::RunSettings;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
@@ -22,6 +23,27 @@ const INSTANCES: u32 = 1000;
 pub fn precompile(settings: &RunSettings) -> Result<usize, AssembleError> {
     let manifest = manifest::read(&settings.manifest)?;
     Ok(compile(settings, &manifest, &engine(settings)?)?.len())
+}
+
+/// Compiles what answers requests in `manifest` into the cache folder of `settings`, as far as it is not there, and
+/// gives the file of each component. The run must have the same limits, and the same target of its code.
+///
+/// # Errors
+/// The first [`AssembleError`].
+pub fn prepare(
+    settings: &RunSettings,
+    manifest: &Manifest,
+) -> Result<BTreeMap<String, PathBuf>, AssembleError> {
+    let (cache, plans, _) = cached(settings, manifest, &engine(settings)?)?;
+    Ok(plans.iter().map(|plan| (plan.component.clone(), cache.path(&plan.key()))).collect())
+}
+
+/// Differs between engines that cannot run each other's code.
+///
+/// # Errors
+/// [`AssembleError::Engine`].
+pub fn compatibility(settings: &RunSettings) -> Result<String, AssembleError> {
+    Ok(engine::compatibility(&engine(settings)?))
 }
 
 /// The engine for `settings`.
@@ -58,7 +80,7 @@ fn finished(prepared: &PreparedApp, id: &str, engine: &Engine) -> Result<(String
 }
 
 /// The cache of `settings`, filled, and what is in it for `manifest`.
-pub(crate) fn cached(
+fn cached(
     settings: &RunSettings,
     manifest: &Manifest,
     engine: &Engine,

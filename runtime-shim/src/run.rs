@@ -1,6 +1,7 @@
 //! One run, from manifest to the last answer.
 
-use crate::assemble::{AssembleError, assemble};
+use crate::assemble::assemble;
+use crate::error::AssembleError;
 use crate::manifest::ManifestError;
 use crate::serve::{
     Answer, App, ConnectionLimits, Ends, Leave, ListenError, Listeners, Management, ResponseBody,
