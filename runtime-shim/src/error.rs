@@ -2,8 +2,10 @@
 
 use crate::compose::ComposeError;
 use crate::engine::CacheError;
+use crate::host::LinkError;
 use crate::manifest::{FilesError, ManifestError};
 use crate::serve::RouteError;
+use std::path::PathBuf;
 
 /// Why an app cannot be put together.
 #[derive(Debug, thiserror::Error)]
@@ -32,12 +34,20 @@ pub enum AssembleError {
         component: String,
     },
     /// An import nobody fills, or an export that is missing.
-    #[error("component {component} cannot run here: {reason}")]
+    #[error("component {component} cannot run here: {source}")]
     Link {
         /// The component.
         component: String,
         /// Which import or export.
-        reason: String,
+        source: LinkError,
+    },
+    /// A folder for the files of components.
+    #[error("cannot make a folder for the files of components in {}: {source}", folder.display())]
+    Staging {
+        /// Where.
+        folder: PathBuf,
+        /// What the system answered.
+        source: std::io::Error,
     },
     /// Its files.
     #[error(transparent)]

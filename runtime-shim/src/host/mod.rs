@@ -1,18 +1,20 @@
 //! What components can reach: one folder per capability, everything denied unless the manifest allows it.
 
 mod call;
-pub mod denied;
+mod denied;
+mod linker;
 mod memory;
-pub mod not_offered;
+mod not_offered;
 pub mod outbound_http;
-pub mod parts;
+mod parts;
 pub mod postgres;
 mod requests;
 mod state;
-pub mod type_interfaces;
-pub mod variables;
+mod type_interfaces;
+mod variables;
 pub mod wasi;
 
+pub use linker::{LinkError, link, new_linker};
 pub use memory::MemoryLimit;
 pub use requests::{Fate, InstanceRequests, RequestContext};
 pub use state::{ComponentRights, InstanceState};

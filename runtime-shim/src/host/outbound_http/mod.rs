@@ -7,4 +7,4 @@ mod sending;
 
 pub use client::OutboundClient;
 pub use hooks::{Chaining, OutboundHttp};
-pub use sending::add_client_to_linker;
+pub(super) use sending::add_client_to_linker;

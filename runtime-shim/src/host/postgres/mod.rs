@@ -26,7 +26,7 @@ mod settings;
 mod tls;
 mod values;
 
-pub use bindings::{add_part_to_linker, add_to_linker};
+pub(super) use bindings::{add_part_to_linker, add_to_linker};
 pub use known::Known;
 pub use pool::Pools;
 pub use settings::PostgresSettings;
