@@ -1,7 +1,7 @@
 //! The library with nothing around it: no database of its own, no build, just `up` with every limit as a flag.
 
+use app_manifest::VariableSources;
 use clap::{Parser, Subcommand, ValueEnum};
-use runtime_shim::manifest::VariableSources;
 use runtime_shim::observe::{LogFormat, start_logs};
 use runtime_shim::{RunSettings, run, runtime_config};
 use std::net::SocketAddr;

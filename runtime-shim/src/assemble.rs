@@ -9,10 +9,10 @@ use crate::host::postgres::Pools;
 use crate::host::wasi::Surroundings;
 use crate::host::{ComponentRights, InstanceState, link, new_linker};
 use crate::limits::{ComponentMemory, GuestMemory, Turns};
-use crate::manifest::{self, Manifest, ResolvedComponent, stage};
 use crate::observe::{Metrics, Tracing};
 use crate::serve::{Admission, App, AppLink, ComponentHandler, Routes, Served};
 use crate::settings::RunSettings;
+use app_manifest::{Manifest, ResolvedComponent, stage};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -63,7 +63,7 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
 fn read(settings: &RunSettings) -> Result<Manifest, AssembleError> {
     match &settings.prepared {
         Some(prepared) => Ok(prepared.manifest.clone()),
-        None => Ok(manifest::read(&settings.manifest)?),
+        None => Ok(app_manifest::read(&settings.manifest)?),
     }
 }
 
@@ -72,8 +72,8 @@ fn resolve(
     settings: &RunSettings,
     manifest: &Manifest,
 ) -> Result<BTreeMap<String, ResolvedComponent>, AssembleError> {
-    let values = manifest::resolve_variables(manifest, &settings.variables)?;
-    Ok(manifest::resolve_components(manifest, &values, &settings.environment)?)
+    let values = app_manifest::resolve_variables(manifest, &settings.variables)?;
+    Ok(app_manifest::resolve_components(manifest, &values, &settings.environment)?)
 }
 
 /// The components with their imports filled, by their ids.

@@ -4,9 +4,9 @@ use crate::allocator;
 use crate::compose::{Plan, Runner, compose, plan};
 use crate::engine::{self, CodeCache, EngineSettings, load, new_engine};
 use crate::error::AssembleError;
-use crate::manifest::{self, Manifest};
 use crate::prepared::PreparedApp;
 use crate::settings::RunSettings;
+use app_manifest::Manifest;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ const INSTANCES: u32 = 1000;
 /// # Errors
 /// The first [`AssembleError`].
 pub fn precompile(settings: &RunSettings) -> Result<usize, AssembleError> {
-    let manifest = manifest::read(&settings.manifest)?;
+    let manifest = app_manifest::read(&settings.manifest)?;
     Ok(compile(settings, &manifest, &engine(settings)?)?.len())
 }
 

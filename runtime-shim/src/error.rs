@@ -3,8 +3,8 @@
 use crate::compose::ComposeError;
 use crate::engine::CacheError;
 use crate::host::LinkError;
-use crate::manifest::{FilesError, ManifestError};
 use crate::serve::RouteError;
+use app_manifest::{FilesError, ManifestError};
 use std::path::PathBuf;
 
 /// Why an app cannot be put together.

@@ -1,6 +1,6 @@
 //! Runs Spin apps on wasmtime.
 //!
-//! [`run`] takes [`RunSettings`] and serves until it is told to stop. The rooms behind it: [`manifest`] reads
+//! [`run`] takes [`RunSettings`] and serves until it is told to stop. The rooms behind it: [`app_manifest`] reads
 //! `spin.toml`, [`pack`] makes an artifact of it, [`compose`] fills imports with other components, [`engine`] compiles, [`host`] is what components can
 //! reach, [`serve`] answers requests with them, [`limits`] bounds each request, [`observe`] tells what happens.
 
@@ -12,7 +12,6 @@ pub mod engine;
 mod error;
 pub mod host;
 pub mod limits;
-pub mod manifest;
 pub mod observe;
 pub mod pack;
 mod prepared;

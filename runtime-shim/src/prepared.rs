@@ -1,7 +1,7 @@
 //! An app that was read and compiled before it is run: by a node for its pods, which then need no right to compile, to
 //! write, or to read anything but the finished code.
 
-use crate::manifest::Manifest;
+use app_manifest::Manifest;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

@@ -2,12 +2,12 @@
 
 use crate::assemble::assemble;
 use crate::error::AssembleError;
-use crate::manifest::ManifestError;
 use crate::serve::{
     Answer, App, ConnectionLimits, Ends, Leave, ListenError, Listeners, Management, ResponseBody,
     provide_descriptors, serve,
 };
 use crate::settings::{Addresses, RunSettings};
+use app_manifest::ManifestError;
 use futures::future::BoxFuture;
 use http::{Request, Response};
 use hyper::body::Incoming;

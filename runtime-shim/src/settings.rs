@@ -3,10 +3,10 @@
 use crate::engine::CodeTarget;
 use crate::host::postgres::PostgresSettings;
 use crate::limits::Limits;
-use crate::manifest::VariableSources;
 use crate::observe::TraceSettings;
 use crate::prepared::PreparedApp;
 use crate::serve::{InstancePolicy, ListenAddress};
+use app_manifest::VariableSources;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;

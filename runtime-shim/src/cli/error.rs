@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use app_database::DatabaseError;
+use app_manifest::ManifestError;
 use runtime_shim::RunError;
-use runtime_shim::manifest::ManifestError;
 use runtime_shim::runtime_config::RuntimeConfigError;
 
 /// Why a command failed.

@@ -3,8 +3,8 @@
 use super::capability::{DENIED_PREFIX, capability_of, part_import};
 use super::deny::rename_imports;
 use super::{ComposeError, Plan, Plug};
-use crate::manifest::Inherit;
 use app_artifact::with_causes;
+use app_manifest::Inherit;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use wac_graph::types::{Package, are_semver_compatible};

@@ -1,7 +1,7 @@
 //! What goes into a component: files and how they are put together.
 
 use super::ComposeError;
-use crate::manifest::{Component, ComponentDependency, ComponentSource, Inherit, Manifest};
+use app_manifest::{Component, ComponentDependency, ComponentSource, Inherit, Manifest};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -5,7 +5,7 @@ use super::outbound_http::OutboundHttp;
 use super::postgres::{Known, Pools};
 use super::requests::InstanceRequests;
 use crate::limits::CpuBudget;
-use crate::manifest::AllowedHosts;
+use app_manifest::AllowedHosts;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use wasmtime::component::ResourceTable;

@@ -1,6 +1,6 @@
 //! What a registry shows of an app without opening it.
 
-use crate::manifest::Manifest;
+use app_manifest::Manifest;
 use std::collections::BTreeMap;
 
 const TITLE: &str = "org.opencontainers.image.title";

@@ -3,9 +3,9 @@
 use super::PackError;
 use super::locked::component;
 use crate::compose::{Runner, compose, denials, plan};
-use crate::manifest::Manifest;
 use app_artifact::locked::LockedComponent;
 use app_artifact::pack::Packer;
+use app_manifest::Manifest;
 use std::collections::BTreeSet;
 
 /// The components with a trigger or an address of their own, each with its dependencies composed into it.

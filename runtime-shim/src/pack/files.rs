@@ -1,7 +1,7 @@
 //! The files a component may read, with their content.
 
 use super::PackError;
-use crate::manifest::{Component, Manifest, stage};
+use app_manifest::{Component, Manifest, stage};
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -1,9 +1,9 @@
 use super::*;
 use crate::compose::plan;
-use crate::manifest::{self, ComponentDependency, Files as ManifestFiles};
 use app_artifact::folder::write_artifact;
 use app_artifact::locked::{LockedApp, LockedInherit};
 use app_artifact::media_type;
+use app_manifest::{ComponentDependency, Files as ManifestFiles};
 
 const MANIFEST: &str = r#"
 spin_manifest_version = 2
@@ -55,7 +55,7 @@ fn app() -> (tempfile::TempDir, Manifest) {
     put("static/deep/large.txt", &[b'x'; 500]);
     put("static/small.txt", b"small");
     put("static/secret.key", b"secret");
-    let manifest = manifest::read(&folder.path().join("spin.toml")).unwrap();
+    let manifest = app_manifest::read(&folder.path().join("spin.toml")).unwrap();
     (folder, manifest)
 }
 
@@ -113,7 +113,7 @@ fn what_was_packed_runs_like_the_manifest() {
         let unpacked = tempfile::tempdir().unwrap();
         let artifact = pack(&manifest, &PackSettings { files, ..PackSettings::default() }).unwrap();
         write_artifact(&artifact, unpacked.path()).unwrap();
-        let read = manifest::read(unpacked.path()).unwrap();
+        let read = app_manifest::read(unpacked.path()).unwrap();
 
         let key = |manifest: &Manifest| plan(manifest, ["door"]).unwrap()[0].key();
         assert_eq!(key(&read), key(&manifest), "compiled code is shared");

@@ -192,7 +192,7 @@ impl Answer for App {
     }
 }
 
-fn fixed_response(fixed: &crate::manifest::StaticResponse) -> Response<ResponseBody> {
+fn fixed_response(fixed: &app_manifest::StaticResponse) -> Response<ResponseBody> {
     let mut response = Response::new(ResponseBody::full(fixed.body.clone().unwrap_or_default()));
     *response.status_mut() =
         fixed.status_code.and_then(|s| StatusCode::from_u16(s).ok()).unwrap_or(StatusCode::OK);

@@ -6,7 +6,7 @@ use crate::store::{Code, Entry, Store, StoreError};
 use app_artifact::folder::{LOCKED, content_path};
 use app_artifact::locked::{LockedApp, NotUnderstood};
 use app_artifact::{Digest, NotADigest};
-use runtime_shim::manifest::{self, ManifestError};
+use app_manifest::ManifestError;
 use runtime_shim::{AssembleError, RunSettings, compatibility, prepare};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -61,7 +61,7 @@ pub fn carry_out(order: &Order) -> Result<Code, WorkError> {
 }
 
 fn make(store: &Store, entry: &Entry, parts: &Path, settings: &RunSettings) -> Result<Code, WorkError> {
-    let manifest = manifest::read(parts)?;
+    let manifest = app_manifest::read(parts)?;
     if let Some((id, _)) = manifest.component.iter().find(|(_, component)| !component.files.is_empty()) {
         return Err(WorkError::Files(id.clone()));
     }

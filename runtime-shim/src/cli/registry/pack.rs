@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use app_artifact::folder::write_artifact;
 use app_artifact::{Artifact, pack::Files};
+use app_manifest::Manifest;
 use clap::{ArgAction, Args};
-use runtime_shim::manifest::Manifest;
 use runtime_shim::pack::{Compose, PackSettings, annotations, pack};
 
 use crate::cli::flags::{AppFlags, pair};

@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 
 use app_database::settings::LocalRun;
-use runtime_shim::manifest::{Manifest, VariableSources};
+use app_manifest::{Manifest, VariableSources};
 use runtime_shim::observe::LogFormat;
 use runtime_shim::serve::ListenAddress;
 

@@ -3,8 +3,8 @@
 use super::OutboundClient;
 use super::response_body::until_body_ends;
 use crate::host::wasi::ComponentOutput;
-use crate::manifest::{AllowedHosts, CHAINING_SUFFIX};
 use crate::observe::{Caller, begin_outbound};
+use app_manifest::{AllowedHosts, CHAINING_SUFFIX};
 use http::HeaderValue;
 use http::uri::Scheme;
 use std::future::Future;

@@ -2,7 +2,7 @@
 
 use super::bindings::Error;
 use super::tls::TlsMode;
-use crate::manifest::AllowedHosts;
+use app_manifest::AllowedHosts;
 use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
 

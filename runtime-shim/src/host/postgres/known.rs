@@ -3,7 +3,7 @@
 use super::address::Address;
 use super::bindings::Error;
 use super::session::{Effect, effect_of};
-use crate::manifest::AllowedHosts;
+use app_manifest::AllowedHosts;
 use lru::LruCache;
 use std::num::NonZeroUsize;
 use std::sync::Arc;

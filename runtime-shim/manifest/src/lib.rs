@@ -21,8 +21,8 @@ pub use error::ManifestError;
 pub use files::{FilesError, stage};
 pub use locked::described_by;
 pub use model::{
-    Application, Build, Component, ComponentDependency, ComponentSource, Files, HttpTrigger, Inherit,
-    Manifest, Route, StaticResponse, Variable,
+    Application, Build, Component, ComponentDependency, ComponentSource, Executor, Files, HttpTrigger,
+    Inherit, LocalDependency, Manifest, OneOrMany, Route, StaticResponse, Triggers, Variable,
 };
 pub use read::read;
 pub use resolve::{ResolvedComponent, resolve_components};

@@ -37,7 +37,7 @@ fn parse(text: &str, path: &Path, folder: &Path) -> Result<Manifest, ManifestErr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::manifest::Route;
+    use crate::Route;
 
     fn read_text(rest: &str) -> Result<Manifest, ManifestError> {
         parse(

@@ -1,5 +1,5 @@
 use super::*;
-use crate::manifest::{Route, VariableSources, resolve_components, resolve_variables};
+use crate::{Route, VariableSources, resolve_components, resolve_variables};
 use serde_json::json;
 use std::collections::BTreeMap;
 
