@@ -14,17 +14,26 @@ pub const PRODUCT: &str = "product-tests";
 
 /// The packages with large dependencies: their tests are built in the profile that the host is used in, as it is. Always all
 /// together, also where one is wanted: fewer would have their dependencies compiled again, with other features.
-const HOST_PACKAGES: [&str; 7] =
-    ["runtime-shim", "app-artifact", "app-database", "app-manifest", "runtime-image", "smoke", "load"];
+const HOST_PACKAGES: [&str; 8] = [
+    "runtime-shim",
+    "app-artifact",
+    "app-database",
+    "app-manifest",
+    "runtime-image",
+    "runtime-limits",
+    "smoke",
+    "load",
+];
 
 /// What is built and tested elsewhere: the host, the benchmark, and the node's shim.
-const ELSEWHERE: [&str; 9] = [
+const ELSEWHERE: [&str; 10] = [
     "containerd-shim-todo",
     "runtime-shim",
     "app-artifact",
     "app-database",
     "app-manifest",
     "runtime-image",
+    "runtime-limits",
     "smoke",
     "load",
     "load-reference",

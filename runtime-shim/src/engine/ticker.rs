@@ -1,6 +1,6 @@
 //! The clock that moves the epoch.
 
-use crate::limits::Turns;
+use runtime_limits::Turns;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use wasmtime::Engine;

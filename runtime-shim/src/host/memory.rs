@@ -1,6 +1,6 @@
 //! Linear memory of one instance: all memories of its composed parts count together.
 
-use crate::limits::{InstanceMemory, InstanceUse};
+use runtime_limits::{InstanceMemory, InstanceUse};
 use std::sync::Arc;
 use wasmtime::ResourceLimiter;
 

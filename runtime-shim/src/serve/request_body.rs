@@ -2,10 +2,10 @@
 //! no component; never longer than allowed, and never waited for for long.
 
 use super::problem::Problem;
-use crate::limits::Limits;
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use http_body_util::BodyExt;
+use runtime_limits::Limits;
 use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::limits::turns::SHORT_TICK;
+use crate::turns::SHORT_TICK;
 
 fn budget(ticks: u32) -> CpuBudget {
     CpuBudget::new(TICK * ticks, Turns::default())

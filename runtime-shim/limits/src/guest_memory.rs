@@ -76,6 +76,7 @@ impl ComponentMemory {
     }
 
     /// Instances there are.
+    #[inline]
     pub fn instances(&self) -> usize {
         self.instances.load(Relaxed)
     }
@@ -155,6 +156,7 @@ impl InstanceMemory {
     }
 
     /// Bytes taken.
+    #[inline]
     pub fn used(&self) -> usize {
         self.used
     }

@@ -8,10 +8,10 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How often the epoch moves.
-pub(super) const TICK: Duration = Duration::from_millis(5);
+pub(crate) const TICK: Duration = Duration::from_millis(5);
 /// How often it moves while a long computation has its turn: so long at most does a request wait that becomes ready on the same
 /// processor, instead of for as long as the system lets a thread go on.
-pub(super) const SHORT_TICK: Duration = Duration::from_micros(500);
+pub(crate) const SHORT_TICK: Duration = Duration::from_micros(500);
 
 /// The turns of long computations.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ impl Default for Turns {
 }
 
 impl Turns {
-    pub(super) fn new(all: usize) -> Self {
+    pub(crate) fn new(all: usize) -> Self {
         Self { free: Arc::new(Semaphore::new(all)), all }
     }
 
@@ -37,7 +37,7 @@ impl Turns {
     }
 
     /// Waits for a turn, which ends when this is dropped.
-    pub(super) async fn take(&self) -> Option<OwnedSemaphorePermit> {
+    pub(crate) async fn take(&self) -> Option<OwnedSemaphorePermit> {
         // Closed by nobody.
         Arc::clone(&self.free).acquire_owned().await.ok()
     }

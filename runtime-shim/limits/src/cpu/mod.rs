@@ -3,7 +3,7 @@
 //! wasmtime asks back when the epoch has moved since it last asked. That also happens right after an instance that
 //! waited for the host resumes, so a tick only counts when the instance has not been waiting since the last one.
 
-use super::turns::{TICK, Turns};
+use crate::turns::{TICK, Turns};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
 use std::thread::yield_now;
@@ -70,6 +70,7 @@ impl CpuBudget {
     }
 
     /// A request starts with a full budget.
+    #[inline]
     pub fn refill(&self) {
         self.used.store(0, Relaxed);
         self.waited.store(true, Relaxed);
@@ -134,6 +135,7 @@ impl CpuBudget {
     }
 
     /// Whether the instance was stopped for its processor time.
+    #[inline]
     pub fn is_exhausted(&self) -> bool {
         self.exhausted.load(Relaxed)
     }
