@@ -14,19 +14,20 @@ pub const PRODUCT: &str = "product-tests";
 
 /// The packages with large dependencies: their tests are built in the profile that the host is used in, as it is. Always all
 /// together, also where one is wanted: fewer would have their dependencies compiled again, with other features.
-const HOST_PACKAGES: [&str; 8] = [
+const HOST_PACKAGES: [&str; 9] = [
     "runtime-shim",
     "app-artifact",
     "app-database",
     "app-manifest",
     "runtime-image",
     "runtime-limits",
+    "sql-scanner",
     "smoke",
     "load",
 ];
 
 /// What is built and tested elsewhere: the host, the benchmark, and the node's shim.
-const ELSEWHERE: [&str; 10] = [
+const ELSEWHERE: [&str; 11] = [
     "containerd-shim-todo",
     "runtime-shim",
     "app-artifact",
@@ -34,6 +35,7 @@ const ELSEWHERE: [&str; 10] = [
     "app-manifest",
     "runtime-image",
     "runtime-limits",
+    "sql-scanner",
     "smoke",
     "load",
     "load-reference",

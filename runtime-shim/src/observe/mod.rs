@@ -10,4 +10,4 @@ pub use entry::Entry;
 pub use logs::{LogFormat, start_logs};
 pub use metrics::{Limit, Metrics, Outcome, PoolSnapshot, PoolSource, RequestEnd, Stop};
 pub use trace::{TraceSettings, Tracing};
-pub use trail::{Caller, TaskId, Trail, Work, begin_outbound, begin_statement};
+pub use trail::{Caller, Statement, TaskId, Trail, Work, begin_outbound, begin_statement};

@@ -2,9 +2,9 @@
 
 use super::address::Address;
 use super::bindings::Error;
-use super::session::{Effect, effect_of};
 use app_manifest::AllowedHosts;
 use lru::LruCache;
+use sql_scanner::{SessionEffect, SqlText, session_effect};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
@@ -18,12 +18,19 @@ const LONGEST: usize = 16 * 1024;
 /// Reading an address and judging a statement take longer than finding either again.
 pub struct Known {
     addresses: LruCache<String, Arc<Address>>,
-    effects: LruCache<Box<str>, Effect>,
+    statements: LruCache<Box<str>, Statement>,
+}
+
+/// What is known of a statement.
+struct Statement {
+    effect: SessionEffect,
+    /// There once a span has shown it.
+    text: Option<Arc<SqlText>>,
 }
 
 impl Default for Known {
     fn default() -> Self {
-        Self { addresses: LruCache::new(ADDRESSES), effects: LruCache::new(STATEMENTS) }
+        Self { addresses: LruCache::new(ADDRESSES), statements: LruCache::new(STATEMENTS) }
     }
 }
 
@@ -44,15 +51,24 @@ impl Known {
     }
 
     /// What `sql` does to its session.
-    pub(super) fn effect(&mut self, sql: &str) -> Effect {
-        if let Some(effect) = self.effects.get(sql) {
-            return *effect;
+    pub(super) fn effect(&mut self, sql: &str) -> SessionEffect {
+        if let Some(statement) = self.statements.get(sql) {
+            return statement.effect;
         }
-        let effect = effect_of(sql);
+        let effect = session_effect(sql);
         if sql.len() <= LONGEST {
-            self.effects.put(sql.into(), effect);
+            self.statements.put(sql.into(), Statement { effect, text: None });
         }
         effect
+    }
+
+    /// `sql` as a span may show it.
+    pub(super) fn text(&mut self, sql: &str) -> Arc<SqlText> {
+        let read = || Arc::new(SqlText::new(sql));
+        match self.statements.get_mut(sql) {
+            Some(statement) => Arc::clone(statement.text.get_or_insert_with(read)),
+            None => read(),
+        }
     }
 }
 
@@ -68,9 +84,18 @@ mod tests {
         assert!(Arc::ptr_eq(&first, &known.address("postgres://u:p@db/d", &allowed).unwrap()));
         for _ in 0..2 {
             assert!(known.address("postgres://u:p@evil/d", &allowed).is_err(), "what is denied stays denied");
-            assert_eq!(known.effect("SELECT 1"), Effect::None);
-            assert_eq!(known.effect("SET x = 1"), Effect::Session);
+            assert_eq!(known.effect("SELECT 1"), SessionEffect::None);
+            assert_eq!(known.effect("SET x = 1"), SessionEffect::Session);
         }
+    }
+
+    #[test]
+    fn a_text_is_read_once_for_a_statement_that_is_kept() {
+        let mut known = Known::default();
+        assert_eq!(known.text("SELECT 'a'").text, "SELECT ?");
+        known.effect("SELECT 1");
+        let first = known.text("SELECT 1");
+        assert!(Arc::ptr_eq(&first, &known.text("SELECT 1")));
     }
 
     #[test]
@@ -78,8 +103,8 @@ mod tests {
         let mut known = Known::default();
         for length in 0..200 {
             let long = format!("SELECT '{}'", "x".repeat(LONGEST + length));
-            assert_eq!(known.effect(&long), Effect::None);
+            assert_eq!(known.effect(&long), SessionEffect::None);
         }
-        assert_eq!(known.effects.len(), 0);
+        assert_eq!(known.statements.len(), 0);
     }
 }

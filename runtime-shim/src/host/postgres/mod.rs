@@ -1,7 +1,8 @@
 //! `spin:postgres@4.2.0` (and 4.1, 4.0 by semantic versioning): one pool per database for the whole process.
 //!
 //! An address is read and held to the allow-list ([`address`]), a pool hands out connections ([`pool`]), a connection
-//! knows its prepared statements ([`connection`]) and what a statement leaves behind in its session ([`session`]).
+//! knows its prepared statements ([`connection`]). What a statement leaves behind in its session is judged by its text
+//! ([`sql_scanner`]).
 
 #![allow(
     clippy::result_large_err,
@@ -10,7 +11,6 @@
 
 mod address;
 mod bindings;
-mod calls;
 mod connection;
 mod errors;
 mod guest;
@@ -21,7 +21,6 @@ mod producer;
 mod progress;
 mod rows;
 mod running;
-mod session;
 mod settings;
 mod tls;
 mod values;

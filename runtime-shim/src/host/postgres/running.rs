@@ -8,9 +8,9 @@ use super::parameters::{self, Parameter};
 use super::pool::Checkout;
 use super::progress::Progress;
 use super::rows::{self, Rows};
-use super::session::Effect;
 use crate::host::InstanceState;
-use crate::observe::{Caller, begin_statement};
+use crate::observe::{Caller, Statement as Observed, begin_statement};
+use sql_scanner::{SessionEffect, SqlText};
 use std::sync::Arc;
 use tokio_postgres::Statement;
 
@@ -39,7 +39,10 @@ impl GuestConnection {
         let parameters = parameters::read_all(values)?;
         let progress = Progress::of(call.caller.map(|caller| {
             let caller = Caller { part: self.part.clone(), ..caller };
-            begin_statement(caller, &call.sql, self.address.host(), self.address.database())
+            let (operation, text) =
+                call.text.as_ref().map_or(("", ""), |text| (&*text.operation, &*text.text));
+            let (host, database) = (self.address.host(), self.address.database());
+            begin_statement(caller, &Observed { operation, text, host, database })
         }));
         match self.checkout(call.effect).await {
             Ok(checkout) => run(checkout, &call.sql, &parameters, check, progress).await,
@@ -51,16 +54,16 @@ impl GuestConnection {
     }
 
     /// The connection that a statement with this effect runs on.
-    async fn checkout(&self, effect: Effect) -> Result<Arc<Checkout>, Error> {
+    async fn checkout(&self, effect: SessionEffect) -> Result<Arc<Checkout>, Error> {
         let mut pinned = self.pinned.lock().await;
         if let Some(checkout) = pinned.as_ref() {
             return Ok(Arc::clone(checkout));
         }
         let checkout = Arc::new(self.pools.acquire(&self.address).await?);
         match effect {
-            Effect::None => {}
-            Effect::Functions => checkout.needs_reset(),
-            Effect::Session => {
+            SessionEffect::None => {}
+            SessionEffect::Functions => checkout.needs_reset(),
+            SessionEffect::Session => {
                 checkout.session_changed();
                 *pinned = Some(Arc::clone(&checkout));
             }
@@ -72,14 +75,19 @@ impl GuestConnection {
 /// A call that runs a statement.
 pub(super) struct Call {
     sql: String,
-    effect: Effect,
+    effect: SessionEffect,
+    /// There where a span will show it.
+    text: Option<Arc<SqlText>>,
     caller: Option<Caller>,
 }
 
 impl Call {
     /// A call of `caller` in this instance.
     pub(super) fn new(state: &mut InstanceState, sql: String, caller: Option<Caller>) -> Self {
-        Self { effect: state.postgres.effect(&sql), sql, caller }
+        let effect = state.postgres.effect(&sql);
+        let is_traced = caller.as_ref().is_some_and(Caller::is_traced);
+        let text = is_traced.then(|| state.postgres.text(&sql));
+        Self { sql, effect, text, caller }
     }
 }
 

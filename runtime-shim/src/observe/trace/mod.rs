@@ -6,11 +6,9 @@
 mod collector;
 mod context;
 mod settings;
-mod sql;
 
 pub use context::{given_context, pass_on};
 pub use settings::TraceSettings;
-pub use sql::SqlText;
 
 use super::Metrics;
 use collector::CollectorClient;

@@ -8,7 +8,7 @@ mod task;
 mod work;
 
 pub use outbound::begin_outbound;
-pub use statement::begin_statement;
+pub use statement::{Statement, begin_statement};
 pub use task::TaskId;
 pub use work::Work;
 
@@ -56,6 +56,14 @@ pub struct Caller {
     pub task: Option<TaskId>,
     /// The composed part that asks, unless it is the component itself.
     pub part: Option<Arc<str>>,
+}
+
+impl Caller {
+    /// Whether what it asks for becomes a span.
+    #[inline]
+    pub fn is_traced(&self) -> bool {
+        self.trail.tracer.is_some()
+    }
 }
 
 impl std::fmt::Debug for Trail {

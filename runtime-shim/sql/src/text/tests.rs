@@ -1,7 +1,7 @@
 use super::*;
 
 fn text(sql: &str) -> String {
-    SqlText::of(sql).text
+    SqlText::new(sql).text
 }
 
 #[test]
@@ -16,6 +16,7 @@ fn no_literal_of_any_kind_is_shown() {
         ("SELECT 1 -- secret\n, /* a /* nested */ secret */ $12", "SELECT ? , $12"),
         ("SELECT a1, t2.b FROM t2 WHERE a1 > -7", "SELECT a1, t2.b FROM t2 WHERE a1 > -?"),
         ("SELECT '秘密' AS 名前", "SELECT ? AS 名前"),
+        ("SELECT 0b101, 0o17, 1e5, a::text ->> 'secret' <@ $1", "SELECT ?, ?, ?, a::text ->> ? <@ $1"),
         ("", ""),
         ("/* open secret", ""),
     ] {
@@ -37,7 +38,7 @@ fn what_writes_names_the_statement() {
         ("begin", "BEGIN"),
         ("", ""),
     ] {
-        assert_eq!(SqlText::of(sql).operation, operation, "{sql}");
+        assert_eq!(SqlText::new(sql).operation, operation, "{sql}");
     }
 }
 
@@ -45,7 +46,7 @@ fn what_writes_names_the_statement() {
 fn a_long_statement_is_cut_between_characters() {
     let long = format!("SELECT {}", "ä, ".repeat(5000));
     let shown = text(&long);
-    assert!(shown.len() <= LONGEST && shown.starts_with("SELECT ä, ä"));
+    assert!(shown.len() <= MAX_TEXT && shown.starts_with("SELECT ä, ä"));
     let late = format!("SELECT {} ; DELETE", "a, ".repeat(5000));
-    assert_eq!(SqlText::of(&late).operation, "DELETE");
+    assert_eq!(SqlText::new(&late).operation, "DELETE");
 }
