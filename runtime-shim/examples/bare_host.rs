@@ -2,7 +2,7 @@
 
 use app_manifest::VariableSources;
 use clap::{Parser, Subcommand, ValueEnum};
-use runtime_shim::observe::{LogFormat, start_logs};
+use runtime_observability::{LogFormat, start_logs};
 use runtime_shim::{RunSettings, run, runtime_config};
 use std::net::SocketAddr;
 use std::path::PathBuf;

@@ -2,7 +2,7 @@
 //!
 //! [`run`] takes [`RunSettings`] and serves until it is told to stop. The rooms behind it: [`app_manifest`] reads
 //! `spin.toml`, [`pack`] makes an artifact of it, [`compose`] fills imports with other components, [`engine`] compiles, [`host`] is what components can
-//! reach, [`serve`] answers requests with them, [`runtime_limits`] bounds each request, [`observe`] tells what happens.
+//! reach, [`serve`] answers requests with them, [`runtime_limits`] bounds each request, [`runtime_observability`] tells what happens.
 
 mod allocator;
 mod assemble;
@@ -11,7 +11,6 @@ pub mod compose;
 pub mod engine;
 mod error;
 pub mod host;
-pub mod observe;
 pub mod pack;
 mod prepared;
 mod run;

@@ -2,11 +2,11 @@
 
 use crate::engine::CodeTarget;
 use crate::host::postgres::PostgresSettings;
-use crate::observe::TraceSettings;
 use crate::prepared::PreparedApp;
 use crate::serve::{InstancePolicy, ListenAddress};
 use app_manifest::VariableSources;
 use runtime_limits::Limits;
+use runtime_observability::TraceSettings;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;

@@ -14,20 +14,21 @@ pub const PRODUCT: &str = "product-tests";
 
 /// The packages with large dependencies: their tests are built in the profile that the host is used in, as it is. Always all
 /// together, also where one is wanted: fewer would have their dependencies compiled again, with other features.
-const HOST_PACKAGES: [&str; 9] = [
+const HOST_PACKAGES: [&str; 10] = [
     "runtime-shim",
     "app-artifact",
     "app-database",
     "app-manifest",
     "runtime-image",
     "runtime-limits",
+    "runtime-observability",
     "sql-scanner",
     "smoke",
     "load",
 ];
 
 /// What is built and tested elsewhere: the host, the benchmark, and the node's shim.
-const ELSEWHERE: [&str; 11] = [
+const ELSEWHERE: [&str; 12] = [
     "containerd-shim-todo",
     "runtime-shim",
     "app-artifact",
@@ -35,6 +36,7 @@ const ELSEWHERE: [&str; 11] = [
     "app-manifest",
     "runtime-image",
     "runtime-limits",
+    "runtime-observability",
     "sql-scanner",
     "smoke",
     "load",

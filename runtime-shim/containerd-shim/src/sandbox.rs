@@ -10,7 +10,7 @@ use app_manifest::ManifestError;
 use caps::errors::CapsError;
 use containerd_shim_wasm::sandbox::Sandbox;
 use containerd_shim_wasm::sandbox::context::{RuntimeContext, Source, WasmLayer};
-use runtime_shim::observe::start_logs;
+use runtime_observability::start_logs;
 use runtime_shim::runtime_config::{self, RuntimeConfigError};
 use runtime_shim::{PreparedApp, RunError, run, termination};
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! Which request and which composed part a call to the host comes from.
 
 use super::InstanceState;
-use crate::observe::Caller;
+use runtime_observability::Caller;
 use wasmtime::component::{Access, GuestTaskId, HasSelf};
 use wasmtime::{AsContextMut, StoreContextMut};
 

@@ -1,7 +1,7 @@
 //! The requests an instance works on, and what becomes of them when it is stopped.
 
-use crate::observe::{Caller, Stop, TaskId, Trail};
 use runtime_limits::InstanceUse;
+use runtime_observability::{Caller, Stop, TaskId, Trail};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Mutex, PoisonError};

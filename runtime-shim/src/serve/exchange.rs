@@ -2,9 +2,9 @@
 
 use super::request_id::{REQUEST_ID, request_id};
 use super::response_body::{ResponseBody, declared_length};
-use crate::observe::{Entry, Metrics, RequestEnd, Tracing, Trail};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Response, header};
+use runtime_observability::{Entry, Metrics, RequestEnd, Tracing, Trail};
 use std::sync::Arc;
 use std::time::Instant;
 

@@ -1,9 +1,9 @@
 //! The second port: metrics and health for operators, apart from the app's own paths.
 
 use super::{Answer, Ends, ResponseBody};
-use crate::observe::Metrics;
 use http::{Request, Response, StatusCode, header};
 use hyper::body::Incoming;
+use runtime_observability::Metrics;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 

@@ -3,8 +3,8 @@
 use super::instance::InstancePolicy;
 use crate::host::wasi::ComponentOutput;
 use crate::host::{InstanceState, RequestContext};
-use crate::observe::{Metrics, Stop};
 use runtime_limits::{CpuBudget, InstanceUse, Limits};
+use runtime_observability::{Metrics, Stop};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;

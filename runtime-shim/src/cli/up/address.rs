@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use app_database::settings::LocalRun;
 use app_manifest::{Manifest, VariableSources};
-use runtime_shim::observe::LogFormat;
+use runtime_observability::LogFormat;
 use runtime_shim::serve::ListenAddress;
 
 use crate::cli::flags::given;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use app_database::{Prepared, Request};
 use app_manifest::{Manifest, VariableSources};
 use clap::Args;
-use runtime_shim::observe::{LogFormat, TraceSettings, start_logs};
+use runtime_observability::{LogFormat, TraceSettings, start_logs};
 use runtime_shim::serve::Listeners;
 use runtime_shim::{RunError, RunSettings, run, runtime_config, termination};
 

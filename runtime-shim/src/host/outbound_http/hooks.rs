@@ -3,10 +3,10 @@
 use super::OutboundClient;
 use super::response_body::until_body_ends;
 use crate::host::wasi::ComponentOutput;
-use crate::observe::{Caller, begin_outbound};
 use app_manifest::{AllowedHosts, CHAINING_SUFFIX};
 use http::HeaderValue;
 use http::uri::Scheme;
+use runtime_observability::{Caller, begin_outbound};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;

@@ -1,10 +1,10 @@
 //! What is told about an outbound request when its response, or none, is there.
 
-use crate::observe::{Outcome, Work};
 use http::Response;
 use http_body_util::BodyExt;
 use opentelemetry::KeyValue;
 use opentelemetry_semantic_conventions::attribute::HTTP_RESPONSE_STATUS_CODE;
+use runtime_observability::{Outcome, Work};
 use wasmtime_wasi_http::{Error, WasiBody};
 
 /// The response came, or did not. `work` lasts until the body has been read.

@@ -5,7 +5,7 @@ use super::bindings::Error;
 use super::connection::Connection;
 use super::errors::connection_failed;
 use super::settings::PostgresSettings;
-use crate::observe::{PoolSnapshot, PoolSource};
+use runtime_observability::{PoolSnapshot, PoolSource};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};

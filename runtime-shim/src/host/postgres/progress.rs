@@ -1,8 +1,8 @@
 //! What a statement's end is to those who watch.
 
-use crate::observe::{Outcome, Work};
 use opentelemetry::KeyValue;
 use opentelemetry_semantic_conventions::attribute::DB_RESPONSE_STATUS_CODE;
+use runtime_observability::{Outcome, Work};
 
 /// A statement on its way, where somebody knows which request it is for. Dropped early, it counts as abandoned.
 pub(super) struct Progress(Option<Work>);

@@ -9,7 +9,7 @@ use super::pool::Checkout;
 use super::progress::Progress;
 use super::rows::{self, Rows};
 use crate::host::InstanceState;
-use crate::observe::{Caller, Statement as Observed, begin_statement};
+use runtime_observability::{Caller, Statement as Observed, begin_statement};
 use sql_scanner::{SessionEffect, SqlText};
 use std::sync::Arc;
 use tokio_postgres::Statement;

@@ -1,6 +1,6 @@
 //! The way to the collector: the HTTP client that the host has anyway, on its own threads.
 
-use super::super::Metrics;
+use crate::Metrics;
 use async_trait::async_trait;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};

@@ -29,6 +29,7 @@ impl Entry {
     }
 
     /// What children have as their parent; invalid where nothing is traced and nobody gave a context.
+    #[inline]
     pub fn context(&self) -> &SpanContext {
         &self.context
     }

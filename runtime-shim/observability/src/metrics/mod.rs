@@ -150,6 +150,7 @@ impl Metrics {
     }
 
     /// A request came in.
+    #[inline]
     pub fn request_started(&self) {
         self.in_flight.inc();
     }

@@ -68,6 +68,7 @@ impl Tracing {
     }
 
     /// The tracer, where spans go anywhere.
+    #[inline]
     pub fn tracer(&self) -> Option<&SdkTracer> {
         self.exporting.as_ref().map(|(_, tracer)| tracer)
     }

@@ -1,8 +1,8 @@
 //! Statements, by the conventions for databases.
 
 use super::{Caller, Work};
-use crate::observe::Metrics;
-use crate::observe::trace::span;
+use crate::Metrics;
+use crate::trace::span;
 use opentelemetry::KeyValue;
 use opentelemetry::trace::SpanKind;
 use opentelemetry_semantic_conventions::attribute::{

@@ -1,7 +1,7 @@
 //! Something a component asked of the host, until it is over.
 
 use super::Caller;
-use crate::observe::{Metrics, Outcome};
+use crate::{Metrics, Outcome};
 use opentelemetry::KeyValue;
 use opentelemetry::trace::{Span as _, SpanContext, Status};
 use opentelemetry_sdk::trace::{SdkTracer, Span};

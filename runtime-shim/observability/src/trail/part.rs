@@ -1,7 +1,7 @@
 //! One call of a composed part, as far as the host sees it: from the first thing it asks of the host to the last.
 
 use super::TaskId;
-use crate::observe::Outcome;
+use crate::Outcome;
 use opentelemetry::KeyValue;
 use opentelemetry::trace::{Span as _, SpanContext, Status};
 use opentelemetry_sdk::trace::Span;

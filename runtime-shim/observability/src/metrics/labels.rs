@@ -27,7 +27,7 @@ pub enum Stop {
 impl Stop {
     pub(super) const ALL: [Self; 4] = [Self::Trap, Self::Cpu, Self::Memory, Self::Timeout];
 
-    pub(in crate::observe) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Trap => "trap",
             Self::Cpu => "cpu",
@@ -58,7 +58,7 @@ impl Limit {
     pub(super) const ALL: [Self; 6] =
         [Self::Requests, Self::Body, Self::Cpu, Self::Memory, Self::Request, Self::Response];
 
-    pub(in crate::observe) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Requests => "requests",
             Self::Body => "body",
@@ -84,7 +84,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    pub(in crate::observe) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Ok => "ok",
             Self::Error => "error",

@@ -1,9 +1,9 @@
 //! HTTP requests of components, by the conventions for HTTP clients.
 
 use super::{Caller, Work};
-use crate::observe::Metrics;
-use crate::observe::entry::known_method;
-use crate::observe::trace::{given_context, pass_on, span};
+use crate::Metrics;
+use crate::entry::known_method;
+use crate::trace::{given_context, pass_on, span};
 use http::Request;
 use opentelemetry::KeyValue;
 use opentelemetry::trace::SpanKind;

@@ -97,6 +97,7 @@ impl Trail {
     }
 
     /// The context of the component's span, or what is passed on in its place.
+    #[inline]
     pub fn context(&self) -> &SpanContext {
         &self.context
     }
