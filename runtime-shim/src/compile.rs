@@ -1,11 +1,11 @@
 //! From a manifest to compiled code: composing, compiling, and finding what was compiled before.
 
 use crate::allocator;
-use crate::compose::{Plan, Runner, compose, plan};
 use crate::engine::{self, CodeCache, EngineSettings, load, new_engine};
 use crate::error::AssembleError;
 use crate::prepared::PreparedApp;
 use crate::settings::RunSettings;
+use app_composition::{Plan, Runner, compose, plan};
 use app_manifest::Manifest;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,9 +1,9 @@
 //! What keeps an app from being put together.
 
-use crate::compose::ComposeError;
 use crate::engine::CacheError;
 use crate::host::LinkError;
 use crate::serve::RouteError;
+use app_composition::ComposeError;
 use app_manifest::{FilesError, ManifestError};
 use std::path::PathBuf;
 

@@ -2,7 +2,7 @@
 //! the error each interface has for it.
 
 use super::InstanceState;
-use crate::compose::DENIED_PREFIX;
+use app_composition::DENIED_PREFIX;
 use wasmtime::component::types::{ComponentFunc, ComponentInstance, ComponentItem, Type};
 use wasmtime::component::{Component, Linker, LinkerInstance, Resource, ResourceAny, ResourceType, Val};
 use wasmtime::{AsContextMut, StoreContextMut, bail};

@@ -2,7 +2,7 @@
 //! under a name that says which part calls.
 
 use super::{InstanceState, outbound_http, postgres};
-use crate::compose::part_of_import;
+use app_composition::part_of_import;
 use std::sync::Arc;
 use wasmtime::component::{Component, Linker};
 

@@ -2,9 +2,9 @@
 
 use super::PackError;
 use super::locked::component;
-use crate::compose::{Runner, compose, denials, plan};
 use app_artifact::locked::LockedComponent;
 use app_artifact::pack::Packer;
+use app_composition::{Runner, compose, denials, plan};
 use app_manifest::Manifest;
 use std::collections::BTreeSet;
 

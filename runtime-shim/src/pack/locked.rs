@@ -2,12 +2,12 @@
 
 use super::PackError;
 use super::files::files_of;
-use crate::compose::{Plan, Plug, plan};
 use app_artifact::locked::{
     ContentRef, LockedApp, LockedComponent, LockedDependency, LockedInherit, LockedSource, LockedTrigger,
     LockedVariable,
 };
 use app_artifact::pack::Packer;
+use app_composition::{Plan, Plug, plan};
 use app_manifest::{Component, HttpTrigger, Inherit, Manifest, Variable};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};

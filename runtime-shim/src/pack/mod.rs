@@ -9,9 +9,9 @@ mod locked;
 
 pub use annotations::{annotations, created};
 
-use crate::compose::ComposeError;
 use app_artifact::Artifact;
 use app_artifact::pack::{Files, Packer};
+use app_composition::ComposeError;
 use app_manifest::{FilesError, Manifest};
 use std::collections::BTreeMap;
 use std::path::PathBuf;

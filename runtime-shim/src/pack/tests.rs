@@ -1,8 +1,8 @@
 use super::*;
-use crate::compose::plan;
 use app_artifact::folder::write_artifact;
 use app_artifact::locked::{LockedApp, LockedInherit};
 use app_artifact::media_type;
+use app_composition::plan;
 use app_manifest::{ComponentDependency, Files as ManifestFiles};
 
 const MANIFEST: &str = r#"

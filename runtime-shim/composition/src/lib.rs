@@ -1,8 +1,8 @@
 //! Filling a component's imports with other components, as `[component.X.dependencies]` says.
 //!
 //! A dependency that does not inherit a kind of configuration must not use its parent's. Its imports of that kind get
-//! another name ([`deny`]), under which the host answers with ordinary errors ([`crate::host::denied`]); nothing is
-//! added to the code. In the same way the host learns which part calls it ([`crate::host::parts`]).
+//! another name ([`deny`]), under which the host answers with ordinary errors; nothing is added to the code. In the same
+//! way the host learns which part calls it ([`part_of_import`]).
 
 mod capability;
 mod deny;
