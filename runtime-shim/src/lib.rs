@@ -1,7 +1,7 @@
 //! Runs Spin apps on wasmtime.
 //!
 //! [`run`] takes [`RunSettings`] and serves until it is told to stop. The rooms behind it: [`app_manifest`] reads
-//! `spin.toml`, [`pack`] makes an artifact of it, [`app_composition`] fills imports with other components, [`engine`] compiles, [`host`] is what components can
+//! `spin.toml`, [`app_composition`] fills imports with other components, [`engine`] compiles, [`host`] is what components can
 //! reach, [`serve`] answers requests with them, [`runtime_limits`] bounds each request, [`runtime_observability`] tells what happens.
 
 mod allocator;
@@ -10,7 +10,6 @@ mod compile;
 pub mod engine;
 mod error;
 pub mod host;
-pub mod pack;
 mod prepared;
 mod run;
 pub mod runtime_config;

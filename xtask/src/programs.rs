@@ -14,12 +14,13 @@ pub const PRODUCT: &str = "product-tests";
 
 /// The packages with large dependencies: their tests are built in the profile that the host is used in, as it is. Always all
 /// together, also where one is wanted: fewer would have their dependencies compiled again, with other features.
-const HOST_PACKAGES: [&str; 11] = [
+const HOST_PACKAGES: [&str; 12] = [
     "runtime-shim",
     "app-artifact",
     "app-composition",
     "app-database",
     "app-manifest",
+    "app-packing",
     "runtime-image",
     "runtime-limits",
     "runtime-observability",
@@ -29,13 +30,14 @@ const HOST_PACKAGES: [&str; 11] = [
 ];
 
 /// What is built and tested elsewhere: the host, the benchmark, and the node's shim.
-const ELSEWHERE: [&str; 13] = [
+const ELSEWHERE: [&str; 14] = [
     "containerd-shim-todo",
     "runtime-shim",
     "app-artifact",
     "app-composition",
     "app-database",
     "app-manifest",
+    "app-packing",
     "runtime-image",
     "runtime-limits",
     "runtime-observability",

@@ -33,7 +33,7 @@ pub enum CliError {
     Folder(#[from] app_artifact::folder::FolderError),
     /// Packing the app.
     #[error(transparent)]
-    Pack(#[from] runtime_shim::pack::PackError),
+    Pack(#[from] app_packing::PackError),
     /// A signature that is asked for.
     #[error(transparent)]
     Trust(#[from] app_artifact::registry::TrustError),
