@@ -1,7 +1,6 @@
 //! From settings to a running app: manifest, composition, compiled code, filled imports.
 
 use crate::compile::{compile, engine};
-use crate::engine::Ticker;
 use crate::error::AssembleError;
 use crate::host::outbound_http::OutboundClient;
 use crate::host::postgres::Pools;
@@ -11,6 +10,7 @@ use crate::serve::{Admission, App, AppLink, ComponentHandler, Routes, Served};
 use crate::settings::RunSettings;
 use app_composition::part_names;
 use app_manifest::{Manifest, ResolvedComponent, stage};
+use runtime_engine::Ticker;
 use runtime_limits::{ComponentMemory, GuestMemory, Turns};
 use runtime_observability::{Metrics, Tracing};
 use std::collections::BTreeMap;

@@ -1,13 +1,13 @@
 //! From a manifest to compiled code: composing, compiling, and finding what was compiled before.
 
 use crate::allocator;
-use crate::engine::{self, CodeCache, EngineSettings, load, new_engine};
 use crate::error::AssembleError;
 use crate::prepared::PreparedApp;
 use crate::settings::RunSettings;
 use app_composition::{Plan, Runner, compose, plan};
 use app_manifest::Manifest;
 use rayon::prelude::*;
+use runtime_engine::{CodeCache, EngineSettings, load, new_engine};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use wasmtime::Engine;
@@ -43,7 +43,7 @@ pub fn prepare(
 /// # Errors
 /// [`AssembleError::Engine`].
 pub fn compatibility(settings: &RunSettings) -> Result<String, AssembleError> {
-    Ok(engine::compatibility(&engine(settings)?))
+    Ok(runtime_engine::compatibility(&engine(settings)?))
 }
 
 /// The engine for `settings`.

@@ -14,7 +14,7 @@ pub const PRODUCT: &str = "product-tests";
 
 /// The packages with large dependencies: their tests are built in the profile that the host is used in, as it is. Always all
 /// together, also where one is wanted: fewer would have their dependencies compiled again, with other features.
-const HOST_PACKAGES: [&str; 12] = [
+const HOST_PACKAGES: [&str; 13] = [
     "runtime-shim",
     "app-artifact",
     "app-composition",
@@ -22,6 +22,7 @@ const HOST_PACKAGES: [&str; 12] = [
     "app-manifest",
     "app-packing",
     "runtime-image",
+    "runtime-engine",
     "runtime-limits",
     "runtime-observability",
     "sql-scanner",
@@ -30,7 +31,7 @@ const HOST_PACKAGES: [&str; 12] = [
 ];
 
 /// What is built and tested elsewhere: the host, the benchmark, and the node's shim.
-const ELSEWHERE: [&str; 14] = [
+const ELSEWHERE: [&str; 15] = [
     "containerd-shim-todo",
     "runtime-shim",
     "app-artifact",
@@ -39,6 +40,7 @@ const ELSEWHERE: [&str; 14] = [
     "app-manifest",
     "app-packing",
     "runtime-image",
+    "runtime-engine",
     "runtime-limits",
     "runtime-observability",
     "sql-scanner",

@@ -8,7 +8,7 @@ use app_database::embedded::{MAVEN_CENTRAL, ProgramSource};
 use app_database::settings::{FILE_NAME, LocalRun};
 use app_manifest::{Manifest, VariableSources};
 use clap::{Args, ValueEnum};
-use runtime_shim::engine::CodeTarget;
+use runtime_engine::CodeTarget;
 
 use super::CliError;
 

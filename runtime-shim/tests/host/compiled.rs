@@ -1,7 +1,7 @@
 //! Code compiled ahead of a run.
 
 use crate::running::unruly;
-use runtime_shim::engine::CodeTarget;
+use runtime_engine::CodeTarget;
 use runtime_shim::{PreparedApp, compatibility, precompile, prepare};
 use std::path::PathBuf;
 
