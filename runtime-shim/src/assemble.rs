@@ -2,15 +2,15 @@
 
 use crate::compile::{compile, engine};
 use crate::error::AssembleError;
-use crate::host::outbound_http::OutboundClient;
-use crate::host::postgres::Pools;
-use crate::host::wasi::Surroundings;
-use crate::host::{ComponentRights, InstanceState, link, new_linker};
 use crate::serve::{Admission, App, AppLink, ComponentHandler, Routes, Served};
 use crate::settings::RunSettings;
 use app_composition::part_names;
 use app_manifest::{Manifest, ResolvedComponent, stage};
 use runtime_engine::Ticker;
+use runtime_host::outbound_http::OutboundClient;
+use runtime_host::postgres::Pools;
+use runtime_host::wasi::Surroundings;
+use runtime_host::{ComponentRights, InstanceState, link, new_linker};
 use runtime_limits::{ComponentMemory, GuestMemory, Turns};
 use runtime_observability::{Metrics, Tracing};
 use std::collections::BTreeMap;

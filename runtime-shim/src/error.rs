@@ -1,10 +1,10 @@
 //! What keeps an app from being put together.
 
-use crate::host::LinkError;
 use crate::serve::RouteError;
 use app_composition::ComposeError;
 use app_manifest::{FilesError, ManifestError};
 use runtime_engine::CacheError;
+use runtime_host::LinkError;
 use std::path::PathBuf;
 
 /// Why an app cannot be put together.

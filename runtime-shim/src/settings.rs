@@ -1,10 +1,10 @@
 //! Everything a run can be told.
 
-use crate::host::postgres::PostgresSettings;
 use crate::prepared::PreparedApp;
 use crate::serve::{InstancePolicy, ListenAddress};
 use app_manifest::VariableSources;
 use runtime_engine::CodeTarget;
+use runtime_host::postgres::PostgresSettings;
 use runtime_limits::Limits;
 use runtime_observability::TraceSettings;
 use std::collections::BTreeMap;

@@ -14,7 +14,7 @@ pub const PRODUCT: &str = "product-tests";
 
 /// The packages with large dependencies: their tests are built in the profile that the host is used in, as it is. Always all
 /// together, also where one is wanted: fewer would have their dependencies compiled again, with other features.
-const HOST_PACKAGES: [&str; 13] = [
+const HOST_PACKAGES: [&str; 14] = [
     "runtime-shim",
     "app-artifact",
     "app-composition",
@@ -23,6 +23,7 @@ const HOST_PACKAGES: [&str; 13] = [
     "app-packing",
     "runtime-image",
     "runtime-engine",
+    "runtime-host",
     "runtime-limits",
     "runtime-observability",
     "sql-scanner",
@@ -31,7 +32,7 @@ const HOST_PACKAGES: [&str; 13] = [
 ];
 
 /// What is built and tested elsewhere: the host, the benchmark, and the node's shim.
-const ELSEWHERE: [&str; 15] = [
+const ELSEWHERE: [&str; 16] = [
     "containerd-shim-todo",
     "runtime-shim",
     "app-artifact",
@@ -41,6 +42,7 @@ const ELSEWHERE: [&str; 15] = [
     "app-packing",
     "runtime-image",
     "runtime-engine",
+    "runtime-host",
     "runtime-limits",
     "runtime-observability",
     "sql-scanner",

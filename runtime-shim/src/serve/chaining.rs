@@ -1,8 +1,8 @@
 //! Service chaining: components calling components of the same app, in this process.
 
 use super::app::App;
-use crate::host::outbound_http::Chaining;
 use http_body_util::BodyExt;
+use runtime_host::outbound_http::Chaining;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock, Weak};

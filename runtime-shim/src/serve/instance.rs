@@ -2,9 +2,9 @@
 
 use super::chaining::AppLink;
 use super::worker::{Expiration, Worker};
-use crate::host::outbound_http::{OutboundClient, OutboundHttp};
-use crate::host::wasi::{self, ComponentOutput, Surroundings};
-use crate::host::{ComponentRights, InstanceRequests, InstanceState, MemoryLimit};
+use runtime_host::outbound_http::{OutboundClient, OutboundHttp};
+use runtime_host::wasi::{self, ComponentOutput, Surroundings};
+use runtime_host::{ComponentRights, InstanceRequests, InstanceState, MemoryLimit};
 use runtime_limits::{ComponentMemory, CpuBudget, InstanceUse, Limits, MemoryShortageError, Tick, Turns};
 use runtime_observability::{Metrics, Stop};
 use std::sync::Arc;

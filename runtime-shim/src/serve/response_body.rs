@@ -1,10 +1,10 @@
 //! Bodies on their way out: they have to end in time, and are told of what becomes of them.
 
 use super::deadline::Deadline;
-use crate::host::Fate;
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use http_body_util::{BodyExt, Full};
+use runtime_host::Fate;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;

@@ -3,8 +3,8 @@
 use super::admission::{Admission, Permit};
 use super::instance::ComponentHandler;
 use super::problem::Problem;
-use crate::host::{Fate, RequestContext};
 use http::{Request, Response};
+use runtime_host::{Fate, RequestContext};
 use runtime_limits::MemoryShortageError;
 use runtime_observability::Trail;
 use std::sync::{Arc, PoisonError};

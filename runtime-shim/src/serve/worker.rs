@@ -1,8 +1,8 @@
 //! How long one instance lives and what it counts on the way.
 
 use super::instance::InstancePolicy;
-use crate::host::wasi::ComponentOutput;
-use crate::host::{InstanceState, RequestContext};
+use runtime_host::wasi::ComponentOutput;
+use runtime_host::{InstanceState, RequestContext};
 use runtime_limits::{CpuBudget, InstanceUse, Limits};
 use runtime_observability::{Metrics, Stop};
 use std::future::Future;

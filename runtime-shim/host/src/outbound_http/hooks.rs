@@ -2,7 +2,7 @@
 
 use super::OutboundClient;
 use super::response_body::until_body_ends;
-use crate::host::wasi::ComponentOutput;
+use crate::wasi::ComponentOutput;
 use app_manifest::{AllowedHosts, CHAINING_SUFFIX};
 use http::HeaderValue;
 use http::uri::Scheme;

@@ -6,7 +6,7 @@ use wasmtime::component::{Accessor, HasSelf, Linker};
 mod generated {
     #![allow(missing_docs, clippy::all, clippy::restriction, reason = "generated code")]
     wasmtime::component::bindgen!({
-        path: ["wit/deps/spin-variables@3.0.0", "wit/deps/fermyon-spin-variables@2.0.0", "wit/variables"],
+        path: ["../wit/deps/spin-variables@3.0.0", "../wit/deps/fermyon-spin-variables@2.0.0", "../wit/variables"],
         world: "shim:variables/host",
         imports: { "spin:variables/variables@3.0.0": async | store, default: trappable },
     });

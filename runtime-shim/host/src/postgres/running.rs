@@ -8,7 +8,7 @@ use super::parameters::{self, Parameter};
 use super::pool::Checkout;
 use super::progress::Progress;
 use super::rows::{self, Rows};
-use crate::host::InstanceState;
+use crate::InstanceState;
 use runtime_observability::{Caller, Statement as Observed, begin_statement};
 use sql_scanner::{SessionEffect, SqlText};
 use std::sync::Arc;

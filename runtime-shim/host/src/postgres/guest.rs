@@ -8,8 +8,8 @@ use super::bindings::{
 use super::pool::{Checkout, Pools};
 use super::producer::RowProducer;
 use super::running::Call;
-use crate::host::InstanceState;
-use crate::host::call::caller;
+use crate::InstanceState;
+use crate::call::caller;
 use std::sync::Arc;
 use tokio::sync::{Mutex, oneshot};
 use wasmtime::component::{Accessor, FutureReader, HasSelf, Resource, StreamReader};

@@ -1,7 +1,7 @@
 //! `wasi:http/client`, told who calls.
 
-use crate::host::InstanceState;
-use crate::host::call::tasks;
+use crate::InstanceState;
+use crate::call::tasks;
 use std::sync::Arc;
 use wasmtime::AsContextMut;
 use wasmtime::component::{LinkerInstance, Resource};

@@ -1,7 +1,7 @@
 //! The generated bindings, under shorter names.
 
 use super::guest::{GuestConnection, GuestConnectionBuilder};
-use crate::host::InstanceState;
+use crate::InstanceState;
 use std::sync::Arc;
 use wasmtime::StoreContextMut;
 use wasmtime::component::{HasSelf, Linker, LinkerInstance, Resource};
@@ -9,7 +9,7 @@ use wasmtime::component::{HasSelf, Linker, LinkerInstance, Resource};
 mod generated {
     #![allow(missing_docs, clippy::all, clippy::restriction, reason = "generated code")]
     wasmtime::component::bindgen!({
-        path: ["wit/deps/spin-postgres@4.2.0", "wit/postgres"],
+        path: ["../wit/deps/spin-postgres@4.2.0", "../wit/postgres"],
         world: "shim:postgres/host",
         imports: {
             "spin:postgres/postgres.[static]connection.open-async": async | store | trappable,
@@ -19,8 +19,8 @@ mod generated {
             default: async | trappable,
         },
         with: {
-            "spin:postgres/postgres.connection": crate::host::postgres::guest::GuestConnection,
-            "spin:postgres/postgres.connection-builder": crate::host::postgres::guest::GuestConnectionBuilder,
+            "spin:postgres/postgres.connection": crate::postgres::guest::GuestConnection,
+            "spin:postgres/postgres.connection-builder": crate::postgres::guest::GuestConnectionBuilder,
         },
         require_store_data_send: true,
     });

@@ -1,6 +1,6 @@
 //! Standard output and error of components, as log lines.
 
-use crate::host::RequestContext;
+use crate::RequestContext;
 use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
