@@ -14,13 +14,14 @@ pub const PRODUCT: &str = "product-tests";
 
 /// The packages with large dependencies: their tests are built in the profile that the host is used in, as it is. Always all
 /// together, also where one is wanted: fewer would have their dependencies compiled again, with other features.
-const HOST_PACKAGES: [&str; 14] = [
+const HOST_PACKAGES: [&str; 15] = [
     "runtime-shim",
     "app-artifact",
     "app-composition",
     "app-database",
     "app-manifest",
     "app-packing",
+    "locked-app",
     "runtime-image",
     "runtime-engine",
     "runtime-host",
@@ -32,7 +33,7 @@ const HOST_PACKAGES: [&str; 14] = [
 ];
 
 /// What is built and tested elsewhere: the host, the benchmark, and the node's shim.
-const ELSEWHERE: [&str; 16] = [
+const ELSEWHERE: [&str; 17] = [
     "containerd-shim-todo",
     "runtime-shim",
     "app-artifact",
@@ -40,6 +41,7 @@ const ELSEWHERE: [&str; 16] = [
     "app-database",
     "app-manifest",
     "app-packing",
+    "locked-app",
     "runtime-image",
     "runtime-engine",
     "runtime-host",

@@ -3,7 +3,6 @@
 use super::capability::{DENIED_PREFIX, capability_of, part_import};
 use super::deny::rename_imports;
 use super::{ComposeError, Plan, Plug};
-use app_artifact::with_causes;
 use app_manifest::Inherit;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -57,7 +56,7 @@ pub fn compose(plan: &Plan, runner: Runner) -> Result<Vec<u8>, ComposeError> {
                 ComposeError::DoesNotFit {
                     component: plan.component.clone(),
                     dependency: plug.key.clone(),
-                    reason: with_causes(&e),
+                    reason: with_causes(e),
                 }
             })?;
         }
@@ -66,12 +65,17 @@ pub fn compose(plan: &Plan, runner: Runner) -> Result<Vec<u8>, ComposeError> {
     let exports: Vec<String> = graph.types()[graph[root].ty()].exports.keys().cloned().collect();
     for name in exports {
         let export =
-            graph.alias_instance_export(root_instance, &name).map_err(|e| encode_error(with_causes(&e)))?;
-        graph.export(export, &name).map_err(|e| encode_error(with_causes(&e)))?;
+            graph.alias_instance_export(root_instance, &name).map_err(|e| encode_error(with_causes(e)))?;
+        graph.export(export, &name).map_err(|e| encode_error(with_causes(e)))?;
     }
     // wasmtime validates what it compiles.
     let options = EncodeOptions { define_components: true, validate: false, processor: None };
-    graph.encode(options).map_err(|e| encode_error(with_causes(&e)))
+    graph.encode(options).map_err(|e| encode_error(with_causes(e)))
+}
+
+/// The error with what is below it, in one line.
+fn with_causes(error: impl std::error::Error + Send + Sync + 'static) -> String {
+    format!("{:#}", anyhow::Error::new(error))
 }
 
 fn not_a_component(component: &str, reason: String) -> ComposeError {
@@ -81,7 +85,7 @@ fn not_a_component(component: &str, reason: String) -> ComposeError {
 fn register(graph: &mut CompositionGraph, name: &str, wasm: Vec<u8>) -> Result<PackageId, ComposeError> {
     let package = Package::from_bytes(name, None, wasm, graph.types_mut())
         .map_err(|e| not_a_component(name, format!("{e:#}")))?;
-    graph.register_package(package).map_err(|e| not_a_component(name, with_causes(&e)))
+    graph.register_package(package).map_err(|e| not_a_component(name, with_causes(e)))
 }
 
 /// What the dependencies of `plan` import and have no right to, each with the dependency's key.
@@ -169,7 +173,7 @@ fn export_of(
     graph.alias_instance_export(instance, &name).map_err(|e| ComposeError::DoesNotFit {
         component: plan.component.clone(),
         dependency: plug.key.clone(),
-        reason: with_causes(&e),
+        reason: with_causes(e),
     })
 }
 

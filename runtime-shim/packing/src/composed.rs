@@ -2,10 +2,10 @@
 
 use super::PackError;
 use super::locked::component;
-use app_artifact::locked::LockedComponent;
 use app_artifact::pack::Packer;
 use app_composition::{Runner, compose, denials, plan};
 use app_manifest::Manifest;
+use locked_app::LockedComponent;
 use std::collections::BTreeSet;
 
 /// The components with a trigger or an address of their own, each with its dependencies composed into it.

@@ -2,13 +2,13 @@
 
 use super::PackError;
 use super::files::files_of;
-use app_artifact::locked::{
-    ContentRef, LockedApp, LockedComponent, LockedDependency, LockedInherit, LockedSource, LockedTrigger,
-    LockedVariable,
-};
 use app_artifact::pack::Packer;
 use app_composition::{Plan, Plug, plan};
 use app_manifest::{Component, HttpTrigger, Inherit, Manifest, Variable};
+use locked_app::{
+    ContentRef, LockedApp, LockedComponent, LockedDependency, LockedInherit, LockedSource, LockedTrigger,
+    LockedVariable,
+};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 

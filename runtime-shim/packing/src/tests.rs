@@ -1,9 +1,9 @@
 use super::*;
 use app_artifact::folder::write_artifact;
-use app_artifact::locked::{LockedApp, LockedInherit};
 use app_artifact::media_type;
 use app_composition::plan;
 use app_manifest::{ComponentDependency, Files as ManifestFiles};
+use locked_app::{LockedApp, LockedInherit};
 
 const MANIFEST: &str = r#"
 spin_manifest_version = 2

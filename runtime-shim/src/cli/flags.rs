@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use app_artifact::folder::LOCKED;
 use app_database::embedded::{MAVEN_CENTRAL, ProgramSource};
 use app_database::settings::{FILE_NAME, LocalRun};
 use app_manifest::{Manifest, VariableSources};
 use clap::{Args, ValueEnum};
+use locked_app::LOCKED;
 use runtime_engine::CodeTarget;
 
 use super::CliError;

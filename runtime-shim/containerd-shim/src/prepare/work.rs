@@ -3,10 +3,8 @@
 use super::Order;
 use crate::containerd::{ContentError, Contents};
 use crate::store::{Code, Entry, Store, StoreError};
-use app_artifact::folder::{LOCKED, content_path};
-use app_artifact::locked::{LockedApp, NotUnderstood};
-use app_artifact::{Digest, NotADigest};
 use app_manifest::ManifestError;
+use locked_app::{Digest, LOCKED, LockedApp, NotADigest, NotUnderstood, content_path};
 use runtime_shim::{AssembleError, RunSettings, compatibility, prepare};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

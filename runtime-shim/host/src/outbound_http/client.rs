@@ -65,23 +65,18 @@ impl OutboundClient {
 
 /// The `wasi:http` error for a failed request.
 fn into_wasi_error(error: hyper_util::client::legacy::Error) -> Error {
-    let refused = {
-        let mut source = std::error::Error::source(&error);
-        let mut kind = None;
-        while let Some(e) = source {
-            if let Some(io) = e.downcast_ref::<std::io::Error>() {
-                kind = Some(io.kind());
-            }
-            source = e.source();
-        }
-        kind
-    };
-    tracing::debug!(error = %app_artifact::with_causes(&error), "outbound request failed");
-    match refused {
+    let causes = std::iter::successors(std::error::Error::source(&error), |cause| (*cause).source());
+    let kind =
+        causes.filter_map(|cause| cause.downcast_ref::<std::io::Error>()).map(std::io::Error::kind).last();
+    let is_connect = error.is_connect();
+    // With all its causes.
+    let error = wasmtime::Error::new(error);
+    tracing::debug!(error = format!("{error:#}"), "outbound request failed");
+    match kind {
         Some(std::io::ErrorKind::ConnectionRefused) => Error::ConnectionRefused,
         Some(std::io::ErrorKind::TimedOut) => Error::ConnectionTimeout,
-        Some(std::io::ErrorKind::InvalidData) if error.is_connect() => Error::TlsProtocolError,
-        _ if error.is_connect() => Error::DestinationUnavailable,
+        Some(std::io::ErrorKind::InvalidData) if is_connect => Error::TlsProtocolError,
+        _ if is_connect => Error::DestinationUnavailable,
         _ => Error::ConnectionTerminated,
     }
 }

@@ -5,10 +5,9 @@ use super::model::{
     LocalDependency, Triggers, Variable,
 };
 use super::{Manifest, ManifestError, check};
-use app_artifact::Digest;
-use app_artifact::folder::{LOCKED, content_path};
-use app_artifact::locked::{
-    ContentPath, ContentRef, LockedApp, LockedComponent, LockedDependency, LockedInherit, LockedVariable,
+use locked_app::{
+    ContentPath, ContentRef, Digest, LOCKED, LockedApp, LockedComponent, LockedDependency, LockedInherit,
+    LockedVariable, content_path,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};

@@ -4,7 +4,7 @@ use super::LockedApp;
 use serde_json::{Map, Value};
 
 /// Calls between components of one app, without a socket.
-pub(super) const SERVICE_CHAINING: &str = "local_service_chaining";
+const SERVICE_CHAINING: &str = "local_service_chaining";
 const OPTIONAL: &str = "optional";
 const FIELDS: [&str; 2] = ["host_requirements", "component_host_requirements"];
 

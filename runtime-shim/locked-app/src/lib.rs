@@ -2,9 +2,13 @@
 //! crate does not know are ignored, as Spin does, except where [`LockedApp::must_understand`] forbids it.
 
 mod content;
+mod digest;
+mod folder;
 mod requirements;
 
 pub use content::{ContentPath, ContentRef};
+pub use digest::{Digest, NotADigest};
+pub use folder::{LOCKED, content_path};
 pub use requirements::NotUnderstood;
 
 use serde::{Deserialize, Serialize};
