@@ -2,8 +2,8 @@
 
 use app_manifest::VariableSources;
 use runtime_observability::{LogFormat, TraceSettings};
+use runtime_shim::ListenAddress;
 use runtime_shim::RunSettings;
-use runtime_shim::serve::ListenAddress;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;

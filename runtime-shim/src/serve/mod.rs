@@ -32,5 +32,5 @@ pub use listen_address::{ListenAddress, ListenAddressError};
 pub use listeners::{ListenError, Listeners};
 pub use management::Management;
 pub use response_body::ResponseBody;
-pub use routes::{Matched, RouteError, Routes, Target};
+pub use routes::{RouteError, Routes};
 pub use served::Served;

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use app_database::settings::LocalRun;
 use app_manifest::{Manifest, VariableSources};
 use runtime_observability::LogFormat;
-use runtime_shim::serve::ListenAddress;
+use runtime_shim::ListenAddress;
 
 use crate::cli::flags::given;
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use runtime_observability::LogFormat;
+use runtime_shim::ListenAddress;
 use runtime_shim::RunSettings;
-use runtime_shim::serve::ListenAddress;
 use tracing_subscriber::EnvFilter;
 
 use crate::cli::flags::{TargetCpu, pair};
