@@ -2,14 +2,14 @@
 
 use crate::compile::{compile, engine};
 use crate::error::AssembleError;
-use crate::serve::{Admission, App, AppLink, ComponentHandler, Routes, Served};
+use crate::serve::{Admission, App, AppHandle, ComponentHandler, Routes, Served};
 use crate::settings::RunSettings;
 use app_composition::part_names;
 use app_manifest::{Manifest, ResolvedComponent, stage};
 use runtime_engine::Ticker;
 use runtime_host::outbound_http::OutboundClient;
 use runtime_host::postgres::Pools;
-use runtime_host::wasi::Surroundings;
+use runtime_host::wasi::WasiConfig;
 use runtime_host::{ComponentRights, InstanceState, link, new_linker};
 use runtime_limits::{ComponentMemory, GuestMemory, Turns};
 use runtime_observability::{Metrics, Tracing};
@@ -54,8 +54,8 @@ pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
     let mut components = BTreeMap::new();
     for (id, pre) in linked {
         let Some(resolved) = resolved.get(&id) else { continue };
-        let surroundings = surroundings(&manifest, resolved, &mut staging)?;
-        components.insert(id, shared.serve(resolved, pre, surroundings));
+        let wasi_config = wasi_config(&manifest, resolved, &mut staging)?;
+        components.insert(id, shared.serve(resolved, pre, wasi_config));
     }
     Ok(shared.complete(routes, components, ticker, staging.folder))
 }
@@ -95,11 +95,11 @@ fn link_all(
 }
 
 /// What a component finds around it, its files copied to where it sees them.
-fn surroundings(
+fn wasi_config(
     manifest: &Manifest,
     resolved: &ResolvedComponent,
     staging: &mut Staging<'_>,
-) -> Result<Surroundings, AssembleError> {
+) -> Result<WasiConfig, AssembleError> {
     let folder = match resolved.files.is_empty() {
         true => None,
         false => {
@@ -107,7 +107,7 @@ fn surroundings(
             stage(&resolved.id, files, excluded, &manifest.folder, staging.folder()?)?
         }
     };
-    Ok(Surroundings {
+    Ok(WasiConfig {
         component: Arc::from(resolved.id.as_str()),
         environment: resolved.environment.clone(),
         folders: folder.map(|folder| (folder, "/".to_owned())).into_iter().collect(),
@@ -142,7 +142,7 @@ struct Shared<'a> {
     memory: Arc<GuestMemory>,
     pools: Arc<Pools>,
     client: OutboundClient,
-    link: Arc<AppLink>,
+    app: Arc<AppHandle>,
     metrics: Arc<Metrics>,
     tracing: Tracing,
 }
@@ -159,7 +159,7 @@ impl<'a> Shared<'a> {
             memory: GuestMemory::new(settings.limits.guest_memory),
             pools,
             client: OutboundClient::default(),
-            link: Arc::new(AppLink::default()),
+            app: Arc::new(AppHandle::default()),
             metrics,
             tracing,
         }
@@ -170,7 +170,7 @@ impl<'a> Shared<'a> {
         &self,
         resolved: &ResolvedComponent,
         pre: ProxyPre<InstanceState>,
-        surroundings: Surroundings,
+        wasi_config: WasiConfig,
     ) -> Served {
         self.metrics.component(&resolved.id);
         let limits = self.settings.limits;
@@ -181,9 +181,9 @@ impl<'a> Shared<'a> {
             engine: self.engine.clone(),
             pre,
             rights: Arc::new(self.rights(resolved)),
-            surroundings,
+            wasi_config,
             client: self.client.clone(),
-            link: Arc::clone(&self.link),
+            app: Arc::clone(&self.app),
             policy,
             limits,
             turns: self.turns.clone(),
@@ -212,7 +212,7 @@ impl<'a> Shared<'a> {
         let (metrics, tracing) = (self.metrics, self.tracing);
         let app = App::new(routes, components, self.settings.limits, Arc::clone(&metrics), tracing.clone());
         let app = Arc::new(app);
-        self.link.set(&app);
+        self.app.set(&app);
         Assembled { app, metrics, tracing, _ticker: ticker, _staging: staging }
     }
 }

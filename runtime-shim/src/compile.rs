@@ -4,7 +4,7 @@ use crate::allocator;
 use crate::error::AssembleError;
 use crate::prepared::PreparedApp;
 use crate::settings::RunSettings;
-use app_composition::{Plan, Runner, compose, plan};
+use app_composition::{CompositionTarget, Plan, compose, plan};
 use app_manifest::Manifest;
 use rayon::prelude::*;
 use runtime_engine::{CodeCache, EngineSettings, load, new_engine};
@@ -111,12 +111,12 @@ fn compile_all(cache: &CodeCache, plans: &[Plan]) -> Result<Vec<Component>, Asse
             })
         })
         .map_err(|e| AssembleError::Engine(e.to_string()))?;
-    allocator::give_back();
+    allocator::trim();
     compiled
 }
 
 fn compile_one(cache: &CodeCache, plan: &Plan) -> Result<Component, AssembleError> {
-    let wasm = compose(plan, Runner::ThisHost)?;
+    let wasm = compose(plan, CompositionTarget::ThisHost)?;
     cache
         .compile(&plan.key(), &wasm)
         .map_err(|source| AssembleError::Code { component: plan.component.clone(), source })

@@ -17,5 +17,5 @@ pub mod sign;
 pub mod store;
 
 pub use causes::with_causes;
-pub use locked_app::{Digest, NotADigest};
+pub use locked_app::{Digest, DigestError};
 pub use pack::{Artifact, Blob};

@@ -11,7 +11,7 @@ use wac_graph::{CompositionGraph, EncodeOptions, NodeId, PackageId};
 
 /// Whom a composition is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Runner {
+pub enum CompositionTarget {
     /// This host, which is to know the part that calls it.
     ThisHost,
     /// Any host with Spin's interfaces: no import has a name of its own.
@@ -22,7 +22,7 @@ pub enum Runner {
 ///
 /// # Errors
 /// Any [`ComposeError`], naming the component, its dependency and the import.
-pub fn compose(plan: &Plan, runner: Runner) -> Result<Vec<u8>, ComposeError> {
+pub fn compose(plan: &Plan, target: CompositionTarget) -> Result<Vec<u8>, ComposeError> {
     if plan.plugs.is_empty() {
         return Ok(plan.source.wasm.clone());
     }
@@ -32,7 +32,7 @@ pub fn compose(plan: &Plan, runner: Runner) -> Result<Vec<u8>, ComposeError> {
     let imports: Vec<String> = graph.types()[graph[root].ty()].imports.keys().cloned().collect();
     let mut filled = BTreeSet::new();
     for (index, plug) in plan.plugs.iter().enumerate() {
-        let wasm = rename(index, plug, runner).map_err(|reason| not_a_component(&plug.key, reason))?;
+        let wasm = rename(index, plug, target).map_err(|reason| not_a_component(&plug.key, reason))?;
         let package = register(&mut graph, &format!("dependency-{index}"), wasm)
             .map_err(|e| not_a_component(&plug.key, e.to_string()))?;
         let instance = graph.instantiate(package);
@@ -117,10 +117,10 @@ fn is_denied(plug: &Plug, import: &str) -> bool {
 }
 
 /// The dependency at `index` with those imports renamed that it has no right to, or whose caller the host has to know.
-fn rename(index: usize, plug: &Plug, runner: Runner) -> Result<Vec<u8>, String> {
+fn rename(index: usize, plug: &Plug, target: CompositionTarget) -> Result<Vec<u8>, String> {
     rename_imports(&plug.source.wasm, |import| match is_denied(plug, import) {
         true => Some(format!("{DENIED_PREFIX}{import}")),
-        false if runner == Runner::ThisHost => part_import(index, import),
+        false if target == CompositionTarget::ThisHost => part_import(index, import),
         false => None,
     })
 }

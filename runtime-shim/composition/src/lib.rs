@@ -12,5 +12,5 @@ mod plan;
 
 pub use capability::{DENIED_PREFIX, part_of_import};
 pub use error::ComposeError;
-pub use graph::{Runner, compose, denials};
+pub use graph::{CompositionTarget, compose, denials};
 pub use plan::{Plan, Plug, Source, part_names, plan};

@@ -9,7 +9,7 @@ use app_manifest::ManifestError;
 use caps::errors::CapsError;
 use containerd_shim_wasm::sandbox::Sandbox;
 use containerd_shim_wasm::sandbox::context::{RuntimeContext, Source, WasmLayer};
-use locked_app::{LockedApp, NotUnderstood};
+use locked_app::{LockedApp, LockedAppError};
 use runtime_observability::start_logs;
 use runtime_shim::runtime_config::{self, RuntimeConfigError};
 use runtime_shim::{PreparedApp, RunError, run, termination};
@@ -42,7 +42,7 @@ enum NotServed {
     #[error(transparent)]
     RuntimeConfig(#[from] RuntimeConfigError),
     #[error(transparent)]
-    App(#[from] NotUnderstood),
+    App(#[from] LockedAppError),
     #[error(transparent)]
     Manifest(#[from] ManifestError),
     #[error(transparent)]

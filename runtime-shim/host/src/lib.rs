@@ -16,5 +16,5 @@ pub mod wasi;
 
 pub use linker::{LinkError, link, new_linker};
 pub use memory::MemoryLimit;
-pub use requests::{Fate, InstanceRequests, RequestContext};
+pub use requests::{InstanceRequests, RequestContext, RequestState};
 pub use state::{ComponentRights, InstanceState};

@@ -1,7 +1,7 @@
 //! The requests an instance works on, and what becomes of them when it is stopped.
 
 use runtime_limits::InstanceUse;
-use runtime_observability::{Caller, Stop, TaskId, Trail};
+use runtime_observability::{Caller, RequestSpans, Stop, TaskId};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Mutex, PoisonError};
@@ -16,21 +16,21 @@ pub struct RequestContext {
     /// When the host took it on.
     pub started: Instant,
     /// What happened to it.
-    pub fate: Arc<Fate>,
+    pub state: Arc<RequestState>,
     /// What it leaves behind.
-    pub trail: Arc<Trail>,
+    pub spans: Arc<RequestSpans>,
 }
 
 /// What happens to one request.
 #[derive(Debug, Default)]
-pub struct Fate {
+pub struct RequestState {
     instance: Mutex<Option<Arc<InstanceUse>>>,
     stop: Mutex<Option<Stop>>,
     over: AtomicBool,
     broken: AtomicBool,
 }
 
-impl Fate {
+impl RequestState {
     /// The response has been sent, or nobody waits for it any more.
     pub fn finish(&self) {
         if self.over.swap(true, SeqCst) {
@@ -76,12 +76,12 @@ impl InstanceRequests {
 
     /// A request begins.
     pub fn start(&mut self, task: GuestTaskId, request: RequestContext) {
-        self.open.retain(|(_, r)| !r.fate.is_over());
+        self.open.retain(|(_, r)| !r.state.is_over());
         self.in_use.begin_request();
-        *lock(&request.fate.instance) = Some(Arc::clone(&self.in_use));
-        if request.fate.is_over() {
+        *lock(&request.state.instance) = Some(Arc::clone(&self.in_use));
+        if request.state.is_over() {
             // Given up between being queued and being started.
-            if let Some(instance) = lock(&request.fate.instance).take() {
+            if let Some(instance) = lock(&request.state.instance).take() {
                 instance.end_request();
             }
         }
@@ -92,14 +92,14 @@ impl InstanceRequests {
     pub fn stop(&self, task: Option<GuestTaskId>, why: Stop) {
         let guilty = self.open.iter().find(|(own, _)| Some(*own) == task);
         match guilty {
-            Some((_, request)) => request.fate.set_stop(why),
-            None => self.open.iter().for_each(|(_, request)| request.fate.set_stop(why)),
+            Some((_, request)) => request.state.set_stop(why),
+            None => self.open.iter().for_each(|(_, request)| request.state.set_stop(why)),
         }
     }
 
     /// The instance ends before its requests do. Their response bodies must not look complete.
-    pub fn break_off(&self) {
-        self.open.iter().for_each(|(_, request)| request.fate.broken.store(true, SeqCst));
+    pub fn interrupt(&self) {
+        self.open.iter().for_each(|(_, request)| request.state.broken.store(true, SeqCst));
     }
 
     /// Who makes a call to the host: `innermost` is the guest task that does, `root` the one of its request. Without
@@ -107,13 +107,13 @@ impl InstanceRequests {
     pub fn caller(&self, innermost: Option<GuestTaskId>, root: Option<GuestTaskId>) -> Option<Caller> {
         let own = root.and_then(|root| self.open.iter().rev().find(|(task, _)| *task == root));
         let (_, request) = own.or_else(|| self.open.last())?;
-        Some(Caller { trail: Arc::clone(&request.trail), task: innermost.map(TaskId::new), part: None })
+        Some(Caller { spans: Arc::clone(&request.spans), task: innermost.map(TaskId::new), part: None })
     }
 
     /// The ids of the requests in progress, for logs.
     pub fn ids(&self) -> String {
         let ids: Vec<&str> =
-            self.open.iter().filter(|(_, r)| !r.fate.is_over()).map(|(_, r)| &*r.id).collect();
+            self.open.iter().filter(|(_, r)| !r.state.is_over()).map(|(_, r)| &*r.id).collect();
         ids.join(" ")
     }
 }

@@ -2,7 +2,7 @@
 
 use super::memory::MemoryLimit;
 use super::outbound_http::OutboundHttp;
-use super::postgres::{Known, Pools};
+use super::postgres::{InstanceCaches, Pools};
 use super::requests::InstanceRequests;
 use app_manifest::AllowedHosts;
 use runtime_limits::CpuBudget;
@@ -37,7 +37,7 @@ pub struct InstanceState {
     /// The requests it works on.
     pub requests: InstanceRequests,
     /// What it has found out about its databases.
-    pub postgres: Known,
+    pub postgres: InstanceCaches,
     wasi: WasiCtx,
     http: WasiHttpCtx,
     pub(super) outbound: OutboundHttp,
@@ -59,7 +59,7 @@ impl InstanceState {
             cpu,
             memory,
             requests,
-            postgres: Known::default(),
+            postgres: InstanceCaches::default(),
             wasi,
             http: WasiHttpCtx::new(),
             outbound,

@@ -13,7 +13,7 @@ pub struct Digest(String);
 /// Text that is no digest this crate can check.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("{0:?} is no digest: sha256:<64 hex digits> is expected")]
-pub struct NotADigest(pub String);
+pub struct DigestError(pub String);
 
 const PREFIX: &str = "sha256:";
 
@@ -45,15 +45,15 @@ impl Digest {
 }
 
 impl FromStr for Digest {
-    type Err = NotADigest;
+    type Err = DigestError;
 
-    fn from_str(text: &str) -> Result<Self, NotADigest> {
+    fn from_str(text: &str) -> Result<Self, DigestError> {
         let hex = text.strip_prefix(PREFIX).filter(|hex| hex.len() == 64);
         match hex {
             Some(hex) if hex.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) => {
                 Ok(Self(text.to_owned()))
             }
-            _ => Err(NotADigest(text.to_owned())),
+            _ => Err(DigestError(text.to_owned())),
         }
     }
 }
@@ -65,9 +65,9 @@ impl From<Digest> for String {
 }
 
 impl TryFrom<String> for Digest {
-    type Error = NotADigest;
+    type Error = DigestError;
 
-    fn try_from(text: String) -> Result<Self, NotADigest> {
+    fn try_from(text: String) -> Result<Self, DigestError> {
         text.parse()
     }
 }

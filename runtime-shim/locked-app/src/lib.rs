@@ -7,9 +7,9 @@ mod folder;
 mod requirements;
 
 pub use content::{ContentPath, ContentRef};
-pub use digest::{Digest, NotADigest};
+pub use digest::{Digest, DigestError};
 pub use folder::{LOCKED, content_path};
-pub use requirements::NotUnderstood;
+pub use requirements::LockedAppError;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -145,9 +145,9 @@ impl LockedApp {
     /// Reads a locked app that this crate understands in full.
     ///
     /// # Errors
-    /// [`NotUnderstood`] for what is no locked app, or asks for more than a host of this crate's kind offers.
-    pub fn from_json(json: &[u8]) -> Result<Self, NotUnderstood> {
-        let app: Self = serde_json::from_slice(json).map_err(NotUnderstood::Json)?;
+    /// [`LockedAppError`] for what is no locked app, or asks for more than a host of this crate's kind offers.
+    pub fn from_json(json: &[u8]) -> Result<Self, LockedAppError> {
+        let app: Self = serde_json::from_slice(json).map_err(LockedAppError::Json)?;
         requirements::check(&app)?;
         Ok(app)
     }

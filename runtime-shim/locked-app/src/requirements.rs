@@ -10,7 +10,7 @@ const FIELDS: [&str; 2] = ["host_requirements", "component_host_requirements"];
 
 /// Why a locked app cannot be used here.
 #[derive(Debug, thiserror::Error)]
-pub enum NotUnderstood {
+pub enum LockedAppError {
     /// It is not the JSON of a locked app.
     #[error("not a locked app: {0}")]
     Json(#[source] serde_json::Error),
@@ -25,21 +25,21 @@ pub enum NotUnderstood {
     Features(Vec<String>),
 }
 
-pub(super) fn check(app: &LockedApp) -> Result<(), NotUnderstood> {
+pub(super) fn check(app: &LockedApp) -> Result<(), LockedAppError> {
     if app.spin_lock_version > 1 {
-        return Err(NotUnderstood::Version(app.spin_lock_version));
+        return Err(LockedAppError::Version(app.spin_lock_version));
     }
     let unknown: Vec<String> =
         app.must_understand.iter().filter(|field| !FIELDS.contains(&field.as_str())).cloned().collect();
     if !unknown.is_empty() {
-        return Err(NotUnderstood::Fields(unknown));
+        return Err(LockedAppError::Fields(unknown));
     }
     let components = app.components.iter().map(|component| &component.host_requirements);
     let mut features: Vec<String> =
         components.chain([&app.host_requirements]).flat_map(missing).cloned().collect();
     features.sort();
     features.dedup();
-    if features.is_empty() { Ok(()) } else { Err(NotUnderstood::Features(features)) }
+    if features.is_empty() { Ok(()) } else { Err(LockedAppError::Features(features)) }
 }
 
 fn missing(requirements: &Map<String, Value>) -> impl Iterator<Item = &String> {

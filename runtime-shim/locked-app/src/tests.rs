@@ -42,7 +42,7 @@ fn spins_own() -> Value {
     })
 }
 
-fn read(value: &Value) -> Result<LockedApp, NotUnderstood> {
+fn read(value: &Value) -> Result<LockedApp, LockedAppError> {
     LockedApp::from_json(&serde_json::to_vec(value).unwrap())
 }
 
@@ -72,5 +72,5 @@ fn a_field_that_must_be_understood_is_not_skipped() {
     assert!(read(&value).unwrap_err().to_string().contains("new_thing"));
     value["must_understand"] = json!([]);
     value["spin_lock_version"] = json!(2);
-    assert!(matches!(read(&value), Err(NotUnderstood::Version(2))));
+    assert!(matches!(read(&value), Err(LockedAppError::Version(2))));
 }

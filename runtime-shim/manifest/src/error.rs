@@ -41,7 +41,7 @@ pub enum ManifestError {
         /// The locked app.
         path: PathBuf,
         /// What is not understood.
-        source: locked_app::NotUnderstood,
+        source: locked_app::LockedAppError,
     },
     /// A value that does not make sense.
     #[error("{key}: {reason}")]

@@ -3,7 +3,7 @@
 use super::PackError;
 use super::locked::component;
 use app_artifact::pack::Packer;
-use app_composition::{Runner, compose, denials, plan};
+use app_composition::{CompositionTarget, compose, denials, plan};
 use app_manifest::Manifest;
 use locked_app::LockedComponent;
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ pub(super) fn components(
             return Err(PackError::Denied { component: plan.component, dependency, import });
         }
         let Some(described) = manifest.component.get(&plan.component) else { continue };
-        let source = packer.wasm(compose(&plan, Runner::AnyHost)?);
+        let source = packer.wasm(compose(&plan, CompositionTarget::AnyHost)?);
         components.push(component(manifest, &plan.component, described, source, packer)?);
     }
     Ok(components)

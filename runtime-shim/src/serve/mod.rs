@@ -24,10 +24,10 @@ mod worker;
 
 pub use admission::Admission;
 pub use app::App;
-pub use chaining::AppLink;
+pub use chaining::AppHandle;
 pub use descriptors::provide_descriptors;
 pub use instance::{ComponentHandler, InstancePolicy};
-pub use listen::{Answer, ConnectionLimits, Ends, Leave, serve};
+pub use listen::{Answer, ConnectionLimits, Ends, ShutdownPolicy, serve};
 pub use listen_address::{ListenAddress, ListenAddressError};
 pub use listeners::{ListenError, Listeners};
 pub use management::Management;

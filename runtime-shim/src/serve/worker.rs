@@ -63,7 +63,7 @@ impl WorkerState for Worker {
         self.metrics.instance_ended(&self.component);
         let Err(error) = result else { return };
         // Before the store is gone, and the bodies end with it.
-        store.data().requests.break_off();
+        store.data().requests.interrupt();
         let why = if self.cpu.is_exhausted() {
             Stop::Cpu
         } else if self.in_use.was_memory_refused() {

@@ -78,8 +78,8 @@ impl OutboundHttp {
         };
         let newest = self.output.request();
         let of_newest = || {
-            let trail = Arc::clone(&newest.as_ref()?.trail);
-            Some(Caller { trail, task: None, part: None })
+            let spans = Arc::clone(&newest.as_ref()?.spans);
+            Some(Caller { spans, task: None, part: None })
         };
         let caller = self.caller.take().or_else(of_newest);
         if let (Way::Component(_), Some(newest)) = (&way, &newest)
@@ -88,7 +88,7 @@ impl OutboundHttp {
             // The same id in the logs of both, unless the component chose one.
             request.headers_mut().entry("x-request-id").or_insert(id);
         }
-        let work = caller.map(|caller| begin_outbound(caller, &mut request));
+        let call = caller.map(|caller| begin_outbound(caller, &mut request));
         let response = match way {
             Way::Myself => self.chaining.call_self(request),
             Way::Component(component) => self.chaining.call(component, request),
@@ -99,8 +99,8 @@ impl OutboundHttp {
         };
         Box::pin(async move {
             let result = response.await;
-            match work {
-                Some(work) => until_body_ends(work, result),
+            match call {
+                Some(call) => until_body_ends(call, result),
                 None => result,
             }
         })

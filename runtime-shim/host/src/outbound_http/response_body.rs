@@ -4,21 +4,21 @@ use http::Response;
 use http_body_util::BodyExt;
 use opentelemetry::KeyValue;
 use opentelemetry_semantic_conventions::attribute::HTTP_RESPONSE_STATUS_CODE;
-use runtime_observability::{Outcome, Work};
+use runtime_observability::{HostCallSpan, Outcome};
 use wasmtime_wasi_http::{Error, WasiBody};
 
-/// The response came, or did not. `work` lasts until the body has been read.
+/// The response came, or did not. `call` lasts until the body has been read.
 pub(super) fn until_body_ends(
-    mut work: Work,
+    mut call: HostCallSpan,
     result: Result<Response<WasiBody>, Error>,
 ) -> Result<Response<WasiBody>, Error> {
     match result {
         Ok(response) => {
             let status = response.status();
-            work.note(|| KeyValue::new(HTTP_RESPONSE_STATUS_CODE, i64::from(status.as_u16())));
+            call.note(|| KeyValue::new(HTTP_RESPONSE_STATUS_CODE, i64::from(status.as_u16())));
             let failed = status.is_client_error() || status.is_server_error();
             // It ends with the body, whether that is read to its end or dropped: how it came out is known by now.
-            let held = Held(Some((work, failed.then(|| status.as_str().to_owned()))));
+            let held = Held(Some((call, failed.then(|| status.as_str().to_owned()))));
             Ok(response.map(|body| {
                 body.map_frame(move |frame| {
                     let _ = &held;
@@ -28,20 +28,20 @@ pub(super) fn until_body_ends(
             }))
         }
         Err(error) => {
-            work.finish(Outcome::Unavailable, Some(name(&error).into()));
+            call.finish(Outcome::Unavailable, Some(name(&error).into()));
             Err(error)
         }
     }
 }
 
-/// Finishes its work when it is dropped.
-struct Held(Option<(Work, Option<String>)>);
+/// Finishes its call when it is dropped.
+struct Held(Option<(HostCallSpan, Option<String>)>);
 
 impl Drop for Held {
     fn drop(&mut self) {
         match self.0.take() {
-            Some((work, None)) => work.finish(Outcome::Ok, None),
-            Some((work, Some(status))) => work.finish(Outcome::Error, Some(status.into())),
+            Some((call, None)) => call.finish(Outcome::Ok, None),
+            Some((call, Some(status))) => call.finish(Outcome::Error, Some(status.into())),
             None => {}
         }
     }

@@ -5,9 +5,9 @@ use super::bindings::{
     Column, DbValue, Error, Host, HostConnection, HostConnectionBuilder, HostConnectionBuilderWithStore,
     HostConnectionWithStore, ParameterValue, RowSet,
 };
+use super::execute::Call;
 use super::pool::{Checkout, Pools};
 use super::producer::RowProducer;
-use super::running::Call;
 use crate::InstanceState;
 use crate::call::caller;
 use std::sync::Arc;

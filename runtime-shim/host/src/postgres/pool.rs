@@ -13,10 +13,10 @@ use std::time::{Duration, Instant};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How long a connection may stay unused.
-const IDLE_LIMIT: Duration = Duration::from_secs(300);
+const IDLE_TIMEOUT: Duration = Duration::from_secs(300);
 
 /// How long telling the server to stop a statement may take.
-const CANCEL_LIMIT: Duration = Duration::from_secs(2);
+const CANCEL_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// All pools of the process.
 pub struct Pools {
@@ -132,7 +132,7 @@ impl Pool {
     fn idle_connection(&self) -> Option<Connection> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let before = idle.len();
-        idle.retain(|(connection, since)| !connection.is_closed() && since.elapsed() < IDLE_LIMIT);
+        idle.retain(|(connection, since)| !connection.is_closed() && since.elapsed() < IDLE_TIMEOUT);
         self.counts.open.fetch_sub((before - idle.len()) as u64, Ordering::Relaxed);
         idle.pop().map(|(connection, _)| connection)
     }
@@ -171,7 +171,7 @@ impl Pool {
 
     /// Stops what `connection` is doing and closes it: its state is not known. `permit` is free again when the server
     /// was told.
-    fn give_up(&self, connection: Connection, permit: Option<OwnedSemaphorePermit>) {
+    fn abort(&self, connection: Connection, permit: Option<OwnedSemaphorePermit>) {
         self.counts.open.fetch_sub(1, Ordering::Relaxed);
         if connection.is_closed() {
             return;
@@ -180,7 +180,7 @@ impl Pool {
         drop(connection);
         if let Ok(tls) = self.address.tls.connector(self.address.authority.as_deref()) {
             tokio::spawn(async move {
-                match tokio::time::timeout(CANCEL_LIMIT, cancel.cancel_query(tls)).await {
+                match tokio::time::timeout(CANCEL_TIMEOUT, cancel.cancel_query(tls)).await {
                     Ok(Ok(())) => {}
                     _ => tracing::debug!("cannot cancel a statement"),
                 }
@@ -242,7 +242,7 @@ impl Drop for Checkout {
         self.pool.counts.in_use.fetch_sub(1, Ordering::Relaxed);
         let Some(mut connection) = self.connection.take() else { return };
         if *self.running.get_mut() > 0 || connection.is_closed() {
-            self.pool.give_up(connection, self.permit.take());
+            self.pool.abort(connection, self.permit.take());
         } else if *self.session_changed.get_mut() {
             let pool = Arc::clone(&self.pool);
             let limit = self.pool.settings.connect_timeout;
@@ -253,7 +253,7 @@ impl Drop for Checkout {
                         pool.put_back(connection);
                         drop(permit);
                     }
-                    _ => pool.give_up(connection, permit),
+                    _ => pool.abort(connection, permit),
                 }
             });
         } else {

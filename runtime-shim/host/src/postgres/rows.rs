@@ -15,7 +15,7 @@ use tokio::time::Sleep;
 use tokio_postgres::{Row, RowStream, Statement};
 
 /// How long reading the rest of an abandoned result may take before the connection is given up.
-const DRAIN_LIMIT: Duration = Duration::from_millis(250);
+const DRAIN_TIMEOUT: Duration = Duration::from_millis(250);
 
 /// The columns of `statement`.
 ///
@@ -133,7 +133,7 @@ impl Drop for Rows {
         let (Some(mut rows), Some(checkout)) = (self.rows.take(), self.checkout.take()) else { return };
         let progress = self.progress.take();
         tokio::spawn(async move {
-            let drained = tokio::time::timeout(DRAIN_LIMIT, async {
+            let drained = tokio::time::timeout(DRAIN_TIMEOUT, async {
                 while let Some(row) = std::future::poll_fn(|cx| rows.as_mut().poll_next(cx)).await {
                     if row.is_err() {
                         break;

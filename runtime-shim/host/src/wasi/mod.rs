@@ -10,7 +10,7 @@ use wasmtime_wasi::{FsPerms, WasiCtx, WasiCtxBuilder};
 
 /// What the instances of one component find around them.
 #[derive(Clone, Debug, Default)]
-pub struct Surroundings {
+pub struct WasiConfig {
     /// The component's id, for its log lines.
     pub component: Arc<str>,
     /// Environment variables.
@@ -23,16 +23,16 @@ pub struct Surroundings {
 ///
 /// # Errors
 /// When a folder cannot be opened.
-pub fn context(surroundings: &Surroundings, output: &ComponentOutput) -> wasmtime::Result<WasiCtx> {
+pub fn context(wasi_config: &WasiConfig, output: &ComponentOutput) -> wasmtime::Result<WasiCtx> {
     let mut builder = WasiCtxBuilder::new();
     builder
-        .envs(&surroundings.environment)
+        .envs(&wasi_config.environment)
         .stdout(output.stdout())
         .stderr(output.stderr())
         .allow_tcp(false)
         .allow_udp(false)
         .allow_ip_name_lookup(false);
-    for (folder, at) in &surroundings.folders {
+    for (folder, at) in &wasi_config.folders {
         builder.preopened_dir(folder, at, FsPerms::ReadOnly)?;
     }
     Ok(builder.build())

@@ -71,7 +71,7 @@ impl Lines {
         }
         let request = self.output.request();
         let context =
-            request.as_ref().map(|request| request.trail.context()).filter(|context| context.is_valid());
+            request.as_ref().map(|request| request.spans.context()).filter(|context| context.is_valid());
         tracing::info!(
             target: "component",
             component = &*self.output.component,

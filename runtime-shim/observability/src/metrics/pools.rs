@@ -9,7 +9,7 @@ use prometheus_client::registry::Unit;
 use std::sync::Arc;
 
 /// Pools with series of their own; components may name any number of addresses.
-const MOST_POOLS: usize = 20;
+const MAX_POOLS: usize = 20;
 
 /// A pool's state at one moment.
 #[derive(Clone, Copy, Debug, Default)]
@@ -64,7 +64,7 @@ const COUNTERS: [Column; 3] = [
 impl Collector for PoolCollector {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
         let mut pools = self.pools.snapshot();
-        pools.truncate(MOST_POOLS);
+        pools.truncate(MAX_POOLS);
         for (name, help, unit, read) in GAUGES {
             let mut family = encoder.encode_descriptor(name, help, unit, MetricType::Gauge)?;
             for (label, pool) in &pools {

@@ -14,7 +14,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 
 /// Longest answer that is read, in bytes.
-const LONGEST_ANSWER: usize = 1 << 20;
+const MAX_ANSWER: usize = 1 << 20;
 
 /// Sends batches from the exporter's thread through the runtime of the process.
 pub(super) struct CollectorClient {
@@ -44,7 +44,7 @@ impl CollectorClient {
         let (client, timeout) = (self.client.clone(), self.timeout);
         let exchange = async move {
             let (head, body) = client.request(request.map(Full::new)).await?.into_parts();
-            let body = Limited::new(body, LONGEST_ANSWER).collect().await?.to_bytes();
+            let body = Limited::new(body, MAX_ANSWER).collect().await?.to_bytes();
             Ok::<_, HttpError>(Response::from_parts(head, body))
         };
         // The exporter's thread is not the runtime's: timers and sockets are made on one of those.

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// How long the last spans may take on their way out when the process ends.
-const FLUSH_LIMIT: Duration = Duration::from_secs(3);
+const FLUSH_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Makes spans, if they go anywhere.
 #[derive(Clone, Default)]
@@ -77,7 +77,8 @@ impl Tracing {
     pub async fn flush(self) {
         let Some((provider, _)) = self.exporting else { return };
         // It waits for the exporter's thread, which waits for this runtime.
-        let flushed = tokio::task::spawn_blocking(move || provider.shutdown_with_timeout(FLUSH_LIMIT)).await;
+        let flushed =
+            tokio::task::spawn_blocking(move || provider.shutdown_with_timeout(FLUSH_TIMEOUT)).await;
         if !matches!(flushed, Ok(Ok(()))) {
             tracing::warn!("the last spans were not handed over in time");
         }

@@ -1,6 +1,6 @@
 //! Statements, by the conventions for databases.
 
-use super::{Caller, Work};
+use super::{Caller, HostCallSpan};
 use crate::Metrics;
 use crate::trace::span;
 use opentelemetry::KeyValue;
@@ -23,9 +23,9 @@ pub struct Statement<'a> {
 }
 
 /// `caller` sends a statement.
-pub fn begin_statement(caller: Caller, statement: &Statement<'_>) -> Work {
+pub fn begin_statement(caller: Caller, statement: &Statement<'_>) -> HostCallSpan {
     let Statement { operation, text, host, database } = *statement;
-    Work::begin(caller, Metrics::statement, |tracer, parent| {
+    HostCallSpan::begin(caller, Metrics::statement, |tracer, parent| {
         let attributes = vec![
             KeyValue::new(DB_SYSTEM_NAME, "postgresql"),
             KeyValue::new(DB_NAMESPACE, database.to_owned()),

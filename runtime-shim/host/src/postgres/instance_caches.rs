@@ -13,10 +13,10 @@ const ADDRESSES: NonZeroUsize = NonZeroUsize::new(8).expect("more than zero");
 /// Statements kept.
 const STATEMENTS: NonZeroUsize = NonZeroUsize::new(128).expect("more than zero");
 /// The longest text kept, in bytes: what a component makes the host remember is limited.
-const LONGEST: usize = 16 * 1024;
+const MAX_KEPT: usize = 16 * 1024;
 
 /// Reading an address and judging a statement take longer than finding either again.
-pub struct Known {
+pub struct InstanceCaches {
     addresses: LruCache<String, Arc<Address>>,
     statements: LruCache<Box<str>, Statement>,
 }
@@ -28,13 +28,13 @@ struct Statement {
     text: Option<Arc<SqlText>>,
 }
 
-impl Default for Known {
+impl Default for InstanceCaches {
     fn default() -> Self {
         Self { addresses: LruCache::new(ADDRESSES), statements: LruCache::new(STATEMENTS) }
     }
 }
 
-impl Known {
+impl InstanceCaches {
     /// The address `text`, which `allowed` has to allow. It is always to be the allow-list of the same component.
     ///
     /// # Errors
@@ -44,7 +44,7 @@ impl Known {
             return Ok(Arc::clone(address));
         }
         let address = Arc::new(Address::parse(text, allowed)?);
-        if text.len() <= LONGEST {
+        if text.len() <= MAX_KEPT {
             self.addresses.put(text.to_owned(), Arc::clone(&address));
         }
         Ok(address)
@@ -56,7 +56,7 @@ impl Known {
             return statement.effect;
         }
         let effect = session_effect(sql);
-        if sql.len() <= LONGEST {
+        if sql.len() <= MAX_KEPT {
             self.statements.put(sql.into(), Statement { effect, text: None });
         }
         effect
@@ -77,34 +77,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_known_is_what_was_found_out() {
-        let mut known = Known::default();
+    fn what_is_kept_is_what_was_found_out() {
+        let mut caches = InstanceCaches::default();
         let allowed = AllowedHosts::parse(&["postgres://db".to_owned()]).unwrap();
-        let first = known.address("postgres://u:p@db/d", &allowed).unwrap();
-        assert!(Arc::ptr_eq(&first, &known.address("postgres://u:p@db/d", &allowed).unwrap()));
+        let first = caches.address("postgres://u:p@db/d", &allowed).unwrap();
+        assert!(Arc::ptr_eq(&first, &caches.address("postgres://u:p@db/d", &allowed).unwrap()));
         for _ in 0..2 {
-            assert!(known.address("postgres://u:p@evil/d", &allowed).is_err(), "what is denied stays denied");
-            assert_eq!(known.effect("SELECT 1"), SessionEffect::None);
-            assert_eq!(known.effect("SET x = 1"), SessionEffect::Session);
+            assert!(
+                caches.address("postgres://u:p@evil/d", &allowed).is_err(),
+                "what is denied stays denied"
+            );
+            assert_eq!(caches.effect("SELECT 1"), SessionEffect::None);
+            assert_eq!(caches.effect("SET x = 1"), SessionEffect::Session);
         }
     }
 
     #[test]
     fn a_text_is_read_once_for_a_statement_that_is_kept() {
-        let mut known = Known::default();
-        assert_eq!(known.text("SELECT 'a'").text, "SELECT ?");
-        known.effect("SELECT 1");
-        let first = known.text("SELECT 1");
-        assert!(Arc::ptr_eq(&first, &known.text("SELECT 1")));
+        let mut caches = InstanceCaches::default();
+        assert_eq!(caches.text("SELECT 'a'").text, "SELECT ?");
+        caches.effect("SELECT 1");
+        let first = caches.text("SELECT 1");
+        assert!(Arc::ptr_eq(&first, &caches.text("SELECT 1")));
     }
 
     #[test]
     fn what_is_too_long_is_not_kept() {
-        let mut known = Known::default();
+        let mut caches = InstanceCaches::default();
         for length in 0..200 {
-            let long = format!("SELECT '{}'", "x".repeat(LONGEST + length));
-            assert_eq!(known.effect(&long), SessionEffect::None);
+            let long = format!("SELECT '{}'", "x".repeat(MAX_KEPT + length));
+            assert_eq!(caches.effect(&long), SessionEffect::None);
         }
-        assert_eq!(known.statements.len(), 0);
+        assert_eq!(caches.statements.len(), 0);
     }
 }

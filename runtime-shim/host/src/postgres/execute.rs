@@ -37,7 +37,7 @@ impl GuestConnection {
         check: impl Fn(&Statement) -> Result<C, Error>,
     ) -> Result<(C, Rows), Error> {
         let parameters = parameters::read_all(values)?;
-        let progress = Progress::of(call.caller.map(|caller| {
+        let progress = Progress::new(call.caller.map(|caller| {
             let caller = Caller { part: self.part.clone(), ..caller };
             let (operation, text) =
                 call.text.as_ref().map_or(("", ""), |text| (&*text.operation, &*text.text));
@@ -100,12 +100,12 @@ async fn run<C>(
     progress: Progress,
 ) -> Result<(C, Rows), Error> {
     checkout.started();
-    let patience = checkout.answer_timeout();
-    let answer = tokio::time::timeout(patience, checkout.connection()?.query(sql, parameters, check));
+    let timeout = checkout.answer_timeout();
+    let answer = tokio::time::timeout(timeout, checkout.connection()?.query(sql, parameters, check));
     // Left as running, a connection is not used again.
     let Ok(answer) = answer.await else {
         progress.no_answer();
-        return Err(no_answer(patience));
+        return Err(no_answer(timeout));
     };
     match answer {
         Ok((checked, rows)) => Ok((checked, Rows::new(rows, checkout, progress))),

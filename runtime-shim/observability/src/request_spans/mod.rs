@@ -1,19 +1,19 @@
 //! What one request leaves behind in a component: its span, the calls of composed parts, and what those asked of the
 //! host. Counted always, and kept as spans where the request is sampled.
 
+mod host_call;
 mod outbound;
 mod part;
 mod statement;
 mod task;
-mod work;
 
+pub use host_call::HostCallSpan;
 pub use outbound::begin_outbound;
 pub use statement::{Statement, begin_statement};
 pub use task::TaskId;
-pub use work::Work;
 
 use super::Metrics;
-use super::entry::Entry;
+use super::server_span::ServerSpan;
 use super::trace::{Tracing, pass_on, span};
 use http::HeaderMap;
 use opentelemetry::KeyValue;
@@ -30,7 +30,7 @@ const COMPONENT: &str = "spin.component.id";
 const PART: &str = "spin.component.part";
 
 /// One request in one component.
-pub struct Trail {
+pub struct RequestSpans {
     metrics: Arc<Metrics>,
     /// There where the request is sampled.
     tracer: Option<SdkTracer>,
@@ -51,7 +51,7 @@ struct Progress {
 #[derive(Clone)]
 pub struct Caller {
     /// The request it is for.
-    pub trail: Arc<Trail>,
+    pub spans: Arc<RequestSpans>,
     /// The innermost guest task, where it is known: one call of a part.
     pub task: Option<TaskId>,
     /// The composed part that asks, unless it is the component itself.
@@ -62,33 +62,33 @@ impl Caller {
     /// Whether what it asks for becomes a span.
     #[inline]
     pub fn is_traced(&self) -> bool {
-        self.trail.tracer.is_some()
+        self.spans.tracer.is_some()
     }
 }
 
-impl std::fmt::Debug for Trail {
+impl std::fmt::Debug for RequestSpans {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Trail").field("component", &self.component).finish_non_exhaustive()
+        f.debug_struct("RequestSpans").field("component", &self.component).finish_non_exhaustive()
     }
 }
 
-impl Trail {
-    /// The request of `entry` goes to `component`, which is told the context in `headers`.
+impl RequestSpans {
+    /// The request of `server_span` goes to `component`, which is told the context in `headers`.
     pub fn begin(
-        entry: &Entry,
+        server_span: &ServerSpan,
         tracing: &Tracing,
         metrics: &Arc<Metrics>,
         component: &str,
         headers: &mut HeaderMap,
     ) -> Arc<Self> {
         let component: Arc<str> = Arc::from(component);
-        let tracer = tracing.tracer().filter(|_| entry.context().is_sampled()).cloned();
+        let tracer = tracing.tracer().filter(|_| server_span.context().is_sampled()).cloned();
         let span = tracer.as_ref().map(|tracer| {
             let about = vec![KeyValue::new(COMPONENT, Arc::clone(&component))];
-            span(tracer, entry.context(), component.to_string(), SpanKind::Internal, about)
+            span(tracer, server_span.context(), component.to_string(), SpanKind::Internal, about)
         });
         let context =
-            span.as_ref().map_or_else(|| entry.context().clone(), |span| span.span_context().clone());
+            span.as_ref().map_or_else(|| server_span.context().clone(), |span| span.span_context().clone());
         if tracing.tracer().is_some() {
             pass_on(&context, headers);
         }

@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 /// Where one kind of work is counted: component, part, how it came out, how long it took.
 pub(super) type Record = fn(&Metrics, &Arc<str>, &Arc<str>, Outcome, Duration);
 
-/// Work in progress. Dropped before [`Self::finish`], it counts as abandoned.
-pub struct Work {
+/// A call to the host in progress, and its span where the request is sampled. Dropped before [`Self::finish`], it counts as abandoned.
+pub struct HostCallSpan {
     caller: Caller,
     record: Record,
     span: Option<Span>,
@@ -22,16 +22,16 @@ pub struct Work {
     over: bool,
 }
 
-impl Work {
-    /// Work of `caller`, with the span that `make` gives it below its parent if the request is sampled.
+impl HostCallSpan {
+    /// A call of `caller`, with the span that `make` gives it below its parent if the request is sampled.
     pub(super) fn begin(
         caller: Caller,
         record: Record,
         make: impl FnOnce(&SdkTracer, &SpanContext) -> Span,
     ) -> Self {
         let started = Instant::now();
-        let parent = caller.trail.enter(&caller, started);
-        let span = caller.trail.tracer.as_ref().map(|tracer| make(tracer, &parent));
+        let parent = caller.spans.enter(&caller, started);
+        let span = caller.spans.tracer.as_ref().map(|tracer| make(tracer, &parent));
         Self { caller, record, span, started, over: false }
     }
 
@@ -39,7 +39,7 @@ impl Work {
     pub fn context(&self) -> SpanContext {
         self.span
             .as_ref()
-            .map_or_else(|| self.caller.trail.context.clone(), |span| span.span_context().clone())
+            .map_or_else(|| self.caller.spans.context.clone(), |span| span.span_context().clone())
     }
 
     /// Adds to the span, if there is one.
@@ -67,14 +67,14 @@ impl Work {
             }
             span.end();
         }
-        let trail = &self.caller.trail;
-        let part = self.caller.part.as_ref().unwrap_or(&trail.component);
-        (self.record)(&trail.metrics, &trail.component, part, outcome, now.duration_since(self.started));
-        trail.leave(&self.caller, outcome, now);
+        let spans = &self.caller.spans;
+        let part = self.caller.part.as_ref().unwrap_or(&spans.component);
+        (self.record)(&spans.metrics, &spans.component, part, outcome, now.duration_since(self.started));
+        spans.leave(&self.caller, outcome, now);
     }
 }
 
-impl Drop for Work {
+impl Drop for HostCallSpan {
     fn drop(&mut self) {
         self.end(Outcome::Abandoned, None);
     }

@@ -11,15 +11,15 @@ use opentelemetry_semantic_conventions::attribute::{
 };
 
 /// One request, from its head to the end of its response.
-pub struct Entry {
+pub struct ServerSpan {
     span: Option<Span>,
     context: SpanContext,
 }
 
-impl Entry {
+impl ServerSpan {
     /// A request with the head `parts` for `route`. A caller's valid context is its parent; where nothing is traced, that
     /// context is only passed on.
-    pub fn of(tracing: &Tracing, parts: &Parts, route: &str) -> Self {
+    pub fn begin(tracing: &Tracing, parts: &Parts, route: &str) -> Self {
         let given = given_context(&parts.headers);
         let Some(tracer) = tracing.tracer() else { return Self { span: None, context: given } };
         let method = known_method(&parts.method);

@@ -1,8 +1,8 @@
 //! HTTP requests of components, by the conventions for HTTP clients.
 
-use super::{Caller, Work};
+use super::{Caller, HostCallSpan};
 use crate::Metrics;
-use crate::entry::known_method;
+use crate::server_span::known_method;
 use crate::trace::{given_context, pass_on, span};
 use http::Request;
 use opentelemetry::KeyValue;
@@ -13,19 +13,19 @@ use opentelemetry_semantic_conventions::attribute::{
 
 /// `caller` sends `request`, which is told the context of its span. A component that continues the trace itself is
 /// taken at its word: its own context is the parent then.
-pub fn begin_outbound<B>(caller: Caller, request: &mut Request<B>) -> Work {
+pub fn begin_outbound<B>(caller: Caller, request: &mut Request<B>) -> HostCallSpan {
     let given = given_context(request.headers());
-    let traced = caller.trail.tracer.is_some();
-    let work = Work::begin(caller, Metrics::outbound, |tracer, parent| {
+    let traced = caller.spans.tracer.is_some();
+    let call = HostCallSpan::begin(caller, Metrics::outbound, |tracer, parent| {
         let own = given.is_valid() && given.trace_id() == parent.trace_id();
         let parent = if own { &given } else { parent };
         let method = known_method(request.method());
         span(tracer, parent, method.to_owned(), SpanKind::Client, attributes(request, method))
     });
     if traced || !given.is_valid() {
-        pass_on(&work.context(), request.headers_mut());
+        pass_on(&call.context(), request.headers_mut());
     }
-    work
+    call
 }
 
 /// The whole address but for its query and what stands before an `@`.
