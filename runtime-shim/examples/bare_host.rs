@@ -1,8 +1,8 @@
 //! The library with nothing around it: no database of its own, no build, just `up` with every limit as a flag.
 
+use app_manifest::VariableSources;
 use clap::{Parser, Subcommand, ValueEnum};
-use runtime_shim::manifest::VariableSources;
-use runtime_shim::observe::{LogFormat, start_logs};
+use runtime_observability::{LogFormat, start_logs};
 use runtime_shim::{RunSettings, run, runtime_config};
 use std::net::SocketAddr;
 use std::path::PathBuf;

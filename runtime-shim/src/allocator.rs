@@ -5,7 +5,7 @@
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Gives freed memory back to the system, that of ended threads too.
-pub fn give_back() {
+pub fn trim() {
     #[allow(unsafe_code, reason = "a call into the allocator without arguments that matter to memory safety")]
     // SAFETY: `mi_collect` may be called at any time from any thread.
     unsafe {

@@ -1,67 +1,25 @@
 //! From settings to a running app: manifest, composition, compiled code, filled imports.
 
 use crate::compile::{compile, engine};
-use crate::compose::{ComposeError, part_names};
-use crate::engine::{CacheError, Ticker};
-use crate::host::outbound_http::{OutboundClient, add_client_to_linker};
-use crate::host::postgres::Pools;
-use crate::host::wasi::{FilesError, Surroundings, stage};
-use crate::host::{
-    ComponentRights, InstanceState, denied, not_offered, parts, postgres, type_interfaces, variables,
-};
-use crate::limits::{ComponentMemory, GuestMemory, Turns};
-use crate::manifest::{self, Manifest, ManifestError, ResolvedComponent};
-use crate::observe::{Metrics, Tracing};
-use crate::serve::{Admission, App, AppLink, ComponentHandler, RouteError, Routes, Served};
+use crate::error::AssembleError;
+use crate::serve::{Admission, App, AppHandle, ComponentHandler, Routes, Served};
 use crate::settings::RunSettings;
+use app_composition::part_names;
+use app_manifest::{Manifest, ResolvedComponent, stage};
+use runtime_engine::Ticker;
+use runtime_host::outbound_http::OutboundClient;
+use runtime_host::postgres::Pools;
+use runtime_host::wasi::WasiConfig;
+use runtime_host::{ComponentRights, InstanceState, link, new_linker};
+use runtime_limits::{ComponentMemory, GuestMemory, Turns};
+use runtime_observability::{Metrics, Tracing};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
-use wasmtime::component::{Component, Linker};
+use wasmtime::Engine;
+use wasmtime::component::Component;
 use wasmtime_wasi_http::handler::{ProxyHandler, ProxyPre};
-
-/// Why an app cannot be put together.
-#[derive(Debug, thiserror::Error)]
-pub enum AssembleError {
-    /// The manifest.
-    #[error(transparent)]
-    Manifest(#[from] ManifestError),
-    /// A route.
-    #[error(transparent)]
-    Route(#[from] RouteError),
-    /// A composition.
-    #[error(transparent)]
-    Compose(#[from] ComposeError),
-    /// Compiling or the code cache.
-    #[error("component {component}: {source}")]
-    Code {
-        /// The component.
-        component: String,
-        /// What went wrong.
-        source: CacheError,
-    },
-    /// A prepared app without the code of one of its components.
-    #[error("component {component} is not among the prepared code")]
-    NotPrepared {
-        /// The component.
-        component: String,
-    },
-    /// An import nobody fills, or an export that is missing.
-    #[error("component {component} cannot run here: {reason}")]
-    Link {
-        /// The component.
-        component: String,
-        /// Which import or export.
-        reason: String,
-    },
-    /// Its files.
-    #[error(transparent)]
-    Files(#[from] FilesError),
-    /// The engine.
-    #[error("cannot start the engine: {0}")]
-    Engine(String),
-}
 
 /// A complete app.
 pub struct Assembled {
@@ -82,132 +40,179 @@ pub struct Assembled {
 /// # Errors
 /// The first [`AssembleError`].
 pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
-    let manifest = match &settings.prepared {
-        Some(prepared) => prepared.manifest.clone(),
-        None => manifest::read(&settings.manifest)?,
-    };
-    let values = manifest::resolve_variables(&manifest, &settings.variables)?;
-    let resolved = manifest::resolve_components(&manifest, &values, &settings.environment)?;
+    let manifest = read(settings)?;
+    let resolved = resolve(settings, &manifest)?;
     let routes = Routes::of(&manifest)?;
-    let engine_error = |e: &dyn std::fmt::Display| AssembleError::Engine(e.to_string());
     let engine = engine(settings)?;
     let turns = Turns::default();
-    let ticker = Ticker::start(&engine, turns.clone()).map_err(|e| engine_error(&e))?;
-    let mut linker = Linker::new(&engine);
-    fill_linker(&mut linker).map_err(|e| engine_error(&format!("{e:#}")))?;
-
+    let ticker =
+        Ticker::start(&engine, turns.clone()).map_err(|error| AssembleError::Engine(error.to_string()))?;
     let code = compile(settings, &manifest, &engine)?;
-    let pools = Arc::new(Pools::new(settings.postgres.clone()));
-    let metrics = Arc::new(Metrics::new(Arc::clone(&pools)));
-    let tracing = Tracing::start(&settings.traces, &manifest.application.name, &metrics);
-    let link = Arc::new(AppLink::default());
-    let client = OutboundClient::default();
-    let memory = GuestMemory::new(settings.limits.guest_memory);
-    let mut staging = None;
+    let linked = link_all(&manifest, &engine, code)?;
+    let shared = Shared::start(settings, &manifest, engine, turns);
+    let mut staging = Staging { cache_dir: &settings.cache_dir, folder: None };
     let mut components = BTreeMap::new();
-    for (id, component) in code {
+    for (id, pre) in linked {
         let Some(resolved) = resolved.get(&id) else { continue };
-        metrics.component(&id);
-        let memory = ComponentMemory::new(&memory);
-        let staging = match resolved.files.is_empty() {
-            true => Path::new(""),
-            false => staging_folder(&mut staging, &settings.cache_dir).map_err(|e| engine_error(&e))?,
+        let wasi_config = wasi_config(&manifest, resolved, &mut staging)?;
+        components.insert(id, shared.serve(resolved, pre, wasi_config));
+    }
+    Ok(shared.complete(routes, components, ticker, staging.folder))
+}
+
+fn read(settings: &RunSettings) -> Result<Manifest, AssembleError> {
+    match &settings.prepared {
+        Some(prepared) => Ok(prepared.manifest.clone()),
+        None => Ok(app_manifest::read(&settings.manifest)?),
+    }
+}
+
+/// What each component may use, by its id.
+fn resolve(
+    settings: &RunSettings,
+    manifest: &Manifest,
+) -> Result<BTreeMap<String, ResolvedComponent>, AssembleError> {
+    let values = app_manifest::resolve_variables(manifest, &settings.variables)?;
+    Ok(app_manifest::resolve_components(manifest, &values, &settings.environment)?)
+}
+
+/// The components with their imports filled, by their ids.
+fn link_all(
+    manifest: &Manifest,
+    engine: &Engine,
+    code: Vec<(String, Component)>,
+) -> Result<Vec<(String, ProxyPre<InstanceState>)>, AssembleError> {
+    let linker = new_linker(engine).map_err(|error| AssembleError::Engine(format!("{error:#}")))?;
+    let mut linked = Vec::new();
+    for (id, component) in code {
+        let parts = manifest.component.get(&id).map(part_names).unwrap_or_default();
+        match link(&linker, &component, &parts) {
+            Ok(pre) => linked.push((id, pre)),
+            Err(source) => return Err(AssembleError::Link { component: id, source }),
+        }
+    }
+    Ok(linked)
+}
+
+/// What a component finds around it, its files copied to where it sees them.
+fn wasi_config(
+    manifest: &Manifest,
+    resolved: &ResolvedComponent,
+    staging: &mut Staging<'_>,
+) -> Result<WasiConfig, AssembleError> {
+    let folder = match resolved.files.is_empty() {
+        true => None,
+        false => {
+            let (files, excluded) = (&resolved.files, &resolved.exclude_files);
+            stage(&resolved.id, files, excluded, &manifest.folder, staging.folder()?)?
+        }
+    };
+    Ok(WasiConfig {
+        component: Arc::from(resolved.id.as_str()),
+        environment: resolved.environment.clone(),
+        folders: folder.map(|folder| (folder, "/".to_owned())).into_iter().collect(),
+    })
+}
+
+/// Where files of components are copied to.
+struct Staging<'a> {
+    cache_dir: &'a Path,
+    folder: Option<TempDir>,
+}
+
+impl Staging<'_> {
+    /// The folder, made for the first component that has files: most apps have none, and then nothing has to be writable.
+    fn folder(&mut self) -> Result<&Path, AssembleError> {
+        let made = match self.folder.take() {
+            Some(folder) => folder,
+            None => tempfile::Builder::new()
+                .prefix("files-")
+                .tempdir_in(self.cache_dir)
+                .map_err(|source| AssembleError::Staging { folder: self.cache_dir.to_owned(), source })?,
         };
-        let pre = link_component(&linker, &component, &id, &parts_of(&manifest, &id))?;
-        let policy = settings.instances.for_component(&pre);
+        Ok(self.folder.insert(made).path())
+    }
+}
+
+/// What all components have together.
+struct Shared<'a> {
+    settings: &'a RunSettings,
+    engine: Engine,
+    turns: Turns,
+    memory: Arc<GuestMemory>,
+    pools: Arc<Pools>,
+    client: OutboundClient,
+    app: Arc<AppHandle>,
+    metrics: Arc<Metrics>,
+    tracing: Tracing,
+}
+
+impl<'a> Shared<'a> {
+    fn start(settings: &'a RunSettings, manifest: &Manifest, engine: Engine, turns: Turns) -> Self {
+        let pools = Arc::new(Pools::new(settings.postgres.clone()));
+        let metrics = Arc::new(Metrics::new(Arc::clone(&pools) as _));
+        let tracing = Tracing::start(&settings.traces, &manifest.application.name, &metrics);
+        Self {
+            settings,
+            engine,
+            turns,
+            memory: GuestMemory::new(settings.limits.guest_memory),
+            pools,
+            client: OutboundClient::default(),
+            app: Arc::new(AppHandle::default()),
+            metrics,
+            tracing,
+        }
+    }
+
+    /// A component that is ready to answer.
+    fn serve(
+        &self,
+        resolved: &ResolvedComponent,
+        pre: ProxyPre<InstanceState>,
+        wasi_config: WasiConfig,
+    ) -> Served {
+        self.metrics.component(&resolved.id);
+        let limits = self.settings.limits;
+        let memory = ComponentMemory::new(&self.memory);
+        let policy = self.settings.instances.for_component(&pre);
+        let admission = Admission::new(limits, policy.concurrency, Arc::clone(&memory));
         let handler = ComponentHandler {
-            engine: engine.clone(),
+            engine: self.engine.clone(),
             pre,
-            rights: Arc::new(rights(resolved, &pools)),
-            surroundings: Surroundings {
-                component: Arc::from(id.as_str()),
-                environment: resolved.environment.clone(),
-                folders: stage(
-                    &resolved.id,
-                    &resolved.files,
-                    &resolved.exclude_files,
-                    &manifest.folder,
-                    staging,
-                )?
-                .map(|folder| (folder, "/".to_owned()))
-                .into_iter()
-                .collect(),
-            },
-            client: client.clone(),
-            link: Arc::clone(&link),
+            rights: Arc::new(self.rights(resolved)),
+            wasi_config,
+            client: self.client.clone(),
+            app: Arc::clone(&self.app),
             policy,
-            limits: settings.limits,
-            turns: turns.clone(),
-            memory: Arc::clone(&memory),
-            metrics: Arc::clone(&metrics),
+            limits,
+            turns: self.turns.clone(),
+            memory,
+            metrics: Arc::clone(&self.metrics),
         };
-        let admission = Admission::new(settings.limits, policy.concurrency, memory);
-        components.insert(id, Served { handler: ProxyHandler::new(handler), admission });
+        Served { handler: ProxyHandler::new(handler), admission }
     }
-    let app = App::new(routes, components, settings.limits, Arc::clone(&metrics), tracing.clone());
-    let app = Arc::new(app);
-    link.set(&app);
-    Ok(Assembled { app, metrics, tracing, _ticker: ticker, _staging: staging })
-}
 
-/// A folder for the files of components, made for the first that has any: most apps have none, and then nothing has to
-/// be writable.
-fn staging_folder<'a>(staging: &'a mut Option<TempDir>, cache_dir: &Path) -> std::io::Result<&'a Path> {
-    if staging.is_none() {
-        *staging = Some(tempfile::Builder::new().prefix("files-").tempdir_in(cache_dir)?);
+    fn rights(&self, resolved: &ResolvedComponent) -> ComponentRights {
+        ComponentRights {
+            id: resolved.id.clone(),
+            variables: resolved.variables.clone(),
+            allowed_hosts: Arc::new(resolved.allowed_hosts.clone()),
+            postgres: Arc::clone(&self.pools),
+        }
     }
-    Ok(staging.as_ref().map_or(Path::new(""), TempDir::path))
-}
 
-fn rights(resolved: &ResolvedComponent, pools: &Arc<Pools>) -> ComponentRights {
-    ComponentRights {
-        id: resolved.id.clone(),
-        variables: resolved.variables.clone(),
-        allowed_hosts: Arc::new(resolved.allowed_hosts.clone()),
-        postgres: Arc::clone(pools),
-    }
-}
-
-/// Everything this host offers, whether a component uses it or not.
-fn fill_linker(linker: &mut Linker<InstanceState>) -> wasmtime::Result<()> {
-    wasmtime_wasi::p2::add_to_linker_async(linker)?;
-    wasmtime_wasi::p3::add_to_linker(linker)?;
-    wasmtime_wasi_http::p2::add_only_http_to_linker_async(linker)?;
-    wasmtime_wasi_http::p3::add_to_linker(linker)?;
-    // In place of the one that is there now.
-    linker.allow_shadowing(true);
-    add_client_to_linker(&mut linker.instance("wasi:http/client@0.3.0")?, None)?;
-    linker.allow_shadowing(false);
-    variables::add_to_linker(linker)?;
-    postgres::add_to_linker(linker)
-}
-
-/// The names of a component's parts.
-fn parts_of(manifest: &Manifest, id: &str) -> Vec<Arc<str>> {
-    manifest.component.get(id).map(part_names).unwrap_or_default()
-}
-
-fn link_component(
-    linker: &Linker<InstanceState>,
-    component: &Component,
-    id: &str,
-    parts: &[Arc<str>],
-) -> Result<ProxyPre<InstanceState>, AssembleError> {
-    let failed =
-        |e: wasmtime::Error| AssembleError::Link { component: id.to_owned(), reason: format!("{e:#}") };
-    let mut linker = linker.clone();
-    denied::add_to_linker(&mut linker, component).map_err(failed)?;
-    parts::add_to_linker(&mut linker, component, parts).map_err(failed)?;
-    type_interfaces::add_to_linker(&mut linker, component).map_err(failed)?;
-    let pre = linker.instantiate_pre(component).map_err(|error| match not_offered::explain(component) {
-        Some(reason) => AssembleError::Link { component: id.to_owned(), reason },
-        None => failed(error),
-    })?;
-    match wasmtime_wasi_http::p3::bindings::ServicePre::new(pre.clone()) {
-        Ok(service) => Ok(ProxyPre::P3(service)),
-        Err(no_p3) => match wasmtime_wasi_http::p2::bindings::ProxyPre::new(pre) {
-            Ok(proxy) => Ok(ProxyPre::P2(proxy)),
-            Err(_) => Err(failed(no_p3)),
-        },
+    fn complete(
+        self,
+        routes: Routes,
+        components: BTreeMap<String, Served>,
+        ticker: Ticker,
+        staging: Option<TempDir>,
+    ) -> Assembled {
+        let (metrics, tracing) = (self.metrics, self.tracing);
+        let app = App::new(routes, components, self.settings.limits, Arc::clone(&metrics), tracing.clone());
+        let app = Arc::new(app);
+        self.app.set(&app);
+        Assembled { app, metrics, tracing, _ticker: ticker, _staging: staging }
     }
 }

@@ -1,14 +1,15 @@
 //! From a manifest to compiled code: composing, compiling, and finding what was compiled before.
 
 use crate::allocator;
-use crate::assemble::AssembleError;
-use crate::compose::{Plan, Runner, compose, plan};
-use crate::engine::{CodeCache, EngineSettings, load, new_engine};
-use crate::manifest::{self, Manifest};
+use crate::error::AssembleError;
 use crate::prepared::PreparedApp;
 use crate::settings::RunSettings;
+use app_composition::{CompositionTarget, Plan, compose, plan};
+use app_manifest::Manifest;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use runtime_engine::{CodeCache, EngineSettings, load, new_engine};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
@@ -20,8 +21,29 @@ const INSTANCES: u32 = 1000;
 /// # Errors
 /// The first [`AssembleError`].
 pub fn precompile(settings: &RunSettings) -> Result<usize, AssembleError> {
-    let manifest = manifest::read(&settings.manifest)?;
+    let manifest = app_manifest::read(&settings.manifest)?;
     Ok(compile(settings, &manifest, &engine(settings)?)?.len())
+}
+
+/// Compiles what answers requests in `manifest` into the cache folder of `settings`, as far as it is not there, and
+/// gives the file of each component. The run must have the same limits, and the same target of its code.
+///
+/// # Errors
+/// The first [`AssembleError`].
+pub fn prepare(
+    settings: &RunSettings,
+    manifest: &Manifest,
+) -> Result<BTreeMap<String, PathBuf>, AssembleError> {
+    let (cache, plans, _) = cached(settings, manifest, &engine(settings)?)?;
+    Ok(plans.iter().map(|plan| (plan.component.clone(), cache.path(&plan.key()))).collect())
+}
+
+/// Differs between engines that cannot run each other's code.
+///
+/// # Errors
+/// [`AssembleError::Engine`].
+pub fn compatibility(settings: &RunSettings) -> Result<String, AssembleError> {
+    Ok(runtime_engine::compatibility(&engine(settings)?))
 }
 
 /// The engine for `settings`.
@@ -58,7 +80,7 @@ fn finished(prepared: &PreparedApp, id: &str, engine: &Engine) -> Result<(String
 }
 
 /// The cache of `settings`, filled, and what is in it for `manifest`.
-pub(crate) fn cached(
+fn cached(
     settings: &RunSettings,
     manifest: &Manifest,
     engine: &Engine,
@@ -89,12 +111,12 @@ fn compile_all(cache: &CodeCache, plans: &[Plan]) -> Result<Vec<Component>, Asse
             })
         })
         .map_err(|e| AssembleError::Engine(e.to_string()))?;
-    allocator::give_back();
+    allocator::trim();
     compiled
 }
 
 fn compile_one(cache: &CodeCache, plan: &Plan) -> Result<Component, AssembleError> {
-    let wasm = compose(plan, Runner::ThisHost)?;
+    let wasm = compose(plan, CompositionTarget::ThisHost)?;
     cache
         .compile(&plan.key(), &wasm)
         .map_err(|source| AssembleError::Code { component: plan.component.clone(), source })

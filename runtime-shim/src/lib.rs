@@ -1,29 +1,25 @@
 //! Runs Spin apps on wasmtime.
 //!
-//! [`run`] takes [`RunSettings`] and serves until it is told to stop. The rooms behind it: [`manifest`] reads
-//! `spin.toml`, [`pack`] makes an artifact of it, [`compose`] fills imports with other components, [`engine`] compiles, [`host`] is what components can
-//! reach, [`serve`] answers requests with them, [`limits`] bounds each request, [`observe`] tells what happens.
+//! [`run`] takes [`RunSettings`] and serves until it is told to stop. It puts the host's other crates together:
+//! [`app_manifest`] reads `spin.toml`, [`app_composition`] fills imports with other components, [`runtime_engine`] compiles,
+//! [`runtime_host`] is what components can reach, [`runtime_limits`] bounds each request, [`runtime_observability`] tells what
+//! happens.
 
 mod allocator;
 mod assemble;
 mod compile;
-pub mod compose;
-pub mod engine;
-pub mod host;
-pub mod limits;
-pub mod manifest;
-pub mod observe;
-pub mod pack;
+mod error;
 mod prepared;
 mod run;
 pub mod runtime_config;
-pub mod serve;
+mod serve;
 mod settings;
 mod signals;
 
-pub use assemble::AssembleError;
-pub use compile::precompile;
-pub use prepared::{PreparedApp, compatibility, prepare};
+pub use compile::{compatibility, precompile, prepare};
+pub use error::AssembleError;
+pub use prepared::PreparedApp;
 pub use run::{RunError, run};
+pub use serve::{InstancePolicy, ListenAddress, ListenAddressError, ListenError, Listeners};
 pub use settings::{Addresses, RunSettings};
 pub use signals::termination;

@@ -1,13 +1,13 @@
 //! One run, from manifest to the last answer.
 
-use crate::assemble::{AssembleError, assemble};
-use crate::manifest::ManifestError;
-use crate::observe::Management;
+use crate::assemble::assemble;
+use crate::error::AssembleError;
 use crate::serve::{
-    Answer, App, ConnectionLimits, Ends, Leave, ListenError, Listeners, ResponseBody, provide_descriptors,
-    serve,
+    Answer, App, ConnectionLimits, Ends, ListenError, Listeners, Management, ResponseBody, ShutdownPolicy,
+    provide_descriptors, serve,
 };
 use crate::settings::{Addresses, RunSettings};
+use app_manifest::ManifestError;
 use futures::future::BoxFuture;
 use http::{Request, Response};
 use hyper::body::Incoming;
@@ -93,7 +93,7 @@ async fn run_until(
     let metrics = management.as_ref().map(Listeners::address);
     let management = management.map(|listeners| {
         let answers = Management::new(Arc::clone(&assembled.metrics), Arc::clone(&stopping));
-        let no_end = Leave { drain: Duration::ZERO, grace: Duration::ZERO };
+        let no_end = ShutdownPolicy { drain: Duration::ZERO, grace: Duration::ZERO };
         let limits = ConnectionLimits { connections: MAX_MANAGEMENT_CONNECTIONS, ..limits };
         let answers = Arc::new(Answers::Management(answers));
         tokio::spawn(serve(answers, listeners, Box::pin(std::future::pending()), no_end, limits))
@@ -107,8 +107,8 @@ async fn run_until(
         }
         stopping.store(true, Relaxed);
     });
-    let leave = Leave { drain: settings.drain, grace: settings.grace };
-    serve(Arc::new(Answers::App(assembled.app)), listeners, shutdown, leave, limits).await;
+    let policy = ShutdownPolicy { drain: settings.drain, grace: settings.grace };
+    serve(Arc::new(Answers::App(assembled.app)), listeners, shutdown, policy, limits).await;
     assembled.tracing.flush().await;
     if let Some(management) = management {
         management.abort();

@@ -1,7 +1,7 @@
 //! Spin's `--runtime-config-file`, as far as this host offers what it configures.
 
-use crate::manifest::VariableSources;
 use crate::settings::RunSettings;
+use app_manifest::VariableSources;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

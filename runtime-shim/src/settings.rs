@@ -1,12 +1,12 @@
 //! Everything a run can be told.
 
-use crate::engine::CodeTarget;
-use crate::host::postgres::PostgresSettings;
-use crate::limits::Limits;
-use crate::manifest::VariableSources;
-use crate::observe::TraceSettings;
 use crate::prepared::PreparedApp;
 use crate::serve::{InstancePolicy, ListenAddress};
+use app_manifest::VariableSources;
+use runtime_engine::CodeTarget;
+use runtime_host::postgres::PostgresSettings;
+use runtime_limits::Limits;
+use runtime_observability::TraceSettings;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;

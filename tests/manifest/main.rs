@@ -3,6 +3,7 @@
 mod capabilities;
 mod components;
 mod documented;
+mod host_crates;
 mod house_rules;
 mod on_spin;
 mod schema;

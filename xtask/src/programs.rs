@@ -14,16 +14,40 @@ pub const PRODUCT: &str = "product-tests";
 
 /// The packages with large dependencies: their tests are built in the profile that the host is used in, as it is. Always all
 /// together, also where one is wanted: fewer would have their dependencies compiled again, with other features.
-const HOST_PACKAGES: [&str; 6] =
-    ["runtime-shim", "app-artifact", "app-database", "runtime-image", "smoke", "load"];
+const HOST_PACKAGES: [&str; 15] = [
+    "runtime-shim",
+    "app-artifact",
+    "app-composition",
+    "app-database",
+    "app-manifest",
+    "app-packing",
+    "locked-app",
+    "runtime-image",
+    "runtime-engine",
+    "runtime-host",
+    "runtime-limits",
+    "runtime-observability",
+    "sql-scanner",
+    "smoke",
+    "load",
+];
 
 /// What is built and tested elsewhere: the host, the benchmark, and the node's shim.
-const ELSEWHERE: [&str; 8] = [
+const ELSEWHERE: [&str; 17] = [
     "containerd-shim-todo",
     "runtime-shim",
     "app-artifact",
+    "app-composition",
     "app-database",
+    "app-manifest",
+    "app-packing",
+    "locked-app",
     "runtime-image",
+    "runtime-engine",
+    "runtime-host",
+    "runtime-limits",
+    "runtime-observability",
+    "sql-scanner",
     "smoke",
     "load",
     "load-reference",

@@ -4,11 +4,12 @@
 //! holds what they consist of, shared by all of them, so that a new version fetches what is new in it. A folder that has
 //! its `locked.json` is complete; nothing in it changes after that, and all of it can be deleted at any time.
 
-use crate::folder::{FolderError, LOCKED, Unpacking};
+use crate::folder::{FolderError, Unpacking};
 use crate::image::Manifest;
 use crate::registry::{Reference, Registry, RegistryError};
 use crate::{Digest, media_type};
 use futures_util::{StreamExt as _, stream};
+use locked_app::LOCKED;
 use std::io;
 use std::path::{Path, PathBuf};
 

@@ -4,13 +4,13 @@ use crate::handover::{self, NoCode};
 use crate::rights;
 use crate::settings::{Environment, Unusable};
 use anyhow::Result;
-use app_artifact::locked::{LockedApp, NotUnderstood};
 use app_artifact::media_type;
+use app_manifest::ManifestError;
 use caps::errors::CapsError;
 use containerd_shim_wasm::sandbox::Sandbox;
 use containerd_shim_wasm::sandbox::context::{RuntimeContext, Source, WasmLayer};
-use runtime_shim::manifest::{self, ManifestError};
-use runtime_shim::observe::start_logs;
+use locked_app::{LockedApp, LockedAppError};
+use runtime_observability::start_logs;
 use runtime_shim::runtime_config::{self, RuntimeConfigError};
 use runtime_shim::{PreparedApp, RunError, run, termination};
 use std::path::Path;
@@ -42,7 +42,7 @@ enum NotServed {
     #[error(transparent)]
     RuntimeConfig(#[from] RuntimeConfigError),
     #[error(transparent)]
-    App(#[from] NotUnderstood),
+    App(#[from] LockedAppError),
     #[error(transparent)]
     Manifest(#[from] ManifestError),
     #[error(transparent)]
@@ -88,7 +88,7 @@ async fn serve(context: &impl RuntimeContext, environment: &Environment) -> Resu
         runtime_config::read(Path::new(RUNTIME_CONFIG))?.apply(&mut settings);
     }
     settings.prepared = Some(PreparedApp {
-        manifest: manifest::described_by(LockedApp::from_json(&app.layer)?)?,
+        manifest: app_manifest::described_by(LockedApp::from_json(&app.layer)?)?,
         code: handover::take(app.config.digest().as_ref())?,
     });
     Ok(run(settings, termination(), |addresses| tracing::info!(http = %addresses.http, "ready")).await?)

@@ -1,9 +1,9 @@
 //! The container's environment as settings of the run. What the names mean is the same in every way to run the app.
 
+use app_manifest::VariableSources;
+use runtime_observability::{LogFormat, TraceSettings};
+use runtime_shim::ListenAddress;
 use runtime_shim::RunSettings;
-use runtime_shim::manifest::VariableSources;
-use runtime_shim::observe::{LogFormat, TraceSettings};
-use runtime_shim::serve::ListenAddress;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use app_database::DatabaseError;
+use app_manifest::ManifestError;
 use runtime_shim::RunError;
-use runtime_shim::manifest::ManifestError;
 use runtime_shim::runtime_config::RuntimeConfigError;
 
 /// Why a command failed.
@@ -33,7 +33,7 @@ pub enum CliError {
     Folder(#[from] app_artifact::folder::FolderError),
     /// Packing the app.
     #[error(transparent)]
-    Pack(#[from] runtime_shim::pack::PackError),
+    Pack(#[from] app_packing::PackError),
     /// A signature that is asked for.
     #[error(transparent)]
     Trust(#[from] app_artifact::registry::TrustError),

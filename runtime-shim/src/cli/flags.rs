@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use app_artifact::folder::LOCKED;
 use app_database::embedded::{MAVEN_CENTRAL, ProgramSource};
 use app_database::settings::{FILE_NAME, LocalRun};
+use app_manifest::{Manifest, VariableSources};
 use clap::{Args, ValueEnum};
-use runtime_shim::engine::CodeTarget;
-use runtime_shim::manifest::{self, Manifest, VariableSources};
+use locked_app::LOCKED;
+use runtime_engine::CodeTarget;
 
 use super::CliError;
 
@@ -51,7 +51,7 @@ impl AppFlags {
 
     /// Manifest and settings, checked against each other.
     pub fn read(&self) -> Result<(Manifest, LocalRun), CliError> {
-        let manifest = manifest::read(&self.manifest())?;
+        let manifest = app_manifest::read(&self.manifest())?;
         let settings = LocalRun::read(&self.folder())?;
         let unknown = settings.variables().find(|variable| !manifest.variables.contains_key(*variable));
         if let Some(variable) = unknown.map(str::to_owned) {

@@ -10,14 +10,14 @@ use super::request_id::REQUEST_ID;
 use super::response_body::{ResponseBody, declared_length};
 use super::routes::{Matched, Routes, Target};
 use super::served::{Done, Served, problem_of};
-use crate::host::{Fate, RequestContext};
-use crate::limits::Limits;
-use crate::observe::{Limit, Metrics, Stop, Tracing};
 use http::request::Parts;
 use http::{HeaderValue, Request, Response, StatusCode};
 use http_body::Body;
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
+use runtime_host::{RequestContext, RequestState};
+use runtime_limits::Limits;
+use runtime_observability::{Limit, Metrics, Stop, Tracing};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
@@ -93,7 +93,7 @@ impl App {
     {
         super::headers::make_absolute(&mut parts, ends.local).ok_or(Problem::BadRequest)?;
         let served = self.components.get(&exchange.component).ok_or(Problem::NotFound)?;
-        let (body, fate) = self.uploads.receive(body, declared_length(&parts.headers)).await?;
+        let (body, body_state) = self.uploads.receive(body, declared_length(&parts.headers)).await?;
         let permit = match ends.client {
             None => served.admission.admit_chained(),
             Some(client) => {
@@ -104,7 +104,7 @@ impl App {
         set_spin_headers(&mut parts, matched, ends.client);
         let request = Request::from_parts(parts, body.boxed_unsync());
         let response = self.answer(exchange, served, request, permit).await;
-        fate.problem().map_or(Ok(response), Err)
+        body_state.problem().map_or(Ok(response), Err)
     }
 
     /// Answers a request of another component of the app.
@@ -134,26 +134,26 @@ impl App {
         if let Ok(value) = HeaderValue::from_str(id) {
             request.headers_mut().insert(REQUEST_ID, value);
         }
-        let fate = Arc::new(Fate::default());
-        let trail = exchange.trail(&self.tracing, request.headers_mut());
+        let state = Arc::new(RequestState::default());
+        let spans = exchange.spans(&self.tracing, request.headers_mut());
         // Its time begins when it is there and has been let in.
         let started = Instant::now();
         let context = RequestContext {
             id: Arc::clone(id),
             started,
-            fate: Arc::clone(&fate),
-            trail: Arc::clone(&trail),
+            state: Arc::clone(&state),
+            spans: Arc::clone(&spans),
         };
-        let done = Done { fate: Arc::clone(&fate), trail, _permit: permit };
+        let done = Done { state: Arc::clone(&state), spans, _permit: permit };
         match served.handle(context, request, self.limits.wait).await {
             Ok(response) => response.map(|body| {
                 ResponseBody::new(body)
-                    .of(Arc::clone(&fate))
+                    .follow(Arc::clone(&state))
                     .ends_by((started + self.limits.total).into())
                     .then(Box::new(move |_| drop(done)))
             }),
             Err(error) => {
-                let problem = problem_of(&error, &fate);
+                let problem = problem_of(&error, &state);
                 tracing::error!(
                     component,
                     request_id = &**id,
@@ -161,9 +161,9 @@ impl App {
                     error = %error.root_cause(),
                     "no answer"
                 );
-                done.trail.finish(Some(problem.name()));
+                done.spans.finish(Some(problem.name()));
                 drop(done);
-                self.refuse(problem, exchange, fate.stop())
+                self.refuse(problem, exchange, state.stop())
             }
         }
     }
@@ -192,7 +192,7 @@ impl Answer for App {
     }
 }
 
-fn fixed_response(fixed: &crate::manifest::StaticResponse) -> Response<ResponseBody> {
+fn fixed_response(fixed: &app_manifest::StaticResponse) -> Response<ResponseBody> {
     let mut response = Response::new(ResponseBody::full(fixed.body.clone().unwrap_or_default()));
     *response.status_mut() =
         fixed.status_code.and_then(|s| StatusCode::from_u16(s).ok()).unwrap_or(StatusCode::OK);

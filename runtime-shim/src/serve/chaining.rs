@@ -1,8 +1,8 @@
 //! Service chaining: components calling components of the same app, in this process.
 
 use super::app::App;
-use crate::host::outbound_http::Chaining;
 use http_body_util::BodyExt;
+use runtime_host::outbound_http::Chaining;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock, Weak};
@@ -10,13 +10,13 @@ use wasmtime_wasi_http::{Error, WasiBody};
 
 /// The way from an instance back to its app, set once the app is complete.
 #[derive(Default)]
-pub struct AppLink {
+pub struct AppHandle {
     app: OnceLock<Weak<App>>,
 }
 
 type Answer = Pin<Box<dyn Future<Output = Result<http::Response<WasiBody>, Error>> + Send>>;
 
-impl AppLink {
+impl AppHandle {
     /// Instances made from now on reach `app`.
     pub fn set(&self, app: &Arc<App>) {
         // Set once, by whoever made the app.
@@ -28,7 +28,7 @@ impl AppLink {
     }
 }
 
-impl Chaining for AppLink {
+impl Chaining for AppHandle {
     fn call(&self, component: String, request: http::Request<WasiBody>) -> Answer {
         let app = self.app();
         Box::pin(async move {

@@ -93,7 +93,7 @@ impl Connections {
     }
 
     /// The process ends: those without a request do so soon, too.
-    pub fn leave(&self) {
+    pub fn begin_shutdown(&self) {
         self.is_leaving.store(true, Relaxed);
         let open = lock(&self.open);
         for connection in open.all.values().filter(|connection| connection.is_idle()) {
@@ -264,7 +264,7 @@ mod tests {
             (connections.open(client("10.0.0.1"), None), connections.open(client("10.0.0.2"), None));
         let (idle, busy) = (idle.unwrap(), busy.unwrap());
         let request = busy.begin_request();
-        connections.leave();
+        connections.begin_shutdown();
         let soon = LEAVE_WITHIN * 3;
         tokio::time::timeout(soon, idle.connection().must_close()).await.unwrap();
         assert!(!is_closed(&busy));

@@ -2,9 +2,9 @@
 
 use super::request_id::{REQUEST_ID, request_id};
 use super::response_body::{ResponseBody, declared_length};
-use crate::observe::{Entry, Metrics, RequestEnd, Tracing, Trail};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Response, header};
+use runtime_observability::{Metrics, RequestEnd, RequestSpans, ServerSpan, Tracing};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -19,7 +19,7 @@ pub(super) struct Exchange {
     method: Method,
     path: String,
     route: String,
-    entry: Entry,
+    server_span: ServerSpan,
     metrics: Arc<Metrics>,
 }
 
@@ -34,14 +34,14 @@ impl Exchange {
             method: parts.method.clone(),
             path: parts.uri.path().to_owned(),
             route: route.to_owned(),
-            entry: Entry::of(tracing, parts, route),
+            server_span: ServerSpan::begin(tracing, parts, route),
             metrics: Arc::clone(metrics),
         }
     }
 
     /// Its way through the component, which is told of the trace in `headers`.
-    pub fn trail(&self, tracing: &Tracing, headers: &mut HeaderMap) -> Arc<Trail> {
-        Trail::begin(&self.entry, tracing, &self.metrics, &self.component, headers)
+    pub fn spans(&self, tracing: &Tracing, headers: &mut HeaderMap) -> Arc<RequestSpans> {
+        RequestSpans::begin(&self.server_span, tracing, &self.metrics, &self.component, headers)
     }
 
     /// Counts, logs and closes the span when `response` has been sent, or given up.
@@ -68,13 +68,13 @@ impl Exchange {
             status,
             streamed,
             took,
-            trace_id: self.entry.kept_trace_id(),
+            trace_id: self.server_span.kept_trace_id(),
         });
         tracing::info!(
             target: "access",
             request_id = &*self.id,
-            trace_id = self.entry.trace_id(),
-            span_id = self.entry.span_id(),
+            trace_id = self.server_span.trace_id(),
+            span_id = self.server_span.span_id(),
             method = self.method.as_str(),
             path = self.path,
             route = self.route,
@@ -83,6 +83,6 @@ impl Exchange {
             complete,
             duration_ms = took.as_secs_f64() * 1000.0,
         );
-        self.entry.end(status, complete);
+        self.server_span.end(status, complete);
     }
 }

@@ -1,12 +1,12 @@
 //! Making instances of one component.
 
-use super::chaining::AppLink;
+use super::chaining::AppHandle;
 use super::worker::{Expiration, Worker};
-use crate::host::outbound_http::{OutboundClient, OutboundHttp};
-use crate::host::wasi::{self, ComponentOutput, Surroundings};
-use crate::host::{ComponentRights, InstanceRequests, InstanceState, InstanceUse};
-use crate::limits::{ComponentMemory, CpuBudget, Limits, MemoryLimit, MemoryShortageError, Tick, Turns};
-use crate::observe::{Metrics, Stop};
+use runtime_host::outbound_http::{OutboundClient, OutboundHttp};
+use runtime_host::wasi::{self, ComponentOutput, WasiConfig};
+use runtime_host::{ComponentRights, InstanceRequests, InstanceState, MemoryLimit};
+use runtime_limits::{ComponentMemory, CpuBudget, InstanceUse, Limits, MemoryShortageError, Tick, Turns};
+use runtime_observability::{Metrics, Stop};
 use std::sync::Arc;
 use std::time::Duration;
 use wasmtime::{Engine, Store, UpdateDeadline};
@@ -52,11 +52,11 @@ pub struct ComponentHandler {
     /// What it may do.
     pub rights: Arc<ComponentRights>,
     /// What it finds around it.
-    pub surroundings: Surroundings,
+    pub wasi_config: WasiConfig,
     /// The process' HTTP client.
     pub client: OutboundClient,
     /// The app it is part of.
-    pub link: Arc<AppLink>,
+    pub app: Arc<AppHandle>,
     /// How instances are shared.
     pub policy: InstancePolicy,
     /// What each request may use.
@@ -77,19 +77,19 @@ impl HandlerState for ComponentHandler {
     async fn instantiate(&self) -> wasmtime::Result<Instance<InstanceState, Expiration, Worker>> {
         let in_use = Arc::new(InstanceUse::default());
         let memory = self.memory.begin(&in_use).ok_or(MemoryShortageError)?;
-        let component = Arc::clone(&self.surroundings.component);
+        let component = Arc::clone(&self.wasi_config.component);
         let output = ComponentOutput::new(Arc::clone(&component));
         let cpu = Arc::new(CpuBudget::new(self.limits.cpu, self.turns.clone()));
         let outbound = OutboundHttp {
             allowed: Arc::clone(&self.rights.allowed_hosts),
             client: self.client.clone(),
-            chaining: Arc::clone(&self.link) as _,
+            chaining: Arc::clone(&self.app) as _,
             output: output.clone(),
             caller: None,
         };
         let state = InstanceState::new(
             Arc::clone(&self.rights),
-            wasi::context(&self.surroundings, &output)?,
+            wasi::context(&self.wasi_config, &output)?,
             outbound,
             Arc::clone(&cpu),
             MemoryLimit::new(self.limits.memory, memory, Arc::clone(&in_use)),

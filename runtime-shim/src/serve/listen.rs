@@ -37,7 +37,7 @@ const LOG_EVERY: Duration = Duration::from_secs(10);
 
 /// How a run comes to its end.
 #[derive(Clone, Copy, Debug)]
-pub struct Leave {
+pub struct ShutdownPolicy {
     /// How long to go on answering, each answer the last one of its connection. Balancers hear of an end after it has
     /// begun, and a client may be about to use a connection that is open: neither may meet a closed door.
     pub drain: Duration,
@@ -75,12 +75,12 @@ pub trait Answer: Send + Sync + 'static {
     ) -> impl Future<Output = Response<ResponseBody>> + Send;
 }
 
-/// Serves `app` at `listeners` until `shutdown`, and then takes its `leave`.
+/// Serves `app` at `listeners` until `shutdown`, and then comes to its end as `policy` says.
 pub async fn serve<A: Answer>(
     app: Arc<A>,
     mut listeners: Listeners,
     shutdown: BoxFuture<'_, ()>,
-    leave: Leave,
+    policy: ShutdownPolicy,
     limits: ConnectionLimits,
 ) {
     let server = server(limits.stall);
@@ -90,12 +90,12 @@ pub async fn serve<A: Answer>(
     let mut shutdown = std::pin::pin!(async {
         shutdown.await;
         leaving.store(true, Relaxed);
-        if !leave.drain.is_zero() {
+        if !policy.drain.is_zero() {
             tracing::info!(
-                seconds = leave.drain.as_secs_f64(),
+                seconds = policy.drain.as_secs_f64(),
                 "stopping: connections end with their next answer"
             );
-            tokio::time::sleep(leave.drain).await;
+            tokio::time::sleep(policy.drain).await;
         }
     });
     let mut complaint = Complaint::default();
@@ -147,8 +147,8 @@ pub async fn serve<A: Answer>(
     }
     drop(listeners);
     tracing::info!("stopping: waiting for requests in progress");
-    open.leave();
-    if tokio::time::timeout(leave.grace, graceful.shutdown()).await.is_err() {
+    open.begin_shutdown();
+    if tokio::time::timeout(policy.grace, graceful.shutdown()).await.is_err() {
         tracing::warn!("stopped with requests in progress: the grace time is over");
     }
 }

@@ -2,10 +2,10 @@
 //! no component; never longer than allowed, and never waited for for long.
 
 use super::problem::Problem;
-use crate::limits::Limits;
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use http_body_util::BodyExt;
+use runtime_limits::Limits;
 use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
@@ -52,7 +52,7 @@ impl Uploads {
         &self,
         mut body: B,
         declared: Option<u64>,
-    ) -> Result<(RequestBody<B>, Arc<BodyFate>), Problem>
+    ) -> Result<(RequestBody<B>, Arc<BodyState>), Problem>
     where
         B: Body<Data = Bytes> + Send + Unpin + 'static,
         Error: From<B::Error>,
@@ -99,7 +99,7 @@ impl Uploads {
             true => None,
             false => Some(Arc::clone(&self.coming).try_acquire_owned().map_err(|_| Problem::Busy)?),
         };
-        let fate = Arc::new(BodyFate::default());
+        let state = Arc::new(BodyState::default());
         let body = RequestBody {
             first,
             _held: permits,
@@ -109,19 +109,19 @@ impl Uploads {
             left: self.limits.body.saturating_sub(held as u64),
             stall: self.limits.stall,
             timer: None,
-            fate: Arc::clone(&fate),
+            state: Arc::clone(&state),
         };
-        Ok((body, fate))
+        Ok((body, state))
     }
 }
 
 /// What went wrong with a body after its request had been given to a component.
 #[derive(Debug, Default)]
-pub struct BodyFate {
+pub struct BodyState {
     problem: Mutex<Option<Problem>>,
 }
 
-impl BodyFate {
+impl BodyState {
     /// The problem that its sender is told of instead of an answer.
     pub fn problem(&self) -> Option<Problem> {
         *self.problem.lock().unwrap_or_else(PoisonError::into_inner)
@@ -143,7 +143,7 @@ pub struct RequestBody<B> {
     left: u64,
     stall: Duration,
     timer: Option<Pin<Box<Sleep>>>,
-    fate: Arc<BodyFate>,
+    state: Arc<BodyState>,
 }
 
 impl<B> RequestBody<B>
@@ -151,7 +151,7 @@ where
     B: Body<Data = Bytes> + Send + Unpin + 'static,
 {
     fn fail(&mut self, problem: Problem, error: Error) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
-        self.fate.set(problem);
+        self.state.set(problem);
         self.coming = None;
         if let Some(rest) = self.rest.take() {
             drain(rest);

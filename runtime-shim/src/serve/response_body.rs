@@ -1,10 +1,10 @@
 //! Bodies on their way out: they have to end in time, and are told of what becomes of them.
 
 use super::deadline::Deadline;
-use crate::host::Fate;
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use http_body_util::{BodyExt, Full};
+use runtime_host::RequestState;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ pub struct ResponseBody {
     complete: bool,
     /// Bytes still to come, where the head says how many there are.
     left: Option<u64>,
-    fate: Option<Arc<Fate>>,
+    state: Option<Arc<RequestState>>,
     client: Option<Client>,
 }
 
@@ -52,14 +52,14 @@ impl ResponseBody {
             deadline: None,
             finish: None,
             left: None,
-            fate: None,
+            state: None,
             client: None,
         }
     }
 
-    /// Follows the request's fate: when its instance is stopped, the body ends with an error.
-    pub fn of(mut self, fate: Arc<Fate>) -> Self {
-        self.fate = Some(fate);
+    /// Follows the request's state: when its instance is stopped, the body ends with an error.
+    pub fn follow(mut self, state: Arc<RequestState>) -> Self {
+        self.state = Some(state);
         self
     }
 
@@ -120,7 +120,7 @@ impl Body for ResponseBody {
         self.tell_client(frame.is_ready());
         match frame {
             Poll::Ready(None) => {
-                if self.fate.as_ref().is_some_and(|fate| fate.is_broken()) {
+                if self.state.as_ref().is_some_and(|state| state.is_broken()) {
                     return Poll::Ready(Some(Err(Error::HttpResponseIncomplete)));
                 }
                 self.complete = true;

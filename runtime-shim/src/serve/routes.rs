@@ -3,7 +3,7 @@
 //! A route is a path of segments; `:name` stands for any one segment, a final `/...` for any rest, the empty one too.
 //! Of several routes that fit, the one with the earlier exact segment wins, then `:name`, then the wildcard.
 
-use crate::manifest::{Manifest, Route, StaticResponse};
+use app_manifest::{Manifest, Route, StaticResponse};
 use std::collections::BTreeMap;
 
 /// Who answers.

@@ -3,10 +3,10 @@
 use super::admission::{Admission, Permit};
 use super::instance::ComponentHandler;
 use super::problem::Problem;
-use crate::host::{Fate, RequestContext};
-use crate::limits::MemoryShortageError;
-use crate::observe::Trail;
 use http::{Request, Response};
+use runtime_host::{RequestContext, RequestState};
+use runtime_limits::MemoryShortageError;
+use runtime_observability::RequestSpans;
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 use wasmtime_wasi_http::WasiBody;
@@ -51,24 +51,24 @@ impl Served {
 
 /// Held until a response is over.
 pub(super) struct Done {
-    pub fate: Arc<Fate>,
-    pub trail: Arc<Trail>,
+    pub state: Arc<RequestState>,
+    pub spans: Arc<RequestSpans>,
     pub _permit: Permit,
 }
 
 impl Drop for Done {
     fn drop(&mut self) {
-        self.trail.finish(self.fate.is_broken().then_some("stopped"));
-        self.fate.finish();
+        self.spans.finish(self.state.is_broken().then_some("stopped"));
+        self.state.finish();
     }
 }
 
 /// What the client is told when a component gave no response.
-pub(super) fn problem_of(error: &wasmtime::Error, fate: &Fate) -> Problem {
+pub(super) fn problem_of(error: &wasmtime::Error, state: &RequestState) -> Problem {
     if error.is::<ExpirationError>() {
         return Problem::TimedOut;
     }
-    if fate.stop().is_some() {
+    if state.stop().is_some() {
         return Problem::OverLimit;
     }
     match error.downcast_ref::<InstantiationError<RequestContext>>() {

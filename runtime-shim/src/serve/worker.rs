@@ -1,10 +1,10 @@
 //! How long one instance lives and what it counts on the way.
 
 use super::instance::InstancePolicy;
-use crate::host::wasi::ComponentOutput;
-use crate::host::{InstanceState, InstanceUse, RequestContext};
-use crate::limits::{CpuBudget, Limits};
-use crate::observe::{Metrics, Stop};
+use runtime_host::wasi::ComponentOutput;
+use runtime_host::{InstanceState, RequestContext};
+use runtime_limits::{CpuBudget, InstanceUse, Limits};
+use runtime_observability::{Metrics, Stop};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -63,7 +63,7 @@ impl WorkerState for Worker {
         self.metrics.instance_ended(&self.component);
         let Err(error) = result else { return };
         // Before the store is gone, and the bodies end with it.
-        store.data().requests.break_off();
+        store.data().requests.interrupt();
         let why = if self.cpu.is_exhausted() {
             Stop::Cpu
         } else if self.in_use.was_memory_refused() {

@@ -1,8 +1,8 @@
 //! Code compiled ahead of a run.
 
 use crate::running::unruly;
-use runtime_shim::engine::CodeTarget;
-use runtime_shim::{PreparedApp, compatibility, manifest, precompile, prepare};
+use runtime_engine::CodeTarget;
+use runtime_shim::{PreparedApp, compatibility, precompile, prepare};
 use std::path::PathBuf;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -45,7 +45,7 @@ async fn code_that_came_with_the_program_but_is_of_no_use_is_compiled_again_else
 
 /// The app as a node prepares it for its pods.
 fn prepared(settings: &runtime_shim::RunSettings) -> PreparedApp {
-    let manifest = manifest::read(&settings.manifest).unwrap();
+    let manifest = app_manifest::read(&settings.manifest).unwrap();
     let code = prepare(settings, &manifest).unwrap();
     PreparedApp { manifest, code }
 }

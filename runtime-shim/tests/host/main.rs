@@ -11,6 +11,7 @@
 
 mod capabilities;
 mod client;
+mod commands;
 mod compiled;
 mod composed_by_spin;
 mod composition;

@@ -5,11 +5,9 @@
 
 use crate::pack::{UnpackError, unpack};
 use crate::{Artifact, Digest, media_type};
+use locked_app::{LOCKED, content_path};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-
-/// The locked app.
-pub const LOCKED: &str = "locked.json";
 
 /// Why an artifact cannot be unpacked.
 #[derive(Debug, thiserror::Error)]
@@ -43,11 +41,6 @@ pub enum FolderError {
     /// There is no locked app among the layers.
     #[error("no layer is a Spin app ({})", media_type::APP)]
     NoApp,
-}
-
-/// Where `content` with this digest is in an unpacked artifact, relative to its folder.
-pub fn content_path(digest: &Digest) -> PathBuf {
-    Path::new("content").join("sha256").join(digest.hex())
 }
 
 /// Unpacks an artifact layer by layer.

@@ -1,6 +1,6 @@
 use super::*;
-use crate::locked::LockedApp;
 use crate::pack::{Files, Packer};
+use locked_app::LockedApp;
 use std::collections::BTreeMap;
 
 fn artifact(how: Files) -> Artifact {

@@ -8,8 +8,8 @@ mod archive;
 pub use archive::{MOST_UNPACKED, UnpackError, unpack};
 
 use crate::image::{Manifest, app_config};
-use crate::locked::{ContentPath, ContentRef, LockedApp};
 use crate::{Digest, media_type};
+use locked_app::{ContentPath, ContentRef, LockedApp};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Content up to this many bytes goes into the locked app itself, as in Spin: not every registry takes tiny blobs.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::locked::LockedApp;
+use locked_app::LockedApp;
 use serde_json::{Value, json};
 
 fn app() -> LockedApp {

@@ -9,7 +9,7 @@ mod crates;
 pub use crates::{Crate, Crates, CratesError};
 
 use crate::Digest;
-use crate::locked::LockedApp;
+use locked_app::LockedApp;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -40,7 +40,7 @@ pub fn sbom(app: &LockedApp, crates: &Crates) -> Result<Vec<u8>, SbomError> {
         parts.push(part);
         // Filled imports are other components of the app: found by their digest.
         let filled = component.dependencies.values().filter_map(|dependency| {
-            let same = |other: &&crate::locked::LockedComponent| {
+            let same = |other: &&locked_app::LockedComponent| {
                 other.source.content.digest == dependency.source.content.digest
             };
             app.components.iter().find(same).map(|other| part_of(&other.id))

@@ -1,7 +1,7 @@
 //! What is to be prepared, as arguments of a process.
 
 use crate::store;
-use app_artifact::{Digest, NotADigest};
+use app_artifact::{Digest, DigestError};
 use std::path::PathBuf;
 
 /// The first argument of the process that prepares.
@@ -28,7 +28,7 @@ pub enum OrderError {
     Arguments,
     /// The app.
     #[error(transparent)]
-    App(#[from] NotADigest),
+    App(#[from] DigestError),
     /// The shim's own arguments.
     #[error("containerd did not say where it is: {0}")]
     Shim(String),

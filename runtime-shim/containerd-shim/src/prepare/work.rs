@@ -3,10 +3,8 @@
 use super::Order;
 use crate::containerd::{ContentError, Contents};
 use crate::store::{Code, Entry, Store, StoreError};
-use app_artifact::folder::{LOCKED, content_path};
-use app_artifact::locked::{LockedApp, NotUnderstood};
-use app_artifact::{Digest, NotADigest};
-use runtime_shim::manifest::{self, ManifestError};
+use app_manifest::ManifestError;
+use locked_app::{Digest, DigestError, LOCKED, LockedApp, LockedAppError, content_path};
 use runtime_shim::{AssembleError, RunSettings, compatibility, prepare};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -22,10 +20,10 @@ pub enum WorkError {
     Content(#[from] ContentError),
     /// The locked app.
     #[error(transparent)]
-    App(#[from] NotUnderstood),
+    App(#[from] LockedAppError),
     /// A digest in it.
     #[error(transparent)]
-    Digest(#[from] NotADigest),
+    Digest(#[from] DigestError),
     /// What it describes.
     #[error(transparent)]
     Manifest(#[from] ManifestError),
@@ -61,7 +59,7 @@ pub fn carry_out(order: &Order) -> Result<Code, WorkError> {
 }
 
 fn make(store: &Store, entry: &Entry, parts: &Path, settings: &RunSettings) -> Result<Code, WorkError> {
-    let manifest = manifest::read(parts)?;
+    let manifest = app_manifest::read(parts)?;
     if let Some((id, _)) = manifest.component.iter().find(|(_, component)| !component.files.is_empty()) {
         return Err(WorkError::Files(id.clone()));
     }
@@ -86,7 +84,7 @@ async fn fetch(order: &Order, folder: &Path) -> Result<(), WorkError> {
 }
 
 /// The WebAssembly that `app` is made of, each part once.
-fn wasm_of(app: &LockedApp) -> Result<BTreeSet<Digest>, NotADigest> {
+fn wasm_of(app: &LockedApp) -> Result<BTreeSet<Digest>, DigestError> {
     let sources = app.components.iter().flat_map(|component| {
         let plugs = component.dependencies.values().map(|dependency| &dependency.source);
         std::iter::once(&component.source).chain(plugs)

@@ -155,7 +155,7 @@ impl Step {
 mod tests {
     use super::*;
     use crate::cli::build::stale::Reason;
-    use runtime_shim::manifest::Build;
+    use app_manifest::Build;
 
     fn stale(component: &str, build: &str) -> Stale {
         let build: Build = toml::from_str(build).unwrap();

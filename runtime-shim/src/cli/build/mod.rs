@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Instant, SystemTime};
 
+use app_manifest::Manifest;
 use clap::Args;
-use runtime_shim::manifest::Manifest;
 
 use super::CliError;
 use super::flags::AppFlags;
@@ -103,8 +103,8 @@ pub fn missing(manifest: &Manifest) -> Vec<String> {
     let components = manifest.component.iter();
     components
         .filter(|(_, component)| match &component.source {
-            runtime_shim::manifest::ComponentSource::Path(path) => component.build.is_some() && lacks(path),
-            runtime_shim::manifest::ComponentSource::Remote(_) => false,
+            app_manifest::ComponentSource::Path(path) => component.build.is_some() && lacks(path),
+            app_manifest::ComponentSource::Remote(_) => false,
         })
         .map(|(id, _)| id.clone())
         .collect()
@@ -155,7 +155,7 @@ fn stderr_or_null() -> Stdio {
 }
 
 /// Where the build of `component` runs.
-fn workdir(folder: &Path, build: &runtime_shim::manifest::Build) -> PathBuf {
+fn workdir(folder: &Path, build: &app_manifest::Build) -> PathBuf {
     let workdir = build.workdir.as_ref().map_or_else(|| folder.to_path_buf(), |workdir| folder.join(workdir));
     if workdir == Path::new("") { PathBuf::from(".") } else { workdir }
 }

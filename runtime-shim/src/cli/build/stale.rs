@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use runtime_shim::manifest::{Build, ComponentSource, Manifest};
+use app_manifest::{Build, ComponentSource, Manifest};
 
 use crate::cli::CliError;
 

@@ -1,9 +1,9 @@
 //! What an artifact consists of.
 
-use app_artifact::locked::LockedApp;
 use app_artifact::media_type;
 use app_artifact::registry::{RegistryError, parse_reference};
 use clap::Args;
+use locked_app::LockedApp;
 
 use super::access::AccessFlags;
 use crate::cli::CliError;

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use app_artifact::folder::write_artifact;
 use app_artifact::{Artifact, pack::Files};
+use app_manifest::Manifest;
+use app_packing::{Compose, PackSettings, annotations, pack};
 use clap::{ArgAction, Args};
-use runtime_shim::manifest::Manifest;
-use runtime_shim::pack::{Compose, PackSettings, annotations, pack};
 
 use crate::cli::flags::{AppFlags, pair};
 use crate::cli::{CliError, build};

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use app_artifact::Artifact;
 use app_artifact::package::{PackageError, PackageName, of_component, of_interfaces};
 use app_artifact::registry::parse_reference;
+use app_manifest::{ComponentDependency, ComponentSource, Manifest};
+use app_packing::{PackError, created};
 use clap::Args;
-use runtime_shim::manifest::{ComponentDependency, ComponentSource, Manifest};
-use runtime_shim::pack::{PackError, created};
 
 use super::access::AccessFlags;
 use super::trust::SignFlags;

@@ -1,11 +1,11 @@
 //! Pushing the app.
 
-use app_artifact::locked::LockedApp;
 use app_artifact::registry::{Earlier, RegistryError, parse_reference};
 use app_artifact::sbom::{Crates, sbom};
 use app_artifact::{Artifact, Blob, media_type};
+use app_manifest::{ComponentSource, Manifest};
 use clap::Args;
-use runtime_shim::manifest::{ComponentSource, Manifest};
+use locked_app::LockedApp;
 
 use super::access::AccessFlags;
 use super::pack::PackFlags;

@@ -3,9 +3,9 @@
 use std::net::{Ipv4Addr, SocketAddr};
 
 use app_database::settings::LocalRun;
-use runtime_shim::manifest::{Manifest, VariableSources};
-use runtime_shim::observe::LogFormat;
-use runtime_shim::serve::ListenAddress;
+use app_manifest::{Manifest, VariableSources};
+use runtime_observability::LogFormat;
+use runtime_shim::ListenAddress;
 
 use crate::cli::flags::given;
 

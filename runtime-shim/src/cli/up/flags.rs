@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use runtime_observability::LogFormat;
+use runtime_shim::ListenAddress;
 use runtime_shim::RunSettings;
-use runtime_shim::observe::LogFormat;
-use runtime_shim::serve::ListenAddress;
 use tracing_subscriber::EnvFilter;
 
 use crate::cli::flags::{TargetCpu, pair};

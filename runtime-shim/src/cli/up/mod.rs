@@ -7,10 +7,10 @@ mod stages;
 use std::time::{Duration, Instant};
 
 use app_database::{Prepared, Request};
+use app_manifest::{Manifest, VariableSources};
 use clap::Args;
-use runtime_shim::manifest::{Manifest, VariableSources};
-use runtime_shim::observe::{LogFormat, TraceSettings, start_logs};
-use runtime_shim::serve::Listeners;
+use runtime_observability::{LogFormat, TraceSettings, start_logs};
+use runtime_shim::Listeners;
 use runtime_shim::{RunError, RunSettings, run, runtime_config, termination};
 
 use super::flags::{AppFlags, DataFlags, VariableFlags, default_data_folder, given};

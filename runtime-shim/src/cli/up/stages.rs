@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use app_database::Prepared;
-use runtime_shim::observe::LogFormat;
+use runtime_observability::LogFormat;
 
 /// Stages in their order; some ran side by side.
 #[derive(Debug, Default)]

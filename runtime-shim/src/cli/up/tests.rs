@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Parser;
-use runtime_shim::serve::ListenAddress;
+use runtime_shim::ListenAddress;
 
 use super::*;
 

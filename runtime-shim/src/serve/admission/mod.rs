@@ -6,8 +6,8 @@ mod queue;
 
 pub use caller::Caller;
 
-use crate::limits::{ComponentMemory, Limits};
 use queue::Queue;
+use runtime_limits::{ComponentMemory, Limits};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -186,8 +186,8 @@ fn subtract(running: &mut HashMap<u64, usize>, key: u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::limits::GuestMemory;
     use http::HeaderMap;
+    use runtime_limits::GuestMemory;
 
     fn caller(number: u8) -> Caller {
         Caller::identify(&HeaderMap::new(), Some([10, 0, 0, number].into()))
