@@ -49,19 +49,19 @@ const STATEMENTS: [(&str, &[&str]); 23] = [
     ("append", &[ID, "1", "'{}'", "true"]),
     ("events", &[ID, ID, "0"]),
     ("cancel", &[ID, "'1'"]),
-    ("ask", &[ID, ID, IDS]),
-    ("answer", &[ID, ID, "'{}'"]),
-    ("answers", &[ID, IDS]),
+    ("create_requests", &[ID, ID, IDS]),
+    ("record_response", &[ID, ID, "'{}'"]),
+    ("responses", &[ID, IDS]),
     ("use_once", &[ID, "600"]),
     ("create_task", &[ID, "'t'", "'{}'", "0", "NULL", "'{}'", "1000", ID, "10"]),
     ("task", &[ID]),
-    ("take_task", &[ID, ID, "10"]),
-    ("keep_task", &[ID, ID, "10"]),
-    ("settle_task", &[ID, ID, "'completed'", "NULL", "NULL", "'{}'"]),
+    ("lease_task", &[ID, ID, "10"]),
+    ("renew_task_lease", &[ID, ID, "10"]),
+    ("finish_round", &[ID, ID, "'completed'", "NULL", "NULL", "'{}'"]),
     ("update_task", &[ID, "'{}'"]),
     ("cancel_task", &[ID]),
     ("open_listener", &[ID, "30", "30"]),
-    ("keep_listener", &[ID, "30"]),
+    ("renew_listener", &[ID, "30"]),
     ("close_listener", &[ID]),
     ("take_calls", &["'tool 1'", "1", "600"]),
     ("changes", &["'100:100:'"]),
@@ -76,7 +76,7 @@ fn filled() -> &'static Store {
 
 /// Where MCP's statements are.
 fn statements() -> Vec<(String, String)> {
-    ["components/crates/call-budget", "components/crates/mcp-component", "components/endpoints/mcp"]
+    ["components/crates/call-budget", "components/crates/mcp-spin", "components/endpoints/mcp"]
         .iter()
         .flat_map(|folder| sorted(&repository().join(folder), ".sql"))
         .map(|path| {

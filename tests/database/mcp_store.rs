@@ -7,7 +7,7 @@ use crate::store::{STRANGER, Store, USER};
 
 macro_rules! sql {
     ($name:literal) => {
-        include_str!(concat!("../../components/crates/mcp-component/src/store/", $name, ".sql"))
+        include_str!(concat!("../../components/crates/mcp-spin/src/store/", $name, ".sql"))
     };
 }
 
@@ -34,7 +34,7 @@ fn asking_task() -> String {
     let (task, worker) = task();
     let parameters =
         format!(r#"'{task}', '{worker}', 'input_required', '{{"1-a":{{}},"1-b":{{}}}}', '7', NULL"#);
-    assert_ne!(Store::shared().run(USER, sql!("settle_task"), &parameters), "");
+    assert_ne!(Store::shared().run(USER, sql!("finish_round"), &parameters), "");
     task
 }
 
@@ -46,11 +46,11 @@ fn column(task: &str, column: &str) -> String {
 fn a_question_takes_the_first_answer_of_its_own_session() {
     let (stream, session, question) =
         (Store::shared().new_id(), Store::shared().new_id(), Store::shared().new_id());
-    Store::shared().run(USER, sql!("ask"), &format!("'{stream}', '{session}', '{{{question}}}'"));
+    Store::shared().run(USER, sql!("create_requests"), &format!("'{stream}', '{session}', '{{{question}}}'"));
     let answer = |session: &str, number: usize| {
         Store::shared().run(
             USER,
-            sql!("answer"),
+            sql!("record_response"),
             &format!(r#"'{session}', '{question}', '{{"result":{{"n":{number}}}}}'"#),
         )
     };
@@ -87,7 +87,7 @@ fn an_event_that_is_there_stays_as_it_is() {
 fn an_abandoned_task_goes_to_one_worker_and_the_one_before_writes_no_more() {
     let (task, before) = task();
     let take =
-        |worker: &str| Store::shared().run(USER, sql!("take_task"), &format!("'{task}', '{worker}', 10"));
+        |worker: &str| Store::shared().run(USER, sql!("lease_task"), &format!("'{task}', '{worker}', 10"));
     assert_eq!(take(&Store::shared().new_id()), "", "the task was held");
     Store::shared().as_owner(&format!("UPDATE todo.mcp_tasks SET held_until = now() WHERE id = '{task}'"));
     assert!(
@@ -96,8 +96,8 @@ fn an_abandoned_task_goes_to_one_worker_and_the_one_before_writes_no_more() {
     );
     assert_eq!(winners(|_| take(&Store::shared().new_id())), 1);
     let settle = format!("'{task}', '{before}', 'completed', NULL, NULL, '{{}}'");
-    assert_eq!(Store::shared().run(USER, sql!("settle_task"), &settle), "");
-    assert_eq!(Store::shared().run(USER, sql!("keep_task"), &format!("'{task}', '{before}', 10")), "");
+    assert_eq!(Store::shared().run(USER, sql!("finish_round"), &settle), "");
+    assert_eq!(Store::shared().run(USER, sql!("renew_task_lease"), &format!("'{task}', '{before}', 10")), "");
     assert_eq!(column(&task, "status"), "working");
 }
 
@@ -129,7 +129,7 @@ fn answers_that_come_at_once_are_all_taken_and_bring_the_task_back_to_work() {
     assert_ne!(
         Store::shared().run(
             USER,
-            sql!("take_task"),
+            sql!("lease_task"),
             &format!("'{task}', '{}', 10", Store::shared().new_id())
         ),
         ""
@@ -172,7 +172,7 @@ fn another_user_finds_nothing_of_it_and_changes_nothing() {
     let task = asking_task();
     for (name, statement, parameters) in [
         ("task", sql!("task"), format!("'{task}'")),
-        ("take_task", sql!("take_task"), format!("'{task}', '{task}', 10")),
+        ("lease_task", sql!("lease_task"), format!("'{task}', '{task}', 10")),
         ("update_task", sql!("update_task"), format!(r#"'{task}', '{{"1-a":{{}},"1-b":{{}}}}'"#)),
         ("cancel_task", sql!("cancel_task"), format!("'{task}'")),
     ] {
@@ -198,7 +198,7 @@ fn whatever_is_added_clears_away_some_of_what_expired_of_its_user() {
             "mcp_questions",
             ", session_id, stream_id",
             ", gen_random_uuid(), gen_random_uuid()",
-            sql!("ask"),
+            sql!("create_requests"),
             "gen_random_uuid(), gen_random_uuid(), ARRAY[gen_random_uuid()::text]",
         ),
         ("mcp_used_states", "", "", sql!("use_once"), "gen_random_uuid(), 600"),

@@ -119,7 +119,7 @@ pub const STAGES: &[Stage] = &[
         after: &[APP],
         paths: &[&[
             "components/crates/mcp-protocol",
-            "components/crates/mcp-component",
+            "components/crates/mcp-spin",
             "runtime-shim",
             "tests/conformance",
             "tests/fixtures/mcp-conformance",

@@ -21,6 +21,6 @@ mod methods;
 mod server;
 
 pub use http::{AllowedHosts, AllowedOrigins, Body, EventStream, MAX_BODY_BYTES, Reply, ServerEvent, answer};
-pub use message::{Fault, Revision};
+pub use message::{Revision, RpcError};
 pub use rmcp::model;
 pub use server::*;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail loudly")]
 
-mod toy;
+mod test_server;
 
 use http::Method;
 use mcp_protocol::{
@@ -11,7 +11,7 @@ use mcp_protocol::{
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use toy::{GUEST, Guest, USUAL, body, post, post_stateless, run, send_as, stateless_meta};
+use test_server::{CALLER, TestCaller, USUAL, body, post, post_stateless, run, send_as, stateless_meta};
 
 fn result<T: DeserializeOwned>(answer: &Value) -> T {
     serde_json::from_value(answer["result"].clone()).unwrap_or_else(|error| panic!("{error}: {answer}"))
@@ -153,8 +153,8 @@ fn tools_are_listed_to_those_who_may_call_them() {
     for (may_reset, names) in
         [(false, vec!["add", "forget", "long"]), (true, vec!["add", "forget", "long", "reset"])]
     {
-        let guest = Guest { may_reset, ..GUEST };
-        let reply = run(send_as(guest, &Method::POST, USUAL, message));
+        let caller = TestCaller { may_reset, ..CALLER };
+        let reply = run(send_as(caller, &Method::POST, USUAL, message));
         let listed: ListToolsResult = result(&body(reply));
         assert_eq!(listed.tools.iter().map(|tool| tool.name.as_ref()).collect::<Vec<_>>(), names);
     }

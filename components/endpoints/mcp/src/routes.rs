@@ -66,5 +66,5 @@ async fn message(
         Default::default()
     };
     let reply = mcp_protocol::answer(server, person, &parts.method, parts.headers, message).await;
-    Ok(mcp_component::response(reply))
+    Ok(mcp_spin::response(reply))
 }

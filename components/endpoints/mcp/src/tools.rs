@@ -10,7 +10,7 @@ mod schema;
 use std::sync::OnceLock;
 
 use endpoint::{Kind, Problem};
-use mcp_protocol::{CallError, Exchange, Outcome, ToolCall, ToolDefinition, ToolResult};
+use mcp_protocol::{CallError, Outcome, RequestContext, ToolCall, ToolDefinition, ToolResult};
 use task_model::{
     scope,
     types::{Consent as NeededConsent, Description, Duration, ToolError},
@@ -80,19 +80,20 @@ impl ListedTool {
 
 /// Calls a tool, if the caller may, does not call too often, and the person agrees.
 pub(crate) async fn call(
-    exchange: &Exchange<'_, TaskServer>,
+    context: &RequestContext<'_, TaskServer>,
     tool: &ListedTool,
     call: ToolCall<'_>,
     calls_per_minute: u32,
 ) -> Result<Outcome<ToolResult>, CallError> {
-    let person = exchange.caller();
+    let person = context.caller();
     if let Err(ToolError::Forbidden(scope)) = scope::require(person, tool.scope()) {
         return Err(CallError::InsufficientScope { scope });
     }
     // The rounds of one call count once.
-    if exchange.state().is_none() && !exchange.is_task() {
+    if context.state().is_none() && !context.is_task() {
         let admitted =
-            mcp_component::admit(&person.user_id, &person.request_id, call.name, calls_per_minute).await;
+            mcp_spin::check_rate_limit(&person.user_id, &person.request_id, call.name, calls_per_minute)
+                .await;
         match admitted {
             // What the tool would say as well, and in a way that a model reads.
             Err(CallError::Unavailable { seconds }) => {
@@ -104,7 +105,7 @@ pub(crate) async fn call(
     }
     let arguments = call.arguments.map_or("{}", |arguments| arguments.get());
     let consent = match tool.needs_consent() {
-        true => confirmation::of(exchange, tool, arguments).await,
+        true => confirmation::of(context, tool, arguments).await,
         false => Ok(Consent::Given(arguments.into())),
     };
     let arguments = match consent {
@@ -113,7 +114,7 @@ pub(crate) async fn call(
         Ok(Consent::Missing(sentence)) => return Ok(ToolResult::error(sentence).into()),
         Err(problem) => return answer(person, call.name, Err(problem)),
     };
-    if tool.takes_long() && exchange.can_defer() {
+    if tool.takes_long() && context.can_defer() {
         return Ok(Outcome::Defer);
     }
     answer(person, call.name, tool.operation.run(person, &arguments).await)

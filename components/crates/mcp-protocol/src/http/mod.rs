@@ -1,16 +1,16 @@
 //! Streamable HTTP: what a request has to look like, and how it is answered.
 
 mod batch;
+mod dispatch;
 mod get;
 mod host;
 mod media_types;
 pub(crate) mod mirrored_headers;
+mod notifications;
 mod origin;
 mod post;
 pub(crate) mod reply;
-mod respond;
 mod stream;
-mod told;
 
 use std::rc::Rc;
 
@@ -22,7 +22,7 @@ pub use origin::AllowedOrigins;
 pub use post::MAX_BODY_BYTES;
 pub use reply::{Body, EventStream, Reply, ServerEvent};
 
-use crate::{message::Fault, server::Server};
+use crate::{message::RpcError, server::Server};
 
 /// Answers one HTTP request. Who calls is already known, and that the page it comes from may call
 /// ([`AllowedOrigins`], [`AllowedHosts`]).
@@ -43,7 +43,7 @@ pub async fn answer<S: Server>(
 }
 
 fn not_allowed(reason: &'static str) -> Reply {
-    let mut refused = reply::fault(None, &Fault::http(StatusCode::METHOD_NOT_ALLOWED, reason));
+    let mut refused = reply::rpc_error(None, &RpcError::http(StatusCode::METHOD_NOT_ALLOWED, reason));
     refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, POST, OPTIONS"));
     refused
 }

@@ -2,14 +2,14 @@
 
 mod authorization;
 mod call;
-mod card;
 mod changes;
 mod client;
-mod exchange;
-mod outlet;
+mod notification_sink;
 mod prompt;
+mod request_context;
 mod resource;
-mod seal;
+mod sealer;
+mod server_info;
 mod session;
 mod skill;
 mod store;
@@ -21,21 +21,22 @@ use futures_util::future::LocalBoxFuture;
 
 pub use authorization::ProtectedResource;
 pub use call::{CallError, Outcome};
-pub use card::ServerCard;
 pub use changes::{Changes, Position};
 pub use client::ClientFeatures;
 pub(crate) use client::{TASKS, tasks_required};
-pub use exchange::Exchange;
-pub(crate) use exchange::{Place, Round};
-pub(crate) use outlet::{Event, Outlet, Resumable, Threshold};
+pub(crate) use notification_sink::{Event, LogFilter, NotificationSink, ResumableStream};
 pub use prompt::{Completion, PromptCall, PromptDefinition};
-pub use resource::{Cached, Page, Reading};
-pub use seal::{Seal, SealError};
+pub use request_context::RequestContext;
+pub(crate) use request_context::{CallOrigin, Round};
+pub use resource::{CachePolicy, Page, ReadResult};
+pub use sealer::{SealError, Sealer};
+pub use server_info::ServerInfo;
 pub(crate) use session::Session;
 pub(crate) use skill::DIRECTORY;
 pub use skill::{Skill, SkillError, SkillFile, Skills};
 pub use store::{
-    Answered, SessionState, Store, StoreError, StoredEvents, TaskRecord, TaskState, TaskStep, TaskWork,
+    RecordedResponses, SessionState, Store, StoreError, StoredEvents, TaskRecord, TaskState, TaskStep,
+    TaskWork,
 };
 pub(crate) use tool::ParameterHeader;
 pub use tool::{ToolCall, ToolDefinition, ToolResult};
@@ -51,7 +52,7 @@ pub trait Caller: Clone + 'static {
 /// A server. One value serves every request: it holds nothing of any one of them. What a client must find again, whichever
 /// process it reaches, is in its [`Store`].
 ///
-/// What a server has beyond tools is optional: it is offered where [`ServerCard`] declares it.
+/// What a server has beyond tools is optional: it is offered where [`ServerInfo`] declares it.
 pub trait Server: Sized + 'static {
     /// On whose behalf a request is made, and what it may do.
     type Caller: Caller;
@@ -59,10 +60,10 @@ pub trait Server: Sized + 'static {
     type Store: Store;
 
     /// What the server says of itself.
-    fn card(&self) -> &ServerCard;
+    fn info(&self) -> &ServerInfo;
 
     /// What seals request states and session ids.
-    fn seal(&self) -> &Seal;
+    fn sealer(&self) -> &Sealer;
 
     /// What is kept for this caller.
     fn store(&self, caller: &Self::Caller) -> Self::Store;
@@ -96,7 +97,7 @@ pub trait Server: Sized + 'static {
     /// Fails where the tool was not called at all.
     fn call_tool(
         &self,
-        exchange: &Exchange<'_, Self>,
+        context: &RequestContext<'_, Self>,
         call: ToolCall<'_>,
     ) -> impl Future<Output = Result<Outcome<ToolResult>, CallError>>;
 
@@ -125,9 +126,9 @@ pub trait Server: Sized + 'static {
     /// [`CallError::NotFound`] where this caller has none of this URI.
     fn read_resource(
         &self,
-        _exchange: &Exchange<'_, Self>,
+        _context: &RequestContext<'_, Self>,
         _uri: &str,
-    ) -> impl Future<Output = Result<Outcome<Reading>, CallError>> {
+    ) -> impl Future<Output = Result<Outcome<ReadResult>, CallError>> {
         async { Err(CallError::NotFound) }
     }
 
@@ -143,7 +144,7 @@ pub trait Server: Sized + 'static {
     /// [`CallError::NotFound`] where there is none of this name.
     fn get_prompt(
         &self,
-        _exchange: &Exchange<'_, Self>,
+        _context: &RequestContext<'_, Self>,
         _call: PromptCall<'_>,
     ) -> impl Future<Output = Result<Outcome<GetPromptResult>, CallError>> {
         async { Err(CallError::NotFound) }

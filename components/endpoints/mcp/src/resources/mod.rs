@@ -9,7 +9,7 @@
 pub(crate) mod agenda;
 
 use mcp_protocol::{
-    Cached, CallError, Page, Reading,
+    CachePolicy, CallError, Page, ReadResult,
     model::{Resource, ResourceContents, ResourceTemplate},
 };
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -33,7 +33,7 @@ const LABELS: &str = "todo://labels/";
 const PAGE: u32 = 50;
 
 /// Tasks change at any moment, so they are read anew each time, unless a client listens for changes.
-const CACHED: Cached = Cached::private(0);
+const CACHED: CachePolicy = CachePolicy::private(0);
 
 /// The URI of a task.
 pub(crate) fn uri_of(id: &str) -> String {
@@ -81,7 +81,7 @@ fn entry(task: &Task) -> Resource {
 }
 
 /// Reads a resource.
-pub(crate) async fn read(person: &Person, uri: &str) -> Result<Reading, CallError> {
+pub(crate) async fn read(person: &Person, uri: &str) -> Result<ReadResult, CallError> {
     let contents = if uri == AGENDA {
         ResourceContents::text(today(person).await?, uri).with_mime_type("text/markdown")
     } else if let Some(id) = uri.strip_prefix(TASKS) {
@@ -92,7 +92,7 @@ pub(crate) async fn read(person: &Person, uri: &str) -> Result<Reading, CallErro
     } else {
         return Err(CallError::NotFound);
     };
-    Ok(Reading { contents: vec![contents], cached: CACHED })
+    Ok(ReadResult { contents: vec![contents], cached: CACHED })
 }
 
 /// Where somebody stands today, as Markdown.

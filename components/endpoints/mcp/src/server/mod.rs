@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use endpoint::Problem;
 use futures_util::future::LocalBoxFuture;
-use mcp_component::PostgresStore;
 use mcp_protocol::{
-    AllowedHosts, AllowedOrigins, CallError, Changes, ClientFeatures, Completion, Exchange, Outcome, Page,
-    Position, PromptCall, PromptDefinition, ProtectedResource, Reading, Seal, Server, ServerCard, Skills,
-    ToolCall, ToolDefinition, ToolResult,
+    AllowedHosts, AllowedOrigins, CallError, Changes, ClientFeatures, Completion, Outcome, Page, Position,
+    PromptCall, PromptDefinition, ProtectedResource, ReadResult, RequestContext, Sealer, Server, ServerInfo,
+    Skills, ToolCall, ToolDefinition, ToolResult,
     model::{GetPromptResult, Implementation, Resource, ResourceTemplate},
 };
+use mcp_spin::PostgresStore;
 use task_model::scope;
 
 use crate::{
@@ -33,8 +33,8 @@ const SCOPES: &[&str] = &[scope::READ, scope::WRITE, scope::DELETE];
 
 /// The tools, what is said of them, and who may come.
 pub(crate) struct TaskServer {
-    card: ServerCard,
-    seal: Seal,
+    info: ServerInfo,
+    sealer: Sealer,
     tools: Vec<ListedTool>,
     prompts: Vec<PromptDefinition>,
     templates: Vec<ResourceTemplate>,
@@ -70,11 +70,11 @@ impl TaskServer {
             Some(url) => identity.with_website_url(url),
             None => identity,
         };
-        let seal = Seal::new(settings.secrets.iter().map(String::as_bytes));
+        let sealer = Sealer::new(settings.secrets.iter().map(String::as_bytes));
         Ok(Self {
-            card: ServerCard::new(&identity, Some(INSTRUCTIONS.trim_end()), capabilities::offered())
+            info: ServerInfo::new(&identity, Some(INSTRUCTIONS.trim_end()), capabilities::offered())
                 .map_err(no_json)?,
-            seal: seal.map_err(|error| wrong(&format!("auth_secret can't be used: {error}")))?,
+            sealer: sealer.map_err(|error| wrong(&format!("auth_secret can't be used: {error}")))?,
             tools: ListedTool::all(),
             prompts: prompts::definitions().map_err(no_json)?,
             templates: resources::templates(),
@@ -107,12 +107,12 @@ impl Server for TaskServer {
     type Caller = Person;
     type Store = PostgresStore;
 
-    fn card(&self) -> &ServerCard {
-        &self.card
+    fn info(&self) -> &ServerInfo {
+        &self.info
     }
 
-    fn seal(&self) -> &Seal {
-        &self.seal
+    fn sealer(&self) -> &Sealer {
+        &self.sealer
     }
 
     fn store(&self, caller: &Person) -> PostgresStore {
@@ -120,11 +120,11 @@ impl Server for TaskServer {
     }
 
     fn spawn(&self, work: LocalBoxFuture<'static, ()>) {
-        mcp_component::spawn(work);
+        mcp_spin::spawn(work);
     }
 
     fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()> {
-        mcp_component::sleep(time)
+        mcp_spin::sleep(time)
     }
 
     fn tools<'a>(
@@ -140,11 +140,11 @@ impl Server for TaskServer {
 
     async fn call_tool(
         &self,
-        exchange: &Exchange<'_, Self>,
+        context: &RequestContext<'_, Self>,
         call: ToolCall<'_>,
     ) -> Result<Outcome<ToolResult>, CallError> {
         let tool = self.tools.iter().find(|tool| tool.operation.name() == call.name);
-        tools::call(exchange, tool.ok_or(CallError::NotFound)?, call, self.calls_per_minute).await
+        tools::call(context, tool.ok_or(CallError::NotFound)?, call, self.calls_per_minute).await
     }
 
     async fn list_resources(
@@ -161,10 +161,10 @@ impl Server for TaskServer {
 
     async fn read_resource(
         &self,
-        exchange: &Exchange<'_, Self>,
+        context: &RequestContext<'_, Self>,
         uri: &str,
-    ) -> Result<Outcome<Reading>, CallError> {
-        resources::read(exchange.caller(), uri).await.map(Outcome::Complete)
+    ) -> Result<Outcome<ReadResult>, CallError> {
+        resources::read(context.caller(), uri).await.map(Outcome::Complete)
     }
 
     fn prompts(&self, _caller: &Person) -> &[PromptDefinition] {
@@ -173,10 +173,10 @@ impl Server for TaskServer {
 
     async fn get_prompt(
         &self,
-        exchange: &Exchange<'_, Self>,
+        context: &RequestContext<'_, Self>,
         call: PromptCall<'_>,
     ) -> Result<Outcome<GetPromptResult>, CallError> {
-        prompts::get(exchange.caller(), &call).await.map(Outcome::Complete)
+        prompts::get(context.caller(), &call).await.map(Outcome::Complete)
     }
 
     async fn complete(&self, caller: &Person, completion: &Completion<'_>) -> Result<Vec<String>, CallError> {

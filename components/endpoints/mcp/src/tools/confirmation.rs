@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use endpoint::{Kind, Problem, Violation};
 use mcp_protocol::{
-    Exchange,
+    RequestContext,
     model::{InputRequest, InputRequests},
 };
 use serde::{Deserialize, Serialize};
@@ -65,7 +65,7 @@ const NOT_AS_SHOWN: &str = "Nothing was changed: what the person agreed to has c
 ///
 /// The arguments are not what the tool takes, or there is nothing to do it to.
 pub(super) async fn of<'a>(
-    exchange: &Exchange<'_, TaskServer>,
+    context: &RequestContext<'_, TaskServer>,
     tool: &ListedTool,
     arguments: &'a str,
 ) -> Result<Consent<'a>, Problem> {
@@ -78,19 +78,19 @@ pub(super) async fn of<'a>(
             return Err(Problem::with_errors(Kind::InvalidInput, vec![violation]));
         }
     };
-    let person = exchange.caller();
-    let asked: Option<Asked> = exchange.state().and_then(|state| serde_json::from_value(state.clone()).ok());
-    if let (Some(asked), Some(answer)) = (asked, exchange.answer(CONFIRM)) {
+    let person = context.caller();
+    let asked: Option<Asked> = context.state().and_then(|state| serde_json::from_value(state.clone()).ok());
+    if let (Some(asked), Some(answer)) = (asked, context.answer(CONFIRM)) {
         if !is_yes(answer) {
             return Ok(Consent::Missing(SAID_NO.to_owned()));
         }
         return as_shown(person, tool, asked).await;
     }
-    let can_ask = exchange.client().elicitation;
+    let can_ask = context.client().elicitation;
     // Nothing is done, so nobody is asked.
     let is_dry = members.get("dry_run") == Some(&Value::Bool(true));
     // A task is only made of what the person agreed to, or was never to be asked about.
-    if is_dry || exchange.is_task() || (is_confirmed && !can_ask) {
+    if is_dry || context.is_task() || (is_confirmed && !can_ask) {
         return Ok(given(members));
     }
     let Some(Preview { deed, pinned, shown }) = preview::preview(tool, person, &members).await? else {

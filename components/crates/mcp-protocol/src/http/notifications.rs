@@ -5,20 +5,21 @@ use serde_json::{Value, value::RawValue};
 use uuid::Uuid;
 
 use super::{
-    Reply, reply,
-    respond::{revision, session_of},
+    Reply,
+    dispatch::{find_session, revision},
+    reply,
 };
 use crate::{
-    message::{Fault, Id, Params, raw},
-    methods::Refusal,
+    message::{Id, Params, RpcError, raw},
+    methods::RequestError,
     server::{Server, Store as _},
 };
 
 /// Says that a message was taken, or why not.
-pub(super) fn accepted(taken: Result<(), Refusal>) -> Reply {
+pub(super) fn reply_accepted(taken: Result<(), RequestError>) -> Reply {
     match taken {
         Ok(()) => reply::empty(StatusCode::ACCEPTED),
-        Err(refusal) => reply::fault(None, &refusal.fault),
+        Err(request_error) => reply::rpc_error(None, &request_error.rpc_error),
     }
 }
 
@@ -29,16 +30,16 @@ pub(super) async fn take_notification<S: Server>(
     headers: &HeaderMap,
     method: &str,
     params: Option<&RawValue>,
-) -> Result<(), Refusal> {
+) -> Result<(), RequestError> {
     if !method.starts_with("notifications/") {
-        return Err(Fault::invalid_request("A request needs an id.").into());
+        return Err(RpcError::invalid_request("A request needs an id.").into());
     }
     let params = Params::read(params)?;
     let revision = revision(headers, params.meta()?.protocol_version()?.as_deref())?;
     if revision.is_stateless() || method != "notifications/cancelled" {
         return Ok(());
     }
-    if let (Some(session), Some(id)) = (session_of(server, caller, headers)?, params.request_id) {
+    if let (Some(session), Some(id)) = (find_session(server, caller, headers)?, params.request_id) {
         server.store(caller).cancel(session.id, id.get()).await?;
     }
     Ok(())
@@ -51,21 +52,21 @@ pub(super) async fn take_response<S: Server>(
     headers: &HeaderMap,
     id: Id<'_>,
     text: &str,
-) -> Result<(), Refusal> {
+) -> Result<(), RequestError> {
     if revision(headers, None)?.is_stateless() {
         return Err(unasked_response().into());
     }
-    let session = session_of(server, caller, headers)?.ok_or_else(unasked_response)?;
-    let question = id.to_value().as_str().and_then(|id| Uuid::try_parse(id).ok());
-    let question = question.ok_or_else(unasked_response)?;
+    let session = find_session(server, caller, headers)?.ok_or_else(unasked_response)?;
+    let request = id.to_value().as_str().and_then(|id| Uuid::try_parse(id).ok());
+    let request = request.ok_or_else(unasked_response)?;
     if raw::has_nul(text) {
-        return Err(Fault::invalid_request("The answer has the character U+0000.").into());
+        return Err(RpcError::invalid_request("The answer has the character U+0000.").into());
     }
     let response: Value = serde_json::from_str(text).unwrap_or_default();
-    let taken = server.store(caller).answer(session.id, question, &response).await;
+    let taken = server.store(caller).record_response(session.id, request, &response).await;
     if taken? { Ok(()) } else { Err(unasked_response().into()) }
 }
 
-fn unasked_response() -> Fault {
-    Fault::invalid_request("No request of this server waits for this answer.")
+fn unasked_response() -> RpcError {
+    RpcError::invalid_request("No request of this server waits for this answer.")
 }

@@ -8,7 +8,7 @@ use super::{PostgresStore, seconds, uuid};
 
 const TABLE: &str = "todo.mcp_listeners";
 const OPEN: Statement = Statement::new("open_listener", TABLE, include_str!("open_listener.sql"));
-const KEEP: Statement = Statement::new("keep_listener", TABLE, include_str!("keep_listener.sql"));
+const RENEW: Statement = Statement::new("renew_listener", TABLE, include_str!("renew_listener.sql"));
 const CLOSE: Statement = Statement::new("close_listener", TABLE, include_str!("close_listener.sql"));
 
 /// How often a place is tried for. Each time that one was lost, another stream has it: so few tries are enough, and who opens
@@ -34,8 +34,8 @@ impl PostgresStore {
         Ok(false)
     }
 
-    pub(super) async fn keep_listener(&self, stream: Uuid, lease: u32) -> Result<bool, StoreError> {
-        self.does(&KEEP, vec![uuid(stream), seconds(lease)]).await
+    pub(super) async fn renew_listener(&self, stream: Uuid, lease: u32) -> Result<bool, StoreError> {
+        self.does(&RENEW, vec![uuid(stream), seconds(lease)]).await
     }
 
     pub(super) async fn close_listener(&self, stream: Uuid) -> Result<(), StoreError> {

@@ -12,14 +12,14 @@ const DISCOVERY_TTL_MS: u64 = 3_600_000;
 
 /// A server's identity, capabilities and instructions, in the forms in which the revisions want them.
 #[derive(Clone, Debug)]
-pub struct ServerCard {
+pub struct ServerInfo {
     discovery: Box<str>,
     handshakes: Box<[(Revision, Box<str>)]>,
     identity: Box<str>,
     capabilities: ServerCapabilities,
 }
 
-impl ServerCard {
+impl ServerInfo {
     /// A server that offers what its capabilities say, and tells models how to use it in `instructions`.
     ///
     /// # Errors

@@ -13,25 +13,27 @@ use serde_json::{Value, json, value::RawValue};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Driven, Refusal, Request};
+use super::{CallOutcome, Request, RequestError};
 use crate::{
-    message::Fault,
-    server::{CallError, Caller as _, Exchange, Outcome, Place, Round, SealError, Server, Store as _},
+    message::RpcError,
+    server::{
+        CallError, CallOrigin, Caller as _, Outcome, RequestContext, Round, SealError, Server, Store as _,
+    },
 };
 
 /// How long a client may take to come back with its answers.
 const STATE_TTL: Duration = Duration::from_secs(600);
 
 /// How long a client may take to answer on a stream.
-const PATIENCE: Duration = Duration::from_secs(240);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(240);
 
 /// How often one call may ask.
-const MOST_ROUNDS: u32 = 10;
+const MAX_ROUNDS: u32 = 10;
 
 /// How long to wait before looking for answers again: soon at first, since programs answer at once, then ever less often,
 /// since people don't.
-const FIRST_PAUSE: Duration = Duration::from_millis(5);
-const LONGEST_PAUSE: Duration = Duration::from_millis(250);
+const MIN_BACKOFF: Duration = Duration::from_millis(5);
+const MAX_BACKOFF: Duration = Duration::from_millis(250);
 
 /// What a sealed request state says.
 #[derive(Serialize, Deserialize)]
@@ -42,49 +44,54 @@ struct Sealed {
 }
 
 /// Makes a call, and asks the client what it wants to know.
-pub(super) async fn drive<S: Server, T>(
+pub(super) async fn call_with_input_requests<S: Server, T>(
     request: &Request<'_, S>,
     target: &str,
     arguments: Option<&RawValue>,
-    not_found: impl Fn() -> Fault,
-    call: impl AsyncFn(&Exchange<'_, S>) -> Result<Outcome<T>, CallError>,
-) -> Result<Driven<T>, Refusal> {
+    not_found: impl Fn() -> RpcError,
+    call: impl AsyncFn(&RequestContext<'_, S>) -> Result<Outcome<T>, CallError>,
+) -> Result<CallOutcome<T>, RequestError> {
     // Most calls neither ask nor come back with an answer.
-    let purpose = || purpose(request, target, arguments);
+    let associated_data = || associated_data(request, target, arguments);
     let mut round = if request.revision.is_stateless() {
-        round_of_retry(request, purpose).await?
+        read_retry(request, associated_data).await?
     } else {
         Round::default()
     };
-    for _ in 0..MOST_ROUNDS {
-        let exchange = Exchange::new(
+    for _ in 0..MAX_ROUNDS {
+        let context = RequestContext::new(
             request.server,
             request.caller,
             request.client,
             &round,
-            Place::Request,
-            request.outlet,
+            CallOrigin::Request,
+            request.sink,
         );
-        let outcome = call(&exchange).await.map_err(|error| Refusal::of(error, &not_found))?;
+        let outcome = call(&context).await.map_err(|error| RequestError::of(error, &not_found))?;
         let (requests, state) = match outcome {
-            Outcome::Complete(result) => return Ok(Driven::Complete(result)),
-            Outcome::Defer => return Ok(Driven::Defer(round)),
+            Outcome::Complete(result) => return Ok(CallOutcome::Complete(result)),
+            Outcome::Defer => return Ok(CallOutcome::Defer(round)),
             Outcome::Ask { requests, state } => {
                 let asked = request.client.answerable(requests);
-                (asked.map_err(|required| Fault::missing_capability(&required))?, state)
+                (asked.map_err(|required| RpcError::missing_capability(&required))?, state)
             }
         };
         if request.revision.is_stateless() {
-            return input_required(request, purpose, &requests, state).map(Driven::InputRequired);
+            return input_required(request, associated_data, &requests, state)
+                .map(CallOutcome::InputRequired);
         }
-        let answers = ask(request, &requests).await?;
+        let answers = send_requests(request, &requests).await?;
         round = Round { answers, state };
     }
-    Err(Fault::internal("The call asked too often.").into())
+    Err(RpcError::internal("The call asked too often.").into())
 }
 
 /// What a request state is good for: this user, this method, this target, these arguments.
-fn purpose<S: Server>(request: &Request<'_, S>, target: &str, arguments: Option<&RawValue>) -> Vec<u8> {
+fn associated_data<S: Server>(
+    request: &Request<'_, S>,
+    target: &str,
+    arguments: Option<&RawValue>,
+) -> Vec<u8> {
     let mut hash = Sha256::new();
     // A client may write the same arguments in another way when it comes back.
     let arguments: Value =
@@ -112,91 +119,91 @@ fn canonical(value: &Value) -> String {
     sorted(value).to_string()
 }
 
-async fn round_of_retry<S: Server>(
+async fn read_retry<S: Server>(
     request: &Request<'_, S>,
-    purpose: impl FnOnce() -> Vec<u8>,
-) -> Result<Round, Refusal> {
+    associated_data: impl FnOnce() -> Vec<u8>,
+) -> Result<Round, RequestError> {
     let params = &request.params;
     let answers = params.answers()?.unwrap_or_default();
     let Some(sealed) = params.request_state else { return Ok(Round { answers, state: None }) };
-    let refused = |reason| Fault::invalid_params(format!("The member requestState is refused: {reason}."));
+    let refused = |reason| RpcError::invalid_params(format!("The member requestState is refused: {reason}."));
     let sealed: String =
         serde_json::from_str(sealed.get()).map_err(|_| refused(SealError::Broken.to_string()))?;
-    let opened: Sealed = request
+    let unsealed: Sealed = request
         .server
-        .seal()
-        .open(&sealed, &purpose())
+        .sealer()
+        .unseal(&sealed, &associated_data())
         .map_err(|error: SealError| refused(error.to_string()))?;
     let seconds = u32::try_from(STATE_TTL.as_secs()).unwrap_or(u32::MAX);
-    if !request.server.store(request.caller).use_once(opened.nonce, seconds).await? {
+    if !request.server.store(request.caller).use_once(unsealed.nonce, seconds).await? {
         return Err(refused("it was used before".to_owned()).into());
     }
-    Ok(Round { answers, state: Some(opened.state) })
+    Ok(Round { answers, state: Some(unsealed.state) })
 }
 
 fn input_required<S: Server>(
     request: &Request<'_, S>,
-    purpose: impl FnOnce() -> Vec<u8>,
+    associated_data: impl FnOnce() -> Vec<u8>,
     requests: &InputRequests,
     state: Option<Value>,
-) -> Result<Value, Refusal> {
+) -> Result<Value, RequestError> {
     let mut result = json!({ "inputRequests": requests });
     if let (Some(state), Some(members)) = (state, result.as_object_mut()) {
         let sealed = Sealed { nonce: Uuid::now_v7(), state };
         let sealed = request
             .server
-            .seal()
-            .close(&sealed, &purpose(), STATE_TTL)
-            .map_err(|_| Fault::internal("The state of the request can't be written."))?;
+            .sealer()
+            .seal(&sealed, &associated_data(), STATE_TTL)
+            .map_err(|_| RpcError::internal("The state of the request can't be written."))?;
         members.insert("requestState".to_owned(), sealed.into());
     }
     Ok(result)
 }
 
 /// Asks on the response stream, and waits for the answers, whichever process they reach.
-async fn ask<S: Server>(
+async fn send_requests<S: Server>(
     request: &Request<'_, S>,
     requests: &InputRequests,
-) -> Result<BTreeMap<String, Value>, Refusal> {
-    let Some(stream) = request.outlet.resumable() else {
+) -> Result<BTreeMap<String, Value>, RequestError> {
+    let Some(stream) = request.sink.resumable() else {
         // Without a session nobody has declared anything, so nothing could be asked.
-        return Err(Fault::internal("There is no stream to ask on.").into());
+        return Err(RpcError::internal("There is no stream to ask on.").into());
     };
     let store = request.server.store(request.caller);
-    let questions: BTreeMap<Uuid, &String> = requests.keys().map(|key| (Uuid::now_v7(), key)).collect();
-    let ids: Vec<Uuid> = questions.keys().copied().collect();
-    store.ask(stream.stream, stream.session, &ids).await?;
-    for (id, key) in &questions {
+    let requested: BTreeMap<Uuid, &String> = requests.keys().map(|key| (Uuid::now_v7(), key)).collect();
+    let ids: Vec<Uuid> = requested.keys().copied().collect();
+    store.create_requests(stream.stream, stream.session, &ids).await?;
+    for (id, key) in &requested {
         if let Some(wanted) = requests.get(*key) {
-            request.outlet.message(question(*id, wanted));
+            request.sink.message(request_message(*id, wanted));
         }
     }
-    let (mut waited, mut pause) = (Duration::ZERO, FIRST_PAUSE);
+    let (mut waited, mut backoff) = (Duration::ZERO, MIN_BACKOFF);
     loop {
-        request.server.sleep(pause).await;
-        waited += pause;
-        pause = (pause * 3 / 2).min(LONGEST_PAUSE);
-        let answered = store.answers(stream.stream, &ids).await?;
+        request.server.sleep(backoff).await;
+        waited += backoff;
+        backoff = (backoff * 3 / 2).min(MAX_BACKOFF);
+        let answered = store.responses(stream.stream, &ids).await?;
         if answered.is_cancelled {
-            return Err(Fault::internal("The request was cancelled.").into());
+            return Err(RpcError::internal("The request was cancelled.").into());
         }
-        if answered.answers.len() == ids.len() {
+        if answered.responses.len() == ids.len() {
             return answered
-                .answers
+                .responses
                 .into_iter()
                 .map(|(id, response)| {
-                    let key = questions.get(&id).map(|key| (*key).clone()).unwrap_or_default();
-                    result_of(&response).map(|result| (key, result))
+                    let key = requested.get(&id).map(|key| (*key).clone()).unwrap_or_default();
+                    read_response(&response).map(|result| (key, result))
                 })
                 .collect();
         }
-        if waited >= PATIENCE {
-            return Err(Fault::internal("The client did not answer in time.").into());
+        if waited >= ANSWER_TIMEOUT {
+            return Err(RpcError::internal("The client did not answer in time.").into());
         }
     }
 }
 
-fn question(id: Uuid, wanted: &InputRequest) -> String {
+fn request_message(id: Uuid, wanted: &InputRequest) -> String {
     let mut message = json!({"jsonrpc": "2.0", "id": id});
     if let (Some(members), Ok(Value::Object(wanted))) =
         (message.as_object_mut(), serde_json::to_value(wanted))
@@ -207,12 +214,12 @@ fn question(id: Uuid, wanted: &InputRequest) -> String {
 }
 
 /// The result in a client's response; why it has none otherwise.
-fn result_of(response: &Value) -> Result<Value, Refusal> {
+fn read_response(response: &Value) -> Result<Value, RequestError> {
     if let Some(result) = response.get("result").filter(|result| result.is_object()) {
         return Ok(result.clone());
     }
     let why = response.pointer("/error/message").and_then(Value::as_str).unwrap_or("no reason was given");
-    Err(Fault::internal(format!("The client could not answer: {why}")).into())
+    Err(RpcError::internal(format!("The client could not answer: {why}")).into())
 }
 
 #[cfg(test)]
@@ -228,8 +235,12 @@ mod tests {
 
     #[test]
     fn a_response_has_a_result_or_says_why_not() {
-        assert_eq!(result_of(&json!({"result": {"action": "accept"}})).unwrap(), json!({"action": "accept"}));
-        let refusal = result_of(&json!({"error": {"code": -1, "message": "User said no."}})).unwrap_err();
-        assert!(refusal.fault.error.message.contains("User said no."));
+        assert_eq!(
+            read_response(&json!({"result": {"action": "accept"}})).unwrap(),
+            json!({"action": "accept"})
+        );
+        let request_error =
+            read_response(&json!({"error": {"code": -1, "message": "User said no."}})).unwrap_err();
+        assert!(request_error.rpc_error.error.message.contains("User said no."));
     }
 }

@@ -9,7 +9,7 @@ use mcp_protocol::{Body, Reply, ServerEvent};
 use sse_stream::Sse;
 
 /// A comment is sent after as much silence: it keeps the connection, and it is how one learns that a client is gone.
-const SILENCE: Duration = Duration::from_secs(5);
+const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(5);
 
 /// The protocol's answer as a component's.
 #[must_use]
@@ -17,7 +17,7 @@ pub fn response(reply: Reply) -> Response {
     let (parts, content) = reply.into_parts();
     let mut response = match content {
         Body::Json(json) => body::full(parts.status, "application/json", json),
-        Body::Events(events) => sse::stream(events.map(event), SILENCE),
+        Body::Events(events) => sse::stream(events.map(event), KEEP_ALIVE_INTERVAL),
         _ => body::empty(parts.status),
     };
     for (name, value) in &parts.headers {

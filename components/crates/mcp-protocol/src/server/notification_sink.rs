@@ -11,7 +11,7 @@ use uuid::Uuid;
 #[derive(Debug)]
 pub(crate) enum Event {
     /// The answer will be a stream. Always the first.
-    Begin(Option<Resumable>),
+    Begin(Option<ResumableStream>),
     /// A message, as JSON.
     Message(String),
     /// An id by which the client may come back, and nothing else.
@@ -22,7 +22,7 @@ pub(crate) enum Event {
 
 /// A stream that a client can find again.
 #[derive(Clone, Debug)]
-pub(crate) struct Resumable {
+pub(crate) struct ResumableStream {
     /// Names the stream.
     pub(crate) stream: Uuid,
     /// The session it belongs to.
@@ -35,7 +35,7 @@ pub(crate) struct Resumable {
 
 /// Which log messages a client wants.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) enum Threshold {
+pub(crate) enum LogFilter {
     /// None.
     #[default]
     Silent,
@@ -44,7 +44,7 @@ pub(crate) enum Threshold {
 }
 
 /// The way to the client while its request is worked on.
-pub(crate) struct Outlet {
+pub(crate) struct NotificationSink {
     sender: Option<UnboundedSender<Event>>,
     settings: RefCell<Settings>,
 }
@@ -52,12 +52,12 @@ pub(crate) struct Outlet {
 #[derive(Default)]
 struct Settings {
     has_begun: bool,
-    resumable: Option<Resumable>,
+    resumable: Option<ResumableStream>,
     progress_token: Option<Value>,
-    threshold: Threshold,
+    log_filter: LogFilter,
 }
 
-impl Outlet {
+impl NotificationSink {
     /// A way into a channel; nowhere without one.
     pub(crate) fn new(sender: Option<UnboundedSender<Event>>) -> Self {
         Self { sender, settings: RefCell::default() }
@@ -71,15 +71,15 @@ impl Outlet {
     /// Says what is known of the request once it is read.
     pub(crate) fn set(
         &self,
-        resumable: Option<Resumable>,
+        resumable: Option<ResumableStream>,
         progress_token: Option<Value>,
-        threshold: Threshold,
+        log_filter: LogFilter,
     ) {
-        *self.settings.borrow_mut() = Settings { has_begun: false, resumable, progress_token, threshold };
+        *self.settings.borrow_mut() = Settings { has_begun: false, resumable, progress_token, log_filter };
     }
 
     /// The stream on which the client can be found again.
-    pub(crate) fn resumable(&self) -> Option<Resumable> {
+    pub(crate) fn resumable(&self) -> Option<ResumableStream> {
         self.settings.borrow().resumable.clone()
     }
 
@@ -89,9 +89,9 @@ impl Outlet {
 
     /// Whether the client wants log messages of this level (RFC 5424, section 6.2.1: the higher, the more severe).
     pub(crate) fn logs(&self, level: LoggingLevel) -> bool {
-        match self.settings.borrow().threshold {
-            Threshold::Silent => false,
-            Threshold::From(least) => severity(level) >= severity(least),
+        match self.settings.borrow().log_filter {
+            LogFilter::Silent => false,
+            LogFilter::From(least) => severity(level) >= severity(least),
         }
     }
 

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use crate::{
     http::{Reply, reply},
-    message::{Fault, Id, Params, Revision},
-    server::{CallError, ClientFeatures, Outlet, Round, Server, Session, StoreError},
+    message::{Id, Params, Revision, RpcError},
+    server::{CallError, ClientFeatures, NotificationSink, Round, Server, Session, StoreError},
 };
 
 /// How many calls a minute are allowed, and how many are left (draft-ietf-httpapi-ratelimit-headers, sections 3 and 4).
@@ -26,11 +26,11 @@ pub(crate) struct Request<'a, S: Server> {
     pub(crate) client: ClientFeatures,
     /// The session it belongs to, in the revisions that have them.
     pub(crate) session: Option<Session>,
-    pub(crate) outlet: &'a Outlet,
+    pub(crate) sink: &'a NotificationSink,
 }
 
 /// What came of a call that may ask the client.
-pub(crate) enum Driven<T> {
+pub(crate) enum CallOutcome<T> {
     /// It is done.
     Complete(T),
     /// The client has to answer first: the members of the result.
@@ -41,8 +41,8 @@ pub(crate) enum Driven<T> {
 
 /// Why there is no result.
 #[derive(Debug)]
-pub(crate) struct Refusal {
-    pub(crate) fault: Fault,
+pub(crate) struct RequestError {
+    pub(crate) rpc_error: RpcError,
     /// The scope to ask for, where that is what is missing.
     pub(crate) scope: Option<String>,
     /// How many calls a minute are allowed, and when to try again.
@@ -51,9 +51,9 @@ pub(crate) struct Refusal {
     pub(crate) retry_after: Option<u32>,
 }
 
-impl From<Fault> for Refusal {
-    fn from(fault: Fault) -> Self {
-        Self { fault, scope: None, rate: None, retry_after: None }
+impl From<RpcError> for RequestError {
+    fn from(rpc_error: RpcError) -> Self {
+        Self { rpc_error, scope: None, rate: None, retry_after: None }
     }
 }
 
@@ -66,38 +66,38 @@ impl From<StoreError> for CallError {
     }
 }
 
-impl From<StoreError> for Refusal {
+impl From<StoreError> for RequestError {
     fn from(error: StoreError) -> Self {
-        Self::of(error.into(), || Fault::internal("Nothing was looked for."))
+        Self::of(error.into(), || RpcError::internal("Nothing was looked for."))
     }
 }
 
-impl Refusal {
+impl RequestError {
     /// Why a call was not made; `not_found` says what there is none of.
-    pub(crate) fn of(error: CallError, not_found: impl FnOnce() -> Fault) -> Self {
+    pub(crate) fn of(error: CallError, not_found: impl FnOnce() -> RpcError) -> Self {
         match error {
             CallError::NotFound => not_found().into(),
             CallError::InsufficientScope { scope } => {
-                Self { scope: Some(scope.clone()), ..Fault::insufficient_scope(&scope).into() }
+                Self { scope: Some(scope.clone()), ..RpcError::insufficient_scope(&scope).into() }
             }
-            CallError::InvalidParams(reason) => Fault::invalid_params(reason).into(),
-            CallError::MissingCapability { required } => Fault::missing_capability(&required).into(),
+            CallError::InvalidParams(reason) => RpcError::invalid_params(reason).into(),
+            CallError::MissingCapability { required } => RpcError::missing_capability(&required).into(),
             CallError::RateLimited { seconds, limit } => {
-                Self { rate: Some((limit, seconds)), ..Fault::rate_limited(seconds).into() }
+                Self { rate: Some((limit, seconds)), ..RpcError::rate_limited(seconds).into() }
             }
-            CallError::Unavailable { seconds } => Fault::unavailable(seconds).into(),
-            CallError::Internal(message) => Fault::internal(message).into(),
+            CallError::Unavailable { seconds } => RpcError::unavailable(seconds).into(),
+            CallError::Internal(message) => RpcError::internal(message).into(),
         }
     }
 
     /// Whether the same may work in a moment.
-    pub(crate) fn is_passing(&self) -> bool {
-        self.fault.is_passing
+    pub(crate) fn is_transient(&self) -> bool {
+        self.rpc_error.is_transient
     }
 
     /// The answer over HTTP, to a request that has an id if it came as a message.
     pub(crate) fn into_reply<S: Server>(self, server: &S, caller: &S::Caller, id: Option<Id<'_>>) -> Reply {
-        let mut answer = reply::fault(id, &self.fault);
+        let mut answer = reply::rpc_error(id, &self.rpc_error);
         let headers = answer.headers_mut();
         let challenge = self.scope.as_deref().and_then(|scope| server.scope_challenge(caller, scope));
         if let Some(challenge) = challenge.and_then(|challenge| HeaderValue::try_from(challenge).ok()) {

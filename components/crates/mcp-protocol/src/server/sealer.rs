@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 /// Seals and opens. What is sealed for one purpose and user opens for no other.
 #[derive(Clone, Debug)]
-pub struct Seal(RequestStateCodec);
+pub struct Sealer(RequestStateCodec);
 
 /// Why something does not open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,14 +22,14 @@ pub enum SealError {
     Broken,
 }
 
-impl Seal {
-    /// A seal whose keys are derived from these secrets: the current one, and the one before while it is being changed.
+impl Sealer {
+    /// A sealer whose keys are derived from these secrets: the current one, and the one before while it is being changed.
     ///
     /// # Errors
     ///
     /// Fails without a secret.
     pub fn new<'a>(secrets: impl IntoIterator<Item = &'a [u8]>) -> Result<Self, RequestStateError> {
-        let mut keys: Vec<(String, Vec<u8>)> = secrets.into_iter().map(derived).collect();
+        let mut keys: Vec<(String, Vec<u8>)> = secrets.into_iter().map(derive_key).collect();
         // The current secret may be named as the one before as well, while nothing is being changed.
         keys.dedup();
         let current = keys.first().map(|(id, _)| id.clone()).unwrap_or_default();
@@ -37,19 +37,23 @@ impl Seal {
     }
 
     /// Seals a value for a purpose.
-    pub(crate) fn close(
+    pub(crate) fn seal(
         &self,
         value: &impl Serialize,
-        purpose: &[u8],
+        associated_data: &[u8],
         time: Duration,
     ) -> Result<String, SealError> {
-        let options = SealOptions::new().associated_data(purpose).ttl(time);
+        let options = SealOptions::new().associated_data(associated_data).ttl(time);
         self.0.seal_json_with(value, &options).map_err(|_| SealError::Broken)
     }
 
     /// Opens what was sealed for the same purpose.
-    pub(crate) fn open<T: DeserializeOwned>(&self, sealed: &str, purpose: &[u8]) -> Result<T, SealError> {
-        self.0.open_json_with(sealed, purpose).map_err(|error| match error {
+    pub(crate) fn unseal<T: DeserializeOwned>(
+        &self,
+        sealed: &str,
+        associated_data: &[u8],
+    ) -> Result<T, SealError> {
+        self.0.open_json_with(sealed, associated_data).map_err(|error| match error {
             RequestStateError::Expired => SealError::Expired,
             _ => SealError::Broken,
         })
@@ -57,7 +61,7 @@ impl Seal {
 }
 
 /// A key of its own for this use, and a name that tells which secret it comes from without telling anything of it.
-fn derived(secret: &[u8]) -> (String, Vec<u8>) {
+fn derive_key(secret: &[u8]) -> (String, Vec<u8>) {
     let hash = |label: &[u8]| Sha256::new().chain_update(label).chain_update(secret).finalize();
     let name = hash(b"mcp-protocol/seal/name\0").iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     (name, hash(b"mcp-protocol/seal/key\0").to_vec())
@@ -69,39 +73,39 @@ mod tests {
 
     const MINUTE: Duration = Duration::from_secs(60);
 
-    fn seal(secrets: &[&[u8]]) -> Seal {
-        Seal::new(secrets.iter().copied()).unwrap()
+    fn sealer(secrets: &[&[u8]]) -> Sealer {
+        Sealer::new(secrets.iter().copied()).unwrap()
     }
 
     #[test]
     fn what_was_sealed_opens_for_its_purpose_alone() {
-        let seal = seal(&[b"secret"]);
-        let sealed = seal.close(&7, b"purpose", MINUTE).unwrap();
-        assert_eq!(seal.open::<u8>(&sealed, b"purpose"), Ok(7));
-        assert_eq!(seal.open::<u8>(&sealed, b"another"), Err(SealError::Broken));
+        let sealer = sealer(&[b"secret"]);
+        let sealed = sealer.seal(&7, b"purpose", MINUTE).unwrap();
+        assert_eq!(sealer.unseal::<u8>(&sealed, b"purpose"), Ok(7));
+        assert_eq!(sealer.unseal::<u8>(&sealed, b"another"), Err(SealError::Broken));
         for place in 0..sealed.len() {
             let mut changed = sealed.clone().into_bytes();
             changed[place] = if changed[place] == b'A' { b'B' } else { b'A' };
             if changed == sealed.as_bytes() {
                 continue;
             }
-            assert!(seal.open::<u8>(str::from_utf8(&changed).unwrap(), b"purpose").is_err(), "{place}");
+            assert!(sealer.unseal::<u8>(str::from_utf8(&changed).unwrap(), b"purpose").is_err(), "{place}");
         }
     }
 
     #[test]
     fn it_opens_until_its_time_is_over() {
-        let sealed = seal(&[b"secret"]).close(&7, b"", Duration::ZERO).unwrap();
+        let sealed = sealer(&[b"secret"]).seal(&7, b"", Duration::ZERO).unwrap();
         std::thread::sleep(Duration::from_millis(5));
-        assert_eq!(seal(&[b"secret"]).open::<u8>(&sealed, b""), Err(SealError::Expired));
+        assert_eq!(sealer(&[b"secret"]).unseal::<u8>(&sealed, b""), Err(SealError::Expired));
     }
 
     #[test]
     fn a_secret_can_be_changed_without_breaking_what_is_on_its_way() {
-        let sealed = seal(&[b"old"]).close(&7, b"", MINUTE).unwrap();
-        assert_eq!(seal(&[b"new", b"old"]).open::<u8>(&sealed, b""), Ok(7));
-        assert_eq!(seal(&[b"new"]).open::<u8>(&sealed, b""), Err(SealError::Broken));
-        assert_eq!(seal(&[b"old", b"old"]).open::<u8>(&sealed, b""), Ok(7));
-        assert!(Seal::new([]).is_err());
+        let sealed = sealer(&[b"old"]).seal(&7, b"", MINUTE).unwrap();
+        assert_eq!(sealer(&[b"new", b"old"]).unseal::<u8>(&sealed, b""), Ok(7));
+        assert_eq!(sealer(&[b"new"]).unseal::<u8>(&sealed, b""), Err(SealError::Broken));
+        assert_eq!(sealer(&[b"old", b"old"]).unseal::<u8>(&sealed, b""), Ok(7));
+        assert!(Sealer::new([]).is_err());
     }
 }

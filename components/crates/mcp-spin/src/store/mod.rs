@@ -1,7 +1,7 @@
 //! The store in PostgreSQL: one statement for each thing that is kept or looked for.
 
+mod client_requests;
 mod listeners;
-mod questions;
 mod sessions;
 mod states;
 mod streams;
@@ -10,7 +10,7 @@ mod tasks;
 use std::collections::BTreeMap;
 
 use mcp_protocol::{
-    Answered, SessionState, Store, StoreError, StoredEvents, TaskRecord, TaskStep, TaskWork,
+    RecordedResponses, SessionState, Store, StoreError, StoredEvents, TaskRecord, TaskStep, TaskWork,
     model::LoggingLevel,
 };
 use serde_json::Value;
@@ -129,16 +129,26 @@ impl Store for PostgresStore {
         self.cancel(session, request_id).await
     }
 
-    async fn ask(&self, stream: Uuid, session: Uuid, questions: &[Uuid]) -> Result<(), StoreError> {
-        self.ask(stream, session, questions).await
+    async fn create_requests(
+        &self,
+        stream: Uuid,
+        session: Uuid,
+        requests: &[Uuid],
+    ) -> Result<(), StoreError> {
+        self.create_requests(stream, session, requests).await
     }
 
-    async fn answer(&self, session: Uuid, question: Uuid, response: &Value) -> Result<bool, StoreError> {
-        self.answer(session, question, response).await
+    async fn record_response(
+        &self,
+        session: Uuid,
+        request: Uuid,
+        response: &Value,
+    ) -> Result<bool, StoreError> {
+        self.record_response(session, request, response).await
     }
 
-    async fn answers(&self, stream: Uuid, questions: &[Uuid]) -> Result<Answered, StoreError> {
-        self.answers(stream, questions).await
+    async fn responses(&self, stream: Uuid, requests: &[Uuid]) -> Result<RecordedResponses, StoreError> {
+        self.responses(stream, requests).await
     }
 
     async fn use_once(&self, nonce: Uuid, seconds: u32) -> Result<bool, StoreError> {
@@ -160,21 +170,21 @@ impl Store for PostgresStore {
         self.task(task).await
     }
 
-    async fn take_task(
+    async fn lease_task(
         &self,
         task: Uuid,
         worker: Uuid,
         seconds: u32,
     ) -> Result<Option<TaskWork>, StoreError> {
-        self.take_task(task, worker, seconds).await
+        self.lease_task(task, worker, seconds).await
     }
 
-    async fn keep_task(&self, task: Uuid, worker: Uuid, seconds: u32) -> Result<bool, StoreError> {
-        self.keep_task(task, worker, seconds).await
+    async fn renew_task_lease(&self, task: Uuid, worker: Uuid, seconds: u32) -> Result<bool, StoreError> {
+        self.renew_task_lease(task, worker, seconds).await
     }
 
-    async fn settle_task(&self, task: Uuid, worker: Uuid, step: &TaskStep) -> Result<(), StoreError> {
-        self.settle_task(task, worker, step).await
+    async fn finish_round(&self, task: Uuid, worker: Uuid, step: &TaskStep) -> Result<(), StoreError> {
+        self.finish_round(task, worker, step).await
     }
 
     async fn update_task(&self, task: Uuid, answers: &BTreeMap<String, Value>) -> Result<bool, StoreError> {
@@ -185,8 +195,8 @@ impl Store for PostgresStore {
         self.open_listener(stream, limit, seconds).await
     }
 
-    async fn keep_listener(&self, stream: Uuid, seconds: u32) -> Result<bool, StoreError> {
-        self.keep_listener(stream, seconds).await
+    async fn renew_listener(&self, stream: Uuid, seconds: u32) -> Result<bool, StoreError> {
+        self.renew_listener(stream, seconds).await
     }
 
     async fn close_listener(&self, stream: Uuid) -> Result<(), StoreError> {

@@ -23,21 +23,21 @@ const MISSING_CAPABILITY: ErrorCode = ErrorCode(-32021);
 
 /// A JSON-RPC error and the HTTP status it is sent with.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fault {
+pub struct RpcError {
     /// The HTTP status.
     pub status: StatusCode,
     /// The member `error` of the answer.
     pub error: Box<ErrorData>,
     /// Whether the same may work in a moment.
-    pub(crate) is_passing: bool,
+    pub(crate) is_transient: bool,
 }
 
-impl Fault {
+impl RpcError {
     pub(crate) fn new(status: StatusCode, code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             status,
             error: Box::new(ErrorData { code, message: message.into(), data: None }),
-            is_passing: false,
+            is_transient: false,
         }
     }
 
@@ -90,16 +90,16 @@ impl Fault {
 
     /// The revision asked for is not spoken here.
     pub(crate) fn unsupported_version(requested: &str) -> Self {
-        let mut fault = Self::new(
+        let mut rpc_error = Self::new(
             StatusCode::BAD_REQUEST,
             ErrorCode::UNSUPPORTED_PROTOCOL_VERSION,
             format!("The protocol version {} is not supported.", quoted(requested)),
         );
-        fault.error.data = Some(json!({
+        rpc_error.error.data = Some(json!({
             "supported": Revision::ALL.map(Revision::as_str),
             "requested": requested,
         }));
-        fault
+        rpc_error
     }
 
     /// There is nothing of this URI. Older revisions have a code of their own for it (2025-11-25, Resources, "Error
@@ -107,17 +107,17 @@ impl Fault {
     pub(crate) fn resource_not_found(revision: Revision, uri: &str) -> Self {
         let code =
             if revision.is_stateless() { ErrorCode::INVALID_PARAMS } else { ErrorCode::RESOURCE_NOT_FOUND };
-        let mut fault = Self::new(StatusCode::OK, code, format!("There is no resource {}.", quoted(uri)));
-        fault.error.data = Some(json!({ "uri": uri }));
-        fault
+        let mut rpc_error = Self::new(StatusCode::OK, code, format!("There is no resource {}.", quoted(uri)));
+        rpc_error.error.data = Some(json!({ "uri": uri }));
+        rpc_error
     }
 
     /// The client did not declare what the call needs (2026-07-28, Overview, "Missing Required Capabilities").
     pub(crate) fn missing_capability(required: &Value) -> Self {
         let message = "The call needs a capability that the client did not declare.";
-        let mut fault = Self::new(StatusCode::BAD_REQUEST, MISSING_CAPABILITY, message);
-        fault.error.data = Some(json!({ "requiredCapabilities": required }));
-        fault
+        let mut rpc_error = Self::new(StatusCode::BAD_REQUEST, MISSING_CAPABILITY, message);
+        rpc_error.error.data = Some(json!({ "requiredCapabilities": required }));
+        rpc_error
     }
 
     /// The session id is none that was given out to this user, or its time is over. The client begins anew (2025-11-25,
@@ -141,9 +141,9 @@ impl Fault {
     /// The caller calls too often.
     pub(crate) fn rate_limited(seconds: u32) -> Self {
         let message = format!("Too many calls. Try again in {seconds} s.");
-        let mut fault = Self::new(StatusCode::TOO_MANY_REQUESTS, RATE_LIMITED, message);
-        fault.error.data = Some(json!({ "retryAfterSeconds": seconds }));
-        fault
+        let mut rpc_error = Self::new(StatusCode::TOO_MANY_REQUESTS, RATE_LIMITED, message);
+        rpc_error.error.data = Some(json!({ "retryAfterSeconds": seconds }));
+        rpc_error
     }
 
     /// The user listens on as many streams as they may.
@@ -151,18 +151,18 @@ impl Fault {
         let message = format!(
             "You listen on {limit} streams, as many as you may at a time. Close one, or try again in {seconds} s."
         );
-        let mut fault = Self::new(StatusCode::TOO_MANY_REQUESTS, RATE_LIMITED, message);
-        fault.error.data = Some(json!({ "retryAfterSeconds": seconds }));
-        fault
+        let mut rpc_error = Self::new(StatusCode::TOO_MANY_REQUESTS, RATE_LIMITED, message);
+        rpc_error.error.data = Some(json!({ "retryAfterSeconds": seconds }));
+        rpc_error
     }
 
     /// What the server needs is out of reach.
     pub(crate) fn unavailable(seconds: u32) -> Self {
         let message = format!("This can't be done right now. Try again in {seconds} s.");
-        let mut fault = Self::internal(message);
-        fault.error.data = Some(json!({ "retryAfterSeconds": seconds }));
-        fault.is_passing = true;
-        fault
+        let mut rpc_error = Self::internal(message);
+        rpc_error.error.data = Some(json!({ "retryAfterSeconds": seconds }));
+        rpc_error.is_transient = true;
+        rpc_error
     }
 
     /// The token does not allow this call.
@@ -179,9 +179,9 @@ impl Fault {
 
 /// A client's word in a sentence: in quotes, escaped, and cut where it gets long.
 pub(crate) fn quoted(word: &str) -> String {
-    const LIMIT: usize = 80;
+    const MAX_CHARACTERS: usize = 80;
     let mut characters = word.chars();
-    let start: String = characters.by_ref().take(LIMIT).collect();
+    let start: String = characters.by_ref().take(MAX_CHARACTERS).collect();
     let rest = if characters.next().is_some() { "…" } else { "" };
     format!("{:?}", format!("{start}{rest}"))
 }

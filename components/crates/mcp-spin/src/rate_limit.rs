@@ -9,7 +9,12 @@ use crate::store::store_error;
 ///
 /// # Errors
 /// [`CallError::RateLimited`] where the minute is used up; otherwise where it can't be counted.
-pub async fn admit(user_id: &str, request_id: &str, tool: &str, limit: u32) -> Result<(), CallError> {
+pub async fn check_rate_limit(
+    user_id: &str,
+    request_id: &str,
+    tool: &str,
+    limit: u32,
+) -> Result<(), CallError> {
     match call_budget::take_call(user_id, request_id, tool, limit).await {
         Ok(()) => Ok(()),
         Err(BudgetError::UsedUp { seconds, limit }) => Err(CallError::RateLimited { seconds, limit }),

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 
 use mcp_protocol::{
-    Answered, SessionState, Store, StoreError, StoredEvents, TaskRecord, TaskState, TaskStep, TaskWork,
-    model::LoggingLevel,
+    RecordedResponses, SessionState, Store, StoreError, StoredEvents, TaskRecord, TaskState, TaskStep,
+    TaskWork, model::LoggingLevel,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -30,7 +30,7 @@ struct Task {
 struct Kept {
     sessions: HashMap<Uuid, SessionState>,
     streams: HashMap<Uuid, Stream>,
-    questions: HashMap<Uuid, (Uuid, Option<Value>)>,
+    requests: HashMap<Uuid, (Uuid, Option<Value>)>,
     used: BTreeSet<Uuid>,
     tasks: HashMap<Uuid, Task>,
     listeners: BTreeSet<Uuid>,
@@ -104,14 +104,14 @@ impl Store for Memory {
         Ok(())
     }
 
-    async fn ask(&self, _stream: Uuid, session: Uuid, questions: &[Uuid]) -> Done<()> {
-        self.0.lock().unwrap().questions.extend(questions.iter().map(|id| (*id, (session, None))));
+    async fn create_requests(&self, _stream: Uuid, session: Uuid, requests: &[Uuid]) -> Done<()> {
+        self.0.lock().unwrap().requests.extend(requests.iter().map(|id| (*id, (session, None))));
         Ok(())
     }
 
-    async fn answer(&self, session: Uuid, question: Uuid, response: &Value) -> Done<bool> {
+    async fn record_response(&self, session: Uuid, request: Uuid, response: &Value) -> Done<bool> {
         let mut kept = self.0.lock().unwrap();
-        match kept.questions.get_mut(&question) {
+        match kept.requests.get_mut(&request) {
             Some((asked, answer @ None)) if *asked == session => {
                 *answer = Some(response.clone());
                 Ok(true)
@@ -120,11 +120,11 @@ impl Store for Memory {
         }
     }
 
-    async fn answers(&self, stream: Uuid, questions: &[Uuid]) -> Done<Answered> {
+    async fn responses(&self, stream: Uuid, requests: &[Uuid]) -> Done<RecordedResponses> {
         let kept = self.0.lock().unwrap();
-        let answer = |id: &Uuid| kept.questions.get(id)?.1.clone().map(|answer| (*id, answer));
-        Ok(Answered {
-            answers: questions.iter().filter_map(answer).collect(),
+        let answer = |id: &Uuid| kept.requests.get(id)?.1.clone().map(|answer| (*id, answer));
+        Ok(RecordedResponses {
+            responses: requests.iter().filter_map(answer).collect(),
             is_cancelled: kept.streams.get(&stream).is_some_and(|stream| stream.is_cancelled),
         })
     }
@@ -158,7 +158,7 @@ impl Store for Memory {
         }))
     }
 
-    async fn take_task(&self, task: Uuid, worker: Uuid, _seconds: u32) -> Done<Option<TaskWork>> {
+    async fn lease_task(&self, task: Uuid, worker: Uuid, _seconds: u32) -> Done<Option<TaskWork>> {
         let mut kept = self.0.lock().unwrap();
         let free = |found: &&mut Task| found.state == TaskState::Working && found.worker.is_none();
         Ok(kept.tasks.get_mut(&task).filter(free).map(|found| {
@@ -167,7 +167,7 @@ impl Store for Memory {
         }))
     }
 
-    async fn keep_task(&self, task: Uuid, worker: Uuid, _seconds: u32) -> Done<bool> {
+    async fn renew_task_lease(&self, task: Uuid, worker: Uuid, _seconds: u32) -> Done<bool> {
         let kept = self.0.lock().unwrap();
         Ok(kept
             .tasks
@@ -175,7 +175,7 @@ impl Store for Memory {
             .is_some_and(|found| found.worker == Some(worker) && found.state == TaskState::Working))
     }
 
-    async fn settle_task(&self, task: Uuid, worker: Uuid, step: &TaskStep) -> Done<()> {
+    async fn finish_round(&self, task: Uuid, worker: Uuid, step: &TaskStep) -> Done<()> {
         let mut kept = self.0.lock().unwrap();
         let held = |found: &&mut Task| found.worker == Some(worker) && found.state == TaskState::Working;
         if let Some(found) = kept.tasks.get_mut(&task).filter(held) {
@@ -217,7 +217,7 @@ impl Store for Memory {
         Ok(kept.listeners.len() < limit as usize && kept.listeners.insert(stream))
     }
 
-    async fn keep_listener(&self, stream: Uuid, _seconds: u32) -> Done<bool> {
+    async fn renew_listener(&self, stream: Uuid, _seconds: u32) -> Done<bool> {
         Ok(self.0.lock().unwrap().listeners.contains(&stream))
     }
 

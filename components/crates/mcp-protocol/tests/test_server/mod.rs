@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use futures_util::future::LocalBoxFuture;
 use mcp_protocol::{
-    CallError, Caller, ClientFeatures, Exchange, Outcome, Seal, Server, ServerCard, Skill, Skills, ToolCall,
-    ToolDefinition, ToolResult,
+    CallError, Caller, ClientFeatures, Outcome, RequestContext, Sealer, Server, ServerInfo, Skill, Skills,
+    ToolCall, ToolDefinition, ToolResult,
     model::{
         ExtensionCapabilities, Implementation, InputRequest, JsonObject, ResourcesCapability,
         ServerCapabilities, Tool, ToolsCapability,
@@ -24,9 +24,9 @@ pub use client::*;
 pub use memory::Memory;
 
 /// Adds numbers; keeps one tool from callers who may not have it; asks before it forgets; may take long.
-pub struct Toy {
-    card: ServerCard,
-    seal: Seal,
+pub struct TestServer {
+    info: ServerInfo,
+    sealer: Sealer,
     tools: Vec<ToolDefinition>,
     skills: Skills,
     memory: Memory,
@@ -36,27 +36,27 @@ pub struct Toy {
 
 /// What a caller of the toy may do.
 #[derive(Clone)]
-pub struct Guest {
+pub struct TestCaller {
     pub name: &'static str,
     pub may_reset: bool,
 }
 
-impl Caller for Guest {
+impl Caller for TestCaller {
     fn user(&self) -> &str {
         self.name
     }
 }
 
 /// Anybody.
-pub const GUEST: Guest = Guest { name: "guest", may_reset: false };
+pub const CALLER: TestCaller = TestCaller { name: "caller", may_reset: false };
 
 /// The toy that all tests of a file share.
-pub fn toy() -> &'static Toy {
-    static TOY: OnceLock<Toy> = OnceLock::new();
-    TOY.get_or_init(Toy::new)
+pub fn test_server() -> &'static TestServer {
+    static TEST_SERVER: OnceLock<TestServer> = OnceLock::new();
+    TEST_SERVER.get_or_init(TestServer::new)
 }
 
-impl Toy {
+impl TestServer {
     fn new() -> Self {
         let schema = |value: Value| value.as_object().unwrap().clone();
         let add = Tool::new(
@@ -80,9 +80,9 @@ impl Toy {
         ]));
         let skill = Skill::new("---\nname: adding\ndescription: How to add.\n---\n\n# Adding\n", Vec::new());
         Self {
-            card: ServerCard::new(&Implementation::new("toy", "1.2.3"), Some("Add numbers."), capabilities)
+            info: ServerInfo::new(&Implementation::new("toy", "1.2.3"), Some("Add numbers."), capabilities)
                 .unwrap(),
-            seal: Seal::new([&b"a secret of the toy"[..]]).unwrap(),
+            sealer: Sealer::new([&b"a secret of the toy"[..]]).unwrap(),
             tools: [add, forget, long, reset].iter().map(|tool| ToolDefinition::new(tool).unwrap()).collect(),
             skills: Skills::new(vec![skill.unwrap()]),
             memory: Memory::default(),
@@ -95,19 +95,19 @@ impl Toy {
     }
 }
 
-impl Server for Toy {
-    type Caller = Guest;
+impl Server for TestServer {
+    type Caller = TestCaller;
     type Store = Memory;
 
-    fn card(&self) -> &ServerCard {
-        &self.card
+    fn info(&self) -> &ServerInfo {
+        &self.info
     }
 
-    fn seal(&self) -> &Seal {
-        &self.seal
+    fn sealer(&self) -> &Sealer {
+        &self.sealer
     }
 
-    fn store(&self, _caller: &Guest) -> Memory {
+    fn store(&self, _caller: &TestCaller) -> Memory {
         self.memory.clone()
     }
 
@@ -121,7 +121,7 @@ impl Server for Toy {
 
     fn tools<'a>(
         &'a self,
-        caller: &'a Guest,
+        caller: &'a TestCaller,
         _client: ClientFeatures,
     ) -> impl Iterator<Item = &'a ToolDefinition> {
         self.tools.iter().filter(|tool| caller.may_reset || tool.name() != "reset")
@@ -129,27 +129,27 @@ impl Server for Toy {
 
     async fn call_tool(
         &self,
-        exchange: &Exchange<'_, Self>,
+        context: &RequestContext<'_, Self>,
         call: ToolCall<'_>,
     ) -> Result<Outcome<ToolResult>, CallError> {
         match call.name {
             "add" => Ok(add(call).into()),
-            "reset" if exchange.caller().may_reset => Ok(ToolResult::content(Vec::new()).into()),
+            "reset" if context.caller().may_reset => Ok(ToolResult::content(Vec::new()).into()),
             "reset" => Err(CallError::InsufficientScope { scope: "toys:reset".to_owned() }),
             "broken" => Err(CallError::Internal("It was logged under 7.".to_owned())),
             "busy" => Err(CallError::RateLimited { seconds: 7, limit: 60 }),
-            "forget" => Ok(forget(exchange)),
-            "long" if exchange.can_defer() => Ok(Outcome::Defer),
+            "forget" => Ok(forget(context)),
+            "long" if context.can_defer() => Ok(Outcome::Defer),
             "linger" => {
-                exchange.progress(1.0, None, None);
-                exchange.sleep(Duration::from_secs(3)).await;
+                context.progress(1.0, None, None);
+                context.sleep(Duration::from_secs(3)).await;
                 self.lingered.fetch_add(1, Ordering::Relaxed);
                 Ok(ToolResult::content(Vec::new()).into())
             }
             "long" => {
                 for step in 1..=3_u8 {
-                    exchange.sleep(Duration::from_secs(1)).await;
-                    exchange.progress(f64::from(step), Some(3.0), None);
+                    context.sleep(Duration::from_secs(1)).await;
+                    context.progress(f64::from(step), Some(3.0), None);
                 }
                 Ok(ToolResult::structured(&json!({"slept": 3})).unwrap().into())
             }
@@ -161,7 +161,7 @@ impl Server for Toy {
         &self.skills
     }
 
-    fn scope_challenge(&self, _caller: &Guest, scope: &str) -> Option<String> {
+    fn scope_challenge(&self, _caller: &TestCaller, scope: &str) -> Option<String> {
         Some(format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\""))
     }
 }
@@ -177,12 +177,12 @@ fn add(call: ToolCall<'_>) -> ToolResult {
 }
 
 /// Asks twice: whether, and then why.
-fn forget(exchange: &Exchange<'_, Toy>) -> Outcome<ToolResult> {
+fn forget(context: &RequestContext<'_, TestServer>) -> Outcome<ToolResult> {
     let ask = |key: &str, state: Value| Outcome::Ask {
         requests: [(key.to_owned(), question())].into(),
         state: Some(state),
     };
-    match (exchange.state().and_then(Value::as_str), exchange.answer("sure"), exchange.answer("why")) {
+    match (context.state().and_then(Value::as_str), context.answer("sure"), context.answer("why")) {
         (Some("asked why"), _, Some(why)) => {
             ToolResult::structured(&json!({"why": why["content"]["text"]})).unwrap().into()
         }

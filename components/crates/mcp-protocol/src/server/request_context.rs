@@ -6,11 +6,11 @@ use std::time::Duration;
 use rmcp::model::LoggingLevel;
 use serde_json::{Value, json};
 
-use super::{CallError, ClientFeatures, Outlet, Server, client};
+use super::{CallError, ClientFeatures, NotificationSink, Server, client};
 
 /// Where a call is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum CallOrigin {
     /// From a request that waits for its answer.
     Request,
     /// From a task that nobody waits for.
@@ -28,25 +28,25 @@ pub(crate) struct Round {
 
 /// The exchange of which a call is a part: who calls, what the client can do and has answered, and a way to tell it
 /// something before the result.
-pub struct Exchange<'a, S: Server> {
+pub struct RequestContext<'a, S: Server> {
     server: &'a S,
     caller: &'a S::Caller,
     client: ClientFeatures,
     round: &'a Round,
-    place: Place,
-    outlet: &'a Outlet,
+    origin: CallOrigin,
+    sink: &'a NotificationSink,
 }
 
-impl<'a, S: Server> Exchange<'a, S> {
+impl<'a, S: Server> RequestContext<'a, S> {
     pub(crate) const fn new(
         server: &'a S,
         caller: &'a S::Caller,
         client: ClientFeatures,
         round: &'a Round,
-        place: Place,
-        outlet: &'a Outlet,
+        origin: CallOrigin,
+        sink: &'a NotificationSink,
     ) -> Self {
-        Self { server, caller, client, round, place, outlet }
+        Self { server, caller, client, round, origin, sink }
     }
 
     /// On whose behalf the call is made.
@@ -76,13 +76,13 @@ impl<'a, S: Server> Exchange<'a, S> {
     /// Whether the call runs as a task.
     #[must_use]
     pub fn is_task(&self) -> bool {
-        self.place == Place::Task
+        self.origin == CallOrigin::Task
     }
 
     /// Whether the call could run as a task, if it is deferred.
     #[must_use]
     pub fn can_defer(&self) -> bool {
-        self.place == Place::Request && self.client.tasks
+        self.origin == CallOrigin::Request && self.client.tasks
     }
 
     /// Fails where the client did not declare that it takes tasks.
@@ -99,26 +99,26 @@ impl<'a, S: Server> Exchange<'a, S> {
 
     /// Tells how far the call is, if the client wants to know. `progress` has to grow from one time to the next.
     pub fn progress(&self, progress: f64, total: Option<f64>, message: Option<&str>) {
-        let Some(token) = self.outlet.progress_token() else { return };
+        let Some(token) = self.sink.progress_token() else { return };
         let mut params = json!({"progressToken": token, "progress": progress});
         if let Some(members) = params.as_object_mut() {
             members.extend(total.map(|total| ("total".to_owned(), json!(total))));
             members.extend(message.map(|message| ("message".to_owned(), json!(message))));
         }
-        self.outlet.notify("notifications/progress", &params);
+        self.sink.notify("notifications/progress", &params);
     }
 
     /// Tells the client what it may want to log, if it asked for messages of this level.
     pub fn log(&self, level: LoggingLevel, logger: &str, data: &Value) {
-        if self.outlet.logs(level) {
+        if self.sink.logs(level) {
             let params = json!({"level": level, "logger": logger, "data": data});
-            self.outlet.notify("notifications/message", &params);
+            self.sink.notify("notifications/message", &params);
         }
     }
 
     /// Ends the connection on which the client waits, where it knows how to come back for the rest.
     pub fn close_connection(&self) {
-        self.outlet.close_connection();
+        self.sink.close_connection();
     }
 
     /// Waits.

@@ -3,12 +3,12 @@
 
 #![allow(deprecated, reason = "clients of the revisions before 2026-07-28 have logging")]
 
-mod admit;
+mod rate_limit;
 mod reply;
 mod runtime;
 mod store;
 
-pub use admit::admit;
+pub use rate_limit::check_rate_limit;
 pub use reply::response;
 pub use runtime::{sleep, spawn};
 pub use store::PostgresStore;

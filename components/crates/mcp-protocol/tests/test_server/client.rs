@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use mcp_protocol::{Body, Reply, ServerEvent, answer};
 use serde_json::{Value, json};
 
-use super::{GUEST, Guest, toy};
+use super::{CALLER, TestCaller, test_server};
 
 /// The headers that every client sends.
 pub const USUAL: &[(&str, &str)] =
@@ -19,20 +19,20 @@ pub fn run<T>(work: impl Future<Output = T>) -> T {
     tokio::task::LocalSet::new().block_on(&runtime, work)
 }
 
-/// Sends a body with exactly these headers, as a guest.
-pub async fn send_as(guest: Guest, method: &Method, headers: &[(&str, &str)], body: &[u8]) -> Reply {
+/// Sends a body with exactly these headers, as a caller.
+pub async fn send_as(caller: TestCaller, method: &Method, headers: &[(&str, &str)], body: &[u8]) -> Reply {
     let headers: HeaderMap = headers
         .iter()
         .map(|(name, value)| {
             (HeaderName::try_from(*name).unwrap(), HeaderValue::from_bytes(value.as_bytes()).unwrap())
         })
         .collect();
-    answer(toy(), guest, method, headers, Bytes::copy_from_slice(body)).await
+    answer(test_server(), caller, method, headers, Bytes::copy_from_slice(body)).await
 }
 
 /// Sends a body with exactly these headers.
 pub fn send(method: &Method, headers: &[(&str, &str)], body: &[u8]) -> Reply {
-    run(send_as(GUEST, method, headers, body))
+    run(send_as(CALLER, method, headers, body))
 }
 
 /// Posts a body with the usual headers and some more.
@@ -41,17 +41,17 @@ pub fn post(headers: &[(&str, &str)], body: &str) -> Reply {
 }
 
 /// Posts a body with the usual headers and some more, where time already passes.
-pub async fn posted(guest: Guest, headers: &[(&str, &str)], body: &Value) -> Reply {
-    send_as(guest, &Method::POST, &[USUAL, headers].concat(), body.to_string().as_bytes()).await
+pub async fn posted(caller: TestCaller, headers: &[(&str, &str)], body: &Value) -> Reply {
+    send_as(caller, &Method::POST, &[USUAL, headers].concat(), body.to_string().as_bytes()).await
 }
 
 /// Posts a message of the stateless revision: its metadata filled in, its headers repeated.
 pub fn post_stateless(message: Value) -> Reply {
-    run(stateless(GUEST, json!({}), message))
+    run(stateless(CALLER, json!({}), message))
 }
 
 /// Posts a message of the stateless revision, for a client that can do something.
-pub async fn stateless(guest: Guest, capabilities: Value, mut message: Value) -> Reply {
+pub async fn stateless(caller: TestCaller, capabilities: Value, mut message: Value) -> Reply {
     message["jsonrpc"] = json!("2.0");
     if message["params"]["_meta"]["io.modelcontextprotocol/protocolVersion"].is_null() {
         let progress = message["params"]["_meta"]["progressToken"].take();
@@ -66,7 +66,7 @@ pub async fn stateless(guest: Guest, capabilities: Value, mut message: Value) ->
     let name = ["name", "uri", "taskId"].iter().find_map(|member| params[member].as_str()).map(str::to_owned);
     let mut headers = vec![("mcp-protocol-version", "2026-07-28"), ("mcp-method", method.as_str())];
     headers.extend(name.as_deref().map(|name| ("mcp-name", name)));
-    posted(guest, &headers, &message).await
+    posted(caller, &headers, &message).await
 }
 
 /// The metadata of a request of the stateless revision.

@@ -12,9 +12,9 @@ use super::{PostgresStore, jsonb, seconds, text, uuid};
 const TABLE: &str = "todo.mcp_tasks";
 const CREATE: Statement = Statement::new("create_task", TABLE, include_str!("create_task.sql"));
 const TASK: Statement = Statement::new("task", TABLE, include_str!("task.sql"));
-const TAKE: Statement = Statement::new("take_task", TABLE, include_str!("take_task.sql"));
-const KEEP: Statement = Statement::new("keep_task", TABLE, include_str!("keep_task.sql"));
-const SETTLE: Statement = Statement::new("settle_task", TABLE, include_str!("settle_task.sql"));
+const LEASE: Statement = Statement::new("lease_task", TABLE, include_str!("lease_task.sql"));
+const RENEW: Statement = Statement::new("renew_task_lease", TABLE, include_str!("renew_task_lease.sql"));
+const FINISH: Statement = Statement::new("finish_round", TABLE, include_str!("finish_round.sql"));
 const UPDATE: Statement = Statement::new("update_task", TABLE, include_str!("update_task.sql"));
 const CANCEL: Statement = Statement::new("cancel_task", TABLE, include_str!("cancel_task.sql"));
 
@@ -46,20 +46,25 @@ impl PostgresStore {
         self.at_most_one(&TASK, vec![uuid(task)], record).await
     }
 
-    pub(super) async fn take_task(
+    pub(super) async fn lease_task(
         &self,
         task: Uuid,
         worker: Uuid,
         time: u32,
     ) -> Result<Option<TaskWork>, StoreError> {
-        self.at_most_one(&TAKE, vec![uuid(task), uuid(worker), seconds(time)], work).await
+        self.at_most_one(&LEASE, vec![uuid(task), uuid(worker), seconds(time)], work).await
     }
 
-    pub(super) async fn keep_task(&self, task: Uuid, worker: Uuid, time: u32) -> Result<bool, StoreError> {
-        self.does(&KEEP, vec![uuid(task), uuid(worker), seconds(time)]).await
+    pub(super) async fn renew_task_lease(
+        &self,
+        task: Uuid,
+        worker: Uuid,
+        time: u32,
+    ) -> Result<bool, StoreError> {
+        self.does(&RENEW, vec![uuid(task), uuid(worker), seconds(time)]).await
     }
 
-    pub(super) async fn settle_task(
+    pub(super) async fn finish_round(
         &self,
         task: Uuid,
         worker: Uuid,
@@ -78,7 +83,7 @@ impl PostgresStore {
             state.map_or(Parameter::DbNull, jsonb),
             optional(outcome.cloned()),
         ];
-        self.does(&SETTLE, parameters).await.map(drop)
+        self.does(&FINISH, parameters).await.map(drop)
     }
 
     pub(super) async fn update_task(
