@@ -20,7 +20,10 @@ mod message;
 mod methods;
 mod server;
 
-pub use http::{AllowedHosts, AllowedOrigins, Body, EventStream, MAX_BODY_BYTES, Reply, ServerEvent, answer};
-pub use message::{Revision, RpcError};
+pub use http::{
+    AllowedHosts, AllowedOrigins, Body, EventStream, MAX_BODY_BYTES, ProtectedResource, Reply, ServerEvent,
+    answer,
+};
+pub use message::Revision;
 pub use rmcp::model;
 pub use server::*;

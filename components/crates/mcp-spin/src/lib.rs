@@ -10,5 +10,5 @@ mod store;
 
 pub use rate_limit::check_rate_limit;
 pub use reply::response;
-pub use runtime::{sleep, spawn};
+pub use runtime::SpinRuntime;
 pub use store::PostgresStore;

@@ -5,13 +5,16 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 
-/// Runs work that outlives the answer to its request.
-pub fn spawn(work: LocalBoxFuture<'static, ()>) {
-    spin_sdk::wasip3::spawn(work);
-}
+/// A component on a host of Spin apps.
+#[derive(Clone, Copy, Debug)]
+pub struct SpinRuntime;
 
-/// Waits.
-#[must_use]
-pub fn sleep(time: Duration) -> LocalBoxFuture<'static, ()> {
-    spin_sdk::time::sleep(time).boxed_local()
+impl mcp_protocol::Runtime for SpinRuntime {
+    fn spawn(work: LocalBoxFuture<'static, ()>) {
+        spin_sdk::wasip3::spawn(work);
+    }
+
+    fn sleep(time: Duration) -> LocalBoxFuture<'static, ()> {
+        spin_sdk::time::sleep(time).boxed_local()
+    }
 }

@@ -19,7 +19,6 @@ use task_model::{
 use crate::{
     person::{Person, internal},
     problem,
-    server::TaskServer,
 };
 use confirmation::Consent;
 pub(crate) use operation::Operation;
@@ -80,12 +79,12 @@ impl ListedTool {
 
 /// Calls a tool, if the caller may, does not call too often, and the person agrees.
 pub(crate) async fn call(
-    context: &RequestContext<'_, TaskServer>,
+    person: &Person,
+    context: &RequestContext<'_>,
     tool: &ListedTool,
     call: ToolCall<'_>,
     calls_per_minute: u32,
 ) -> Result<Outcome<ToolResult>, CallError> {
-    let person = context.caller();
     if let Err(ToolError::Forbidden(scope)) = scope::require(person, tool.scope()) {
         return Err(CallError::InsufficientScope { scope });
     }
@@ -105,7 +104,7 @@ pub(crate) async fn call(
     }
     let arguments = call.arguments.map_or("{}", |arguments| arguments.get());
     let consent = match tool.needs_consent() {
-        true => confirmation::of(context, tool, arguments).await,
+        true => confirmation::of(person, context, tool, arguments).await,
         false => Ok(Consent::Given(arguments.into())),
     };
     let arguments = match consent {

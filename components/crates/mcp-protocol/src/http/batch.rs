@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, StatusCode};
 
-use super::{Body, Reply, dispatch, mirrored_headers, reply};
+use super::{Body, Reply, dispatch, error, mirrored_headers, reply};
 use crate::{
     message::{self, Message, Revision, RpcError},
     server::{NotificationSink, Server},
@@ -24,7 +24,7 @@ pub(super) async fn answer<S: Server>(
 ) -> Reply {
     let messages = match check(headers, text) {
         Ok(messages) => messages,
-        Err(rpc_error) => return reply::rpc_error(None, &rpc_error),
+        Err(rpc_error) => return error::reply_rpc_error(None, &rpc_error),
     };
     let mut out = Vec::new();
     for message in messages {
@@ -61,7 +61,7 @@ fn refuse(text: &str) -> Option<Vec<u8>> {
     };
     let reason =
         "The answers before this one are too long for one batch. This message was not run: send it alone.";
-    match reply::rpc_error(id, &RpcError::invalid_request(reason)).into_body() {
+    match error::reply_rpc_error(id, &RpcError::invalid_request(reason)).into_body() {
         Body::Json(json) => Some(json),
         _ => None,
     }
@@ -95,9 +95,10 @@ async fn answer_to<S: Server>(
 ) -> Option<Vec<u8>> {
     let alone = match message::read(text) {
         // 2025-03-26, Lifecycle: "initialize" must not be part of a batch.
-        Ok(Message::Request { id, method, .. }) if method == "initialize" => {
-            reply::rpc_error(Some(id), &RpcError::invalid_request("The method initialize is sent alone."))
-        }
+        Ok(Message::Request { id, method, .. }) if method == "initialize" => error::reply_rpc_error(
+            Some(id),
+            &RpcError::invalid_request("The method initialize is sent alone."),
+        ),
         _ => dispatch::dispatch_message(server, caller, headers, text, &NotificationSink::new(None)).await,
     };
     match alone.into_body() {

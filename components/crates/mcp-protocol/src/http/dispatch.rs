@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use super::{Reply, batch, mirrored_headers, notifications, reply};
+use super::{Reply, batch, error, mirrored_headers, notifications, reply};
 use crate::{
     message::{self, Id, Message, Meta, Params, Revision, RpcError, quoted, raw},
     methods::{self, Request, RequestError},
@@ -41,7 +41,7 @@ pub(super) async fn dispatch_body<S: Server>(
     body: &[u8],
     sink: &NotificationSink,
 ) -> Reply {
-    let Ok(text) = str::from_utf8(body) else { return reply::rpc_error(None, &RpcError::not_utf8()) };
+    let Ok(text) = str::from_utf8(body) else { return error::reply_rpc_error(None, &RpcError::not_utf8()) };
     if text.trim_ascii_start().starts_with('[') {
         return batch::answer(server, caller, headers, text).await;
     }
@@ -57,7 +57,7 @@ pub(super) async fn dispatch_message<S: Server>(
     sink: &NotificationSink,
 ) -> Reply {
     match message::read(text) {
-        Err(read_error) => reply::rpc_error(read_error.id, &read_error.rpc_error),
+        Err(read_error) => error::reply_rpc_error(read_error.id, &read_error.rpc_error),
         Ok(Message::Request { id, method, params }) => {
             dispatch_request(server, caller, headers, id, &method, params, sink).await
         }
@@ -81,16 +81,19 @@ async fn dispatch_request<S: Server>(
 ) -> Reply {
     let checked = match check(headers, method, params) {
         Ok(checked) => checked,
-        Err(rpc_error) => return reply::rpc_error(Some(id), &rpc_error),
+        Err(rpc_error) => return error::reply_rpc_error(Some(id), &rpc_error),
     };
     let request = match prepare(server, caller, headers, id, method, checked, sink).await {
         Ok(request) => request,
-        Err(request_error) => return request_error.into_reply(server, caller, Some(id)),
+        Err(request_error) => return error::reply_request_error(server, caller, Some(id), &request_error),
     };
+    if let Err(rpc_error) = check_parameter_headers(&request, headers) {
+        return error::reply_rpc_error(Some(id), &rpc_error);
+    }
     let mut out = Vec::with_capacity(REPLY_CAPACITY);
-    reply::write_result_start(&mut out, id);
+    message::write_result_start(&mut out, id);
     if let Err(request_error) = methods::run(&request, &mut out).await {
-        return request_error.into_reply(server, caller, Some(id));
+        return error::reply_request_error(server, caller, Some(id), &request_error);
     }
     out.push(b'}');
     let mut answer = reply::json(StatusCode::OK, out);
@@ -102,6 +105,17 @@ async fn dispatch_request<S: Server>(
         }
     }
     answer
+}
+
+/// Holds the headers that repeat a tool's parameters to its arguments. Of what else is wrong with them, the method speaks.
+fn check_parameter_headers<S: Server>(request: &Request<'_, S>, headers: &HeaderMap) -> Result<(), RpcError> {
+    if request.method != "tools/call" || !request.revision.is_stateless() {
+        return Ok(());
+    }
+    let name = request.params.name.and_then(raw::string);
+    let Some(tool) = name.and_then(|name| request.server.tool_with_headers(&name)) else { return Ok(()) };
+    let Ok(arguments) = request.params.arguments() else { return Ok(()) };
+    mirrored_headers::check_parameters(headers, tool.headers(), arguments)
 }
 
 /// What the headers and the metadata of a request say.
@@ -142,7 +156,7 @@ pub(super) fn check<'a>(
 async fn prepare<'a, S: Server>(
     server: &'static S,
     caller: &'a S::Caller,
-    headers: &'a HeaderMap,
+    headers: &HeaderMap,
     id: Id<'a>,
     method: &'a str,
     checked: CheckedRequest<'a>,
@@ -170,7 +184,7 @@ async fn prepare<'a, S: Server>(
         is_primed: revision >= Revision::V2025_11_25,
     });
     sink.set(resumable, meta.progress_token(), log_filter);
-    Ok(Request { server, caller, headers, revision, id, method, params, client, session, sink })
+    Ok(Request { server, caller, revision, id, method, params, client, session, sink })
 }
 
 /// Which log messages the client wants: what the request says, or what the session has set.

@@ -11,7 +11,7 @@ use http::{HeaderMap, StatusCode};
 use uuid::Uuid;
 
 use super::{
-    Reply, dispatch, media_types, mirrored_headers, not_allowed, reply,
+    Reply, dispatch, error, media_types, mirrored_headers, not_allowed, reply,
     reply::ServerEvent,
     stream::{self, StreamSource, event_id, parse_event_id},
 };
@@ -37,18 +37,18 @@ pub(super) async fn answer<S: Server>(
         return not_allowed("Streams are opened with subscriptions/listen.");
     }
     if !media_types::takes_events(&headers) {
-        return reply::rpc_error(None, &RpcError::not_acceptable_stream());
+        return error::reply_rpc_error(None, &RpcError::not_acceptable_stream());
     }
     let session = match dispatch::find_session(server, &caller, &headers) {
         Ok(Some(session)) => session,
         // Without a session there is nothing to tell.
         Ok(None) => return not_allowed("A stream belongs to a session: send initialize first."),
-        Err(rpc_error) => return reply::rpc_error(None, &rpc_error),
+        Err(rpc_error) => return error::reply_rpc_error(None, &rpc_error),
     };
     // An event that only carries an id is understood from 2025-11-25 on.
     let gets_ids = match dispatch::revision(&headers, None) {
         Ok(revision) => revision >= Revision::V2025_11_25,
-        Err(rpc_error) => return reply::rpc_error(None, &rpc_error),
+        Err(rpc_error) => return error::reply_rpc_error(None, &rpc_error),
     };
     match mirrored_headers::single(&headers, "last-event-id") {
         Ok(None) => listen(server, caller, session, None, gets_ids).await,
@@ -56,7 +56,7 @@ pub(super) async fn answer<S: Server>(
             Some(position) => listen(server, caller, session, Some(position), gets_ids).await,
             None => resume(server, caller, session, id).await,
         },
-        Err(rpc_error) => reply::rpc_error(None, &rpc_error),
+        Err(rpc_error) => error::reply_rpc_error(None, &rpc_error),
     }
 }
 
@@ -73,7 +73,7 @@ async fn listen<S: Server>(
         let sink = NotificationSink::new(Some(sender));
         match methods::follow_session(server, &for_work, &session, since, gets_ids, &sink).await {
             Ok(()) => reply::empty(StatusCode::OK),
-            Err(request_error) => request_error.into_reply(server, &for_work, None),
+            Err(request_error) => error::reply_request_error(server, &for_work, None, &request_error),
         }
     };
     match select(work.boxed_local(), events.next()).await {
@@ -91,7 +91,7 @@ async fn resume<S: Server>(
     last_event_id: &str,
 ) -> Reply {
     let no_stream =
-        || reply::rpc_error(None, &RpcError::invalid_request("There is no stream with this event."));
+        || error::reply_rpc_error(None, &RpcError::invalid_request("There is no stream with this event."));
     let Some((id, after)) = parse_event_id(last_event_id) else { return no_stream() };
     let lease = match server.store(&caller).events(id, session.id, i32::MAX).await {
         // It is sent at once, and nothing is waited for.
@@ -102,7 +102,7 @@ async fn resume<S: Server>(
     };
     let lease = match lease {
         Ok(lease) => lease,
-        Err(request_error) => return request_error.into_reply(server, &caller, None),
+        Err(request_error) => return error::reply_request_error(server, &caller, None, &request_error),
     };
     let (client, events) = unbounded();
     let work = async move { replay(server, &caller, (id, session.id), after, client, lease).await };

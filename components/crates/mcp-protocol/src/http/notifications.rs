@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{
     Reply,
     dispatch::{find_session, revision},
-    reply,
+    error, reply,
 };
 use crate::{
     message::{Id, Params, RpcError, raw},
@@ -19,7 +19,7 @@ use crate::{
 pub(super) fn reply_accepted(taken: Result<(), RequestError>) -> Reply {
     match taken {
         Ok(()) => reply::empty(StatusCode::ACCEPTED),
-        Err(request_error) => reply::rpc_error(None, &request_error.rpc_error),
+        Err(request_error) => error::reply_rpc_error(None, &request_error.rpc_error),
     }
 }
 

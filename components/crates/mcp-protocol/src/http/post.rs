@@ -10,7 +10,9 @@ use futures_util::stream::StreamExt as _;
 use http::{HeaderMap, StatusCode};
 
 use super::{
-    Reply, dispatch, media_types, reply,
+    Reply, dispatch,
+    error::HttpError,
+    media_types,
     stream::{self, StreamSource},
 };
 use crate::{
@@ -34,8 +36,8 @@ pub(super) async fn answer<S: Server>(
     headers: HeaderMap,
     body: Bytes,
 ) -> Reply {
-    if let Err(rpc_error) = check(&headers, &body) {
-        return reply::rpc_error(None, &rpc_error);
+    if let Err(error) = check(&headers, &body) {
+        return error.into_reply();
     }
     let is_stateless = dispatch::is_stateless(&headers);
     if !media_types::takes_events(&headers) {
@@ -68,28 +70,30 @@ pub(super) async fn answer<S: Server>(
 }
 
 /// Checks what can be known before the message is read.
-fn check(headers: &HeaderMap, body: &[u8]) -> Result<(), RpcError> {
+fn check(headers: &HeaderMap, body: &[u8]) -> Result<(), HttpError> {
     if !media_types::takes_json(headers) {
-        return Err(RpcError::http(
+        return Err(HttpError::new(
             StatusCode::NOT_ACCEPTABLE,
             "The header Accept must list application/json and text/event-stream.",
         ));
     }
     if !media_types::carries_json(headers) {
-        return Err(RpcError::http(
+        return Err(HttpError::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "The body must be application/json, not encoded.",
         ));
     }
     if body.len() > MAX_BODY_BYTES {
-        return Err(RpcError::http(StatusCode::PAYLOAD_TOO_LARGE, "The body is larger than 1 MiB."));
+        return Err(HttpError::new(StatusCode::PAYLOAD_TOO_LARGE, "The body is larger than 1 MiB."));
     }
     let shape = raw::shape(body);
     if shape.depth > MAX_DEPTH {
-        return Err(RpcError::invalid_request(format!("The body nests deeper than {MAX_DEPTH} levels.")));
+        return Err(
+            RpcError::invalid_request(format!("The body nests deeper than {MAX_DEPTH} levels.")).into()
+        );
     }
     if shape.values > MAX_VALUES {
-        return Err(RpcError::http(
+        return Err(HttpError::new(
             StatusCode::PAYLOAD_TOO_LARGE,
             "The body has more than 10,000 values: send less at once.",
         ));

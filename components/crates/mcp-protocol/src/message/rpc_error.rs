@@ -1,8 +1,7 @@
-//! Why a message gets no result: JSON-RPC errors and the HTTP status each one travels with.
+//! Why a message gets no result: JSON-RPC errors, and what the transport has to know of them.
 
 use std::borrow::Cow;
 
-use http::StatusCode;
 use rmcp::model::{ErrorCode, ErrorData};
 use serde_json::{Value, json};
 
@@ -21,21 +20,40 @@ const NO_SESSION: ErrorCode = ErrorCode(-32001);
 /// 2026-07-28, Overview, "Error Codes".
 const MISSING_CAPABILITY: ErrorCode = ErrorCode(-32021);
 
-/// A JSON-RPC error and the HTTP status it is sent with.
+/// What is wrong, for a transport that has a word of its own for it (in HTTP: a status).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ErrorKind {
+    /// The method ran, and this is what came of it: part of the conversation.
+    Answer,
+    /// The message, or what came with it, can't be understood.
+    InvalidMessage,
+    /// The method does not exist.
+    UnknownMethod,
+    /// The session does not exist, or not for this user.
+    UnknownSession,
+    /// The token lacks a scope.
+    InsufficientScope,
+    /// The caller calls too often, or listens on too many streams.
+    RateLimited,
+    /// The answer is a stream, and the client does not take one.
+    StreamNotAccepted,
+}
+
+/// A JSON-RPC error, and what kind it is.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RpcError {
-    /// The HTTP status.
-    pub status: StatusCode,
+pub(crate) struct RpcError {
+    /// What is wrong, for the transport.
+    pub(crate) kind: ErrorKind,
     /// The member `error` of the answer.
-    pub error: Box<ErrorData>,
+    pub(crate) error: Box<ErrorData>,
     /// Whether the same may work in a moment.
     pub(crate) is_transient: bool,
 }
 
 impl RpcError {
-    pub(crate) fn new(status: StatusCode, code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn new(kind: ErrorKind, code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            status,
+            kind,
             error: Box::new(ErrorData { code, message: message.into(), data: None }),
             is_transient: false,
         }
@@ -48,50 +66,45 @@ impl RpcError {
             error.line(),
             error.column()
         );
-        Self::new(StatusCode::BAD_REQUEST, ErrorCode::PARSE_ERROR, message)
+        Self::new(ErrorKind::InvalidMessage, ErrorCode::PARSE_ERROR, message)
     }
 
     /// The body is not UTF-8, so it is not JSON either (RFC 8259, section 8.1).
     pub(crate) fn not_utf8() -> Self {
-        Self::new(StatusCode::BAD_REQUEST, ErrorCode::PARSE_ERROR, "The body is not UTF-8.")
+        Self::new(ErrorKind::InvalidMessage, ErrorCode::PARSE_ERROR, "The body is not UTF-8.")
     }
 
     /// The body is JSON, but no message that can be taken.
     pub(crate) fn invalid_request(reason: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, ErrorCode::INVALID_REQUEST, reason)
+        Self::new(ErrorKind::InvalidMessage, ErrorCode::INVALID_REQUEST, reason)
     }
 
-    /// HTTP itself has a word for what is wrong.
-    pub(crate) fn http(status: StatusCode, reason: &'static str) -> Self {
-        Self::new(status, ErrorCode::INVALID_REQUEST, reason)
-    }
-
-    /// The method does not exist in this revision. The stateless revision wants 404 for it; to a client of an older
-    /// one, 404 would say that its session is gone.
+    /// The method does not exist in this revision. The stateless revision wants that told by the transport; to
+    /// a client of an older one, HTTP's 404 would say that its session is gone.
     pub(crate) fn method_not_found(revision: Revision, method: &str) -> Self {
-        let status = if revision.is_stateless() { StatusCode::NOT_FOUND } else { StatusCode::OK };
-        Self::new(status, ErrorCode::METHOD_NOT_FOUND, format!("There is no method {} here.", quoted(method)))
+        let kind = if revision.is_stateless() { ErrorKind::UnknownMethod } else { ErrorKind::Answer };
+        Self::new(kind, ErrorCode::METHOD_NOT_FOUND, format!("There is no method {} here.", quoted(method)))
     }
 
-    /// The parameters of a method that exists are not what it takes. Part of the conversation, hence 200.
+    /// The parameters of a method that exists are not what it takes.
     pub(crate) fn invalid_params(reason: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(StatusCode::OK, ErrorCode::INVALID_PARAMS, reason)
+        Self::new(ErrorKind::Answer, ErrorCode::INVALID_PARAMS, reason)
     }
 
     /// `params._meta` lacks what every request of the stateless revision carries.
     pub(crate) fn invalid_meta(reason: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, ErrorCode::INVALID_PARAMS, reason)
+        Self::new(ErrorKind::InvalidMessage, ErrorCode::INVALID_PARAMS, reason)
     }
 
     /// A header is missing, can't be read, or says something else than the body.
     pub(crate) fn header_mismatch(reason: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, ErrorCode::HEADER_MISMATCH, reason)
+        Self::new(ErrorKind::InvalidMessage, ErrorCode::HEADER_MISMATCH, reason)
     }
 
     /// The revision asked for is not spoken here.
     pub(crate) fn unsupported_version(requested: &str) -> Self {
         let mut rpc_error = Self::new(
-            StatusCode::BAD_REQUEST,
+            ErrorKind::InvalidMessage,
             ErrorCode::UNSUPPORTED_PROTOCOL_VERSION,
             format!("The protocol version {} is not supported.", quoted(requested)),
         );
@@ -107,7 +120,8 @@ impl RpcError {
     pub(crate) fn resource_not_found(revision: Revision, uri: &str) -> Self {
         let code =
             if revision.is_stateless() { ErrorCode::INVALID_PARAMS } else { ErrorCode::RESOURCE_NOT_FOUND };
-        let mut rpc_error = Self::new(StatusCode::OK, code, format!("There is no resource {}.", quoted(uri)));
+        let mut rpc_error =
+            Self::new(ErrorKind::Answer, code, format!("There is no resource {}.", quoted(uri)));
         rpc_error.error.data = Some(json!({ "uri": uri }));
         rpc_error
     }
@@ -115,7 +129,7 @@ impl RpcError {
     /// The client did not declare what the call needs (2026-07-28, Overview, "Missing Required Capabilities").
     pub(crate) fn missing_capability(required: &Value) -> Self {
         let message = "The call needs a capability that the client did not declare.";
-        let mut rpc_error = Self::new(StatusCode::BAD_REQUEST, MISSING_CAPABILITY, message);
+        let mut rpc_error = Self::new(ErrorKind::InvalidMessage, MISSING_CAPABILITY, message);
         rpc_error.error.data = Some(json!({ "requiredCapabilities": required }));
         rpc_error
     }
@@ -123,7 +137,7 @@ impl RpcError {
     /// The session id is none that was given out to this user, or its time is over. The client begins anew (2025-11-25,
     /// Transports, "Session Management").
     pub(crate) fn no_session() -> Self {
-        Self::new(StatusCode::NOT_FOUND, NO_SESSION, "There is no such session. Send initialize again.")
+        Self::new(ErrorKind::UnknownSession, NO_SESSION, "There is no such session. Send initialize again.")
     }
 
     /// What is asked for is kept for a session, and the request has none.
@@ -135,13 +149,17 @@ impl RpcError {
 
     /// The answer is a stream, and the client does not take one.
     pub(crate) fn not_acceptable_stream() -> Self {
-        Self::http(StatusCode::NOT_ACCEPTABLE, "The header Accept must list text/event-stream.")
+        Self::new(
+            ErrorKind::StreamNotAccepted,
+            ErrorCode::INVALID_REQUEST,
+            "The header Accept must list text/event-stream.",
+        )
     }
 
     /// The caller calls too often.
     pub(crate) fn rate_limited(seconds: u32) -> Self {
         let message = format!("Too many calls. Try again in {seconds} s.");
-        let mut rpc_error = Self::new(StatusCode::TOO_MANY_REQUESTS, RATE_LIMITED, message);
+        let mut rpc_error = Self::new(ErrorKind::RateLimited, RATE_LIMITED, message);
         rpc_error.error.data = Some(json!({ "retryAfterSeconds": seconds }));
         rpc_error
     }
@@ -151,7 +169,7 @@ impl RpcError {
         let message = format!(
             "You listen on {limit} streams, as many as you may at a time. Close one, or try again in {seconds} s."
         );
-        let mut rpc_error = Self::new(StatusCode::TOO_MANY_REQUESTS, RATE_LIMITED, message);
+        let mut rpc_error = Self::new(ErrorKind::RateLimited, RATE_LIMITED, message);
         rpc_error.error.data = Some(json!({ "retryAfterSeconds": seconds }));
         rpc_error
     }
@@ -168,12 +186,12 @@ impl RpcError {
     /// The token does not allow this call.
     pub(crate) fn insufficient_scope(scope: &str) -> Self {
         let message = format!("The access token lacks the scope {scope}.");
-        Self::new(StatusCode::FORBIDDEN, INSUFFICIENT_SCOPE, message)
+        Self::new(ErrorKind::InsufficientScope, INSUFFICIENT_SCOPE, message)
     }
 
     /// A fault of the server.
     pub(crate) fn internal(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(StatusCode::OK, ErrorCode::INTERNAL_ERROR, message)
+        Self::new(ErrorKind::Answer, ErrorCode::INTERNAL_ERROR, message)
     }
 }
 

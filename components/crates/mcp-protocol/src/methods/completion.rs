@@ -63,7 +63,7 @@ pub(super) async fn complete<S: Server>(
         .server
         .complete(request.caller, &completion)
         .await
-        .map_err(|error| RequestError::of(error, not_found))?;
+        .map_err(|error| RequestError::from_call(error, not_found))?;
     let has_more = values.len() > MAX_VALUES;
     values.truncate(MAX_VALUES);
     write(request, out, None, &json!({ "completion": { "values": values, "hasMore": has_more } }))

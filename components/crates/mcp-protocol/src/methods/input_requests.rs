@@ -49,7 +49,7 @@ pub(super) async fn call_with_input_requests<S: Server, T>(
     target: &str,
     arguments: Option<&RawValue>,
     not_found: impl Fn() -> RpcError,
-    call: impl AsyncFn(&RequestContext<'_, S>) -> Result<Outcome<T>, CallError>,
+    call: impl AsyncFn(&RequestContext<'_>) -> Result<Outcome<T>, CallError>,
 ) -> Result<CallOutcome<T>, RequestError> {
     // Most calls neither ask nor come back with an answer.
     let associated_data = || associated_data(request, target, arguments);
@@ -59,15 +59,8 @@ pub(super) async fn call_with_input_requests<S: Server, T>(
         Round::default()
     };
     for _ in 0..MAX_ROUNDS {
-        let context = RequestContext::new(
-            request.server,
-            request.caller,
-            request.client,
-            &round,
-            CallOrigin::Request,
-            request.sink,
-        );
-        let outcome = call(&context).await.map_err(|error| RequestError::of(error, &not_found))?;
+        let context = RequestContext::new::<S>(request.client, &round, CallOrigin::Request, request.sink);
+        let outcome = call(&context).await.map_err(|error| RequestError::from_call(error, &not_found))?;
         let (requests, state) = match outcome {
             Outcome::Complete(result) => return Ok(CallOutcome::Complete(result)),
             Outcome::Defer => return Ok(CallOutcome::Defer(round)),

@@ -40,7 +40,7 @@ pub(super) async fn get<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) 
     let call = PromptCall { name: &name, arguments: &arguments };
     let outcome =
         input_requests::call_with_input_requests(request, &name, written, not_found, async |context| {
-            request.server.get_prompt(context, call.clone()).await
+            request.server.get_prompt(request.caller, context, call.clone()).await
         })
         .await?;
     match outcome {

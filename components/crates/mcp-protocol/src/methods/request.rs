@@ -1,23 +1,16 @@
 //! A request that is being answered, and why it can't be.
 
-use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde_json::Value;
 
 use crate::{
-    http::{Reply, reply},
     message::{Id, Params, Revision, RpcError},
     server::{CallError, ClientFeatures, NotificationSink, Round, Server, Session, StoreError},
 };
-
-/// How many calls a minute are allowed, and how many are left (draft-ietf-httpapi-ratelimit-headers, sections 3 and 4).
-const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
-const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 
 /// A request: checked, but for what its method says of its parameters.
 pub(crate) struct Request<'a, S: Server> {
     pub(crate) server: &'static S,
     pub(crate) caller: &'a S::Caller,
-    pub(crate) headers: &'a HeaderMap,
     pub(crate) revision: Revision,
     pub(crate) id: Id<'a>,
     pub(crate) method: &'a str,
@@ -68,13 +61,13 @@ impl From<StoreError> for CallError {
 
 impl From<StoreError> for RequestError {
     fn from(error: StoreError) -> Self {
-        Self::of(error.into(), || RpcError::internal("Nothing was looked for."))
+        Self::from_call(error.into(), || RpcError::internal("Nothing was looked for."))
     }
 }
 
 impl RequestError {
     /// Why a call was not made; `not_found` says what there is none of.
-    pub(crate) fn of(error: CallError, not_found: impl FnOnce() -> RpcError) -> Self {
+    pub(crate) fn from_call(error: CallError, not_found: impl FnOnce() -> RpcError) -> Self {
         match error {
             CallError::NotFound => not_found().into(),
             CallError::InsufficientScope { scope } => {
@@ -93,28 +86,5 @@ impl RequestError {
     /// Whether the same may work in a moment.
     pub(crate) fn is_transient(&self) -> bool {
         self.rpc_error.is_transient
-    }
-
-    /// The answer over HTTP, to a request that has an id if it came as a message.
-    pub(crate) fn into_reply<S: Server>(self, server: &S, caller: &S::Caller, id: Option<Id<'_>>) -> Reply {
-        let mut answer = reply::rpc_error(id, &self.rpc_error);
-        let headers = answer.headers_mut();
-        let challenge = self.scope.as_deref().and_then(|scope| server.scope_challenge(caller, scope));
-        if let Some(challenge) = challenge.and_then(|challenge| HeaderValue::try_from(challenge).ok()) {
-            headers.insert(header::WWW_AUTHENTICATE, challenge);
-        }
-        if let Some(seconds) = self.retry_after.or(self.rate.map(|(_, seconds)| seconds)) {
-            headers.insert(header::RETRY_AFTER, seconds.into());
-        }
-        if let Some((limit, seconds)) = self.rate {
-            // So many calls in a window of a minute.
-            for (name, value) in [
-                (RATE_LIMIT_POLICY, format!("\"calls\";q={limit};w=60")),
-                (RATE_LIMIT, format!("\"calls\";r=0;t={seconds}")),
-            ] {
-                headers.extend(HeaderValue::try_from(value).ok().map(|value| (name, value)));
-            }
-        }
-        answer
     }
 }

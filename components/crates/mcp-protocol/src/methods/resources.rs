@@ -27,7 +27,7 @@ pub(super) async fn list<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>)
         .server
         .list_resources(request.caller, cursor.as_deref())
         .await
-        .map_err(|error| RequestError::of(error, no_page))?;
+        .map_err(|error| RequestError::from_call(error, no_page))?;
     let mut items = page.items;
     if cursor.is_none() && request.server.info().offers(SKILLS) {
         items.extend(skills::as_resources(request.server.skills()));
@@ -50,7 +50,7 @@ pub(super) async fn read<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>)
         if let Some(reading) = skills::reading(request.server.skills(), &uri) {
             return Ok(Outcome::Complete(reading));
         }
-        request.server.read_resource(context, &uri).await
+        request.server.read_resource(request.caller, context, &uri).await
     })
     .await?;
     match outcome {

@@ -262,5 +262,5 @@ impl<'a, S: Server> Listener<'a, S> {
 }
 
 fn request_error(error: CallError) -> RequestError {
-    RequestError::of(error, || RpcError::internal("There is nothing to listen to."))
+    RequestError::from_call(error, || RpcError::internal("There is nothing to listen to."))
 }

@@ -6,7 +6,6 @@ use super::{
     tasks,
 };
 use crate::{
-    http::mirrored_headers,
     message::{Params, RpcError, quoted},
     server::{CachePolicy, Server, ToolCall, ToolResult},
 };
@@ -28,15 +27,10 @@ pub(super) async fn call<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>)
     let name = Params::string(request.params.name, "name")?;
     let arguments = request.params.arguments()?;
     let not_found = || RpcError::invalid_params(format!("There is no tool {}.", quoted(&name)));
-    if request.revision.is_stateless()
-        && let Some(tool) = request.server.tool_with_headers(&name)
-    {
-        mirrored_headers::check_parameters(request.headers, tool.headers(), arguments)?;
-    }
     let call = ToolCall { name: &name, arguments };
     let outcome =
         input_requests::call_with_input_requests(request, &name, arguments, not_found, async |context| {
-            request.server.call_tool(context, call).await
+            request.server.call_tool(request.caller, context, call).await
         })
         .await?;
     match outcome {

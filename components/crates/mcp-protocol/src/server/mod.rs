@@ -1,6 +1,5 @@
 //! What a server has to do; everything else is the protocol.
 
-mod authorization;
 mod call;
 mod changes;
 mod client;
@@ -8,6 +7,7 @@ mod notification_sink;
 mod prompt;
 mod request_context;
 mod resource;
+mod runtime;
 mod sealer;
 mod server_info;
 mod session;
@@ -19,7 +19,6 @@ use std::time::Duration;
 
 use futures_util::future::LocalBoxFuture;
 
-pub use authorization::ProtectedResource;
 pub use call::{CallError, Outcome};
 pub use changes::{Changes, Position};
 pub use client::ClientFeatures;
@@ -29,6 +28,7 @@ pub use prompt::{Completion, PromptCall, PromptDefinition};
 pub use request_context::RequestContext;
 pub(crate) use request_context::{CallOrigin, Round};
 pub use resource::{CachePolicy, Page, ReadResult};
+pub use runtime::Runtime;
 pub use sealer::{SealError, Sealer};
 pub use server_info::ServerInfo;
 pub(crate) use session::Session;
@@ -58,6 +58,8 @@ pub trait Server: Sized + 'static {
     type Caller: Caller;
     /// Where what outlives a request is kept.
     type Store: Store;
+    /// What runs the server.
+    type Runtime: Runtime;
 
     /// What the server says of itself.
     fn info(&self) -> &ServerInfo;
@@ -69,10 +71,14 @@ pub trait Server: Sized + 'static {
     fn store(&self, caller: &Self::Caller) -> Self::Store;
 
     /// Runs work that outlives the answer to its request.
-    fn spawn(&self, work: LocalBoxFuture<'static, ()>);
+    fn spawn(&self, work: LocalBoxFuture<'static, ()>) {
+        Self::Runtime::spawn(work);
+    }
 
     /// Waits.
-    fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()>;
+    fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()> {
+        Self::Runtime::sleep(time)
+    }
 
     /// The tools that this caller may call, always in the same order. What is said of one may depend on what the client
     /// can do: a client keeps a list for itself, and can do the same as long as it does.
@@ -97,7 +103,8 @@ pub trait Server: Sized + 'static {
     /// Fails where the tool was not called at all.
     fn call_tool(
         &self,
-        context: &RequestContext<'_, Self>,
+        caller: &Self::Caller,
+        context: &RequestContext<'_>,
         call: ToolCall<'_>,
     ) -> impl Future<Output = Result<Outcome<ToolResult>, CallError>>;
 
@@ -126,7 +133,8 @@ pub trait Server: Sized + 'static {
     /// [`CallError::NotFound`] where this caller has none of this URI.
     fn read_resource(
         &self,
-        _context: &RequestContext<'_, Self>,
+        _caller: &Self::Caller,
+        _context: &RequestContext<'_>,
         _uri: &str,
     ) -> impl Future<Output = Result<Outcome<ReadResult>, CallError>> {
         async { Err(CallError::NotFound) }
@@ -144,7 +152,8 @@ pub trait Server: Sized + 'static {
     /// [`CallError::NotFound`] where there is none of this name.
     fn get_prompt(
         &self,
-        _context: &RequestContext<'_, Self>,
+        _caller: &Self::Caller,
+        _context: &RequestContext<'_>,
         _call: PromptCall<'_>,
     ) -> impl Future<Output = Result<Outcome<GetPromptResult>, CallError>> {
         async { Err(CallError::NotFound) }

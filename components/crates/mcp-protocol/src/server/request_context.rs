@@ -1,12 +1,13 @@
-//! What a handler knows of the exchange it is part of.
+//! What a handler knows of the request it works on.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use futures_util::future::LocalBoxFuture;
 use rmcp::model::LoggingLevel;
 use serde_json::{Value, json};
 
-use super::{CallError, ClientFeatures, NotificationSink, Server, client};
+use super::{CallError, ClientFeatures, NotificationSink, Runtime as _, Server, client};
 
 /// Where a call is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,33 +27,24 @@ pub(crate) struct Round {
     pub(crate) state: Option<Value>,
 }
 
-/// The exchange of which a call is a part: who calls, what the client can do and has answered, and a way to tell it
-/// something before the result.
-pub struct RequestContext<'a, S: Server> {
-    server: &'a S,
-    caller: &'a S::Caller,
+/// The request that a call is made for: what the client can do and has answered, and a way to tell it something before the
+/// result.
+pub struct RequestContext<'a> {
     client: ClientFeatures,
     round: &'a Round,
     origin: CallOrigin,
     sink: &'a NotificationSink,
+    sleep: fn(Duration) -> LocalBoxFuture<'static, ()>,
 }
 
-impl<'a, S: Server> RequestContext<'a, S> {
-    pub(crate) const fn new(
-        server: &'a S,
-        caller: &'a S::Caller,
+impl<'a> RequestContext<'a> {
+    pub(crate) fn new<S: Server>(
         client: ClientFeatures,
         round: &'a Round,
         origin: CallOrigin,
         sink: &'a NotificationSink,
     ) -> Self {
-        Self { server, caller, client, round, origin, sink }
-    }
-
-    /// On whose behalf the call is made.
-    #[must_use]
-    pub const fn caller(&self) -> &S::Caller {
-        self.caller
+        Self { client, round, origin, sink, sleep: S::Runtime::sleep }
     }
 
     /// What the client can be asked.
@@ -123,6 +115,6 @@ impl<'a, S: Server> RequestContext<'a, S> {
 
     /// Waits.
     pub async fn sleep(&self, time: Duration) {
-        self.server.sleep(time).await;
+        (self.sleep)(time).await;
     }
 }

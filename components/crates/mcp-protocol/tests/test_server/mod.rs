@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use futures_util::future::LocalBoxFuture;
 use mcp_protocol::{
-    CallError, Caller, ClientFeatures, Outcome, RequestContext, Sealer, Server, ServerInfo, Skill, Skills,
-    ToolCall, ToolDefinition, ToolResult,
+    CallError, Caller, ClientFeatures, Outcome, RequestContext, Runtime, Sealer, Server, ServerInfo, Skill,
+    Skills, ToolCall, ToolDefinition, ToolResult,
     model::{
         ExtensionCapabilities, Implementation, InputRequest, JsonObject, ResourcesCapability,
         ServerCapabilities, Tool, ToolsCapability,
@@ -95,9 +95,23 @@ impl TestServer {
     }
 }
 
+/// Runs the server in a test.
+pub struct Tokio;
+
+impl Runtime for Tokio {
+    fn spawn(work: LocalBoxFuture<'static, ()>) {
+        tokio::task::spawn_local(work);
+    }
+
+    fn sleep(time: Duration) -> LocalBoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(time))
+    }
+}
+
 impl Server for TestServer {
     type Caller = TestCaller;
     type Store = Memory;
+    type Runtime = Tokio;
 
     fn info(&self) -> &ServerInfo {
         &self.info
@@ -111,14 +125,6 @@ impl Server for TestServer {
         self.memory.clone()
     }
 
-    fn spawn(&self, work: LocalBoxFuture<'static, ()>) {
-        tokio::task::spawn_local(work);
-    }
-
-    fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()> {
-        Box::pin(tokio::time::sleep(time))
-    }
-
     fn tools<'a>(
         &'a self,
         caller: &'a TestCaller,
@@ -129,12 +135,13 @@ impl Server for TestServer {
 
     async fn call_tool(
         &self,
-        context: &RequestContext<'_, Self>,
+        caller: &TestCaller,
+        context: &RequestContext<'_>,
         call: ToolCall<'_>,
     ) -> Result<Outcome<ToolResult>, CallError> {
         match call.name {
             "add" => Ok(add(call).into()),
-            "reset" if context.caller().may_reset => Ok(ToolResult::content(Vec::new()).into()),
+            "reset" if caller.may_reset => Ok(ToolResult::content(Vec::new()).into()),
             "reset" => Err(CallError::InsufficientScope { scope: "toys:reset".to_owned() }),
             "broken" => Err(CallError::Internal("It was logged under 7.".to_owned())),
             "busy" => Err(CallError::RateLimited { seconds: 7, limit: 60 }),
@@ -177,7 +184,7 @@ fn add(call: ToolCall<'_>) -> ToolResult {
 }
 
 /// Asks twice: whether, and then why.
-fn forget(context: &RequestContext<'_, TestServer>) -> Outcome<ToolResult> {
+fn forget(context: &RequestContext<'_>) -> Outcome<ToolResult> {
     let ask = |key: &str, state: Value| Outcome::Ask {
         requests: [(key.to_owned(), question())].into(),
         state: Some(state),

@@ -4,17 +4,15 @@ mod capabilities;
 mod settings;
 
 use std::sync::OnceLock;
-use std::time::Duration;
 
 use endpoint::Problem;
-use futures_util::future::LocalBoxFuture;
 use mcp_protocol::{
     AllowedHosts, AllowedOrigins, CallError, Changes, ClientFeatures, Completion, Outcome, Page, Position,
     PromptCall, PromptDefinition, ProtectedResource, ReadResult, RequestContext, Sealer, Server, ServerInfo,
     Skills, ToolCall, ToolDefinition, ToolResult,
     model::{GetPromptResult, Implementation, Resource, ResourceTemplate},
 };
-use mcp_spin::PostgresStore;
+use mcp_spin::{PostgresStore, SpinRuntime};
 use task_model::scope;
 
 use crate::{
@@ -106,6 +104,7 @@ impl TaskServer {
 impl Server for TaskServer {
     type Caller = Person;
     type Store = PostgresStore;
+    type Runtime = SpinRuntime;
 
     fn info(&self) -> &ServerInfo {
         &self.info
@@ -117,14 +116,6 @@ impl Server for TaskServer {
 
     fn store(&self, caller: &Person) -> PostgresStore {
         PostgresStore::new(&caller.user_id, &caller.request_id)
-    }
-
-    fn spawn(&self, work: LocalBoxFuture<'static, ()>) {
-        mcp_spin::spawn(work);
-    }
-
-    fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()> {
-        mcp_spin::sleep(time)
     }
 
     fn tools<'a>(
@@ -140,11 +131,12 @@ impl Server for TaskServer {
 
     async fn call_tool(
         &self,
-        context: &RequestContext<'_, Self>,
+        caller: &Person,
+        context: &RequestContext<'_>,
         call: ToolCall<'_>,
     ) -> Result<Outcome<ToolResult>, CallError> {
         let tool = self.tools.iter().find(|tool| tool.operation.name() == call.name);
-        tools::call(context, tool.ok_or(CallError::NotFound)?, call, self.calls_per_minute).await
+        tools::call(caller, context, tool.ok_or(CallError::NotFound)?, call, self.calls_per_minute).await
     }
 
     async fn list_resources(
@@ -161,10 +153,11 @@ impl Server for TaskServer {
 
     async fn read_resource(
         &self,
-        context: &RequestContext<'_, Self>,
+        caller: &Person,
+        _context: &RequestContext<'_>,
         uri: &str,
     ) -> Result<Outcome<ReadResult>, CallError> {
-        resources::read(context.caller(), uri).await.map(Outcome::Complete)
+        resources::read(caller, uri).await.map(Outcome::Complete)
     }
 
     fn prompts(&self, _caller: &Person) -> &[PromptDefinition] {
@@ -173,10 +166,11 @@ impl Server for TaskServer {
 
     async fn get_prompt(
         &self,
-        context: &RequestContext<'_, Self>,
+        caller: &Person,
+        _context: &RequestContext<'_>,
         call: PromptCall<'_>,
     ) -> Result<Outcome<GetPromptResult>, CallError> {
-        prompts::get(context.caller(), &call).await.map(Outcome::Complete)
+        prompts::get(caller, &call).await.map(Outcome::Complete)
     }
 
     async fn complete(&self, caller: &Person, completion: &Completion<'_>) -> Result<Vec<String>, CallError> {

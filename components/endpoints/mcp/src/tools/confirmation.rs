@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 use task_model::consent::Shown;
 
 use super::{ListedTool, preview};
-use crate::{person::Person, server::TaskServer};
+use crate::person::Person;
 
 /// The member by which a call says that the person agrees, and the key under which the person is asked.
 pub(super) const CONFIRM: &str = "confirm";
@@ -65,7 +65,8 @@ const NOT_AS_SHOWN: &str = "Nothing was changed: what the person agreed to has c
 ///
 /// The arguments are not what the tool takes, or there is nothing to do it to.
 pub(super) async fn of<'a>(
-    context: &RequestContext<'_, TaskServer>,
+    person: &Person,
+    context: &RequestContext<'_>,
     tool: &ListedTool,
     arguments: &'a str,
 ) -> Result<Consent<'a>, Problem> {
@@ -78,7 +79,6 @@ pub(super) async fn of<'a>(
             return Err(Problem::with_errors(Kind::InvalidInput, vec![violation]));
         }
     };
-    let person = context.caller();
     let asked: Option<Asked> = context.state().and_then(|state| serde_json::from_value(state.clone()).ok());
     if let (Some(asked), Some(answer)) = (asked, context.answer(CONFIRM)) {
         if !is_yes(answer) {

@@ -80,8 +80,8 @@ async fn round<S: Server>(server: &'static S, caller: &S::Caller, work: &TaskWor
     let round = Round { answers: unnumber_responses(work), state: work.state.clone() };
     let sink = NotificationSink::new(None);
     let client = ClientFeatures::from_bits(work.client);
-    let context = RequestContext::new(server, caller, client, &round, CallOrigin::Task, &sink);
-    match server.call_tool(&context, call).await {
+    let context = RequestContext::new::<S>(client, &round, CallOrigin::Task, &sink);
+    match server.call_tool(caller, &context, call).await {
         Ok(Outcome::Complete(result)) => complete_step(&result),
         Ok(Outcome::Ask { requests, state }) => match client.answerable(requests) {
             Ok(requests) => TaskStep::Ask(number_requests(requests, work.rounds + 1), state),
@@ -123,5 +123,5 @@ fn fail_step(rpc_error: &RpcError) -> TaskStep {
 }
 
 fn request_error(error: CallError, tool: &str) -> RequestError {
-    RequestError::of(error, || RpcError::invalid_params(format!("There is no tool {}.", quoted(tool))))
+    RequestError::from_call(error, || RpcError::invalid_params(format!("There is no tool {}.", quoted(tool))))
 }
