@@ -86,7 +86,7 @@ fn version(opaque: &str) -> Option<u64> {
 }
 
 /// Whether the character can be in a tag (`etagc` in section 8.8.3, of which the part within ASCII is read here).
-fn is_of_tag(character: char) -> bool {
+fn is_etag_character(character: char) -> bool {
     matches!(character, '!' | '#'..='~')
 }
 
@@ -97,7 +97,7 @@ fn entity_tag(list: &str) -> Option<(bool, &str, &str)> {
         None => (false, list),
     };
     let (opaque, after) = quoted.strip_prefix('"')?.split_once('"')?;
-    if !opaque.chars().all(is_of_tag) {
+    if !opaque.chars().all(is_etag_character) {
         return None;
     }
     let after = after.trim_start();

@@ -22,9 +22,9 @@ mod pointer;
 pub mod query;
 mod respond;
 pub mod routing;
+mod serde_messages;
 mod serve;
 pub mod sse;
-mod wording;
 
 #[cfg(feature = "identity")]
 mod authenticate;

@@ -86,7 +86,7 @@ mod tests {
             latency_objective: 50,
             skill: String::new(),
         };
-        let tool: Value = serde_json::to_value(tool(&description, Schemas::of::<NewTask, Task>())).unwrap();
+        let tool: Value = serde_json::to_value(tool(&description, Schemas::new::<NewTask, Task>())).unwrap();
         assert_eq!(tool["name"], "add_task");
         assert_eq!(tool["title"], "Add a task");
         assert_eq!(

@@ -8,20 +8,20 @@ use task_model::types::{Caller, ToolError};
 
 /// A person: as the tools know them, and where they reach the app.
 #[derive(Clone)]
-pub(crate) struct Person {
+pub(crate) struct UserContext {
     pub(crate) caller: Caller,
     /// The app's own origin, as their client knows it.
     pub(crate) origin: Origin,
 }
 
-impl Person {
+impl UserContext {
     /// Someone who reaches the app at this origin.
     pub(crate) fn new(caller: Caller, origin: Origin) -> Self {
         Self { caller, origin }
     }
 }
 
-impl Deref for Person {
+impl Deref for UserContext {
     type Target = Caller;
 
     fn deref(&self) -> &Caller {
@@ -29,7 +29,7 @@ impl Deref for Person {
     }
 }
 
-impl mcp_protocol::Caller for Person {
+impl mcp_protocol::Caller for UserContext {
     fn user(&self) -> &str {
         &self.user_id
     }

@@ -17,8 +17,8 @@ use task_model::{
 };
 
 use crate::{
-    person::{Person, internal},
     problem,
+    user_context::{UserContext, internal},
 };
 use confirmation::Consent;
 pub(crate) use operation::Operation;
@@ -79,7 +79,7 @@ impl ListedTool {
 
 /// Calls a tool, if the caller may, does not call too often, and the person agrees.
 pub(crate) async fn call(
-    person: &Person,
+    person: &UserContext,
     context: &RequestContext<'_>,
     tool: &ListedTool,
     call: ToolCall<'_>,
@@ -104,13 +104,15 @@ pub(crate) async fn call(
     }
     let arguments = call.arguments.map_or("{}", |arguments| arguments.get());
     let consent = match tool.needs_consent() {
-        true => confirmation::of(person, context, tool, arguments).await,
+        true => confirmation::request_consent(person, context, tool, arguments).await,
         false => Ok(Consent::Given(arguments.into())),
     };
     let arguments = match consent {
         Ok(Consent::Given(arguments)) => arguments,
-        Ok(Consent::Wanted { requests, state }) => return Ok(Outcome::Ask { requests, state: Some(state) }),
-        Ok(Consent::Missing(sentence)) => return Ok(ToolResult::error(sentence).into()),
+        Ok(Consent::Required { requests, state }) => {
+            return Ok(Outcome::Ask { requests, state: Some(state) });
+        }
+        Ok(Consent::Denied(sentence)) => return Ok(ToolResult::error(sentence).into()),
         Err(problem) => return answer(person, call.name, Err(problem)),
     };
     if tool.takes_long() && context.can_defer() {
@@ -121,7 +123,7 @@ pub(crate) async fn call(
 
 /// What came of it, as a result: also of what went wrong, so that a model reads it.
 fn answer(
-    person: &Person,
+    person: &UserContext,
     tool: &str,
     done: Result<Result<ToolResult, serde_json::Error>, Problem>,
 ) -> Result<Outcome<ToolResult>, CallError> {
@@ -136,7 +138,7 @@ fn answer(
 }
 
 /// Only faults on this side are worth a line. They are results here, so nothing after this knows of them.
-fn log(person: &Person, tool: &str, problem: &Problem) {
+fn log(person: &UserContext, tool: &str, problem: &Problem) {
     if problem.status().is_server_error() {
         let (id, kind) = (&person.request_id, problem.kind.name());
         eprintln!("request {id} for {tool}: {kind}: {}", problem.sentence());

@@ -7,56 +7,58 @@ use problem_details::Violation;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{MOST_NAMED, violation};
+use super::{MAX_NAMED, violation};
 use crate::pointer;
 
-/// Longer documents are not mended: it takes a tree of their values.
+/// Longer documents are not repaired: it takes a tree of their values.
 const MAX_BYTES: usize = 64 * 1024;
 
-/// More values than this are not mended either.
+/// More values than this are not repaired either.
 const MAX_COMMAS: usize = 2_000;
 
 /// Every wrong member of a JSON text, in the order in which reading meets them; and, where nothing else is wrong with it,
 /// the document with something readable in their places.
-pub(super) fn find_faults<T: DeserializeOwned>(
+pub(super) fn find_violations<T: DeserializeOwned>(
     text: &[u8],
     first: Violation,
 ) -> (Vec<Violation>, Option<Value>) {
-    let mut faults = vec![first];
+    let mut violations = vec![first];
     let commas = text.iter().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count();
     if text.len() > MAX_BYTES || commas > MAX_COMMAS {
-        return (faults, None);
+        return (violations, None);
     }
-    let Ok(mut document) = serde_json::from_slice::<Value>(text) else { return (faults, None) };
-    for _ in 0..=MOST_NAMED {
+    let Ok(mut document) = serde_json::from_slice::<Value>(text) else { return (violations, None) };
+    for _ in 0..=MAX_NAMED {
         // The first fault is found again; but a member that was there twice is there once now.
-        let Some((place, message)) = find_fault::<T>(&document) else { return (faults, Some(document)) };
+        let Some((place, message)) = find_violation::<T>(&document) else {
+            return (violations, Some(document));
+        };
         let found = violation(place, &message);
         let pointer = found.pointer.clone();
-        if faults.iter().all(|known| known.pointer != pointer) {
-            faults.push(found);
+        if violations.iter().all(|known| known.pointer != pointer) {
+            violations.push(found);
         }
-        if !mend::<T>(&mut document, &pointer, &message) {
+        if !repair::<T>(&mut document, &pointer, &message) {
             break;
         }
     }
-    (faults, None)
+    (violations, None)
 }
 
 /// Where reading the document stops, and why.
-fn find_fault<T: DeserializeOwned>(document: &Value) -> Option<(String, String)> {
+fn find_violation<T: DeserializeOwned>(document: &Value) -> Option<(String, String)> {
     let error = serde_path_to_error::deserialize::<_, T>(document).err()?;
-    Some((pointer::of_error(error.path()), error.into_inner().to_string()))
+    Some((pointer::from_error_path(error.path()), error.into_inner().to_string()))
 }
 
 /// Puts a value at the pointer with which reading gets further; whether there is one.
-fn mend<T: DeserializeOwned>(document: &mut Value, pointer: &str, message: &str) -> bool {
+fn repair<T: DeserializeOwned>(document: &mut Value, pointer: &str, message: &str) -> bool {
     // `unknown variant `x`, expected one of `high`, `low``: the first name will do.
     let name = message.rsplit_once("expected ").and_then(|(_, names)| names.split('`').nth(1));
     let values = [json!(null), json!(name.unwrap_or_default()), json!(0), json!(false), json!([]), json!({})];
     values.into_iter().any(|value| {
         put(document, pointer, value)
-            && find_fault::<T>(document)
+            && find_violation::<T>(document)
                 .is_none_or(|(place, message)| violation(place, &message).pointer != pointer)
     })
 }

@@ -1,15 +1,15 @@
 //! Strict reading of JSON: what is not understood is refused by name, never passed over.
 
-mod mend;
+mod repair;
 
 use problem_details::{Kind, Problem, Violation};
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
-use crate::{pointer, wording};
+use crate::{pointer, serde_messages};
 
 /// At most this many wrong members, and as many unknown ones, are named in one answer.
-const MOST_NAMED: usize = 20;
+const MAX_NAMED: usize = 20;
 
 /// Reads a JSON text (RFC 8259) that is an object as a `T`.
 ///
@@ -40,25 +40,26 @@ pub fn read_with<T: DeserializeOwned>(
     let mut unknown = Vec::new();
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     let name = |unknown: &mut Vec<Violation>, path: &serde_ignored::Path<'_>| {
-        if unknown.len() < MOST_NAMED {
-            let pointer = pointer::of_ignored(path);
+        if unknown.len() < MAX_NAMED {
+            let pointer = pointer::from_ignored_path(path);
             let detail = refuse(&pointer).unwrap_or("There is no such member.");
             unknown.push(Violation::new(pointer, detail));
         }
     };
     let mut note = |path: serde_ignored::Path<'_>| name(&mut unknown, &path);
-    let watched = serde_ignored::Deserializer::new(&mut deserializer, &mut note);
-    let value = match serde_path_to_error::deserialize(watched) {
+    let tracked = serde_ignored::Deserializer::new(&mut deserializer, &mut note);
+    let value = match serde_path_to_error::deserialize(tracked) {
         Ok(value) => value,
         Err(error) => {
-            let place = pointer::of_error(error.path());
+            let place = pointer::from_error_path(error.path());
             let error = error.into_inner();
             if error.classify() != Category::Data {
                 return Err(malformed(&error));
             }
-            let (mut wrong, mended) = mend::find_faults::<T>(text, violation(place, &error.to_string()));
+            let (mut wrong, repaired) =
+                repair::find_violations::<T>(text, violation(place, &error.to_string()));
             // Reading stopped before it met every member, so those that are unknown are looked for again.
-            if let Some(document) = mended {
+            if let Some(document) = repaired {
                 unknown.clear();
                 let _ = serde_ignored::deserialize::<_, _, T>(&document, |path| name(&mut unknown, &path));
             }
@@ -93,7 +94,7 @@ pub(crate) fn violation(mut place: String, message: &str) -> Violation {
             "It is there more than once.",
         );
     }
-    Violation::new(place, wording::sentence(message))
+    Violation::new(place, serde_messages::sentence(message))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use endpoint::{Kind, Problem};
 use task_model::types::ToolError;
 
 /// The error of a tool that was given a task's id from the path. A path that holds no id leads to no task.
-pub(crate) fn of_task(error: ToolError) -> Problem {
+pub(crate) fn from_task_error(error: ToolError) -> Problem {
     match &error {
         ToolError::Invalid(violations)
             if !violations.is_empty() && violations.iter().all(|violation| violation.pointer == "/id") =>
@@ -16,7 +16,7 @@ pub(crate) fn of_task(error: ToolError) -> Problem {
 }
 
 /// The error of a tool whose input came from query parameters.
-pub(crate) fn of_parameters(error: ToolError) -> Problem {
+pub(crate) fn from_parameter_error(error: ToolError) -> Problem {
     Problem::from(error).as_parameters()
 }
 
@@ -34,16 +34,16 @@ mod tests {
 
     #[test]
     fn a_path_without_an_id_leads_to_no_task() {
-        assert_eq!(of_task(invalid(&["/id"])).kind, Kind::TaskNotFound);
-        assert_eq!(of_task(invalid(&["/id", "/title"])).kind, Kind::InvalidInput);
-        assert_eq!(of_task(invalid(&[])).kind, Kind::InvalidInput);
-        assert_eq!(of_task(ToolError::NotFound).kind, Kind::TaskNotFound);
+        assert_eq!(from_task_error(invalid(&["/id"])).kind, Kind::TaskNotFound);
+        assert_eq!(from_task_error(invalid(&["/id", "/title"])).kind, Kind::InvalidInput);
+        assert_eq!(from_task_error(invalid(&[])).kind, Kind::InvalidInput);
+        assert_eq!(from_task_error(ToolError::NotFound).kind, Kind::TaskNotFound);
     }
 
     #[test]
     fn a_wrong_parameter_is_400() {
-        let problem = of_parameters(invalid(&["/limit"]));
+        let problem = from_parameter_error(invalid(&["/limit"]));
         assert_eq!((problem.status().as_u16(), problem.errors[0].pointer.as_str()), (400, "/limit"));
-        assert_eq!(of_parameters(ToolError::Unavailable(1)).status(), 503);
+        assert_eq!(from_parameter_error(ToolError::Unavailable(1)).status(), 503);
     }
 }

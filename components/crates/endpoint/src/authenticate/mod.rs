@@ -1,6 +1,6 @@
 //! Who is calling, asked of the composed `todo:identity/verifier` once for each token.
 
-mod recent;
+mod token_cache;
 
 use std::cell::RefCell;
 
@@ -29,10 +29,10 @@ use bindings::todo::identity::verifier::{self, Rejection};
 
 pub use bindings::todo::identity::verifier::{Principal, Recipient};
 
-use recent::Recent;
+use token_cache::TokenCache;
 
 thread_local! {
-    static RECENT: RefCell<Recent> = RefCell::default();
+    static TOKEN_CACHE: RefCell<TokenCache> = RefCell::default();
 }
 
 /// Checks the request's bearer token and, if one is asked for, that it has the scope.
@@ -66,15 +66,15 @@ pub async fn authenticate_for(
 ) -> Result<Principal, Problem> {
     let authorization = authorization(headers)?;
     let now = context.now_us / 1_000_000;
-    let known = |header| RECENT.with_borrow(|recent| recent.principal(header, recipient, now));
+    let known = |header| TOKEN_CACHE.with_borrow(|token_cache| token_cache.principal(header, recipient, now));
     if let Some(principal) = authorization.and_then(known) {
         return Ok(principal);
     }
     let verified = verifier::verify(authorization.map(str::to_owned), recipient.clone()).await;
-    let principal = verified.map_err(|rejection| rejected(&rejection))?;
+    let principal = verified.map_err(|rejection| rejection_problem(&rejection))?;
     if let Some(header) = authorization {
         let (header, recipient) = (header.to_owned(), recipient.clone());
-        RECENT.with_borrow_mut(|recent| recent.remember(header, recipient, principal.clone()));
+        TOKEN_CACHE.with_borrow_mut(|token_cache| token_cache.remember(header, recipient, principal.clone()));
     }
     Ok(principal)
 }
@@ -85,11 +85,11 @@ fn authorization(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
     let Some(value) = values.next() else { return Ok(None) };
     match (value.to_str(), values.next()) {
         (Ok(value), None) => Ok(Some(value)),
-        _ => Err(rejected(&Rejection::Malformed)),
+        _ => Err(rejection_problem(&Rejection::Malformed)),
     }
 }
 
-fn rejected(rejection: &Rejection) -> Problem {
+fn rejection_problem(rejection: &Rejection) -> Problem {
     let (kind, challenge) = match rejection {
         // Without a token there is nothing wrong with it: no error code (RFC 6750, section 3.1).
         Rejection::Missing => (Kind::Unauthenticated, "Bearer"),
@@ -118,12 +118,12 @@ mod tests {
     fn every_rejection_but_unavailable_is_401_with_a_challenge() {
         for rejection in [Rejection::Missing, Rejection::Malformed, Rejection::Expired, Rejection::Untrusted]
         {
-            let problem = rejected(&rejection);
+            let problem = rejection_problem(&rejection);
             assert_eq!(problem.status(), 401);
             let challenge = problem.headers[0].1.to_str().unwrap();
             assert_eq!(challenge == "Bearer", matches!(rejection, Rejection::Missing), "{challenge}");
         }
-        let unavailable = rejected(&Rejection::Unavailable(3));
+        let unavailable = rejection_problem(&Rejection::Unavailable(3));
         assert_eq!((unavailable.status().as_u16(), unavailable.headers[0].1.as_bytes()), (503, &b"3"[..]));
     }
 

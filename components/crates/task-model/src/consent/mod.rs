@@ -10,7 +10,7 @@ use crate::types::BulkOutcome;
 /// How many tasks a question names; of the others it says how many there are.
 pub const MAX_NAMED: usize = 5;
 /// How many characters of a title a question shows, the ellipsis included.
-pub const MAX_TITLE_CHARACTERS: usize = 80;
+pub const MAX_QUOTED_CHARACTERS: usize = 80;
 /// How many tasks one message may change one by one before the person is asked: a model that was talked into it would
 /// write over the whole list.
 pub const MAX_UNASKED_CHANGES: u32 = 3;
@@ -33,7 +33,7 @@ pub fn quoted(title: &str) -> String {
         .collect();
     let words: Vec<&str> = one_line.split(' ').filter(|word| !word.is_empty()).collect();
     let mut text = words.join(" ");
-    if let Some((cut, _)) = text.char_indices().nth(MAX_TITLE_CHARACTERS) {
+    if let Some((cut, _)) = text.char_indices().nth(MAX_QUOTED_CHARACTERS) {
         text.truncate(cut);
         text.pop();
         text.push('…');

@@ -9,18 +9,18 @@ mod security;
 
 use serde_json::{Map, Value};
 
-const BASE: &str = include_str!("../contract/base.json");
+const BASE: &str = include_str!("../../contract/base.json");
 
 /// What each path does, in the order of the page.
 const CONTRACTS: [&str; 8] = [
-    include_str!("../contract/tasks.json"),
-    include_str!("../contract/many.json"),
-    include_str!("../contract/chat.json"),
-    include_str!("../contract/conversations.json"),
-    include_str!("../contract/account.json"),
-    include_str!("../contract/agents.json"),
-    include_str!("../contract/json-rpc.json"),
-    include_str!("../contract/service.json"),
+    include_str!("../../contract/tasks.json"),
+    include_str!("../../contract/many.json"),
+    include_str!("../../contract/chat.json"),
+    include_str!("../../contract/conversations.json"),
+    include_str!("../../contract/account.json"),
+    include_str!("../../contract/agents.json"),
+    include_str!("../../contract/json-rpc.json"),
+    include_str!("../../contract/service.json"),
 ];
 
 /// Why the document can't be built: `contract/` contradicts itself. Tests keep it from happening.

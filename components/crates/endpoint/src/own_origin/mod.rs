@@ -18,8 +18,8 @@ use crate::{Context, chained::is_chained};
 
 pub use forwarded::{FORWARDED, forwarded};
 
-/// When an operator may have mended a setting, in seconds.
-const MENDED: u32 = 30;
+/// When an operator may have corrected a setting, in seconds.
+const RETRY_AFTER_SECONDS: u32 = 30;
 
 /// The app's own origin, as the sender of this request knows it.
 ///
@@ -57,7 +57,7 @@ async fn public_url() -> Result<Option<&'static Origin>, Problem> {
 
 fn unusable(error: &dyn std::fmt::Display) -> Problem {
     eprintln!("variable public_url: {error}");
-    Problem::new(Kind::Unavailable).retry_after(MENDED)
+    Problem::new(Kind::Unavailable).retry_after(RETRY_AFTER_SECONDS)
 }
 
 /// The name of this machine that a request uses. One that a component of the app sends says for whom, in `Forwarded`.

@@ -9,13 +9,13 @@ use crate::zone::{self, Zone};
 use crate::{Named, due, instant, labels, words};
 
 /// The longest text to look for, in characters.
-pub const TEXT_MAX: usize = 200;
+pub const MAX_TEXT_CHARACTERS: usize = 200;
 /// The last instant that a task can be due by: what is not due comes after it.
 const LAST_DUE: Timestamp = Timestamp::MAX;
 
 /// Filters as they come in.
 #[derive(Debug, Clone, Copy)]
-pub struct Given<'a> {
+pub struct FilterInput<'a> {
     /// By completion.
     pub status: Option<TaskStatus>,
     /// Due on or after this day or instant.
@@ -34,7 +34,7 @@ pub struct Given<'a> {
 
 macro_rules! given_by {
     ($($input:ty),+) => {
-        $(impl<'a> From<&'a $input> for Given<'a> {
+        $(impl<'a> From<&'a $input> for FilterInput<'a> {
             fn from(input: &'a $input) -> Self {
                 Self {
                     status: input.status,
@@ -78,7 +78,7 @@ pub struct Filter {
 
 /// Checks filters that stand at `at` in the input, a JSON Pointer. What is wrong is noted, and then left out of the
 /// answer.
-pub fn check(caller: &Caller, given: Given<'_>, at: &str, violations: &mut Violations) -> Filter {
+pub fn check(caller: &Caller, given: FilterInput<'_>, at: &str, violations: &mut Violations) -> Filter {
     let (after, before) = due_range(caller, given, at, violations);
     let label = violations.check_given(&format!("{at}/label"), given.label, labels::label);
     let words = check_text(given.text, at, violations);
@@ -122,7 +122,7 @@ impl Filter {
 
 fn due_range(
     caller: &Caller,
-    given: Given<'_>,
+    given: FilterInput<'_>,
     at: &str,
     violations: &mut Violations,
 ) -> (Option<Timestamp>, Option<Timestamp>) {
@@ -145,10 +145,10 @@ fn start(text: &str, zone: &Zone) -> Result<Timestamp, due::DueError> {
 fn check_text(text: Option<&str>, at: &str, violations: &mut Violations) -> Option<String> {
     let text = text?;
     let length = text.chars().count();
-    if length > TEXT_MAX {
+    if length > MAX_TEXT_CHARACTERS {
         violations.add(
             format!("{at}/text"),
-            format!("The text has {length} characters; at most {TEXT_MAX} are possible."),
+            format!("The text has {length} characters; at most {MAX_TEXT_CHARACTERS} are possible."),
         );
     }
     let words = words::prefixes(text);

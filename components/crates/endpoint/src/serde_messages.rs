@@ -1,11 +1,11 @@
 //! serde's messages in words for people: what has to be there, and what is there instead.
 
 /// Longer messages are cut: they may quote the input.
-const LONGEST: usize = 300;
+const MAX_CHARACTERS: usize = 300;
 
 /// The message as a sentence.
 pub(crate) fn sentence(message: &str) -> String {
-    wrong_type(message).or_else(|| unknown_name(message)).unwrap_or_else(|| as_it_is(message))
+    wrong_type(message).or_else(|| unknown_name(message)).unwrap_or_else(|| capitalise(message))
 }
 
 /// `invalid type: integer `7`, expected a string`
@@ -13,7 +13,7 @@ fn wrong_type(message: &str) -> Option<String> {
     let rest = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "))?;
     // What was found may quote the input, commas and all.
     let (found, expected) = rest.rsplit_once(", expected ")?;
-    Some(format!("It has to be {}, not {}.", wanted(expected), there(found)))
+    Some(format!("It has to be {}, not {}.", describe_type(expected), describe_value(found)))
 }
 
 /// `unknown variant `asap`, expected one of `urgent`, `high``
@@ -28,7 +28,7 @@ fn unknown_name(message: &str) -> Option<String> {
 }
 
 /// Rust's name of a type.
-fn wanted(expected: &str) -> &str {
+fn describe_type(expected: &str) -> &str {
     match expected {
         "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number from 0 that is not too large",
         "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number that is not too large",
@@ -42,7 +42,7 @@ fn wanted(expected: &str) -> &str {
 }
 
 /// serde's name of a value.
-fn there(found: &str) -> String {
+fn describe_value(found: &str) -> String {
     let (kind, value) = found.split_once(' ').unwrap_or((found, ""));
     let value = value.trim_matches('`');
     match kind {
@@ -56,11 +56,11 @@ fn there(found: &str) -> String {
     }
 }
 
-fn as_it_is(message: &str) -> String {
+fn capitalise(message: &str) -> String {
     let mut characters = message.chars();
     let first = characters.next().map(|first| first.to_ascii_uppercase());
-    let mut sentence: String = first.into_iter().chain(characters).take(LONGEST).collect();
-    sentence.push(if sentence.chars().count() == LONGEST { '…' } else { '.' });
+    let mut sentence: String = first.into_iter().chain(characters).take(MAX_CHARACTERS).collect();
+    sentence.push(if sentence.chars().count() == MAX_CHARACTERS { '…' } else { '.' });
     sentence
 }
 
@@ -127,6 +127,6 @@ mod tests {
     #[test]
     fn any_other_message_stays_short() {
         assert_eq!(sentence("something else"), "Something else.");
-        assert!(sentence(&"x".repeat(10_000)).chars().count() <= LONGEST + 1);
+        assert!(sentence(&"x".repeat(10_000)).chars().count() <= MAX_CHARACTERS + 1);
     }
 }

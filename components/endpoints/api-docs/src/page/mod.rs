@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cached::CACHE_CONTROL;
 
-const STYLE: &str = include_str!("page/style.css");
+const STYLE: &str = include_str!("style.css");
 
 /// The page as an answer.
 pub(crate) fn answer(page: impl Into<Bytes>) -> Response {
