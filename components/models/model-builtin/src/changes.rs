@@ -55,7 +55,7 @@ impl Change {
     }
 
     /// The change that an answer of this tool tells, if it can be taken back.
-    pub fn told(tool: &str, answer: &Value) -> Option<Change> {
+    pub fn from_answer(tool: &str, answer: &Value) -> Option<Change> {
         let task = || Task::read(answer);
         match tool {
             "add_task" => task().map(Change::Added),

@@ -67,7 +67,7 @@ impl When {
     /// The time that was said, on this day.
     pub fn on(&self, day: Date, clock: &Clock) -> Option<Zoned> {
         let time = match self.time {
-            Some(time) => time.settled(self.part),
+            Some(time) => time.resolve(self.part),
             None => self.part.and_then(|part| jiff::civil::Time::new(part.hour(), 0, 0, 0).ok()),
         };
         match time {

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Deed, Intent, Listing, Move, Status, Step};
+use super::{DueChange, Intent, Listing, PriorityChange, Status, TaskAction};
 use crate::clock::Clock;
 use crate::dates::whole;
 use crate::details::priorities;
@@ -49,37 +49,39 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
     if words.last().is_some_and(|word| word.trail.contains('?')) {
         return None;
     }
-    for (patterns, deed) in [(&DELETE, Deed::Delete), (&COMPLETE, Deed::Complete), (&REOPEN, Deed::Reopen)] {
+    for (patterns, action) in
+        [(&DELETE, TaskAction::Delete), (&COMPLETE, TaskAction::Complete), (&REOPEN, TaskAction::Reopen)]
+    {
         for found in patterns.matches(words) {
-            if let Some(mut listing) = all(found.get("x"), clock, &deed) {
-                if deed == Deed::Reopen {
+            if let Some(mut listing) = all(found.get("x"), clock, &action) {
+                if action == TaskAction::Reopen {
                     listing.status = Status::Done;
                 }
-                return Some(Intent::Every { deed, listing });
+                return Some(Intent::ApplyToList { action, listing });
             }
         }
     }
     let moved = MOVE.matches(words).into_iter().find_map(|found| {
-        let deed = Deed::Reschedule(Move::To(whole(found.get("when"), clock)?));
-        Some(Intent::Every { listing: all(found.get("x"), clock, &deed)?, deed })
+        let action = TaskAction::Reschedule(DueChange::To(whole(found.get("when"), clock)?));
+        Some(Intent::ApplyToList { listing: all(found.get("x"), clock, &action)?, action })
     });
     moved.or_else(|| {
         PRIORITISE.matches(words).into_iter().find_map(|found| {
-            let deed = Deed::Prioritise(Step::To(priorities::whole(found.get("p"))?));
-            Some(Intent::Every { listing: all(found.get("x"), clock, &deed)?, deed })
+            let action = TaskAction::Prioritise(PriorityChange::To(priorities::whole(found.get("p"))?));
+            Some(Intent::ApplyToList { listing: all(found.get("x"), clock, &action)?, action })
         })
     })
 }
 
 /// "everything", "all #work tasks", "my done tasks", "completed": words that mean a list and nothing else.
-fn all(words: &[Word], clock: &Clock, deed: &Deed) -> Option<Listing> {
+fn all(words: &[Word], clock: &Clock, action: &TaskAction) -> Option<Listing> {
     if words.iter().any(|word| word.quoted || word.is(&["them", "both", "those", "these", "it"])) {
         return None;
     }
     let reading = Listing::read(words, clock);
     let every = words.iter().any(|word| word.is(&["everything", "all", "every", "each"]));
     let plural = words.iter().any(|word| word.is(&["tasks", "todos", "items", "ones", "list"]));
-    let finished = *deed == Deed::Delete && reading.listing.status == Status::Done;
+    let finished = *action == TaskAction::Delete && reading.listing.status == Status::Done;
     let alone = words.iter().all(|word| word.is(&["all", "the", "ones"]));
     let meant = (every && !alone)
         || (plural

@@ -1,16 +1,16 @@
 //! Finding tasks by words.
 
 use super::identify::{Found, find};
-use super::{Context, stopped};
-use crate::calls::Stop;
+use super::{Context, describe_call_error};
+use crate::calls::CallError;
 use crate::memory::Outcome;
 use crate::replies::{escaped, numbered};
 
 /// Shows the tasks that words describe: open ones, else done ones.
-pub fn search(said: &str, words: &[String], context: &mut Context<'_, '_>) -> Result<Outcome, Stop> {
+pub fn search(said: &str, words: &[String], context: &mut Context<'_, '_>) -> Result<Outcome, CallError> {
     let found = match find(words, Wanted::Open, "", context) {
         Ok(found) => found,
-        Err(stop) => return stopped(stop, None).map(Outcome::words),
+        Err(error) => return describe_call_error(error, None).map(Outcome::words),
     };
     let said = escaped(said);
     let (text, tasks) = match found {

@@ -6,7 +6,7 @@ use crate::text::{Patterns, Word};
 
 /// What is answered in words only.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Talk {
+pub enum SmallTalk {
     /// What can be said here.
     Help,
     /// Who is speaking.
@@ -119,22 +119,22 @@ static CANCEL: LazyLock<Patterns> = LazyLock::new(|| {
 });
 
 /// Reads words that need no tool.
-pub fn read(words: &[Word]) -> Option<Talk> {
+pub fn read(words: &[Word]) -> Option<SmallTalk> {
     let kinds = [
-        (&HELP, Talk::Help),
-        (&WHO, Talk::Who),
-        (&HELLO, Talk::Hello),
-        (&THANKS, Talk::Thanks),
-        (&BYE, Talk::Bye),
-        (&FINE, Talk::Fine),
+        (&HELP, SmallTalk::Help),
+        (&WHO, SmallTalk::Who),
+        (&HELLO, SmallTalk::Hello),
+        (&THANKS, SmallTalk::Thanks),
+        (&BYE, SmallTalk::Bye),
+        (&FINE, SmallTalk::Fine),
     ];
     let kind = kinds.into_iter().find(|(patterns, _)| patterns.hit(words)).map(|(_, talk)| talk);
     kind.or_else(|| {
         let short = words.len() <= 3;
         if short && is_yes(words) && !words.first()?.is(&["right", "please"]) {
-            Some(Talk::Yes)
+            Some(SmallTalk::Yes)
         } else if short && (is_cancel(words) || (words.len() == 1 && is_no(words))) {
-            Some(Talk::No)
+            Some(SmallTalk::No)
         } else {
             None
         }

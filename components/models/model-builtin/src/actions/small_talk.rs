@@ -1,6 +1,6 @@
 //! Words that need no tool.
 
-use crate::intents::Talk;
+use crate::intents::SmallTalk;
 use crate::memory::Outcome;
 use crate::replies::escaped;
 
@@ -13,18 +13,18 @@ const HELP: &str = "Tell me about your tasks in your own words. For example:
 - **Plan**: “plan my day”, “how am I doing?”, and “undo” takes the last change back";
 
 /// Answers in words only.
-pub fn talk(talk: Talk) -> Outcome {
-    Outcome::words(match talk {
-        Talk::Help => HELP,
-        Talk::Who => {
+pub fn small_talk(kind: SmallTalk) -> Outcome {
+    Outcome::words(match kind {
+        SmallTalk::Help => HELP,
+        SmallTalk::Who => {
             "I'm your task assistant. I work by rules, so I understand everyday English about tasks and nothing else. Say “help” to see what I can do."
         }
-        Talk::Hello => "Hello! Tell me what to add, or say “plan my day”. “help” shows what I can do.",
-        Talk::Thanks => "You're welcome!",
-        Talk::Bye => "See you!",
-        Talk::Fine => "Good. Anything else?",
-        Talk::Yes => "There's nothing waiting for a yes. What can I do?",
-        Talk::No => "OK, there's nothing to stop. What can I do?",
+        SmallTalk::Hello => "Hello! Tell me what to add, or say “plan my day”. “help” shows what I can do.",
+        SmallTalk::Thanks => "You're welcome!",
+        SmallTalk::Bye => "See you!",
+        SmallTalk::Fine => "Good. Anything else?",
+        SmallTalk::Yes => "There's nothing waiting for a yes. What can I do?",
+        SmallTalk::No => "OK, there's nothing to stop. What can I do?",
     })
 }
 

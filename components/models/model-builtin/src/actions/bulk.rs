@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Context, stopped};
-use crate::calls::Stop;
+use super::{Context, describe_call_error};
+use crate::calls::CallError;
 use crate::changes::Change;
-use crate::intents::{Deed, Listing, Status};
+use crate::intents::{Listing, Status, TaskAction};
 use crate::memory::Outcome;
 use crate::replies::{declined, none, quoted};
 use crate::tasks::Bulk;
@@ -14,23 +14,23 @@ use crate::tasks::Bulk;
 const MAX_NAMED: usize = 5;
 
 /// The tool that does this with many tasks at once.
-pub fn tool(deed: &Deed) -> Option<&'static str> {
-    match deed {
-        Deed::Delete => Some("delete_tasks"),
-        Deed::Complete => Some("complete_tasks"),
+pub fn tool(action: &TaskAction) -> Option<&'static str> {
+    match action {
+        TaskAction::Delete => Some("delete_tasks"),
+        TaskAction::Complete => Some("complete_tasks"),
         _ => None,
     }
 }
 
 /// Which tasks, as one call or several take it: a filter that leaves no task out is refused, so that is two calls.
-pub fn filters(deed: &Deed, listing: &Listing) -> Vec<Value> {
+pub fn filters(action: &TaskAction, listing: &Listing) -> Vec<Value> {
     let with = |status: &str| {
         let mut filter = listing.selection();
         filter.insert("status".to_owned(), json!(status));
         Value::Object(filter)
     };
-    match (deed, listing.status) {
-        (Deed::Complete, _) => vec![with("open")],
+    match (action, listing.status) {
+        (TaskAction::Complete, _) => vec![with("open")],
         (_, Status::All) => vec![with("open"), with("done")],
         _ => vec![Value::Object(listing.selection())],
     }
@@ -39,12 +39,12 @@ pub fn filters(deed: &Deed, listing: &Listing) -> Vec<Value> {
 /// Makes the calls, and says what they did.
 pub fn change(
     tool: &'static str,
-    deed: &Deed,
+    action: &TaskAction,
     filters: &[Value],
     listing: &Listing,
     context: &mut Context<'_, '_>,
-) -> Result<Outcome, Stop> {
-    let answers: Vec<Result<Value, Stop>> = filters
+) -> Result<Outcome, CallError> {
+    let answers: Vec<Result<Value, CallError>> = filters
         .iter()
         .enumerate()
         .map(|(at, filter)| {
@@ -52,8 +52,8 @@ pub fn change(
             context.call(&format!("all{at}"), tool, &Value::Object(input))
         })
         .collect();
-    if answers.contains(&Err(Stop::Waiting)) {
-        return Err(Stop::Waiting);
+    if answers.contains(&Err(CallError::Pending)) {
+        return Err(CallError::Pending);
     }
     let mut outcome = Outcome::default();
     let mut done = Bulk::default();
@@ -68,45 +68,45 @@ pub fn change(
                 done.remaining += part.remaining;
                 done.ids.extend(part.ids);
                 done.tasks.extend(part.tasks);
-                outcome.changes.push(match deed {
-                    Deed::Delete => Change::DeletedMany(many),
+                outcome.changes.push(match action {
+                    TaskAction::Delete => Change::DeletedMany(many),
                     _ => Change::CompletedMany(many),
                 });
             }
-            Err(Stop::Failed(failure)) if declined(&failure) => {
+            Err(CallError::Failed(failure)) if declined(&failure) => {
                 failed = vec!["OK, I left everything as it is.".to_owned()];
             }
-            Err(stop) => failed.push(stopped(stop, None)?),
+            Err(error) => failed.push(describe_call_error(error, None)?),
         }
     }
     outcome.text = match (done.count, failed.as_slice()) {
         (0, []) => none(listing),
         (0, _) => failed.join(" "),
-        _ => format!("{}{}", receipt(deed, &done), failed.join(" ")),
+        _ => format!("{}{}", receipt(action, &done), failed.join(" ")),
     };
-    if *deed != Deed::Delete {
+    if *action != TaskAction::Delete {
         outcome.touched = done.tasks;
     }
     Ok(outcome)
 }
 
 /// "Deleted 61 tasks." A few are named.
-fn receipt(deed: &Deed, done: &Bulk) -> String {
+fn receipt(action: &TaskAction, done: &Bulk) -> String {
     let names: Vec<String> = done.tasks.iter().map(|task| quoted(&task.title)).collect();
     let are_named = names.len() <= MAX_NAMED && u64::try_from(names.len()) == Ok(done.count);
-    let mut text = match (deed, names.as_slice()) {
-        (Deed::Delete, [only]) if are_named => format!("Deleted {only}."),
+    let mut text = match (action, names.as_slice()) {
+        (TaskAction::Delete, [only]) if are_named => format!("Deleted {only}."),
         (_, [only]) if are_named => format!("{only} is done. Nice work!"),
-        (Deed::Delete, _) => format!("Deleted {} tasks", done.count),
+        (TaskAction::Delete, _) => format!("Deleted {} tasks", done.count),
         _ => format!("Marked {} tasks as done. Nice work!", done.count),
     };
     if are_named {
         if names.len() > 1 {
-            text.push_str(if *deed == Deed::Delete { ":" } else { "" });
+            text.push_str(if *action == TaskAction::Delete { ":" } else { "" });
             text.push_str(&format!("\n- {}", names.join("\n- ")));
         }
     } else {
-        text.push_str(if *deed == Deed::Delete { ". " } else { " " });
+        text.push_str(if *action == TaskAction::Delete { ". " } else { " " });
         let known = done.ids.len();
         text.push_str(&if u64::try_from(known) == Ok(done.count) {
             "Say “undo” to take that back.".to_owned()

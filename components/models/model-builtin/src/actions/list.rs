@@ -2,26 +2,26 @@
 
 use serde_json::{Value, json};
 
-use super::{Context, stopped};
-use crate::calls::Stop;
+use super::{Context, describe_call_error};
+use crate::calls::CallError;
 use crate::intents::{Listing, Status};
 use crate::memory::Outcome;
 use crate::replies::{heading, none, numbered};
 use crate::tasks::{Page, Task};
 
 /// A page of a list that is shown.
-const SHOWN: u32 = 10;
+const PAGE_SIZE: u32 = 10;
 
 /// A page of a list that is filtered here.
-pub const READ: u32 = 100;
+pub const FILTERED_PAGE_SIZE: u32 = 100;
 
 /// Shows the first page of a list.
-pub fn list(listing: &Listing, context: &mut Context<'_, '_>) -> Result<Outcome, Stop> {
-    let limit = if listing.is_filtered_here() { READ } else { SHOWN };
+pub fn list(listing: &Listing, context: &mut Context<'_, '_>) -> Result<Outcome, CallError> {
+    let limit = if listing.is_filtered_here() { FILTERED_PAGE_SIZE } else { PAGE_SIZE };
     let query = listing.query(limit);
     let answer = match context.call("list", "list_tasks", &query) {
         Ok(answer) => answer,
-        Err(stop) => return stopped(stop, None).map(Outcome::words),
+        Err(error) => return describe_call_error(error, None).map(Outcome::words),
     };
     let mut page = Page::read(&answer);
     if listing.is_filtered_here() {
@@ -59,7 +59,7 @@ pub fn belongs(task: &Task, listing: &Listing, context: &Context<'_, '_>) -> boo
 }
 
 /// Shows the next page of the last list.
-pub fn more(context: &mut Context<'_, '_>) -> Result<Outcome, Stop> {
+pub fn more(context: &mut Context<'_, '_>) -> Result<Outcome, CallError> {
     let Some((query, cursor)) = context.memory.next_page().cloned() else {
         return Ok(Outcome::words("There's no longer list to go on with. Say “show my tasks” to see one."));
     };
@@ -69,7 +69,7 @@ pub fn more(context: &mut Context<'_, '_>) -> Result<Outcome, Stop> {
     }
     let answer = match context.call("more", "list_tasks", &next) {
         Ok(answer) => answer,
-        Err(stop) => return stopped(stop, None).map(Outcome::words),
+        Err(error) => return describe_call_error(error, None).map(Outcome::words),
     };
     let page = Page::read(&answer);
     let before = context.memory.shown_tasks();

@@ -2,36 +2,36 @@
 
 use serde_json::{Value, json};
 
-use super::{Context, stopped};
-use crate::calls::Stop;
-use crate::intents::Flavour;
+use super::{Context, describe_call_error};
+use crate::calls::CallError;
+use crate::intents::OverviewKind;
 use crate::memory::Outcome;
 use crate::replies::{count, numbered, quoted};
 use crate::tasks::Task;
 
 /// Tells where the person stands.
-pub fn overview(flavour: Flavour, context: &mut Context<'_, '_>) -> Result<Outcome, Stop> {
+pub fn overview(kind: OverviewKind, context: &mut Context<'_, '_>) -> Result<Outcome, CallError> {
     let answer = match context.call("overview", "overview", &json!({})) {
         Ok(answer) => answer,
-        Err(stop) => return stopped(stop, None).map(Outcome::words),
+        Err(error) => return describe_call_error(error, None).map(Outcome::words),
     };
     let overdue = tasks(&answer, "overdue");
     let today = tasks(&answer, "due_today");
     let upcoming = tasks(&answer, "upcoming");
     let open = number(&answer, "open_count");
-    let mut text = match flavour {
-        Flavour::Morning => "Good morning! ".to_owned(),
+    let mut text = match kind {
+        OverviewKind::Morning => "Good morning! ".to_owned(),
         _ => String::new(),
     };
     text.push_str(&standing(&answer, open));
     let first = first(&overdue, &today, &upcoming);
     if let Some(first) = first
-        && flavour != Flavour::Standing
+        && kind != OverviewKind::Standing
     {
         text.push_str(&format!(" I'd start with {}.", quoted(&first.title)));
     }
     let mut shown: Vec<Task> = Vec::new();
-    let upcoming_wanted = flavour == Flavour::Standing || (overdue.is_empty() && today.is_empty());
+    let upcoming_wanted = kind == OverviewKind::Standing || (overdue.is_empty() && today.is_empty());
     for (name, tasks, wanted) in
         [("Overdue", overdue, true), ("Today", today, true), ("Coming up", upcoming, upcoming_wanted)]
     {

@@ -1,13 +1,13 @@
 //! Requests joined by a comma or an "and": whether what follows is one of its own.
 
-use super::{Deed, Intent, Target, add, explicit};
+use super::{Intent, Target, TaskAction, add, explicit};
 use crate::clock::Clock;
 use crate::text::{Word, is_task_verb, without_politeness};
 
 /// The words after a comma or an "and" begin a request of their own. After a request to add, only what can't be part
 /// of a title does: "add buy a frame and move the couch" is about two tasks, not about moving one.
 pub fn begins_request(before: &[Word], later: &[Word], clock: &Clock) -> bool {
-    if before.len() > LONGEST_REQUEST || later.len() > LONGEST_REQUEST {
+    if before.len() > MAX_WORDS || later.len() > MAX_WORDS {
         return false;
     }
     let later = without_politeness(later);
@@ -20,24 +20,22 @@ pub fn begins_request(before: &[Word], later: &[Word], clock: &Clock) -> bool {
         Some(Intent::Add(_) | Intent::AskWhatToAdd) => match &intent {
             Intent::Add(_) => true,
             // "…, it's important" says more about what is added.
-            Intent::On { deed: Deed::Prioritise(_) | Deed::Reschedule(_), .. }
-                if matches!(first, "its" | "it" | "thats") =>
-            {
-                false
-            }
-            Intent::On { targets, .. }
+            Intent::ApplyToTargets {
+                action: TaskAction::Prioritise(_) | TaskAction::Reschedule(_), ..
+            } if matches!(first, "its" | "it" | "thats") => false,
+            Intent::ApplyToTargets { targets, .. }
                 if targets.contains(&Target::It) || targets.contains(&Target::Them) =>
             {
                 true
             }
-            Intent::On { deed: Deed::Delete, .. } => matches!(first, "delete" | "remove"),
-            Intent::On { deed: Deed::Complete, .. } => matches!(first, "mark" | "tick"),
-            Intent::On { deed: Deed::Rename(_) | Deed::Reopen, .. } => true,
-            Intent::List(_) | Intent::Every { .. } | Intent::Overview(_) => true,
+            Intent::ApplyToTargets { action: TaskAction::Delete, .. } => matches!(first, "delete" | "remove"),
+            Intent::ApplyToTargets { action: TaskAction::Complete, .. } => matches!(first, "mark" | "tick"),
+            Intent::ApplyToTargets { action: TaskAction::Rename(_) | TaskAction::Reopen, .. } => true,
+            Intent::List(_) | Intent::ApplyToList { .. } | Intent::Overview(_) => true,
             _ => false,
         },
         Some(_) => true,
-        None => matches!(intent, Intent::Add(_)) && is_told(before),
+        None => matches!(intent, Intent::Add(_)) && is_statement(before),
     }
 }
 
@@ -125,22 +123,25 @@ fn is_opening(first: &str) -> bool {
 }
 
 /// "Finished the report by the way, and remind me …": a telling that the rules read with some words too many.
-fn is_told(before: &[Word]) -> bool {
+fn is_statement(before: &[Word]) -> bool {
     before
         .first()
         .is_some_and(|word| crate::text::base_form(&word.key).is_some() || word.is(&["i", "ive", "im"]))
 }
 
 /// Requests of more words than this are not joined to others.
-pub const LONGEST_REQUEST: usize = 40;
+pub const MAX_WORDS: usize = 40;
 
 /// "Mark milk as done and buy oat milk": a request that is closed, then a task.
 fn after_statement(before: &[Word], later: &[Word], clock: &Clock) -> bool {
     let closed = match explicit(before, clock) {
-        Some(Intent::On { deed: Deed::Complete, .. }) => {
+        Some(Intent::ApplyToTargets { action: TaskAction::Complete, .. }) => {
             before.last().is_some_and(|word| word.is(&["done", "complete", "completed", "finished", "off"]))
         }
-        Some(Intent::On { deed: Deed::Reschedule(_) | Deed::Prioritise(_), .. }) => true,
+        Some(Intent::ApplyToTargets {
+            action: TaskAction::Reschedule(_) | TaskAction::Prioritise(_),
+            ..
+        }) => true,
         _ => false,
     };
     closed && later.len() > 1 && later.first().is_some_and(|word| is_task_verb(&word.key))

@@ -6,10 +6,10 @@
 use serde_json::json;
 
 use super::apply::apply;
-use super::list::{READ, belongs};
-use super::{Context, bulk, stopped};
-use crate::calls::Stop;
-use crate::intents::{Deed, Listing, Move, Status, Step};
+use super::list::{FILTERED_PAGE_SIZE, belongs};
+use super::{Context, bulk, describe_call_error};
+use crate::calls::CallError;
+use crate::intents::{DueChange, Listing, PriorityChange, Status, TaskAction};
 use crate::memory::{Outcome, Question};
 use crate::replies::{count, due_words, none, numbered};
 use crate::tasks::Page;
@@ -17,20 +17,24 @@ use crate::tasks::Page;
 /// At most this many tasks are changed one by one: the chat endpoint runs 32 calls for one message.
 const MAX_CHANGED: usize = 25;
 /// A page of a list whose tasks are changed one by one.
-const LISTED: u32 = 25;
+const BULK_PAGE_SIZE: u32 = 25;
 /// More changes than this of one message are held back by the chat endpoint, which asks about them.
 const MAX_UNASKED_CHANGES: usize = 3;
 
 /// Lists the tasks that would be touched, and asks; hands deletions over to the question of the chat endpoint.
-pub fn ask(deed: &Deed, listing: &Listing, context: &mut Context<'_, '_>) -> Result<Outcome, Stop> {
-    let bulk = bulk::tool(deed).filter(|tool| context.calls.is_held_back(tool));
+pub fn apply_to_list(
+    action: &TaskAction,
+    listing: &Listing,
+    context: &mut Context<'_, '_>,
+) -> Result<Outcome, CallError> {
+    let bulk = bulk::tool(action).filter(|tool| context.calls.needs_confirmation(tool));
     if let Some(tool) = bulk.filter(|_| !listing.is_filtered_here()) {
-        return bulk::change(tool, deed, &bulk::filters(deed, listing), listing, context);
+        return bulk::change(tool, action, &bulk::filters(action, listing), listing, context);
     }
-    let limit = if listing.is_filtered_here() { READ } else { LISTED };
+    let limit = if listing.is_filtered_here() { FILTERED_PAGE_SIZE } else { BULK_PAGE_SIZE };
     let answer = match context.call("every", "list_tasks", &listing.query(limit)) {
         Ok(answer) => answer,
-        Err(stop) => return stopped(stop, None).map(Outcome::words),
+        Err(error) => return describe_call_error(error, None).map(Outcome::words),
     };
     let mut page = Page::read(&answer);
     page.items.retain(|task| belongs(task, listing, context));
@@ -39,17 +43,17 @@ pub fn ask(deed: &Deed, listing: &Listing, context: &mut Context<'_, '_>) -> Res
     }
     if let Some(tool) = bulk {
         let ids: Vec<&str> = page.items.iter().map(|task| task.id.as_str()).collect();
-        return bulk::change(tool, deed, &[json!({"ids": ids})], listing, context);
+        return bulk::change(tool, action, &[json!({"ids": ids})], listing, context);
     }
     let has_more = page.next_cursor.is_some() || page.items.len() > MAX_CHANGED;
     page.items.truncate(MAX_CHANGED);
     let tasks = page.items;
-    let is_asked_anyway = match deed {
-        Deed::Delete => context.calls.is_held_back("delete_task"),
-        _ => tasks.len() > MAX_UNASKED_CHANGES && context.calls.holds_back(),
+    let is_asked_anyway = match action {
+        TaskAction::Delete => context.calls.needs_confirmation("delete_task"),
+        _ => tasks.len() > MAX_UNASKED_CHANGES && context.calls.any_needs_confirmation(),
     };
     if is_asked_anyway {
-        let mut outcome = apply(deed, &tasks, false, context)?;
+        let mut outcome = apply(action, &tasks, false, context)?;
         if has_more && !outcome.changes.is_empty() {
             outcome.text.push_str("\n\nThere are more: say it again for the next ones.");
         }
@@ -65,22 +69,24 @@ pub fn ask(deed: &Deed, listing: &Listing, context: &mut Context<'_, '_>) -> Res
         (1, false) => format!("this {kind}"),
         (many, false) => format!("these {}", count(many, kind)),
     };
-    let asked = match deed {
-        Deed::Complete => format!("Mark {these} as done?"),
-        Deed::Reopen => format!("Reopen {these}?"),
-        Deed::Delete => format!("Delete {these} for good?"),
-        Deed::Reschedule(Move::To(when)) => {
+    let asked = match action {
+        TaskAction::Complete => format!("Mark {these} as done?"),
+        TaskAction::Reopen => format!("Reopen {these}?"),
+        TaskAction::Delete => format!("Delete {these} for good?"),
+        TaskAction::Reschedule(DueChange::To(when)) => {
             let due = when.due(context.clock).map_or_else(String::new, |due| due_words(&due, context.clock));
             format!("Move {these} to {due}?")
         }
-        Deed::Prioritise(Step::To(priority)) => format!("Set {these} to {} priority?", priority.name()),
+        TaskAction::Prioritise(PriorityChange::To(priority)) => {
+            format!("Set {these} to {} priority?", priority.name())
+        }
         _ => format!("Change {these}?"),
     };
     let text = format!(
         "{asked}\n{}\n\nSay “yes” to go ahead or “no” to leave everything as it is.",
         numbered(&tasks, 0, context.clock)
     );
-    let question = Question::Sure { deed: deed.clone(), tasks: tasks.clone() };
+    let question = Question::Sure { action: action.clone(), tasks: tasks.clone() };
     Ok(Outcome { shown: Some(tasks), page: Some(None), ..Outcome::asking(text, question) })
 }
 

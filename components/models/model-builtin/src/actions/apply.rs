@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use super::change::{depends, input, sentence};
-use super::{Context, stopped};
-use crate::calls::Stop;
+use super::{Context, describe_call_error};
+use crate::calls::CallError;
 use crate::changes::Change;
 use crate::dates::Due;
-use crate::intents::{Deed, Move};
+use crate::intents::{DueChange, TaskAction};
 use crate::memory::{Outcome, Question};
 use crate::replies::{count, day_words, declined, joined, quoted, task_due_words};
 use crate::tasks::{Priority, Task};
@@ -15,16 +15,16 @@ use crate::tasks::{Priority, Task};
 /// More names than this are a number.
 const MAX_NAMED: usize = 5;
 
-/// Does `deed` with every one of the tasks. `remembered` ones are read again where the change depends on how they are.
+/// Does `action` with every one of the tasks. `remembered` ones are read again where the change depends on how they are.
 pub fn apply(
-    deed: &Deed,
+    action: &TaskAction,
     tasks: &[Task],
     remembered: bool,
     context: &mut Context<'_, '_>,
-) -> Result<Outcome, Stop> {
-    match deed {
-        Deed::Show => return Ok(show(tasks, context)),
-        Deed::Reschedule(Move::Later) => {
+) -> Result<Outcome, CallError> {
+    match action {
+        TaskAction::Show => return Ok(show(tasks, context)),
+        TaskAction::Reschedule(DueChange::Later) => {
             let names: Vec<String> = tasks.iter().map(|task| quoted(&task.title)).collect();
             let text =
                 format!("Until when should I move {}? Say a day or a time, like “Thursday”.", joined(&names));
@@ -33,7 +33,7 @@ pub fn apply(
                 ..Outcome::asking(text, Question::When(tasks.to_vec()))
             });
         }
-        Deed::AskNewTitle => {
+        TaskAction::AskNewTitle => {
             let names: Vec<String> = tasks.iter().map(|task| quoted(&task.title)).collect();
             let text = format!("What should {} be called?", joined(&names));
             return Ok(Outcome {
@@ -43,10 +43,10 @@ pub fn apply(
         }
         _ => {}
     }
-    let answers: Vec<Result<(Task, Task), Stop>> =
-        tasks.iter().enumerate().map(|(at, task)| one(deed, task, remembered, at, context)).collect();
-    if answers.contains(&Err(Stop::Waiting)) {
-        return Err(Stop::Waiting);
+    let answers: Vec<Result<(Task, Task), CallError>> =
+        tasks.iter().enumerate().map(|(at, task)| one(action, task, remembered, at, context)).collect();
+    if answers.contains(&Err(CallError::Pending)) {
+        return Err(CallError::Pending);
     }
     let mut outcome = Outcome::default();
     let mut done: Vec<(Task, Task)> = Vec::new();
@@ -55,17 +55,17 @@ pub fn apply(
     for (task, answer) in tasks.iter().zip(answers) {
         match answer {
             Ok((before, after)) => {
-                outcome.changes.extend(changed(deed, &before, &after));
-                if *deed != Deed::Delete {
+                outcome.changes.extend(changed(action, &before, &after));
+                if *action != TaskAction::Delete {
                     outcome.touched.push(after.clone());
                 }
                 done.push((before, after));
             }
-            Err(Stop::Failed(failure)) if tasks.len() > 1 && declined(&failure) => {
+            Err(CallError::Failed(failure)) if tasks.len() > 1 && declined(&failure) => {
                 kept.push(quoted(&task.title))
             }
-            Err(stop) => {
-                let reason = stopped(stop, Some(&task.title))?;
+            Err(error) => {
+                let reason = describe_call_error(error, Some(&task.title))?;
                 if !failed.contains(&reason) {
                     failed.push(reason);
                 }
@@ -75,8 +75,8 @@ pub fn apply(
     let mut parts: Vec<String> = Vec::new();
     match done.as_slice() {
         [] => {}
-        [(before, after)] => parts.push(sentence(deed, before, after, context.clock)),
-        many => parts.push(summary(deed, many, context)),
+        [(before, after)] => parts.push(sentence(action, before, after, context.clock)),
+        many => parts.push(summary(action, many, context)),
     }
     match kept.len() {
         0 => {}
@@ -90,24 +90,24 @@ pub fn apply(
 
 /// One call, or two where the task must be read first. Answers the task before and after.
 fn one(
-    deed: &Deed,
+    action: &TaskAction,
     task: &Task,
     remembered: bool,
     at: usize,
     context: &mut Context<'_, '_>,
-) -> Result<(Task, Task), Stop> {
+) -> Result<(Task, Task), CallError> {
     let by_id = json!({"id": task.id});
-    let before = if remembered && depends(deed) && context.calls.allows("get_task") {
+    let before = if remembered && depends(action) && context.calls.allows("get_task") {
         let answer = context.call(&format!("read{at}"), "get_task", &by_id)?;
         Task::read(&answer).unwrap_or_else(|| task.clone())
     } else {
         task.clone()
     };
-    let (tool, arguments) = match deed {
-        Deed::Complete => ("complete_task", by_id),
-        Deed::Reopen => ("reopen_task", by_id),
-        Deed::Delete => ("delete_task", by_id),
-        _ => ("update_task", input(deed, &before, context.clock).unwrap_or(by_id)),
+    let (tool, arguments) = match action {
+        TaskAction::Complete => ("complete_task", by_id),
+        TaskAction::Reopen => ("reopen_task", by_id),
+        TaskAction::Delete => ("delete_task", by_id),
+        _ => ("update_task", input(action, &before, context.clock).unwrap_or(by_id)),
     };
     let answer = context.call(&format!("do{at}"), tool, &arguments)?;
     let after = Task::read(&answer).unwrap_or_else(|| before.clone());
@@ -115,29 +115,33 @@ fn one(
 }
 
 /// The change to take back; none where it was so already.
-fn changed(deed: &Deed, before: &Task, after: &Task) -> Option<Change> {
-    match deed {
-        Deed::Complete if before.completed_at.is_some() && before.completed_at == after.completed_at => None,
-        Deed::Complete => Some(Change::Completed(after.clone())),
-        Deed::Reopen if !before.is_done() && before.version == after.version => None,
-        Deed::Reopen => Some(Change::Reopened(after.clone())),
-        Deed::Delete => Some(Change::Deleted(after.clone())),
+fn changed(action: &TaskAction, before: &Task, after: &Task) -> Option<Change> {
+    match action {
+        TaskAction::Complete
+            if before.completed_at.is_some() && before.completed_at == after.completed_at =>
+        {
+            None
+        }
+        TaskAction::Complete => Some(Change::Completed(after.clone())),
+        TaskAction::Reopen if !before.is_done() && before.version == after.version => None,
+        TaskAction::Reopen => Some(Change::Reopened(after.clone())),
+        TaskAction::Delete => Some(Change::Deleted(after.clone())),
         _ => Some(Change::Updated { before: before.clone(), after: after.clone() }),
     }
 }
 
 /// "Marked 2 tasks as done:" and their names.
-fn summary(deed: &Deed, done: &[(Task, Task)], context: &Context<'_, '_>) -> String {
+fn summary(action: &TaskAction, done: &[(Task, Task)], context: &Context<'_, '_>) -> String {
     let tasks = count(done.len(), "task");
-    let head = match deed {
-        Deed::Complete => format!("Marked {tasks} as done. Nice work!"),
-        Deed::Reopen => format!("{tasks} are open again:"),
-        Deed::Delete => format!("Deleted {tasks}:"),
+    let head = match action {
+        TaskAction::Complete => format!("Marked {tasks} as done. Nice work!"),
+        TaskAction::Reopen => format!("{tasks} are open again:"),
+        TaskAction::Delete => format!("Deleted {tasks}:"),
         _ => format!("Changed {tasks}:"),
     };
-    let lines = done.iter().map(|(before, after)| match deed {
-        Deed::Complete | Deed::Reopen | Deed::Delete => quoted(&after.title),
-        _ => sentence(deed, before, after, context.clock),
+    let lines = done.iter().map(|(before, after)| match action {
+        TaskAction::Complete | TaskAction::Reopen | TaskAction::Delete => quoted(&after.title),
+        _ => sentence(action, before, after, context.clock),
     });
     format!("{head}\n- {}", lines.collect::<Vec<_>>().join("\n- "))
 }

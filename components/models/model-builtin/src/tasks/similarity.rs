@@ -34,7 +34,7 @@ fn parts(text: &str) -> Vec<String> {
 }
 
 /// From 0 (nothing in common) to about 1.15 (all words found, and nothing else in the title).
-pub fn fits(wanted: &[String], task: &Task) -> f64 {
+pub fn similarity(wanted: &[String], task: &Task) -> f64 {
     if wanted.is_empty() {
         return 0.0;
     }
@@ -43,9 +43,10 @@ pub fn fits(wanted: &[String], task: &Task) -> f64 {
     let mut used = 0;
     let mut sum = 0.0;
     for word in wanted {
-        let in_title = title.iter().map(|other| alike(word, other)).fold(0.0, f64::max);
-        let in_labels = task.labels.iter().map(|label| 0.9 * alike(word, label)).fold(0.0, f64::max);
-        let in_notes = notes.iter().map(|other| 0.6 * alike(word, other)).fold(0.0, f64::max);
+        let in_title = title.iter().map(|other| word_similarity(word, other)).fold(0.0, f64::max);
+        let in_labels =
+            task.labels.iter().map(|label| 0.9 * word_similarity(word, label)).fold(0.0, f64::max);
+        let in_notes = notes.iter().map(|other| 0.6 * word_similarity(word, other)).fold(0.0, f64::max);
         used += usize::from(in_title > 0.0);
         sum += in_title.max(in_labels).max(in_notes);
     }
@@ -54,7 +55,7 @@ pub fn fits(wanted: &[String], task: &Task) -> f64 {
 }
 
 /// From 0 (different words) to 1 (the same word).
-fn alike(wanted: &str, word: &str) -> f64 {
+fn word_similarity(wanted: &str, word: &str) -> f64 {
     if wanted == word {
         return 1.0;
     }
@@ -85,12 +86,12 @@ fn alike(wanted: &str, word: &str) -> f64 {
 
 /// The tasks that fit best, about equally, best first; none when nothing fits by `least`. A title that is just what
 /// was said wins over titles that hold more.
-pub fn best(wanted: &[String], tasks: &[Task], least: f64) -> Vec<Task> {
+pub fn best_matches(wanted: &[String], tasks: &[Task], least: f64) -> Vec<Task> {
     let exact: Vec<Task> = tasks.iter().filter(|task| is_exactly(wanted, task)).cloned().collect();
     if !exact.is_empty() {
         return exact;
     }
-    let mut scored: Vec<(f64, &Task)> = tasks.iter().map(|task| (fits(wanted, task), task)).collect();
+    let mut scored: Vec<(f64, &Task)> = tasks.iter().map(|task| (similarity(wanted, task), task)).collect();
     scored.retain(|(fit, _)| *fit >= least);
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let top = scored.first().map_or(0.0, |(fit, _)| *fit);

@@ -3,22 +3,22 @@
 mod add;
 mod answer;
 mod apply;
+mod apply_to_list;
+mod apply_to_targets;
 mod bulk;
 mod change;
-mod every;
 mod export;
 mod identify;
 mod list;
-mod on;
 mod overview;
 mod search;
-mod talk;
+mod small_talk;
 mod undo;
 
 pub use answer::answer;
-pub use talk::unknown;
+pub use small_talk::unknown;
 
-use crate::calls::{Calls, Stop};
+use crate::calls::{CallError, Calls};
 use crate::clock::Clock;
 use crate::intents::Intent;
 use crate::memory::{Memory, Outcome};
@@ -42,35 +42,37 @@ impl Context<'_, '_> {
         step: &str,
         tool: &'static str,
         arguments: &serde_json::Value,
-    ) -> Result<serde_json::Value, Stop> {
+    ) -> Result<serde_json::Value, CallError> {
         let step = format!("{}{step}", self.part);
         self.calls.call(&step, tool, arguments)
     }
 }
 
 /// Does one part of a request.
-pub fn perform(intent: &Intent, context: &mut Context<'_, '_>) -> Result<Outcome, Stop> {
+pub fn perform(intent: &Intent, context: &mut Context<'_, '_>) -> Result<Outcome, CallError> {
     match intent {
         Intent::Add(drafts) => add::add(drafts, context),
-        Intent::AskWhatToAdd => Ok(add::ask()),
-        Intent::On { deed, targets } => on::on(deed, targets, context),
-        Intent::Every { deed, listing } => every::ask(deed, listing, context),
+        Intent::AskWhatToAdd => Ok(add::ask_what_to_add()),
+        Intent::ApplyToTargets { action, targets } => {
+            apply_to_targets::apply_to_targets(action, targets, context)
+        }
+        Intent::ApplyToList { action, listing } => apply_to_list::apply_to_list(action, listing, context),
         Intent::List(listing) => list::list(listing, context),
         Intent::More => list::more(context),
         Intent::Search { said, words } => search::search(said, words, context),
-        Intent::Overview(flavour) => overview::overview(*flavour, context),
+        Intent::Overview(kind) => overview::overview(*kind, context),
         Intent::Undo => undo::undo(context),
         Intent::Export(format) => export::export(format, context),
-        Intent::Talk(talk) => Ok(talk::talk(*talk)),
+        Intent::SmallTalk(kind) => Ok(small_talk::small_talk(*kind)),
         Intent::Unknown(said) => Ok(unknown(said)),
     }
 }
 
 /// A call that failed or may not be made, in words.
-pub fn stopped(stop: Stop, title: Option<&str>) -> Result<String, Stop> {
-    match stop {
-        Stop::Waiting => Err(Stop::Waiting),
-        Stop::NotAllowed(tool) => Ok(crate::replies::not_allowed(tool)),
-        Stop::Failed(failure) => Ok(crate::replies::explain(&failure, title)),
+pub fn describe_call_error(error: CallError, title: Option<&str>) -> Result<String, CallError> {
+    match error {
+        CallError::Pending => Err(CallError::Pending),
+        CallError::NotAllowed(tool) => Ok(crate::replies::not_allowed(tool)),
+        CallError::Failed(failure) => Ok(crate::replies::explain(&failure, title)),
     }
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Context, stopped};
-use crate::calls::Stop;
+use super::{Context, describe_call_error};
+use crate::calls::CallError;
 use crate::changes::Change;
 use crate::dates::Due;
 use crate::intents::Draft;
@@ -12,10 +12,10 @@ use crate::replies::{count, due_words, quoted, task_due_words};
 use crate::tasks::{Priority, Task};
 
 /// At most this many tasks are added from one message: the chat endpoint runs 32 calls for one message.
-const MOST: usize = 30;
+const MAX_DRAFTS: usize = 30;
 
 /// Asks what to add.
-pub fn ask() -> Outcome {
+pub fn ask_what_to_add() -> Outcome {
     Outcome::asking(
         "What should I add? Say it with a day if there is one: “buy flowers on Sunday”.",
         Question::WhatToAdd,
@@ -23,20 +23,20 @@ pub fn ask() -> Outcome {
 }
 
 /// Adds one task or several.
-pub fn add(drafts: &[Draft], context: &mut Context<'_, '_>) -> Result<Outcome, Stop> {
-    if drafts.len() > MOST {
+pub fn add(drafts: &[Draft], context: &mut Context<'_, '_>) -> Result<Outcome, CallError> {
+    if drafts.len() > MAX_DRAFTS {
         let many = count(drafts.len(), "task");
         return Ok(Outcome::words(format!(
-            "That's {many}, and I add up to {MOST} at once. Please send them in pieces."
+            "That's {many}, and I add up to {MAX_DRAFTS} at once. Please send them in pieces."
         )));
     }
-    let answers: Vec<Result<Value, Stop>> = drafts
+    let answers: Vec<Result<Value, CallError>> = drafts
         .iter()
         .enumerate()
         .map(|(at, draft)| context.call(&format!("add{at}"), "add_task", &input(draft, context)))
         .collect();
-    if answers.contains(&Err(Stop::Waiting)) {
-        return Err(Stop::Waiting);
+    if answers.contains(&Err(CallError::Pending)) {
+        return Err(CallError::Pending);
     }
     let mut outcome = Outcome::default();
     let mut added: Vec<String> = Vec::new();
@@ -49,8 +49,8 @@ pub fn add(drafts: &[Draft], context: &mut Context<'_, '_>) -> Result<Outcome, S
                 outcome.changes.extend(task.clone().map(Change::Added));
                 outcome.touched.extend(task);
             }
-            Err(stop) => {
-                let reason = stopped(stop, Some(&draft.title))?;
+            Err(error) => {
+                let reason = describe_call_error(error, Some(&draft.title))?;
                 if !failed.contains(&reason) {
                     failed.push(reason);
                 }

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::Context;
-use crate::calls::Stop;
-use crate::intents::{Deed, Target};
-use crate::tasks::{Page, Task, best, fits};
+use crate::calls::CallError;
+use crate::intents::{Target, TaskAction};
+use crate::tasks::{Page, Task, best_matches, similarity};
 
 /// Which tasks come into question first.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,13 +57,13 @@ const GUESS_FITS: f64 = 0.62;
 
 /// Finds the tasks that a target means.
 pub fn identify(
-    deed: &Deed,
+    action: &TaskAction,
     target: &Target,
     step: &str,
     context: &mut Context<'_, '_>,
-) -> Result<Identified, Stop> {
+) -> Result<Identified, CallError> {
     let Target::Named { said, words } = target else {
-        let tasks = context.memory.meant(target);
+        let tasks = context.memory.resolve_reference(target);
         if !tasks.is_empty() {
             return Ok(Identified::Known { tasks, remembered: true });
         }
@@ -74,19 +74,19 @@ pub fn identify(
             Identified::Nobody
         });
     };
-    let wanted = match deed {
-        Deed::Reopen => Wanted::Done,
-        Deed::Delete => Wanted::Any,
+    let wanted = match action {
+        TaskAction::Reopen => Wanted::Done,
+        TaskAction::Delete => Wanted::Any,
         _ => Wanted::Open,
     };
     let Found { open, done } = find(words, wanted, step, context)?;
     let (first, otherwise) = match wanted {
         Wanted::Open => (open, done),
         Wanted::Done => (done, open),
-        Wanted::Any => (best(words, &[open, done].concat(), 0.0), Vec::new()),
+        Wanted::Any => (best_matches(words, &[open, done].concat(), 0.0), Vec::new()),
     };
     Ok(match first.len() {
-        0 if *deed == Deed::Show && otherwise.len() == 1 => {
+        0 if *action == TaskAction::Show && otherwise.len() == 1 => {
             Identified::Known { tasks: otherwise, remembered: false }
         }
         0 => Identified::Nothing { said: said.clone(), otherwise },
@@ -101,7 +101,7 @@ pub fn find(
     wanted: Wanted,
     step: &str,
     context: &mut Context<'_, '_>,
-) -> Result<Found, Stop> {
+) -> Result<Found, CallError> {
     let query: String = words.join(" ").chars().take(200).collect();
     let first =
         Page::read(&context.call(&format!("find{step}"), "search_tasks", &search_input(&query, wanted))?)
@@ -137,8 +137,8 @@ pub fn find(
     };
     let guessed = match list {
         Ok(answer) => split(words, &Page::read(&answer).items, GUESS_FITS),
-        Err(Stop::NotAllowed(_)) => Found::default(),
-        Err(stop) => return Err(stop),
+        Err(CallError::NotAllowed(_)) => Found::default(),
+        Err(error) => return Err(error),
     };
     Ok(match wanted {
         Wanted::Open => Found { open: guessed.open, done: others.done },
@@ -158,7 +158,7 @@ fn search_input(query: &str, wanted: Wanted) -> Value {
 /// The open and the done tasks that fit best.
 fn split(words: &[String], tasks: &[Task], least: f64) -> Found {
     let (done, open): (Vec<Task>, Vec<Task>) = tasks.iter().cloned().partition(Task::is_done);
-    Found { open: best(words, &open, least), done: best(words, &done, least) }
+    Found { open: best_matches(words, &open, least), done: best_matches(words, &done, least) }
 }
 
 /// The candidates that the words describe better than the others.
@@ -168,12 +168,12 @@ pub fn among(words: &[String], candidates: &[Task]) -> Vec<Task> {
         .iter()
         .filter(|word| {
             let one = [(*word).clone()];
-            !candidates.iter().all(|task| fits(&one, task) > 0.5)
+            !candidates.iter().all(|task| similarity(&one, task) > 0.5)
         })
         .cloned()
         .collect();
     if telling.is_empty() {
         return Vec::new();
     }
-    best(&telling, candidates, 0.6)
+    best_matches(&telling, candidates, 0.6)
 }

@@ -2,25 +2,29 @@
 
 use super::apply::apply;
 use super::identify::{Identified, identify};
-use super::{Context, stopped};
-use crate::calls::Stop;
-use crate::intents::{Deed, Target};
+use super::{Context, describe_call_error};
+use crate::calls::CallError;
+use crate::intents::{Target, TaskAction};
 use crate::memory::{Outcome, Question};
 use crate::replies::{escaped, numbered, quoted};
 use crate::tasks::Task;
 
 /// At most this many candidates are offered for choice.
-const MOST_CHOICES: usize = 10;
+const MAX_CHOICES: usize = 10;
 
 /// Identifies the tasks, does what is to be done with those that are known, and asks about the first that is not.
-pub fn on(deed: &Deed, targets: &[Target], context: &mut Context<'_, '_>) -> Result<Outcome, Stop> {
-    let found: Vec<Result<Identified, Stop>> = targets
+pub fn apply_to_targets(
+    action: &TaskAction,
+    targets: &[Target],
+    context: &mut Context<'_, '_>,
+) -> Result<Outcome, CallError> {
+    let found: Vec<Result<Identified, CallError>> = targets
         .iter()
         .enumerate()
-        .map(|(at, target)| identify(deed, target, &at.to_string(), context))
+        .map(|(at, target)| identify(action, target, &at.to_string(), context))
         .collect();
-    if found.iter().any(|found| matches!(found, Err(Stop::Waiting))) {
-        return Err(Stop::Waiting);
+    if found.iter().any(|found| matches!(found, Err(CallError::Pending))) {
+        return Err(CallError::Pending);
     }
     let mut known: Vec<Task> = Vec::new();
     let mut from_memory = false;
@@ -33,7 +37,7 @@ pub fn on(deed: &Deed, targets: &[Target], context: &mut Context<'_, '_>) -> Res
                 known.extend(tasks);
             }
             Ok(Identified::Unsure(tasks)) if question.is_none() => {
-                question = Some(which(deed, tasks, context))
+                question = Some(ask_which(action, tasks, context))
             }
             Ok(Identified::Unsure(tasks)) => {
                 let names: Vec<String> = tasks.iter().take(3).map(|task| quoted(&task.title)).collect();
@@ -42,16 +46,18 @@ pub fn on(deed: &Deed, targets: &[Target], context: &mut Context<'_, '_>) -> Res
                     names.join(", ")
                 ));
             }
-            Ok(Identified::Nothing { said, otherwise }) => words.push(nothing(deed, &said, &otherwise)),
+            Ok(Identified::Nothing { said, otherwise }) => {
+                words.push(explain_nothing_found(action, &said, &otherwise))
+            }
             Ok(Identified::Nobody) if question.is_none() => {
                 question = Some((
                     "Which task do you mean? Name it with a word or two.".to_owned(),
-                    Question::WhichTask(deed.clone()),
+                    Question::WhichTask(action.clone()),
                 ));
             }
             Ok(Identified::Nobody) => {}
-            Err(stop) => {
-                let reason = stopped(stop, None)?;
+            Err(error) => {
+                let reason = describe_call_error(error, None)?;
                 if !words.contains(&reason) {
                     words.push(reason);
                 }
@@ -66,7 +72,7 @@ pub fn on(deed: &Deed, targets: &[Target], context: &mut Context<'_, '_>) -> Res
         }
     });
     let mut outcome =
-        if known.is_empty() { Outcome::default() } else { apply(deed, &known, from_memory, context)? };
+        if known.is_empty() { Outcome::default() } else { apply(action, &known, from_memory, context)? };
     for words in words {
         outcome = outcome.and(Outcome::words(words));
     }
@@ -77,17 +83,21 @@ pub fn on(deed: &Deed, targets: &[Target], context: &mut Context<'_, '_>) -> Res
 }
 
 /// Asks which of several tasks is meant.
-pub fn which(deed: &Deed, mut candidates: Vec<Task>, context: &Context<'_, '_>) -> (String, Question) {
-    candidates.truncate(MOST_CHOICES);
+pub fn ask_which(
+    action: &TaskAction,
+    mut candidates: Vec<Task>,
+    context: &Context<'_, '_>,
+) -> (String, Question) {
+    candidates.truncate(MAX_CHOICES);
     let text = format!("Which one do you mean?\n{}", numbered(&candidates, 0, context.clock));
-    (text, Question::Which { deed: deed.clone(), candidates })
+    (text, Question::Which { action: action.clone(), candidates })
 }
 
 /// Nothing fits; or what fits is done already, or open still.
-fn nothing(deed: &Deed, said: &str, otherwise: &[Task]) -> String {
-    match (deed, otherwise) {
-        (Deed::Complete, [only]) => format!("{} is already done.", quoted(&only.title)),
-        (Deed::Reopen, [only]) => format!("{} is already open.", quoted(&only.title)),
+fn explain_nothing_found(action: &TaskAction, said: &str, otherwise: &[Task]) -> String {
+    match (action, otherwise) {
+        (TaskAction::Complete, [only]) => format!("{} is already done.", quoted(&only.title)),
+        (TaskAction::Reopen, [only]) => format!("{} is already open.", quoted(&only.title)),
         (_, [only]) => format!(
             "{} is done already. Say “reopen {}” first to change it.",
             quoted(&only.title),

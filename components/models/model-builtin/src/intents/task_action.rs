@@ -5,7 +5,7 @@ use crate::tasks::Priority;
 
 /// What is to be done with tasks.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Deed {
+pub enum TaskAction {
     /// Mark as done.
     Complete,
     /// Make open again.
@@ -19,31 +19,31 @@ pub enum Deed {
     /// A new title that was not said yet.
     AskNewTitle,
     /// Another due date.
-    Reschedule(Move),
+    Reschedule(DueChange),
     /// Another priority.
-    Prioritise(Step),
+    Prioritise(PriorityChange),
     /// Other labels.
-    Label(Labels),
+    Label(LabelChange),
     /// Other notes.
-    Note(Notes),
+    Note(NoteChange),
 }
 
 /// How a due date changes.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Move {
+pub enum DueChange {
     /// To this.
     To(When),
     /// By this much, to this time of day if one was said.
     By(Shift, Option<When>),
     /// Away.
-    Away,
+    ClearDue,
     /// Later; how much was not said.
     Later,
 }
 
 /// How a priority changes.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Step {
+pub enum PriorityChange {
     /// To this.
     To(Priority),
     /// One more.
@@ -54,7 +54,7 @@ pub enum Step {
 
 /// How labels change.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Labels {
+pub enum LabelChange {
     /// These too.
     Add(Vec<String>),
     /// Without these.
@@ -65,7 +65,7 @@ pub enum Labels {
 
 /// How notes change.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Notes {
+pub enum NoteChange {
     /// This too.
     Add(String),
     /// None.

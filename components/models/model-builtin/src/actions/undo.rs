@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Context, stopped};
-use crate::calls::Stop;
+use super::{Context, describe_call_error};
+use crate::calls::CallError;
 use crate::changes::{Change, Many};
 use crate::memory::Outcome;
-use crate::replies::{joined, may_pass, quoted};
+use crate::replies::{is_transient, joined, quoted};
 use crate::tasks::{Bulk, Task};
 
 /// More names than this are a number.
@@ -36,7 +36,7 @@ struct Together<'a> {
 }
 
 /// Takes back what the last message changed that was not taken back yet.
-pub fn undo(context: &mut Context<'_, '_>) -> Result<Outcome, Stop> {
+pub fn undo(context: &mut Context<'_, '_>) -> Result<Outcome, CallError> {
     let changes = context.memory.last_changes().to_vec();
     if changes.is_empty() {
         return Ok(Outcome::words(
@@ -44,19 +44,19 @@ pub fn undo(context: &mut Context<'_, '_>) -> Result<Outcome, Stop> {
         ));
     }
     let reversals = reversals(&changes);
-    let answers: Vec<Result<Value, Stop>> = reversals
+    let answers: Vec<Result<Value, CallError>> = reversals
         .iter()
         .enumerate()
         .map(|(at, reversal)| context.call(&format!("undo{at}"), reversal.tool, &reversal.arguments))
         .collect();
-    if answers.contains(&Err(Stop::Waiting)) {
-        return Err(Stop::Waiting);
+    if answers.contains(&Err(CallError::Pending)) {
+        return Err(CallError::Pending);
     }
     let mut outcome = Outcome::default();
     // What a person declined or a database out of reach refused can be tried again.
     let is_kept = answers.iter().all(|answer| match answer {
         Ok(_) => false,
-        Err(Stop::Failed(failure)) => may_pass(failure),
+        Err(CallError::Failed(failure)) => is_transient(failure),
         Err(_) => true,
     });
     outcome.undone = usize::from(!is_kept);
@@ -64,7 +64,7 @@ pub fn undo(context: &mut Context<'_, '_>) -> Result<Outcome, Stop> {
     for (reversal, answer) in reversals.iter().zip(answers) {
         match answer {
             Ok(answer) => words.push(taken_back(&reversal.what, &answer, &mut outcome)),
-            Err(stop) => words.push(stopped(stop, title(&reversal.what))?),
+            Err(error) => words.push(describe_call_error(error, title(&reversal.what))?),
         }
     }
     outcome.text = words.join("\n");

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Context, stopped};
-use crate::calls::Stop;
+use super::{Context, describe_call_error};
+use crate::calls::CallError;
 use crate::memory::Outcome;
 use crate::replies::count;
 
@@ -11,10 +11,10 @@ use crate::replies::count;
 const MAX_CHARACTERS: usize = 6_000;
 
 /// Shows the document, or says where it can be had.
-pub fn export(format: &str, context: &mut Context<'_, '_>) -> Result<Outcome, Stop> {
+pub fn export(format: &str, context: &mut Context<'_, '_>) -> Result<Outcome, CallError> {
     let document = match context.call("export", "export_tasks", &json!({"format": format})) {
         Ok(document) => document,
-        Err(stop) => return stopped(stop, Some("the export")).map(Outcome::words),
+        Err(error) => return describe_call_error(error, Some("the export")).map(Outcome::words),
     };
     let text = document.get("text").and_then(Value::as_str).unwrap_or_default();
     let number = document.get("count").and_then(Value::as_u64).unwrap_or_default();
