@@ -1,4 +1,4 @@
-//! The built-in model behind the same door.
+//! The built-in model behind the same endpoint.
 
 use harness::App;
 use serde_json::json;

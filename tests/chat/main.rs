@@ -1,4 +1,4 @@
-//! The chat door, through the real host and a real database: with a language model that plays scripts, so that every
+//! The chat endpoint, through the real host and a real database: with a language model that plays scripts, so that every
 //! way in which a provider answers or fails is seen, and with the built-in one.
 
 mod bad_input;

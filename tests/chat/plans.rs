@@ -1,4 +1,4 @@
-//! Every statement of the chat door is served by an index, however much others have said.
+//! Every statement of the chat endpoint is served by an index, however much others have said.
 
 use std::sync::OnceLock;
 

@@ -1,4 +1,4 @@
-//! One trace from the request to each statement, through every door.
+//! One trace from the request to each statement, through every endpoint.
 
 use std::collections::BTreeSet;
 
@@ -131,9 +131,9 @@ fn a_turn_of_a_chat_is_one_trace_through_chat_and_mcp_down_to_the_tool() {
     let outermost = |span: &Span| span.parent == given.span;
     let spans = collector.wait_for(&given.trace, |spans| spans.iter().any(outermost));
 
-    let door = one(&spans, outermost);
+    let endpoint = one(&spans, outermost);
     let chat = one(&spans, |span| span.name == "chat");
-    assert_eq!(chat.parent, door.id);
+    assert_eq!(chat.parent, endpoint.id);
     assert!(spans.iter().any(|span| span.is_statement() && span.parent == chat.id), "{spans:#?}");
     let is_call = |span: &Span| {
         span.attribute("server.address") == "mcp.spin.internal" && span.kind == SpanKind::Client

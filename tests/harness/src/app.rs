@@ -205,7 +205,7 @@ impl App {
         sign(claims, &self.secret)
     }
 
-    /// Runs SQL in the app's database as its owner, for tests that look behind the doors.
+    /// Runs SQL in the app's database as its owner, for tests that look behind the endpoints.
     pub fn sql(&self, sql: &str) -> Result<String, Error> {
         let database = self.database_url.rsplit('/').next().unwrap_or_default();
         Ok(shared_postgres()?.sql(database, sql)?)

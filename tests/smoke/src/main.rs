@@ -1,5 +1,5 @@
 //! `todo-smoke URL`: signs up, chats, calls REST and MCP on a running app, and cleans up behind itself. Ends with 0 when every
-//! door gave the right answer. `todo-smoke wait-for-rollout NAME`: waits until the pods of a release on SpinKube serve.
+//! endpoint gave the right answer. `todo-smoke wait-for-rollout NAME`: waits until the pods of a release on SpinKube serve.
 
 mod arrival;
 mod cluster;
@@ -15,7 +15,7 @@ use clap::{Parser, Subcommand};
 
 use error::Error;
 
-/// Tries a running app through every door.
+/// Tries a running app through every endpoint.
 #[derive(Debug, Parser)]
 #[command(
     name = "todo-smoke",
@@ -73,5 +73,5 @@ fn run(arguments: &Arguments) -> Result<(), Error> {
     }
     visitor.get("/readyz", &[])?;
     println!("alive and ready");
-    person::try_every_door(&visitor, arguments.origin.as_deref().unwrap_or(url))
+    person::try_every_endpoint(&visitor, arguments.origin.as_deref().unwrap_or(url))
 }

@@ -122,7 +122,7 @@ fn clippy(of: &[&str]) -> Result<Count, Error> {
 pub fn build(_: Depth) -> Result<Count, Error> {
     let mut count = app::build()?;
     // The app through which the tools are called without an endpoint of the product, and the one of the official suite.
-    for name in ["tool-door", "mcp-conformance"] {
+    for name in ["tool-harness", "mcp-conformance"] {
         count += fixture(name)?;
     }
     Ok(count)

@@ -1,4 +1,4 @@
-//! The limits that tools check, as keywords of JSON Schema (2020-12, Validation): one table for every door that describes
+//! The limits that tools check, as keywords of JSON Schema (2020-12, Validation): one table for every endpoint that describes
 //! its inputs. The types come from WIT, which has no place for them.
 
 use serde_json::{Value, json};

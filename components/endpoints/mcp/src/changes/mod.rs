@@ -1,4 +1,4 @@
-//! What changed for a person, by whichever door: read from the events that the tools write with each change.
+//! What changed for a person, by whichever endpoint: read from the events that the tools write with each change.
 
 use mcp_protocol::{CallError, Changes, Position};
 use user_database::{Failure, Inconsistency, Row, Statement, UserDatabase};

@@ -1,7 +1,7 @@
 //! The person's consent to what removes something or changes many tasks at once.
 //!
 //! A client that can ask its user is asked to, whatever the call says of it: a model writes calls, and may be talked into
-//! writing that. Any other client learns that the call has to say `"confirm": true`. That member belongs to this door: the
+//! writing that. Any other client learns that the call has to say `"confirm": true`. That member belongs to this endpoint: the
 //! tool never sees it.
 
 use std::borrow::Cow;

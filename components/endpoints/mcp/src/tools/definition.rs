@@ -38,7 +38,7 @@ fn tool(description: &Description, schemas: Schemas) -> Tool {
         .with_meta(meta(description))
 }
 
-/// What this door adds to the input of tools that need the person's consent.
+/// What this endpoint adds to the input of tools that need the person's consent.
 fn confirm_schema() -> Value {
     json!({
         "type": "boolean",

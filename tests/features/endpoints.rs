@@ -34,8 +34,8 @@ fn completes(world: &mut World, name: String, title: String) {
 }
 
 #[then(regex = r"^(\w+)'s (open|done) tasks over (REST|MCP) are (.+)$")]
-fn tasks_are(world: &mut World, name: String, status: String, door: String, expected: String) {
-    let found = if door == "REST" {
+fn tasks_are(world: &mut World, name: String, status: String, endpoint: String, expected: String) {
+    let found = if endpoint == "REST" {
         world.titles(&name, &format!("status={status}"))
     } else {
         titles(
@@ -46,8 +46,8 @@ fn tasks_are(world: &mut World, name: String, status: String, door: String, expe
 }
 
 #[then(regex = r"^(\w+) has no tasks over (REST|MCP)$")]
-fn no_tasks(world: &mut World, name: String, door: String) {
-    tasks_are(world, name, "all".to_owned(), door, String::new());
+fn no_tasks(world: &mut World, name: String, endpoint: String) {
+    tasks_are(world, name, "all".to_owned(), endpoint, String::new());
 }
 
 #[then(regex = r#"^(\w+)'s task "(.+)" is due tomorrow at 18:00 in her time zone$"#)]

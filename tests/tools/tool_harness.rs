@@ -1,4 +1,4 @@
-//! The door to the tools, and the users who call them.
+//! An app of the tools alone, and the users who call them.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -12,12 +12,12 @@ use uuid::Uuid;
 /// 2026-11-18T11:06:40Z, a Wednesday: now, unless a test says otherwise.
 pub const NOW: i64 = 1_795_000_000_000_000;
 
-/// The manifest of the door with every tool of the catalog behind it, written below target/: the fixture's own names none.
+/// The manifest of the fixture with every tool of the catalog behind it, written below target/: the fixture's own names none.
 fn manifest() -> PathBuf {
     let (fixture, folder) =
-        (repository().join("tests/fixtures/tool-door"), repository().join("target/tool-door"));
+        (repository().join("tests/fixtures/tool-harness"), repository().join("target/tool-harness"));
     fs::create_dir_all(&folder).unwrap();
-    let mut tools = String::from("\n[component.tool-door.dependencies]\n");
+    let mut tools = String::from("\n[component.tool-harness.dependencies]\n");
     for tool in tool_catalog::folders() {
         writeln!(
             tools,
@@ -33,7 +33,7 @@ fn manifest() -> PathBuf {
         // target/ may be a link to a folder elsewhere.
         let top = format!("{}/", repository().display());
         let text = fs::read_to_string(fixture.join(name)).unwrap().replace("../../../", &top);
-        // At once, since a door that opens meanwhile reads it.
+        // At once, since an app that starts meanwhile reads it.
         let written = tempfile::NamedTempFile::new_in(&folder).unwrap();
         fs::write(written.path(), text + more).unwrap();
         written.persist(folder.join(name)).unwrap();
@@ -41,14 +41,14 @@ fn manifest() -> PathBuf {
     folder.join("spin.toml")
 }
 
-/// All tools behind one door.
-pub struct Door(pub App);
+/// All tools behind one endpoint, which believes who calls.
+pub struct ToolHarness(pub App);
 
-impl Door {
+impl ToolHarness {
     /// The one that the tests share.
     pub fn shared() -> &'static Self {
-        static DOOR: OnceLock<Door> = OnceLock::new();
-        DOOR.get_or_init(|| Self::open(Database::Shared))
+        static TOOL_HARNESS: OnceLock<ToolHarness> = OnceLock::new();
+        TOOL_HARNESS.get_or_init(|| Self::open(Database::Shared))
     }
 
     /// On that database.
@@ -60,7 +60,7 @@ impl Door {
     pub fn user(&self) -> User<'_> {
         let scopes = ["tasks:read", "tasks:write", "tasks:delete"].map(str::to_owned).to_vec();
         User {
-            door: self,
+            tools: self,
             id: Uuid::new_v4().to_string(),
             scopes,
             zone: "UTC".to_owned(),
@@ -86,7 +86,7 @@ impl Door {
 /// Someone who calls tools.
 #[derive(Clone)]
 pub struct User<'a> {
-    door: &'a Door,
+    tools: &'a ToolHarness,
     /// Their id.
     pub id: String,
     scopes: Vec<String>,
@@ -134,7 +134,7 @@ impl User<'_> {
             "now": self.now, "idempotency_key": self.key,
         });
         let body = json!({ "caller": caller, "input": input });
-        self.door.0.nobody().post(&format!("/{tool}"), &body).expect(200).json()
+        self.tools.0.nobody().post(&format!("/{tool}"), &body).expect(200).json()
     }
 
     /// Calls a tool that must do it.

@@ -1,4 +1,4 @@
-Feature: One operation, every door
+Feature: One operation, every endpoint
   REST, MCP and chat work on the same tasks and say the same things.
 
   Background:
