@@ -28,7 +28,7 @@ async fn a_person_signs_up_and_adds_a_task_by_each_name_of_this_machine() {
     for url in App::shared().names() {
         let page = Page::open_at(DESKTOP, &url).await;
         page.sign_up().await;
-        page.say("add water the plants").await;
+        page.send_message("add water the plants").await;
         page.see_text("#task-groups", "Water the plants").await;
         page.close().await;
     }

@@ -3,7 +3,7 @@
 use harness::App;
 use serde_json::json;
 
-use crate::stage::titles;
+use crate::chat_fixture::titles;
 
 #[test]
 fn everyday_words_become_tasks_without_network_or_key() {

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod builtin;
+mod chat_fixture;
 mod confirmation;
 mod consent;
 mod conversations;
@@ -10,5 +11,4 @@ mod plans;
 mod provider;
 mod quotas;
 mod scripted_model;
-mod stage;
 mod streaming;

@@ -17,7 +17,7 @@ use crate::shell::{output, run, said, wait_for};
 /// Name of every release, and so of its Service.
 pub const NAME: &str = "todo";
 /// How long a step of Helm may take.
-const PATIENCE: &str = "150s";
+const HELM_TIMEOUT: &str = "150s";
 
 /// The chart as it was released, with values that its schema takes.
 const RELEASED: [&str; 2] =
@@ -126,7 +126,8 @@ impl Release {
         settings: &[(&str, &str)],
         flags: &[&str],
     ) -> Command {
-        let mut command = helm_command(&[verb, NAME, "--namespace", &self.namespace, "--timeout", PATIENCE]);
+        let mut command =
+            helm_command(&[verb, NAME, "--namespace", &self.namespace, "--timeout", HELM_TIMEOUT]);
         command.arg(chart).arg("--values").arg(values);
         let port = database::port();
         let own = BTreeMap::from([
@@ -158,7 +159,7 @@ impl Release {
             &self.namespace,
             "--wait",
             "--timeout",
-            PATIENCE,
+            HELM_TIMEOUT,
         ]));
     }
 
@@ -171,7 +172,7 @@ impl Release {
             &self.namespace,
             "--logs",
             "--timeout",
-            PATIENCE,
+            HELM_TIMEOUT,
         ]))
     }
 

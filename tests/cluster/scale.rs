@@ -5,8 +5,8 @@ use std::time::Duration;
 use libtest_mimic::Trial;
 
 use crate::disturbance::{container_of, task};
-use crate::figures::Table;
 use crate::load;
+use crate::measurements::Table;
 use crate::mode::Mode;
 use crate::programs;
 use crate::release::Release;

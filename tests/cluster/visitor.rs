@@ -10,7 +10,7 @@ use crate::published::published;
 use crate::shell::{output, said};
 
 /// How long news of a pod or a policy may take until it is in force.
-const PATIENCE: Duration = Duration::from_secs(20);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A pod whose image has `todo-smoke`, to ask from.
 #[derive(Debug, Clone)]
@@ -79,7 +79,7 @@ impl Visitor {
 
     /// Asserts what becomes of a connection, once all are told of the pods and policies that there are.
     pub fn finds(&self, url: &str, expected: Outcome) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + WAIT_TIMEOUT;
         loop {
             let (outcome, said) = self.tries(url);
             if outcome == Some(expected) {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::many::{add_many, events, settle, six_at_once};
+use crate::many::{add_many, events, seed, six_at_once};
 use crate::tool_harness::{ToolHarness, User, titles};
 
 fn open(user: &User<'_>) -> Vec<String> {
@@ -13,7 +13,7 @@ fn open(user: &User<'_>) -> Vec<String> {
 fn the_open_tasks_that_match_are_done_from_the_instant_of_the_call() {
     let tools = ToolHarness::shared();
     let user = tools.user();
-    settle(&user);
+    seed(&user);
     let before = user.ok("list-tasks", json!({ "status": "done" }))["items"][0].clone();
     let outcome = user.later(5).ok("complete-tasks", json!({ "filter": { "label": "SHOP" } }));
     assert_eq!(
@@ -34,7 +34,7 @@ fn the_open_tasks_that_match_are_done_from_the_instant_of_the_call() {
 fn a_second_call_changes_nothing_more() {
     let tools = ToolHarness::shared();
     let user = tools.user();
-    settle(&user);
+    seed(&user);
     let input = json!({ "filter": { "label": "shop" } });
     let first = user.ok("complete-tasks", input.clone());
     let again = user.later(9).ok("complete-tasks", input);
@@ -58,7 +58,7 @@ fn each_filter_means_what_it_means_in_a_list() {
         (json!({ "label": "shop", "priority": "high" }), vec!["milk"]),
     ] {
         let user = tools.user();
-        settle(&user);
+        seed(&user);
         let outcome = user.ok("complete-tasks", json!({ "filter": filter }));
         assert_eq!(titles(&outcome["tasks"]), expected, "{filter}");
         assert_eq!(outcome["count"], json!(expected.len()), "{filter}");
@@ -89,7 +89,7 @@ fn ids_name_tasks_and_those_that_name_none_are_passed_over() {
 fn a_dry_run_says_what_would_be_done_and_does_nothing() {
     let tools = ToolHarness::shared();
     let user = tools.user();
-    settle(&user);
+    seed(&user);
     let before = user.ok("list-tasks", json!({}));
     let dry = user.ok("complete-tasks", json!({ "filter": { "label": "shop" }, "dry_run": true }));
     assert_eq!((&dry["dry_run"], &dry["count"], &dry["remaining"]), (&json!(true), &json!(2), &json!(0)));
@@ -104,7 +104,7 @@ fn a_dry_run_says_what_would_be_done_and_does_nothing() {
 fn no_list_is_completed_by_leaving_a_word_out() {
     let tools = ToolHarness::shared();
     let user = tools.user();
-    settle(&user);
+    seed(&user);
     for filter in [json!({}), json!({ "status": "all" }), json!({ "label": null })] {
         assert_eq!(user.pointers("complete-tasks", json!({ "filter": filter })), ["/filter"]);
         assert_eq!(
@@ -126,7 +126,7 @@ fn no_list_is_completed_by_leaving_a_word_out() {
 fn a_strangers_tasks_are_never_meant() {
     let tools = ToolHarness::shared();
     let (alice, bob) = (tools.user(), tools.user());
-    settle(&alice);
+    seed(&alice);
     let before = alice.ok("list-tasks", json!({}));
     bob.add_input(&json!({ "title": "his", "labels": ["shop"] }));
     let outcome = bob.ok("complete-tasks", json!({ "filter": { "label": "shop" } }));

@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
-use crate::many::{add_many, events, settle, six_at_once};
+use crate::many::{add_many, events, seed, six_at_once};
 use crate::tool_harness::{ToolHarness, titles};
 
 #[test]
 fn what_matches_is_answered_as_it_last_was_and_then_gone() {
     let tools = ToolHarness::shared();
     let user = tools.user();
-    settle(&user);
+    seed(&user);
     let listed = user.ok("list-tasks", json!({ "label": "shop" }))["items"].clone();
     let outcome = user.later(5).ok("delete-tasks", json!({ "filter": { "label": "shop" } }));
     assert_eq!(
@@ -43,7 +43,7 @@ fn each_filter_means_what_it_means_in_a_list() {
         json!({ "label": "shop", "status": "open" }),
     ] {
         let user = tools.user();
-        settle(&user);
+        seed(&user);
         let all = user.titles("list-tasks", json!({}));
         let listed = user.titles("list-tasks", filter.clone());
         let outcome = user.ok("delete-tasks", json!({ "filter": filter }));
@@ -74,7 +74,7 @@ fn ids_name_tasks_and_those_that_name_none_are_passed_over() {
 fn a_dry_run_says_what_would_go_and_deletes_nothing() {
     let tools = ToolHarness::shared();
     let user = tools.user();
-    settle(&user);
+    seed(&user);
     let before = user.ok("list-tasks", json!({}));
     let dry = user.ok("delete-tasks", json!({ "filter": { "label": "shop" }, "dry_run": true }));
     assert_eq!((&dry["dry_run"], &dry["count"], &dry["remaining"]), (&json!(true), &json!(3), &json!(0)));
@@ -87,7 +87,7 @@ fn a_dry_run_says_what_would_go_and_deletes_nothing() {
 fn no_list_is_emptied_by_leaving_a_word_out() {
     let tools = ToolHarness::shared();
     let user = tools.user();
-    settle(&user);
+    seed(&user);
     for filter in [json!({}), json!({ "status": "all" }), json!({ "ids": null })] {
         assert_eq!(user.pointers("delete-tasks", json!({ "filter": filter })), ["/filter"]);
     }
@@ -103,7 +103,7 @@ fn no_list_is_emptied_by_leaving_a_word_out() {
 fn a_strangers_tasks_are_never_meant() {
     let tools = ToolHarness::shared();
     let (alice, bob) = (tools.user(), tools.user());
-    settle(&alice);
+    seed(&alice);
     let before = alice.ok("list-tasks", json!({}));
     bob.add_input(&json!({ "title": "his", "labels": ["shop"] }));
     let outcome = bob.ok("delete-tasks", json!({ "filter": { "label": "shop" } }));

@@ -53,7 +53,7 @@ fn read_csv(text: &str) -> Vec<Vec<String>> {
     records
 }
 
-fn settle(user: &User<'_>) -> [Value; 3] {
+fn seed(user: &User<'_>) -> [Value; 3] {
     let report = user.add_input(&json!({
         "title": "Report, \"final\"", "notes": "two\nlines", "due": "2026-12-01T18:00:00+01:00",
         "time_zone": "Europe/Berlin", "priority": "high", "labels": ["work", "q4"],
@@ -69,7 +69,7 @@ fn settle(user: &User<'_>) -> [Value; 3] {
 fn json_holds_every_member_of_every_task_as_added() {
     let tools = ToolHarness::shared();
     let user = tools.user();
-    let tasks = settle(&user);
+    let tasks = seed(&user);
     assert_eq!(items(&user, Value::Null), json!(tasks));
     assert_eq!(items(&user, json!({})), json!(tasks));
 }
@@ -78,7 +78,7 @@ fn json_holds_every_member_of_every_task_as_added() {
 fn csv_is_read_back_by_a_reader_of_rfc_4180() {
     let tools = ToolHarness::shared();
     let user = tools.user();
-    let tasks = settle(&user);
+    let tasks = seed(&user);
     let document = export(&user, "csv", Value::Null);
     assert_eq!(
         (&document["format"], &document["media_type"]),
@@ -105,7 +105,7 @@ fn csv_is_read_back_by_a_reader_of_rfc_4180() {
 fn markdown_is_a_list_with_boxes_in_which_words_stay_words() {
     let tools = ToolHarness::shared();
     let user = tools.user();
-    settle(&user);
+    seed(&user);
     let document = export(&user, "markdown", Value::Null);
     assert_eq!(document["media_type"], "text/markdown; charset=utf-8");
     assert_eq!(
@@ -122,7 +122,7 @@ fn markdown_is_a_list_with_boxes_in_which_words_stay_words() {
 fn a_filter_means_what_it_means_in_a_list() {
     let tools = ToolHarness::shared();
     let user = tools.user();
-    settle(&user);
+    seed(&user);
     for filter in [
         json!({ "status": "open" }),
         json!({ "status": "done" }),
@@ -145,7 +145,7 @@ fn a_filter_means_what_it_means_in_a_list() {
 fn ids_name_the_tasks_to_write_down() {
     let tools = ToolHarness::shared();
     let (user, stranger) = (tools.user(), tools.user());
-    let [report, _, done] = settle(&user);
+    let [report, _, done] = seed(&user);
     let theirs = stranger.add("theirs");
     let found = items(&user, json!({ "ids": [done["id"], report["id"], theirs["id"]] }));
     assert_eq!(found, json!([report, done]));
@@ -155,7 +155,7 @@ fn ids_name_the_tasks_to_write_down() {
 #[test]
 fn nothing_is_a_document_too_and_nobody_sees_anothers_tasks() {
     let tools = ToolHarness::shared();
-    settle(&tools.user());
+    seed(&tools.user());
     let nobody = tools.user();
     assert_eq!(items(&nobody, Value::Null), json!([]));
     assert_eq!(export(&nobody, "markdown", Value::Null)["text"], "# Tasks\n\nNo tasks.\n");

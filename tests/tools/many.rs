@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::tool_harness::{ToolHarness, User};
 
 /// Gives the user tasks of every kind: what is wanted of each is in its title.
-pub fn settle(user: &User<'_>) {
+pub fn seed(user: &User<'_>) {
     user.add_input(&json!({ "title": "milk", "labels": ["shop"], "priority": "high" }));
     user.add_input(&json!({ "title": "bread", "labels": ["shop"], "due": "2026-11-17" }));
     user.add_input(

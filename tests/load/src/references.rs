@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::Error;
-use crate::sides::{POOL, Target};
+use crate::targets::{POOL, Target};
 
 /// Workers of the Python SDK.
 pub const PYTHON_WORKERS: u32 = 2;

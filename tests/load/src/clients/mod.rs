@@ -15,20 +15,20 @@ use memchr::memmem;
 use serde_json::{Value, json};
 
 use crate::Error;
-use crate::generator::Shot;
+use crate::generator::LoadRequest;
 use crate::latencies::Latencies;
-use crate::shots;
+use crate::requests;
 
 /// How long a client waits for an answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 /// After a request that failed, so that an app which is away is not asked without pause.
-const PAUSE: Duration = Duration::from_millis(10);
+const RETRY_INTERVAL: Duration = Duration::from_millis(10);
 /// How many failures of a client are told one by one.
-const MAX_TOLD: u64 = 5;
+const MAX_REPORTED: u64 = 5;
 
 /// The app, and how it is called.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct RunningApp {
     /// Its URL, without a path.
     pub url: String,
     /// The origin that its pages have, which a sign-up must come from.
@@ -46,11 +46,11 @@ struct Outcome {
 
 /// Calls for a time, as a new user; what came of it, as JSON: how many `requests` there were, how many `failed`, how many a second
 /// (`rate`), and the quantiles `p50` and `p99` in milliseconds.
-pub async fn call(place: &Place, time: Duration) -> Result<Value, Error> {
-    let token = sign_up(place)?;
+pub async fn call(running_app: &RunningApp, time: Duration) -> Result<Value, Error> {
+    let token = sign_up(running_app)?;
     let start = Instant::now();
-    let clients: Vec<_> = (0..place.clients)
-        .map(|_| tokio::spawn(OneClient::new(&place.url, &token).call_until(start + time)))
+    let clients: Vec<_> = (0..running_app.clients)
+        .map(|_| tokio::spawn(OneClient::new(&running_app.url, &token).call_until(start + time)))
         .collect();
     let mut all = Outcome::default();
     for client in clients {
@@ -70,8 +70,8 @@ pub async fn call(place: &Place, time: Duration) -> Result<Value, Error> {
 }
 
 /// The token of a new account.
-fn sign_up(place: &Place) -> Result<String, Error> {
-    let nobody = Caller::new(&place.url, Default::default(), None);
+fn sign_up(running_app: &RunningApp) -> Result<String, Error> {
+    let nobody = Caller::new(&running_app.url, Default::default(), None);
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let unique = format!("{}-{}", std::process::id(), now.as_nanos());
     let account = json!({
@@ -80,10 +80,11 @@ fn sign_up(place: &Place) -> Result<String, Error> {
         "password": format!("a password of {unique}"),
         "timeZone": "Europe/Berlin",
     });
-    let failed = |error: &dyn std::fmt::Display| Error::Load(format!("signing up at {}: {error}", place.url));
+    let failed =
+        |error: &dyn std::fmt::Display| Error::Load(format!("signing up at {}: {error}", running_app.url));
     let signed_up = nobody
         .request("POST", "/api/auth/sign-up/email")
-        .header("origin", &place.origin)
+        .header("origin", &running_app.origin)
         .json(&account)
         .try_send()
         .map_err(|error| failed(&error))?;
@@ -113,15 +114,15 @@ impl OneClient {
     }
 
     async fn call_until(mut self, end: Instant) -> Outcome {
-        let list = shots::list(&self.token, 5);
-        let add = shots::add(&self.token);
-        let list_over_mcp = shots::list_over_mcp(&self.token, 20);
+        let list = requests::list(&self.token, 5);
+        let add = requests::add(&self.token);
+        let list_over_mcp = requests::list_over_mcp(&self.token, 20);
         while Instant::now() < end {
             self.count(&list).await;
             let added: Option<Value> =
                 self.count(&add).await.and_then(|body| serde_json::from_slice(&body).ok());
             if let Some(id) = added.as_ref().and_then(|task| task.get("id")?.as_str()) {
-                self.count(&shots::complete(&self.token, id)).await;
+                self.count(&requests::complete(&self.token, id)).await;
             }
             self.count(&list_over_mcp).await;
         }
@@ -129,42 +130,44 @@ impl OneClient {
     }
 
     /// Sends one request; the answer's body, if it is what was asked for.
-    async fn count(&mut self, shot: &Shot) -> Option<Bytes> {
+    async fn count(&mut self, load_request: &LoadRequest) -> Option<Bytes> {
         let start = Instant::now();
-        let answer = tokio::time::timeout(PATIENCE, self.send(shot)).await;
+        let answer = tokio::time::timeout(REQUEST_TIMEOUT, self.send(load_request)).await;
         self.outcome.latency.record(start.elapsed());
         let why = match answer {
             Ok(Ok((status, body)))
-                if status == shot.status && memmem::find(&body, shot.holds.as_bytes()).is_some() =>
+                if status == load_request.status
+                    && memmem::find(&body, load_request.holds.as_bytes()).is_some() =>
             {
                 return Some(body);
             }
             Ok(Ok((status, body))) => format!("{status} {}", String::from_utf8_lossy(&body)),
             Ok(Err(error)) => error.to_string(),
-            Err(_) => format!("no answer within {PATIENCE:?}"),
+            Err(_) => format!("no answer within {REQUEST_TIMEOUT:?}"),
         };
         self.outcome.failed += 1;
-        if self.outcome.failed <= MAX_TOLD {
-            eprintln!("{} {}: {why}", shot.method, shot.path);
+        if self.outcome.failed <= MAX_REPORTED {
+            eprintln!("{} {}: {why}", load_request.method, load_request.path);
         }
-        tokio::time::sleep(PAUSE).await;
+        tokio::time::sleep(RETRY_INTERVAL).await;
         None
     }
 
-    async fn send(&self, shot: &Shot) -> Result<(u16, Bytes), Error> {
-        let mut request = Request::builder().method(shot.method).uri(format!("{}{}", self.url, shot.path));
-        for (name, value) in &shot.headers {
+    async fn send(&self, load_request: &LoadRequest) -> Result<(u16, Bytes), Error> {
+        let mut request =
+            Request::builder().method(load_request.method).uri(format!("{}{}", self.url, load_request.path));
+        for (name, value) in &load_request.headers {
             request = request.header(*name, value);
         }
-        let request = request.body(Full::new(Bytes::from(shot.body.clone()))).map_err(with_causes)?;
-        let response = self.http.request(request).await.map_err(with_causes)?;
+        let request = request.body(Full::new(Bytes::from(load_request.body.clone()))).map_err(error_chain)?;
+        let response = self.http.request(request).await.map_err(error_chain)?;
         let status = response.status().as_u16();
-        Ok((status, response.into_body().collect().await.map_err(with_causes)?.to_bytes()))
+        Ok((status, response.into_body().collect().await.map_err(error_chain)?.to_bytes()))
     }
 }
 
 /// hyper's errors say what failed, and their causes why.
-fn with_causes(error: impl std::error::Error) -> Error {
+fn error_chain(error: impl std::error::Error) -> Error {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

@@ -15,7 +15,7 @@ use crate::error::Error;
 use state::{Expected, State};
 
 /// Between two looks.
-const PAUSE: Duration = Duration::from_secs(1);
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 /// The operator's label of an app's pods.
 const APP: &str = "core.spinkube.dev/app-name";
 
@@ -54,7 +54,7 @@ impl Rollout {
         let start = Instant::now();
         let mut last = String::new();
         loop {
-            let now = match self.look(&cluster) {
+            let now = match self.read_state(&cluster) {
                 Ok(State::Done) => break,
                 Ok(State::Waiting(reason)) => reason,
                 Ok(State::Unhardened(pods)) => {
@@ -70,13 +70,13 @@ impl Rollout {
             if start.elapsed() >= Duration::from_secs(self.timeout) {
                 return Err(Error::NotRolledOut { seconds: self.timeout, reason: last });
             }
-            thread::sleep(PAUSE);
+            thread::sleep(POLL_INTERVAL);
         }
         println!("{}", if self.stopped { "stopped" } else { "every pod is of this release and ready" });
         self.remove_unused_executors(&cluster)
     }
 
-    fn look(&self, cluster: &Cluster) -> Result<State, Error> {
+    fn read_state(&self, cluster: &Cluster) -> Result<State, Error> {
         let pods = cluster.list("api/v1", "pods", &format!("{APP}={}", self.name))?;
         if self.stopped {
             return Ok(state::stopped(&pods));

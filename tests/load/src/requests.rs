@@ -2,32 +2,32 @@
 
 use serde_json::{Value, json};
 
-use crate::generator::Shot;
+use crate::generator::LoadRequest;
 
 /// The revision of MCP that is spoken: in it each request stands on its own. The Python SDK serves it faster than the
 /// revisions before, for which it makes a transport and tasks of every request.
 const REVISION: &str = "2026-07-28";
 
 /// A shot, and what to call it.
-pub struct Named {
+pub struct NamedRequest {
     /// What it is in the tables.
     pub name: &'static str,
     /// What is sent.
-    pub shot: Shot,
+    pub load_request: LoadRequest,
 }
 
 /// Over REST, and the list over MCP: the app and the native reference.
-pub fn everyday(token: &str) -> Vec<Named> {
+pub fn everyday(token: &str) -> Vec<NamedRequest> {
     vec![
-        Named { name: "GET a page of 20 tasks", shot: list(token, 20) },
-        Named { name: "POST a task", shot: add(token) },
-        Named { name: "MCP tools/call list_tasks", shot: list_over_mcp(token, 20) },
+        NamedRequest { name: "GET a page of 20 tasks", load_request: list(token, 20) },
+        NamedRequest { name: "POST a task", load_request: add(token) },
+        NamedRequest { name: "MCP tools/call list_tasks", load_request: list_over_mcp(token, 20) },
     ]
 }
 
 /// A page of tasks over REST.
-pub fn list(token: &str, limit: u32) -> Shot {
-    Shot {
+pub fn list(token: &str, limit: u32) -> LoadRequest {
+    LoadRequest {
         method: "GET",
         path: format!("/api/v1/tasks?limit={limit}"),
         headers: headers(token, &[]),
@@ -38,8 +38,8 @@ pub fn list(token: &str, limit: u32) -> Shot {
 }
 
 /// A new task over REST.
-pub fn add(token: &str) -> Shot {
-    Shot {
+pub fn add(token: &str) -> LoadRequest {
+    LoadRequest {
         method: "POST",
         path: "/api/v1/tasks".to_owned(),
         headers: headers(token, &[JSON]),
@@ -50,8 +50,8 @@ pub fn add(token: &str) -> Shot {
 }
 
 /// A task is done, over REST.
-pub fn complete(token: &str, id: &str) -> Shot {
-    Shot {
+pub fn complete(token: &str, id: &str) -> LoadRequest {
+    LoadRequest {
         method: "POST",
         path: format!("/api/v1/tasks/{id}/complete"),
         headers: headers(token, &[JSON]),
@@ -62,15 +62,18 @@ pub fn complete(token: &str, id: &str) -> Shot {
 }
 
 /// A page of tasks over MCP.
-pub fn list_over_mcp(token: &str, limit: u32) -> Shot {
+pub fn list_over_mcp(token: &str, limit: u32) -> LoadRequest {
     mcp(token, "tools/call", &json!({ "name": "list_tasks", "arguments": { "limit": limit } }))
 }
 
 /// Over MCP: the app, the native reference and the Python SDK.
-pub fn against_python(token: &str) -> Vec<Named> {
+pub fn against_python(token: &str) -> Vec<NamedRequest> {
     let add = mcp(token, "tools/call", &json!({ "name": "add_task", "arguments": new_task() }));
     let list = mcp(token, "tools/list", &json!({}));
-    vec![Named { name: "MCP tools/call add_task", shot: add }, Named { name: "MCP tools/list", shot: list }]
+    vec![
+        NamedRequest { name: "MCP tools/call add_task", load_request: add },
+        NamedRequest { name: "MCP tools/list", load_request: list },
+    ]
 }
 
 fn new_task() -> Value {
@@ -85,7 +88,7 @@ fn headers(token: &str, more: &[(&'static str, &str)]) -> Vec<(&'static str, Str
     headers
 }
 
-fn mcp(token: &str, method: &str, params: &Value) -> Shot {
+fn mcp(token: &str, method: &str, params: &Value) -> LoadRequest {
     let mut more = vec![
         JSON,
         ("accept", "application/json, text/event-stream"),
@@ -102,7 +105,7 @@ fn mcp(token: &str, method: &str, params: &Value) -> Shot {
         });
         members.insert("_meta".to_owned(), meta);
     }
-    Shot {
+    LoadRequest {
         method: "POST",
         path: "/mcp".to_owned(),
         headers: headers(token, &more),

@@ -5,10 +5,10 @@ use std::collections::{HashMap, VecDeque};
 use fastrand::Rng;
 use serde_json::Value;
 
-use crate::odd;
+use crate::hostile_values;
 
 /// How many of a kind are remembered.
-const MOST: usize = 24;
+const MAX_VALUES: usize = 24;
 
 /// What a value is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,13 +31,13 @@ pub enum Kind {
 
 /// The newest values of each kind.
 #[derive(Debug, Clone, Default)]
-pub struct Known(HashMap<Kind, VecDeque<String>>);
+pub struct KnownValues(HashMap<Kind, VecDeque<String>>);
 
-impl Known {
+impl KnownValues {
     /// Remembers a value.
     pub fn learn(&mut self, kind: Kind, value: &str) {
         let values = self.0.entry(kind).or_default();
-        if values.len() == MOST {
+        if values.len() == MAX_VALUES {
             values.pop_front();
         }
         values.push_back(value.to_owned());
@@ -66,7 +66,7 @@ impl Known {
     pub fn any(&self, kind: Kind, random: &mut Rng) -> String {
         let good = self.0.get(&kind).and_then(|values| values.get(random.usize(..values.len())));
         match (good, random.u8(..12)) {
-            (None, _) | (_, 0) => odd::word(random),
+            (None, _) | (_, 0) => hostile_values::word(random),
             (Some(good), 1) => changed(good, random),
             (Some(good), _) => good.clone(),
         }

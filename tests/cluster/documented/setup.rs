@@ -23,7 +23,7 @@ const QUICK: &str = "preStopSeconds: 2\ndrainSeconds: 2\ngraceSeconds: 10\n";
 const APP_URL: &str = "http://todo-todo-chatbot.todo-prod.svc.cluster.local";
 
 /// All of that, for one plan. Servers end with it.
-pub struct Stage {
+pub struct Setup {
     /// What is run on it.
     pub plan: Plan,
     /// What the documents' places are here.
@@ -35,7 +35,7 @@ pub struct Stage {
     folder: TempDir,
 }
 
-impl Stage {
+impl Setup {
     /// Sets it.
     pub fn set(plan: Plan) -> Self {
         let folder = tempfile::Builder::new().prefix("documented-").tempdir().unwrap();

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::scripted_model::{Reply, ScriptedModel};
 
 /// The app and its model, shared by the tests of this program.
-pub struct Stage {
+pub struct ChatFixture {
     /// The app.
     pub app: App,
     /// Its model.
@@ -21,12 +21,12 @@ pub const MODEL: &str = "scripted-1";
 pub const KEY: &str = "sk-never-to-be-seen";
 
 /// The stage.
-pub fn stage() -> &'static Stage {
-    static STAGE: OnceLock<Stage> = OnceLock::new();
-    STAGE.get_or_init(|| {
+pub fn fixture() -> &'static ChatFixture {
+    static FIXTURE: OnceLock<ChatFixture> = OnceLock::new();
+    FIXTURE.get_or_init(|| {
         let model = ScriptedModel::start().expect("a scripted model");
         let app = start(&model.origin, &[]);
-        Stage { app, model }
+        ChatFixture { app, model }
     })
 }
 
@@ -44,7 +44,7 @@ pub fn start(origin: &str, more: &[(&str, &str)]) -> App {
     App::start(Options { variables, ..Options::default() }).unwrap_or_else(|error| panic!("{error}"))
 }
 
-impl Stage {
+impl ChatFixture {
     /// Where no provider is.
     pub fn nowhere() -> String {
         "http://127.0.0.1:9".to_owned()
@@ -56,41 +56,41 @@ impl Stage {
     }
 
     /// Says something in a new conversation while the model plays these replies.
-    pub fn say(&self, caller: &Caller, replies: impl IntoIterator<Item = Reply>) -> Scene {
-        self.say_in(caller, None, replies)
+    pub fn send(&self, caller: &Caller, replies: impl IntoIterator<Item = Reply>) -> SentMessage {
+        self.send_in(caller, None, replies)
     }
 
     /// Says something in this conversation while the model plays these replies.
-    pub fn say_in(
+    pub fn send_in(
         &self,
         caller: &Caller,
         conversation: Option<&str>,
         replies: impl IntoIterator<Item = Reply>,
-    ) -> Scene {
-        let word = self.model.scene(replies);
+    ) -> SentMessage {
+        let word = self.model.script(replies);
         let mut body = json!({"message": format!("Play {word}")});
         if let Some(id) = conversation {
             body["conversation_id"] = json!(id);
         }
         let answer = caller.post("/api/v1/chat", &body);
-        Scene { word, answer }
+        SentMessage { word, answer }
     }
 
-    /// What the model was sent in a scene.
-    pub fn sent(&self, scene: &Scene) -> Vec<Value> {
-        self.model.requests(&scene.word)
+    /// What the model was sent in a script.
+    pub fn requests_for(&self, message_sent: &SentMessage) -> Vec<Value> {
+        self.model.requests(&message_sent.word)
     }
 }
 
 /// A message that was sent.
-pub struct Scene {
+pub struct SentMessage {
     /// What the script is known by.
     pub word: String,
     /// What came back.
     pub answer: Answer,
 }
 
-impl Scene {
+impl SentMessage {
     /// The answer as JSON, once it is a success.
     #[track_caller]
     pub fn ok(&self) -> Value {

@@ -18,7 +18,7 @@ pub struct Target {
 }
 
 /// All, running.
-pub struct Sides {
+pub struct Targets {
     /// The app of components.
     pub app: App,
     /// Someone with tasks in it; the references know them too.
@@ -39,7 +39,7 @@ pub struct Sides {
     pub secret: String,
 }
 
-impl Sides {
+impl Targets {
     /// Alice's token.
     pub fn token(&self) -> &str {
         self.alice.token.as_deref().unwrap_or_default()
@@ -47,7 +47,7 @@ impl Sides {
 }
 
 /// Starts PostgreSQL with generated data, and all sides.
-pub fn start() -> Result<Sides, Error> {
+pub fn start() -> Result<Targets, Error> {
     let server = ScratchPostgres::start_with(&["synchronous_commit=off"])?;
     server.create_database("todo")?;
     let secret = "a secret of the benchmark, 32 bytes or more".to_owned();
@@ -61,7 +61,7 @@ pub fn start() -> Result<Sides, Error> {
     running.push(native);
     let app_address = app.url.trim_start_matches("http://").to_owned();
     let app_target = Target { addresses: vec![app_address], pids: vec![app.pid()] };
-    Ok(Sides { app, alice, app_target, reference, python, settings, server, secret, _running: running })
+    Ok(Targets { app, alice, app_target, reference, python, settings, server, secret, _running: running })
 }
 
 /// How the app is started, here and for its cold start.

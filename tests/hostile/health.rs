@@ -3,9 +3,9 @@
 use harness::App;
 
 /// A reading of the app's metrics.
-pub struct Reading(String);
+pub struct Metrics(String);
 
-impl Reading {
+impl Metrics {
     /// Reads them.
     pub fn of(app: &App) -> Self {
         Self::at(&app.metrics_url)
@@ -29,7 +29,7 @@ impl Reading {
     }
 
     /// Instances that were stopped, and answers that are the server's fault.
-    pub fn faults(&self) -> Vec<String> {
+    pub fn failures_of_server(&self) -> Vec<String> {
         let stops = self.lines("component_stops_total").filter(|(_, count)| *count > 0.0);
         let errors = self.lines("http_requests_total").filter(|(labels, _)| labels.contains("status=\"5"));
         stops.chain(errors).map(|(labels, count)| format!("{labels} {count}")).collect()
@@ -50,8 +50,8 @@ impl Reading {
 }
 
 /// Lines of the log that tell of a panic or a trap.
-pub fn cries(app: &App) -> Vec<String> {
-    let is_cry =
+pub fn panics(app: &App) -> Vec<String> {
+    let is_panic =
         |line: &&str| ["panicked", "wasm trap", "unreachable"].iter().any(|word| line.contains(word));
-    app.log().lines().filter(is_cry).take(5).map(str::to_owned).collect()
+    app.log().lines().filter(is_panic).take(5).map(str::to_owned).collect()
 }

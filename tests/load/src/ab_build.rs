@@ -7,13 +7,13 @@ use std::time::Duration;
 use harness::{App, Options};
 use scratch_postgres::ScratchPostgres;
 
-use crate::generator::fire;
+use crate::generator::send_load;
 use crate::process::{children_time, processor_time};
-use crate::shots::{self, Named};
-use crate::{Error, data, sides};
+use crate::requests::{self, NamedRequest};
+use crate::{Error, data, targets};
 
 /// How long one of them is under load before it is the other's turn.
-const SLICE: Duration = Duration::from_millis(500);
+const TURN_INTERVAL: Duration = Duration::from_millis(500);
 /// How many connections send at once.
 const CONNECTIONS: usize = 8;
 
@@ -29,7 +29,7 @@ pub struct Other {
 /// One build, running.
 struct Build {
     app: App,
-    shots: Vec<Named>,
+    load_requests: Vec<NamedRequest>,
 }
 
 /// Processor time of a build so far, and of the database for it.
@@ -51,7 +51,7 @@ pub async fn compare(other: &Other, rounds: u32) -> Result<(), Error> {
     let server = ScratchPostgres::start_with(&["synchronous_commit=off"])?;
     server.create_database("todo")?;
     let secret = "a secret of the benchmark, 32 bytes or more";
-    let options = || sides::app_options(&server, secret);
+    let options = || targets::app_options(&server, secret);
     let present = Build::start(&server, options())?;
     let mut options = options();
     options.host.clone_from(&other.host);
@@ -64,11 +64,11 @@ pub async fn compare(other: &Other, rounds: u32) -> Result<(), Error> {
     println!("microseconds of processor time a request: the app's and, for it, the database's\n");
     println!("| | this: app | database | other: app | database | **this ÷ other, app** | **both** |");
     println!("|---|--:|--:|--:|--:|--:|--:|");
-    for (one, two) in present.shots.iter().zip(&other.shots) {
+    for (one, two) in present.load_requests.iter().zip(&other.load_requests) {
         let mut used = [Used::default(); 2];
         for _ in 0..rounds {
             for (used, (build, named)) in used.iter_mut().zip([(&present, one), (&other, two)]) {
-                build.fire(&server, named, used).await?;
+                build.send_load(&server, named, used).await?;
             }
         }
         let [this, other] = used;
@@ -93,15 +93,20 @@ impl Build {
         let alice = app.user();
         data::fill(server, &alice.id.to_string())?;
         let token = alice.token.as_deref().unwrap_or_default();
-        let mut shots = shots::everyday(token);
-        shots.extend(shots::against_python(token));
-        Ok(Self { app, shots })
+        let mut load_requests = requests::everyday(token);
+        load_requests.extend(requests::against_python(token));
+        Ok(Self { app, load_requests })
     }
 
-    async fn fire(&self, server: &ScratchPostgres, named: &Named, used: &mut Used) -> Result<(), Error> {
+    async fn send_load(
+        &self,
+        server: &ScratchPostgres,
+        named: &NamedRequest,
+        used: &mut Used,
+    ) -> Result<(), Error> {
         let address = [self.app.url.trim_start_matches("http://").to_owned()];
         let before = (processor_time(self.app.pid()), children_time(server.pid()));
-        let outcome = fire(&address, &named.shot, CONNECTIONS, SLICE).await?;
+        let outcome = send_load(&address, &named.load_request, CONNECTIONS, TURN_INTERVAL).await?;
         used.app += processor_time(self.app.pid()).saturating_sub(before.0);
         used.database += children_time(server.pid()).saturating_sub(before.1);
         used.requests += outcome.requests;
