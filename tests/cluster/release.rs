@@ -106,8 +106,8 @@ impl Release {
 
     /// The command that rolls to that artifact, and back by itself when it does not become ready within `seconds`.
     pub fn upgrade_or_roll_back(&self, artifact: &str, settings: &[(&str, &str)], seconds: u32) -> Command {
-        let patience = format!("--timeout={seconds}s");
-        self.helm("upgrade", artifact, settings, &["--rollback-on-failure", "--wait", &patience])
+        let timeout = format!("--timeout={seconds}s");
+        self.helm("upgrade", artifact, settings, &["--rollback-on-failure", "--wait", &timeout])
     }
 
     /// A helm command with this release's values.

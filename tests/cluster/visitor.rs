@@ -47,7 +47,7 @@ impl Visitor {
         let visitor = Self::in_pod(namespace, "visitor");
         let image = format!("{}/todo-assistant/runtime@{}", registry(), published().image);
         // The image has no shell to wait in: this one asks its own closed port for longer than any test takes.
-        let waiting = ["/usr/bin/todo-smoke", "--live", "--patience", "86400", "http://127.0.0.1:1"];
+        let waiting = ["/usr/bin/todo-smoke", "--live", "--startup-timeout", "86400", "http://127.0.0.1:1"];
         let restricted = json!({ "allowPrivilegeEscalation": false, "capabilities": { "drop": ["ALL"] } });
         let pod = json!({
             "apiVersion": "v1",

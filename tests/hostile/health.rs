@@ -7,7 +7,7 @@ pub struct Metrics(String);
 
 impl Metrics {
     /// Reads them.
-    pub fn of(app: &App) -> Self {
+    pub fn read(app: &App) -> Self {
         Self::at(&app.metrics_url)
     }
 

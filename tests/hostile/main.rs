@@ -141,7 +141,7 @@ fn send(senders: &mut [Sender], numbers: std::ops::Range<u32>) -> Vec<String> {
 /// The metrics after a while without messages.
 fn metrics_at_rest(app: &App) -> health::Metrics {
     thread::sleep(COOLDOWN_INTERVAL);
-    health::Metrics::of(app)
+    health::Metrics::read(app)
 }
 
 /// Says how far it is, also where the output of tests is kept back.

@@ -108,7 +108,7 @@ fn carry_out(setup: &Setup, step: Run) {
     };
     for part in step.parts() {
         let mut typed = introduction.clone();
-        typed.extend(of_part(setup, &part).into_iter().filter(|command| match step {
+        typed.extend(part_commands(setup, &part).into_iter().filter(|command| match step {
             Run::Runbooks => done.insert(command.text.clone()),
             Run::Document(..) => true,
         }));
@@ -118,7 +118,7 @@ fn carry_out(setup: &Setup, step: Run) {
 }
 
 /// The commands of a part that are run.
-fn of_part(setup: &Setup, part: &Part) -> Vec<Command> {
+fn part_commands(setup: &Setup, part: &Part) -> Vec<Command> {
     let mut commands = part.commands();
     if part.document.ends_with("runbooks/README.md") {
         commands.clear();

@@ -48,7 +48,7 @@ pub struct Options {
     pub environment: Vec<(String, String)>,
     /// The data folder; one of its own when left out.
     pub data: Option<PathBuf>,
-    /// What signs tokens; chance when left out.
+    /// What signs tokens; random when left out.
     pub secret: Option<String>,
     /// The address at which it listens, without its port.
     pub listen: &'static str,

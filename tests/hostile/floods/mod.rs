@@ -68,7 +68,7 @@ fn pipelined_requests_whose_answers_nobody_reads_do_not_fill_the_memory() {
     let _alone = alone();
     let app = start();
     app.nobody().get("/api/openapi.json").expect(200);
-    let before = Metrics::of(&app).memory();
+    let before = Metrics::read(&app).memory();
     let bystander = Bystander::watch(&app);
     let requests = "GET /api/openapi.json HTTP/1.1\r\nHost: a\r\n\r\n".repeat(3000);
     let left = TcpStream::connect(("127.0.0.1", port(&app))).unwrap();

@@ -55,7 +55,7 @@ pub fn start() -> Result<Targets, Error> {
     let alice = app.user();
     data::fill(&server, &alice.id.to_string())?;
     server.sql("todo", "ALTER ROLE todo_app LOGIN PASSWORD 'reference'")?;
-    let settings = Settings::of(&server, &app, &alice, &secret)?;
+    let settings = Settings::new(&server, &app, &alice, &secret)?;
     let (native, reference) = start_native(&settings)?;
     let (mut running, python) = start_python(&settings)?;
     running.push(native);

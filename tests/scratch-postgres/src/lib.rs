@@ -169,15 +169,15 @@ impl ScratchPostgres {
     }
 
     fn wait(&self, log_path: &Path) -> Result<(), Error> {
-        let patience = Duration::from_secs(30);
+        let timeout = Duration::from_secs(30);
         let start = Instant::now();
-        while start.elapsed() < patience {
+        while start.elapsed() < timeout {
             if self.sql("postgres", "SELECT 1").is_ok() {
                 return Ok(());
             }
             thread::sleep(Duration::from_millis(50));
         }
-        Err(Error::Silent(patience, std::fs::read_to_string(log_path).unwrap_or_default()))
+        Err(Error::Silent(timeout, std::fs::read_to_string(log_path).unwrap_or_default()))
     }
 }
 

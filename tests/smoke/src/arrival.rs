@@ -9,13 +9,13 @@ use crate::visit::Visitor;
 /// Between two attempts.
 const POLL_INTERVAL: Duration = Duration::from_millis(250);
 
-/// Asks whether the app is alive until anything answers, for as long as `patience`: right after a roll-out a node may not
+/// Asks whether the app is alive until anything answers, for as long as `timeout`: right after a roll-out a node may not
 /// know yet where a Service's pods are. An answer, be it a refusal, is never asked for twice.
-pub fn arrive(visitor: &Visitor, patience: Duration) -> Result<(), Error> {
+pub fn arrive(visitor: &Visitor, timeout: Duration) -> Result<(), Error> {
     let start = Instant::now();
     loop {
         match visitor.get("/livez", &[]) {
-            Err(Error::NoAnswer { .. }) if start.elapsed() < patience => thread::sleep(POLL_INTERVAL),
+            Err(Error::NoAnswer { .. }) if start.elapsed() < timeout => thread::sleep(POLL_INTERVAL),
             answered => return answered.map(drop),
         }
     }

@@ -39,8 +39,8 @@ struct Arguments {
     #[arg(long, value_name = "S", default_value_t = 10)]
     timeout: u64,
     /// Seconds to go on trying until the first answer
-    #[arg(long, value_name = "S", default_value_t = 0)]
-    patience: u64,
+    #[arg(long, alias = "patience", value_name = "S", default_value_t = 0)]
+    startup_timeout: u64,
 }
 
 /// What it does beside.
@@ -67,7 +67,7 @@ fn run(arguments: &Arguments) -> Result<(), Error> {
     let url = arguments.url.trim_end_matches('/');
     let timeout = Duration::from_secs(arguments.timeout);
     let visitor = visit::Visitor::new(url, timeout);
-    arrival::arrive(&visitor, Duration::from_secs(arguments.patience))?;
+    arrival::arrive(&visitor, Duration::from_secs(arguments.startup_timeout))?;
     if arguments.live {
         return Ok(());
     }

@@ -1,4 +1,4 @@
-//! What every endpoint does alike, so that a client meets the same manners everywhere: request ids, security headers,
+//! What every endpoint does alike, so that a client meets the same behaviour everywhere: request ids, security headers,
 //! cross-origin rules, strict reading of JSON and parameters, entity tags, and problems (RFC 9457) for whatever fails.
 //!
 //! An endpoint is one call of [`serve`] around its own function:

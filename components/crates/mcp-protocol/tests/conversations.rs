@@ -40,7 +40,7 @@ fn a_handshake_agrees_on_the_revision_asked_for_or_on_the_latest_that_has_one() 
         let answer = initialize(requested);
         let result: InitializeResult = result(&answer);
         assert_eq!(result.protocol_version.as_str(), agreed, "{requested}");
-        assert_eq!(result.server_info.name, "toy");
+        assert_eq!(result.server_info.name, "test-server");
         assert_eq!(result.instructions.as_deref(), Some("Add numbers."));
         assert!(result.capabilities.tools.is_some());
     }
@@ -123,7 +123,7 @@ fn the_stateless_revision_discovers_lists_and_calls() {
     ));
     let called: CallToolResult = result(&call);
     assert_eq!(called.structured_content, Some(json!({"sum": 0})));
-    assert_eq!(call["result"]["_meta"]["io.modelcontextprotocol/serverInfo"]["name"], "toy");
+    assert_eq!(call["result"]["_meta"]["io.modelcontextprotocol/serverInfo"]["name"], "test-server");
     assert_eq!(call["result"]["resultType"], "complete");
 }
 
@@ -142,7 +142,7 @@ fn a_missing_scope_is_named_where_clients_look_for_it() {
     assert_eq!(reply.status(), 403);
     assert_eq!(
         reply.headers()["www-authenticate"],
-        "Bearer error=\"insufficient_scope\", scope=\"toys:reset\""
+        "Bearer error=\"insufficient_scope\", scope=\"test:reset\""
     );
     assert_eq!(body(reply)["id"], 1);
 }

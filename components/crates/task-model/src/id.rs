@@ -45,7 +45,7 @@ pub fn ids(texts: &[String], at: &str, violations: &mut Violations) -> Vec<Uuid>
 }
 
 /// A new id: UUID version 7 whose first 60 bits tell the instant to a quarter of a microsecond (RFC 9562, section 6.2,
-/// method 3), so that ids sort in the order of their making. The other 62 are chance.
+/// method 3), so that ids sort in the order of their making. The other 62 are random.
 #[must_use]
 pub fn new_id(now: Timestamp) -> Uuid {
     let microseconds = now.as_microsecond().max(0).unsigned_abs();

@@ -41,7 +41,7 @@ export class Problem extends Error {
    * The problem (RFC 9457) in an answer, or words of our own when there is none.
    * @param {Response} response
    */
-  static async of(response) {
+  static async fromResponse(response) {
     const body = await response.json().catch(() => ({}));
     const sentence = body.detail ?? body.message ?? `The server answered ${response.status}.`;
     // Sentences mark names as code; here they are read as plain text.

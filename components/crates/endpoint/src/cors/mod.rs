@@ -1,6 +1,6 @@
 //! Which web pages of other origins may read answers (Fetch standard, section 3.2: CORS protocol).
 //!
-//! The variable `cors_origins` lists whole origins, parted by commas or spaces, written as browsers send them
+//! The variable `cors_origins` lists whole origins, separated by commas or spaces, written as browsers send them
 //! (`https://app.example`). It is empty by default: only pages of this service itself. Tokens are sent in a header, never
 //! by the browser on its own, so credentials are not allowed across origins.
 

@@ -6,7 +6,7 @@
 
 #![no_main]
 
-#[path = "../../tests/toy/mod.rs"]
+#[path = "../../tests/test_server/mod.rs"]
 mod test_server;
 
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! A client of the toy.
+//! A client of the test server.
 
 use bytes::Bytes;
 use futures_util::StreamExt as _;

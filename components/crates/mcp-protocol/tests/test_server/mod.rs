@@ -34,7 +34,7 @@ pub struct TestServer {
     pub lingered: AtomicUsize,
 }
 
-/// What a caller of the toy may do.
+/// What a caller of the test server may do.
 #[derive(Clone)]
 pub struct TestCaller {
     pub name: &'static str,
@@ -50,7 +50,7 @@ impl Caller for TestCaller {
 /// Anybody.
 pub const CALLER: TestCaller = TestCaller { name: "caller", may_reset: false };
 
-/// The toy that all tests of a file share.
+/// The server that all tests of a file share.
 pub fn test_server() -> &'static TestServer {
     static TEST_SERVER: OnceLock<TestServer> = OnceLock::new();
     TEST_SERVER.get_or_init(TestServer::new)
@@ -80,9 +80,13 @@ impl TestServer {
         ]));
         let skill = Skill::new("---\nname: adding\ndescription: How to add.\n---\n\n# Adding\n", Vec::new());
         Self {
-            info: ServerInfo::new(&Implementation::new("toy", "1.2.3"), Some("Add numbers."), capabilities)
-                .unwrap(),
-            sealer: Sealer::new([&b"a secret of the toy"[..]]).unwrap(),
+            info: ServerInfo::new(
+                &Implementation::new("test-server", "1.2.3"),
+                Some("Add numbers."),
+                capabilities,
+            )
+            .unwrap(),
+            sealer: Sealer::new([&b"a secret of the test server"[..]]).unwrap(),
             tools: [add, forget, long, reset].iter().map(|tool| ToolDefinition::new(tool).unwrap()).collect(),
             skills: Skills::new(vec![skill.unwrap()]),
             memory: Memory::default(),
@@ -142,7 +146,7 @@ impl Server for TestServer {
         match call.name {
             "add" => Ok(add(call).into()),
             "reset" if caller.may_reset => Ok(ToolResult::content(Vec::new()).into()),
-            "reset" => Err(CallError::InsufficientScope { scope: "toys:reset".to_owned() }),
+            "reset" => Err(CallError::InsufficientScope { scope: "test:reset".to_owned() }),
             "broken" => Err(CallError::Internal("It was logged under 7.".to_owned())),
             "busy" => Err(CallError::RateLimited { seconds: 7, limit: 60 }),
             "forget" => Ok(forget(context)),

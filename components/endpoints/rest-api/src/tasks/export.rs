@@ -14,7 +14,7 @@ use crate::problems;
 /// Says of a document that more tasks match than are in it.
 const TRUNCATED: HeaderName = HeaderName::from_static("export-truncated");
 
-/// A query has no objects, so the filter's members stand beside the format; ids are parted by commas.
+/// A query has no objects, so the filter's members stand beside the format; ids are separated by commas.
 #[derive(Debug, Deserialize)]
 struct Parameters {
     format: ExportFormat,
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_are_parted_by_commas() {
+    fn ids_are_separated_by_commas() {
         assert_eq!(ids("format=csv"), None);
         assert_eq!(ids("format=csv&ids="), Some(vec![]));
         assert_eq!(ids("format=csv&ids=a%2Cb"), Some(vec!["a".to_owned(), "b".to_owned()]));
