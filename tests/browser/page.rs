@@ -23,7 +23,6 @@ pub struct Page {
 pub struct Person {
     /// Their address.
     pub email: String,
-    /// Their password.
     pub password: String,
 }
 
@@ -131,7 +130,6 @@ impl Page {
         }
     }
 
-    /// Clicks.
     pub async fn click(&self, selector: &str) {
         self.see(selector).await.click().await.unwrap();
     }

@@ -9,9 +9,7 @@ use crate::scripted_model::{Reply, ScriptedModel};
 
 /// The app and its model, shared by the tests of this program.
 pub struct ChatFixture {
-    /// The app.
     pub app: App,
-    /// Its model.
     pub model: ScriptedModel,
 }
 
@@ -82,7 +80,6 @@ impl ChatFixture {
     }
 }
 
-/// A message that was sent.
 pub struct SentMessage {
     /// What the script is known by.
     pub word: String,

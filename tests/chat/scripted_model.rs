@@ -177,12 +177,10 @@ pub fn event(data: &Value) -> Piece {
     Piece::Bytes(format!("data: {data}\n\n"))
 }
 
-/// Words.
 pub fn words(text: &str) -> Piece {
     event(&json!({"choices": [{"index": 0, "delta": {"content": text}}]}))
 }
 
-/// A piece of a call.
 pub fn call_piece(index: u32, id: Option<&str>, name: Option<&str>, arguments: &str) -> Piece {
     event(&json!({"choices": [{"index": 0, "delta": {"tool_calls": [
         {"index": index, "id": id, "type": "function", "function": {"name": name, "arguments": arguments}}

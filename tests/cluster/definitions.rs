@@ -31,7 +31,6 @@ fn spinkube() -> Vec<PathBuf> {
     definitions::module_definitions(SPINKUBE_MODULE, SPINKUBE_VERSION, &files)
 }
 
-/// The tests.
 pub fn tests() -> Vec<Trial> {
     vec![
         test("definitions: the cluster takes every definition", take_all),

@@ -18,7 +18,6 @@ const PODS: usize = 8;
 /// What a pod may hold at most, in MiB: a guard against a regression.
 const MAX_MEMORY_MIB: f64 = 128.0;
 
-/// The tests.
 pub fn tests() -> Vec<Trial> {
     vec![test("density: idle pods in a GiB, by what runs them", measure)]
 }

@@ -23,7 +23,6 @@ const HELM_TIMEOUT: &str = "150s";
 const RELEASED: [&str; 2] =
     ["tests/cluster/released/todo-chatbot-0.1.0.tgz", "tests/cluster/released/values.yaml"];
 
-/// A release.
 #[derive(Debug, Clone)]
 pub struct Release {
     /// Its namespace, which is also the name of its database.
@@ -222,7 +221,6 @@ impl Release {
         });
     }
 
-    /// The Deployment.
     pub fn deployment(&self) -> Value {
         get(&["deployment", NAME, "--namespace", &self.namespace])
     }

@@ -15,7 +15,6 @@ use crate::test;
 const CLIENTS: u32 = 16;
 const TIME: Duration = Duration::from_secs(15);
 
-/// The tests.
 pub fn tests() -> Vec<Trial> {
     vec![test("scale: 1, 2 and 4 replicas behind the Service, in each mode", measure)]
 }

@@ -16,7 +16,6 @@ const NAMESPACE: &str = "operator-here";
 const ELSEWHERE: &str = "operator-elsewhere";
 const WAIT_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The tests.
 pub fn tests() -> Vec<Trial> {
     vec![
         test("operator: it refuses the probes of the released chart", refuses_probes),

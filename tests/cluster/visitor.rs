@@ -31,7 +31,6 @@ pub enum Outcome {
 }
 
 impl Visitor {
-    /// The pod that is there.
     pub fn in_pod(namespace: &str, pod: &str) -> Self {
         Self { namespace: namespace.to_owned(), pod: pod.to_owned() }
     }

@@ -6,7 +6,6 @@ use harness::App;
 pub struct Metrics(String);
 
 impl Metrics {
-    /// Reads them.
     pub fn read(app: &App) -> Self {
         Self::at(&app.metrics_url)
     }

@@ -21,7 +21,6 @@ pub enum Kind {
     State,
     /// A call that runs as a task.
     Job,
-    /// A session.
     Session,
     /// A session whose client can be asked.
     AskingSession,

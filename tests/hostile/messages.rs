@@ -32,9 +32,7 @@ const HANDSHAKE_ONLY: &[&str] = &[
 /// A message and the revision it is written in.
 #[derive(Debug, Clone)]
 pub struct Message {
-    /// The revision.
     pub revision: &'static str,
-    /// The JSON.
     pub json: Value,
 }
 

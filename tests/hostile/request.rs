@@ -18,7 +18,6 @@ pub struct Request {
     pub path: &'static str,
     /// The header fields. `authorization` is only among them where it is not the sender's own.
     pub headers: Vec<(&'static str, Vec<u8>)>,
-    /// The body.
     pub body: Vec<u8>,
     /// The id to cancel, where the answer may be a stream that waits for a person.
     pub waits: Option<Value>,

@@ -106,7 +106,6 @@ impl Prometheus {
         self.wait_for("query", &[("query", query)], vector);
     }
 
-    /// Every alert.
     pub fn alerts(&self) -> Vec<Value> {
         self.rules().into_iter().filter(|rule| rule["type"] == "alerting").collect()
     }

@@ -13,9 +13,7 @@ const MAX_BACKOFF: Duration = Duration::from_secs(1000);
 /// Where an object is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// Its namespace.
     pub namespace: String,
-    /// Its name there.
     pub name: String,
 }
 
@@ -36,7 +34,6 @@ pub enum Item {
     Executor(Key),
 }
 
-/// The queue.
 #[derive(Default)]
 pub struct Queue {
     state: Mutex<State>,

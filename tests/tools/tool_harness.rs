@@ -87,7 +87,6 @@ impl ToolHarness {
 #[derive(Clone)]
 pub struct User<'a> {
     tools: &'a ToolHarness,
-    /// Their id.
     pub id: String,
     scopes: Vec<String>,
     zone: String,

@@ -39,7 +39,6 @@ struct Summary {
 /// Lines that hold code.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 struct Lines {
-    /// How many there are.
     count: u64,
     /// How many of them ran.
     covered: u64,
@@ -68,7 +67,6 @@ impl fmt::Display for Lines {
 /// A crate of the product.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crate {
-    /// Its name.
     pub name: String,
     /// Its folder, as the export begins the paths of its files.
     pub folder: PathBuf,

@@ -36,7 +36,6 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// Sets it.
     pub fn set(plan: Plan) -> Self {
         let folder = tempfile::Builder::new().prefix("documented-").tempdir().unwrap();
         let path = folder.path();

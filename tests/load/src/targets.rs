@@ -33,7 +33,6 @@ pub struct Targets {
     pub settings: Settings,
     /// Keeps the references running; ended before the server is.
     _running: Vec<Child>,
-    /// The server of all.
     pub server: ScratchPostgres,
     /// What signs tokens on all sides.
     pub secret: String,

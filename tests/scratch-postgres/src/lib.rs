@@ -3,6 +3,8 @@
 //! The server listens on a free loopback port, trusts nobody without a password, keeps its data in a temporary
 //! folder and skips the disk flushes that only matter when the machine loses power.
 
+#![warn(missing_docs)]
+
 mod binaries;
 mod child;
 mod folder;

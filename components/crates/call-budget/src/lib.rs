@@ -7,6 +7,8 @@
 //! What is counted apart has a name of its own: a tool's over MCP (`add_task`), or an endpoint's (`rest-api`, `chat`), whose
 //! names no tool has, since theirs have no hyphen and `chat` is none.
 
+#![warn(missing_docs)]
+
 mod error;
 mod quota_cache;
 mod rest;

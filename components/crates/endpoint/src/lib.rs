@@ -10,6 +10,8 @@
 //! }
 //! ```
 
+#![warn(missing_docs)]
+
 pub mod accept;
 pub mod body;
 mod chained;

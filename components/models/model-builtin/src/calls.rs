@@ -15,7 +15,6 @@ pub enum CallError {
     Pending,
     /// The tool is not among those that may be called.
     NotAllowed(&'static str),
-    /// It failed.
     Failed(Failure),
 }
 

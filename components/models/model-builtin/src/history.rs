@@ -7,7 +7,6 @@ use crate::conversation::{Message, ToolCall, ToolResult};
 /// One thing a person said, and the calls it led to.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
-    /// As said.
     pub said: String,
     /// The calls, in order, with their results as far as they are known.
     pub calls: Vec<(ToolCall, Option<ToolResult>)>,

@@ -9,18 +9,15 @@ use crate::tasks::{Page, Task};
 /// A question that waits for its answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Question {
-    /// Which of these?
     Which {
         /// What to do with it.
         action: TaskAction,
-        /// Those it may be.
         candidates: Vec<Task>,
     },
     /// Really all of these?
     Sure {
         /// What to do with them.
         action: TaskAction,
-        /// All of them.
         tasks: Vec<Task>,
     },
     /// Until when?

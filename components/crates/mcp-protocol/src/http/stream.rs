@@ -174,7 +174,6 @@ pub(super) fn event_id(stream: Uuid, sequence: i32) -> String {
     format!("{}.{sequence}", stream.simple())
 }
 
-/// From the id of an event.
 pub(super) fn parse_event_id(id: &str) -> Option<(Uuid, i32)> {
     let (stream, sequence) = id.split_once('.')?;
     Some((Uuid::try_parse(stream).ok()?, sequence.parse().ok().filter(|sequence| *sequence >= 0)?))

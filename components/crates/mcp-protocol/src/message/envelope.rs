@@ -21,7 +21,6 @@ impl<'a> Id<'a> {
         (raw::string(value).is_some() || is_integer()).then_some(Self(text))
     }
 
-    /// Its value.
     pub(crate) fn to_value(self) -> serde_json::Value {
         serde_json::from_str(self.0).unwrap_or_default()
     }
@@ -33,7 +32,6 @@ impl<'a> Id<'a> {
     }
 }
 
-/// One message.
 #[derive(Debug)]
 pub(crate) enum Message<'a> {
     /// Asks for an answer.

@@ -12,7 +12,6 @@ use super::{Caller as _, ClientFeatures, SealError, Server};
 /// How long a session may be used: a week. Then the client begins anew.
 const SESSION_TTL: Duration = Duration::from_secs(7 * 24 * 3600);
 
-/// A session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Session {
     /// Names what is stored for it.

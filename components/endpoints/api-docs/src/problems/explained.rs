@@ -102,7 +102,6 @@ pub(crate) fn all() -> Vec<Explained> {
     all
 }
 
-/// The one of this name.
 pub(crate) fn named(name: &str) -> Option<Explained> {
     let host_problem = || HOST_PROBLEMS.into_iter().find(|explained| explained.name == name);
     Kind::from_name(name).map(Explained::from).or_else(host_problem)

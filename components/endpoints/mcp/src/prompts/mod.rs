@@ -81,7 +81,6 @@ pub(crate) fn argument_of(prompt: &str, argument: &str) -> Option<Kind> {
 /// What an argument is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A label.
     Label,
     /// A task's title.
     Title,

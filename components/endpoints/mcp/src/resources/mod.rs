@@ -133,7 +133,6 @@ pub(crate) fn open() -> TaskQuery {
     }
 }
 
-/// The URI of a label.
 pub(crate) fn uri_of_label(label: &str) -> String {
     format!("{LABELS}{}", utf8_percent_encode(label, NON_ALPHANUMERIC))
 }

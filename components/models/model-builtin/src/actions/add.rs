@@ -14,7 +14,6 @@ use crate::tasks::{Priority, Task};
 /// At most this many tasks are added from one message: the chat endpoint runs 32 calls for one message.
 const MAX_DRAFTS: usize = 30;
 
-/// Asks what to add.
 pub fn ask_what_to_add() -> Outcome {
     Outcome::asking(
         "What should I add? Say it with a day if there is one: “buy flowers on Sunday”.",

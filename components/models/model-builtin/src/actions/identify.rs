@@ -10,9 +10,7 @@ use crate::tasks::{Page, Task, best_matches, similarity};
 /// Which tasks come into question first.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Wanted {
-    /// Open ones.
     Open,
-    /// Done ones.
     Done,
     /// Both alike.
     Any,
@@ -21,26 +19,19 @@ pub enum Wanted {
 /// What was found, best first.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
-    /// Open tasks.
     pub open: Vec<Task>,
-    /// Done tasks.
     pub done: Vec<Task>,
 }
 
 /// The tasks that a target means.
 pub enum Identified {
-    /// These; it is known which.
     Known {
-        /// The tasks.
         tasks: Vec<Task>,
         /// They were read a while ago, for an earlier request.
         remembered: bool,
     },
-    /// One of these.
     Unsure(Vec<Task>),
-    /// None.
     Nothing {
-        /// As said.
         said: String,
         /// Those that were described, but are done already (or open still).
         otherwise: Vec<Task>,

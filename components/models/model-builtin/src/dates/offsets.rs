@@ -11,9 +11,7 @@ use crate::text::Word;
 /// A length of time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Length {
-    /// So many minutes.
     Minutes(u32),
-    /// So many days.
     Days(u32),
     /// So many calendar months.
     Months(u32),

@@ -9,7 +9,6 @@ use crate::clock::Clock;
 /// What was said about when. At least one field is there.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct When {
-    /// A day.
     pub day: Option<Date>,
     /// A time of day.
     pub time: Option<Time>,

@@ -39,22 +39,17 @@ use crate::text::{Word, clauses, join, without_politeness};
 /// What a person wants.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Intent {
-    /// Add these.
     Add(Vec<Draft>),
     /// Add something that was not said.
     AskWhatToAdd,
     /// Do something with the tasks meant.
     ApplyToTargets {
-        /// What.
         action: TaskAction,
-        /// With which.
         targets: Vec<Target>,
     },
     /// Do something with every task of a list; the person is asked first.
     ApplyToList {
-        /// What.
         action: TaskAction,
-        /// With which.
         listing: Listing,
     },
     /// Show a list.

@@ -13,7 +13,6 @@ pub enum SmallTalk {
     Who,
     /// A greeting.
     Hello,
-    /// Thanks.
     Thanks,
     /// A goodbye.
     Bye,

@@ -10,7 +10,6 @@ pub enum TaskAction {
     Complete,
     /// Make open again.
     Reopen,
-    /// Delete.
     Delete,
     /// Tell all about it.
     Show,
@@ -31,7 +30,6 @@ pub enum TaskAction {
 /// How a due date changes.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DueChange {
-    /// To this.
     To(When),
     /// By this much, to this time of day if one was said.
     By(Shift, Option<When>),
@@ -41,33 +39,26 @@ pub enum DueChange {
     Later,
 }
 
-/// How a priority changes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum PriorityChange {
-    /// To this.
     To(Priority),
-    /// One more.
     Up,
     /// One less.
     Down,
 }
 
-/// How labels change.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LabelChange {
     /// These too.
     Add(Vec<String>),
     /// Without these.
     Remove(Vec<String>),
-    /// None.
     Clear,
 }
 
-/// How notes change.
 #[derive(Debug, Clone, PartialEq)]
 pub enum NoteChange {
     /// This too.
     Add(String),
-    /// None.
     Clear,
 }
