@@ -13,7 +13,7 @@ use crate::release::Release;
 use crate::test;
 
 const CLIENTS: u32 = 16;
-const TIME: Duration = Duration::from_secs(15);
+const LOAD_INTERVAL: Duration = Duration::from_secs(15);
 
 pub fn tests() -> Vec<Trial> {
     vec![test("scale: 1, 2 and 4 replicas behind the Service, in each mode", measure)]
@@ -32,7 +32,7 @@ fn measure() {
             });
             release.settle();
             let before = processor_time(&release);
-            let outcome = load::start(&release.url(), CLIENTS, TIME).finish();
+            let outcome = load::start(&release.url(), CLIENTS, LOAD_INTERVAL).finish();
             let used = processor_time(&release) - before;
             assert_eq!(outcome.failed, 0.0, "{outcome:?}");
             assert!(outcome.requests > 500.0, "{outcome:?}");

@@ -8,3 +8,4 @@ mod on_spin;
 mod schema;
 mod spin_toml;
 mod tools;
+mod words;

@@ -156,8 +156,8 @@ fn a_caller_whose_trace_is_not_kept_and_one_with_nonsense_get_what_they_asked_fo
     let (caller, unkept, after) = (app.user(), Given::new(), Given::new());
     let header = unkept.header.replace("-01", "-00");
     caller.request("GET", "/api/v1/tasks").header("traceparent", &header).send().expect(200);
-    for nonsense in ["", "00-0-0-01", "00-00000000000000000000000000000000-0000000000000000-01", "ff-x"] {
-        caller.request("GET", "/api/v1/tasks").header("traceparent", nonsense).send().expect(200);
+    for malformed in ["", "00-0-0-01", "00-00000000000000000000000000000000-0000000000000000-01", "ff-x"] {
+        caller.request("GET", "/api/v1/tasks").header("traceparent", malformed).send().expect(200);
     }
     caller.request("GET", "/api/v1/tasks").header("traceparent", &after.header).send().expect(200);
     collector.wait_for(&after.trace, |spans| spans.iter().any(|span| span.kind == SpanKind::Server));

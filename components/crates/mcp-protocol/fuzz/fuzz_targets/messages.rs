@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use test_server::{CALLER, USUAL, body, posted, stateless, test_server};
 
 /// How long a stream is listened to, in a time that passes as fast as it can.
-const LISTENING: Duration = Duration::from_secs(20);
+const LISTEN_TIMEOUT: Duration = Duration::from_secs(20);
 
 fuzz_target!(|input: &[u8]| test_server::run(exchange(input)));
 
@@ -91,7 +91,7 @@ async fn check(reply: Reply) {
                 }
             };
             // What goes on for longer is a stream of changes.
-            let _ = tokio::time::timeout(LISTENING, all).await;
+            let _ = tokio::time::timeout(LISTEN_TIMEOUT, all).await;
         }
         other => panic!("{other:?}"),
     }

@@ -19,7 +19,7 @@ pub fn depends(action: &TaskAction) -> bool {
     )
 }
 
-/// The input of `update_task`; `None` when the deed is no change of this task.
+/// The input of `update_task`; `None` when the action is no change of this task.
 pub fn input(action: &TaskAction, task: &Task, clock: &Clock) -> Option<Value> {
     let mut input = Map::new();
     input.insert("id".to_owned(), json!(task.id));

@@ -23,7 +23,7 @@ use crate::clock::Clock;
 use crate::intents::Intent;
 use crate::memory::{Memory, Outcome};
 
-/// What every deed needs.
+/// What every action needs.
 pub struct Context<'a, 'b> {
     /// Now.
     pub clock: &'a Clock,
