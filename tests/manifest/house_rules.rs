@@ -1,4 +1,4 @@
-//! Small rooms with honest names.
+//! Small files with honest names.
 
 use harness::tracked_files;
 
