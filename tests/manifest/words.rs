@@ -323,3 +323,20 @@ fn a_module_with_parts_is_a_folder_with_mod_rs() {
     found.sort();
     assert_none(found);
 }
+
+/// The names of statements in logs and spans, of which an operator sees nothing more.
+#[test]
+fn no_two_statements_have_one_name() {
+    let mut names = Vec::new();
+    for source in sources().iter().filter(|source| source.extension() == "rs") {
+        let made = ["Statement::new(", "Statement::composed("]
+            .iter()
+            .flat_map(|call| source.text.split(call).skip(1));
+        let name = |rest: &str| rest.trim_start().strip_prefix('"')?.split('"').next().map(str::to_owned);
+        names.extend(made.filter_map(name));
+    }
+    names.sort();
+    assert!(names.len() > 20, "{names:?}");
+    let twice = names.iter().zip(names.iter().skip(1)).filter(|(one, other)| one == other);
+    assert_none(twice.map(|(name, _)| format!("{name} is the name of two statements")).collect());
+}

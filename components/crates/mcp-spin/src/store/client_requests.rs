@@ -10,7 +10,7 @@ use super::{PostgresStore, jsonb, uuid, uuids};
 const TABLE: &str = "todo.mcp_questions";
 const CREATE: Statement = Statement::new("create_requests", TABLE, include_str!("create_requests.sql"));
 const RECORD: Statement = Statement::new("record_response", TABLE, include_str!("record_response.sql"));
-const RESPONSES: Statement = Statement::new("responses", TABLE, include_str!("responses.sql"));
+const RESPONSES: Statement = Statement::new("read_responses", TABLE, include_str!("read_responses.sql"));
 
 impl PostgresStore {
     pub(super) async fn create_requests(

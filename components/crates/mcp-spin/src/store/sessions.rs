@@ -9,7 +9,7 @@ use super::{PostgresStore, text, uuid};
 const TABLE: &str = "todo.mcp_sessions";
 const SUBSCRIBE: Statement = Statement::new("subscribe", TABLE, include_str!("subscribe.sql"));
 const SET_LOG_LEVEL: Statement = Statement::new("set_log_level", TABLE, include_str!("set_log_level.sql"));
-const SESSION: Statement = Statement::new("session", TABLE, include_str!("session.sql"));
+const SESSION: Statement = Statement::new("read_mcp_session", TABLE, include_str!("read_mcp_session.sql"));
 
 impl PostgresStore {
     pub(super) async fn subscribe(

@@ -8,9 +8,9 @@ use super::{PostgresStore, text, uuid};
 
 const TABLE: &str = "todo.mcp_streams";
 const OPEN: Statement = Statement::new("open_stream", TABLE, include_str!("open_stream.sql"));
-const APPEND: Statement = Statement::new("append", TABLE, include_str!("append.sql"));
-const EVENTS: Statement = Statement::new("events", TABLE, include_str!("events.sql"));
-const CANCEL: Statement = Statement::new("cancel", TABLE, include_str!("cancel.sql"));
+const APPEND: Statement = Statement::new("append_event", TABLE, include_str!("append_event.sql"));
+const EVENTS: Statement = Statement::new("read_events", TABLE, include_str!("read_events.sql"));
+const CANCEL: Statement = Statement::new("cancel_request", TABLE, include_str!("cancel_request.sql"));
 
 impl PostgresStore {
     pub(super) async fn open_stream(

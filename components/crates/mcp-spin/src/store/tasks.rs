@@ -10,13 +10,15 @@ use uuid::Uuid;
 use super::{PostgresStore, jsonb, seconds, text, uuid};
 
 const TABLE: &str = "todo.mcp_tasks";
-const CREATE: Statement = Statement::new("create_task", TABLE, include_str!("create_task.sql"));
-const TASK: Statement = Statement::new("task", TABLE, include_str!("task.sql"));
-const LEASE: Statement = Statement::new("lease_task", TABLE, include_str!("lease_task.sql"));
-const RENEW: Statement = Statement::new("renew_task_lease", TABLE, include_str!("renew_task_lease.sql"));
-const FINISH: Statement = Statement::new("finish_round", TABLE, include_str!("finish_round.sql"));
-const UPDATE: Statement = Statement::new("update_task", TABLE, include_str!("update_task.sql"));
-const CANCEL: Statement = Statement::new("cancel_task", TABLE, include_str!("cancel_task.sql"));
+const CREATE: Statement = Statement::new("create_mcp_task", TABLE, include_str!("create_mcp_task.sql"));
+const TASK: Statement = Statement::new("read_mcp_task", TABLE, include_str!("read_mcp_task.sql"));
+const LEASE: Statement = Statement::new("lease_mcp_task", TABLE, include_str!("lease_mcp_task.sql"));
+const RENEW: Statement =
+    Statement::new("renew_mcp_task_lease", TABLE, include_str!("renew_mcp_task_lease.sql"));
+const FINISH: Statement =
+    Statement::new("finish_mcp_task_round", TABLE, include_str!("finish_mcp_task_round.sql"));
+const UPDATE: Statement = Statement::new("update_mcp_task", TABLE, include_str!("update_mcp_task.sql"));
+const CANCEL: Statement = Statement::new("cancel_mcp_task", TABLE, include_str!("cancel_mcp_task.sql"));
 
 impl PostgresStore {
     pub(super) async fn create_task(

@@ -8,7 +8,8 @@ use crate::{
     user_context::{UserContext, call_error},
 };
 
-const STATEMENT: Statement = Statement::new("changes", "todo.task_events", include_str!("changes.sql"));
+const STATEMENT: Statement =
+    Statement::new("read_changes", "todo.task_events", include_str!("read_changes.sql"));
 
 /// What changed since a position; without one, the position that is now.
 pub(crate) async fn since(person: &UserContext, position: Option<&Position>) -> Result<Changes, CallError> {
