@@ -23,11 +23,10 @@ const WORDS: [(&str, &str); 12] = [
 ];
 
 /// Names of types, functions and constants that no code has, and the field's.
-const NAMES: [(&str, &str); 56] = [
+const NAMES: [(&str, &str); 55] = [
     ("AnyHost", "Target"),
     ("AppLink", "AppHandle"),
     ("Answered", "RecordedResponses"),
-    ("Composed", "ModelChoice"),
     ("Desk", "Workspace"),
     ("Driven", "CallOutcome"),
     ("Exchange", "RequestContext"),
