@@ -74,3 +74,19 @@ fn the_python_sdk_is_measured_in_the_version_whose_client_is_tested() {
     assert!(pinned("tests/mcp").is_some());
     assert_eq!(pinned("tests/mcp"), pinned("tests/load/reference-python"));
 }
+
+#[test]
+fn the_methods_of_mcp_know_nothing_of_http() {
+    let inner =
+        ["message", "methods", "server"].map(|part| format!("components/crates/mcp-protocol/src/{part}/"));
+    let mut files = 0;
+    for (path, text) in
+        sources().into_iter().filter(|(path, _)| inner.iter().any(|part| path.starts_with(part)))
+    {
+        files += 1;
+        for name in ["use http", "http::", "StatusCode", "HeaderMap"] {
+            assert!(!text.contains(name), "{path} has {name}");
+        }
+    }
+    assert!(files > 20, "{files}");
+}
