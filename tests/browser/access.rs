@@ -28,7 +28,7 @@ async fn a_person_signs_up_and_adds_a_task_by_each_name_of_this_machine() {
     for url in App::shared().names() {
         let page = Page::open_at(DESKTOP, &url).await;
         page.sign_up().await;
-        page.say("add water the plants").await;
+        page.send_message("add water the plants").await;
         page.see_text("#task-groups", "Water the plants").await;
         page.close().await;
     }
@@ -69,7 +69,7 @@ async fn what_is_wrong_with_an_account_is_said_beside_the_form() {
 }
 
 #[tokio::test]
-async fn a_session_that_ended_elsewhere_leads_back_to_the_door() {
+async fn a_session_that_ended_elsewhere_leads_back_to_the_sign_in_form() {
     let (page, _) = Page::with_account(DESKTOP).await;
     page.add("Water the plants").await;
     page.client.delete_all_cookies().await.unwrap();

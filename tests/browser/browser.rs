@@ -84,7 +84,7 @@ pub async fn screenshot(client: &Client, name: &str) {
 }
 
 /// What the browser complained of: scripts that failed, files that are missing, content its policy refused.
-pub async fn complaints(client: &Client) -> Vec<String> {
+pub async fn console_errors(client: &Client) -> Vec<String> {
     let log = client.issue_cmd(BrowserLog).await.expect("the browser's log");
     let entries = log.as_array().cloned().unwrap_or_default();
     entries

@@ -9,18 +9,18 @@ use crate::page::Page;
 #[tokio::test]
 async fn a_task_is_added_seen_and_completed_by_saying_so() {
     let (page, _) = Page::with_account(DESKTOP).await;
-    let answer = page.say("add buy milk tomorrow 6pm").await;
+    let answer = page.send_message("add buy milk tomorrow 6pm").await;
     assert!(answer.to_lowercase().contains("buy milk"), "{answer}");
     page.see_text("#task-groups", "buy milk").await;
     page.see_text(".due", "tomorrow").await;
-    page.say("add call the dentist next friday, high priority #health").await;
+    page.send_message("add call the dentist next friday, high priority #health").await;
     page.see_text(".priority.high", "high priority").await;
     page.see_text(".label", "#health").await;
-    let overview = page.say("what's open?").await;
+    let overview = page.send_message("what's open?").await;
     assert!(overview.to_lowercase().contains("dentist"), "{overview}");
     screenshot(&page.client, "chat").await;
 
-    page.say("i bought the milk").await;
+    page.send_message("i bought the milk").await;
     page.see_no("#task-groups", "buy milk").await;
     page.click("#show-done").await;
     page.see_text("#task-groups", "buy milk").await;
@@ -31,7 +31,7 @@ async fn a_task_is_added_seen_and_completed_by_saying_so() {
 async fn deleting_asks_first_with_two_buttons() {
     let (page, _) = Page::with_account(DESKTOP).await;
     page.add("Old receipt").await;
-    page.say("delete old receipt").await;
+    page.send_message("delete old receipt").await;
     page.see(".question .yes").await;
     screenshot(&page.client, "confirmation").await;
     page.see_text("#task-groups", "Old receipt").await;
@@ -39,7 +39,7 @@ async fn deleting_asks_first_with_two_buttons() {
     page.answer().await;
     page.see_text("#task-groups", "Old receipt").await;
 
-    page.say("delete old receipt").await;
+    page.send_message("delete old receipt").await;
     // Still asked after a reload.
     page.client.refresh().await.unwrap();
     page.click(".question .yes").await;
@@ -51,12 +51,12 @@ async fn deleting_asks_first_with_two_buttons() {
 #[tokio::test]
 async fn a_conversation_goes_on_after_a_reload_and_another_one_can_be_started() {
     let (page, _) = Page::with_account(DESKTOP).await;
-    page.say("add water the plants").await;
+    page.send_message("add water the plants").await;
     page.client.refresh().await.unwrap();
     page.see_text("#messages", "add water the plants").await;
     page.click("#new-chat").await;
     page.see_no("#messages", "add water the plants").await;
-    page.say("what can you do?").await;
+    page.send_message("what can you do?").await;
     page.see_no("#conversation", "New chat").await;
     let choices = page.client.find_all(Locator::Css("#conversation option")).await.unwrap();
     assert_eq!(choices.len(), 2);

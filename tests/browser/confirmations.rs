@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::browser::DESKTOP;
 use crate::modules::ask;
-use crate::network::{answer_by_hand, end, tell};
+use crate::network::{answer_by_hand, end, send_event};
 use crate::page::Page;
 
 #[tokio::test]
@@ -58,30 +58,30 @@ async fn completing_many_has_buttons_and_what_was_done_to_many_is_one_chip() {
     let delete = json!({"verb": "delete", "running": "Deleting {tasks}", "done": "Deleted {tasks}"});
     let complete = json!({"verb": "complete", "running": "Completing {tasks}", "done": "Completed {tasks}"});
     for call in 0..25 {
-        tell(&page, "tool_call", &called(&format!("d{call}"), "delete_task", delete.clone())).await;
+        send_event(&page, "tool_call", &called(&format!("d{call}"), "delete_task", delete.clone())).await;
     }
     page.see_text(".step.running", "Deleting 25 tasks").await;
     for call in 0..25 {
         let failed = call >= 23;
         let id = format!("d{call}");
-        tell(
+        send_event(
             &page,
             "tool_result",
             &json!({"id": id, "name": "delete_task", "failed": failed, "content": {}}),
         )
         .await;
     }
-    tell(&page, "tool_call", &called("c", "complete_tasks", complete)).await;
+    send_event(&page, "tool_call", &called("c", "complete_tasks", complete)).await;
     let outcome = json!({"dry_run": false, "count": 61, "remaining": 0});
-    tell(
+    send_event(
         &page,
         "tool_result",
         &json!({"id": "c", "name": "complete_tasks", "failed": false, "content": outcome}),
     )
     .await;
-    tell(&page, "tool_call", &called("t", "delete_tasks", delete)).await;
+    send_event(&page, "tool_call", &called("t", "delete_tasks", delete)).await;
     let tried = json!({"dry_run": true, "count": 7, "remaining": 0});
-    tell(
+    send_event(
         &page,
         "tool_result",
         &json!({"id": "t", "name": "delete_tasks", "failed": false, "content": tried}),
@@ -109,7 +109,7 @@ async fn deleting_several_tasks_counts_them_in_the_button() {
     for title in ["Old receipt one", "Old receipt two"] {
         page.add(title).await;
     }
-    page.say("delete all tasks").await;
+    page.send_message("delete all tasks").await;
     page.see_text(".question .yes", "Delete 2 tasks").await;
     page.see_text(".question .no", "Keep them").await;
     page.click(".question .yes").await;

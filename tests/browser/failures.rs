@@ -67,7 +67,7 @@ async fn a_message_whose_answer_was_lost_is_looked_for_and_not_done_twice() {
 async fn a_yes_that_did_not_get_through_can_be_given_again() {
     let (page, _) = Page::with_account(DESKTOP).await;
     page.add("Old receipt").await;
-    page.say("delete old receipt").await;
+    page.send_message("delete old receipt").await;
     page.see(".question .yes").await;
     lose(&page, Loss::Request, "POST", "/api/v1/chat").await;
     page.click(".question .yes").await;
@@ -169,7 +169,7 @@ async fn an_answer_that_the_server_could_not_give_says_so_at_the_message() {
     page.fill("#message", "add buy stamps").await;
     page.click("#send").await;
     let problem = json!({"type": "/problems/model-unavailable", "title": "Busy", "detail": "The model is busy.", "status": 503});
-    crate::network::tell(&page, "error", &problem).await;
+    crate::network::send_event(&page, "error", &problem).await;
     crate::browser::run(&page.client, "window.sink.close()").await.unwrap();
     page.see_text(".unsent", "Not answered. The model is busy.").await;
     page.click(".unsent .retry").await;

@@ -4,7 +4,7 @@ use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::browser::{DESKTOP, PHONE, Screen, run};
-use crate::network::{answer_by_hand, end, tell};
+use crate::network::{answer_by_hand, end, send_event};
 use crate::page::Page;
 
 const AT_THE_END: &str = "const scroll = document.getElementById('chat-scroll'); \
@@ -29,7 +29,7 @@ async fn follows(screen: Screen) {
     for name in ["first", "second", "third"] {
         let piece = tall(name);
         reply.push_str(&piece);
-        tell(&page, "delta", &json!({"text": piece})).await;
+        send_event(&page, "delta", &json!({"text": piece})).await;
         page.see_text(".reply", &format!("{name} 29")).await;
         page.see_that(AT_THE_END).await;
     }
@@ -61,14 +61,14 @@ async fn an_answer_and_its_question_are_in_sight_on_a_telephone() {
 async fn whoever_has_scrolled_up_is_left_there_and_jumps_to_the_latest_by_a_button() {
     let (page, _) = Page::with_account(DESKTOP).await;
     ask(&page).await;
-    tell(&page, "delta", &json!({"text": tall("first")})).await;
-    tell(&page, "delta", &json!({"text": tall("second")})).await;
+    send_event(&page, "delta", &json!({"text": tall("first")})).await;
+    send_event(&page, "delta", &json!({"text": tall("second")})).await;
     page.see_text(".reply", "second 29").await;
     page.see_that(AT_THE_END).await;
     run(&page.client, "document.getElementById('chat-scroll').scrollTop = 0").await.unwrap();
     page.see("#jump:not([hidden])").await;
 
-    tell(&page, "delta", &json!({"text": tall("third")})).await;
+    send_event(&page, "delta", &json!({"text": tall("third")})).await;
     page.see_text(".reply", "third 29").await;
     let top = run(&page.client, "return document.getElementById('chat-scroll').scrollTop").await.unwrap();
     assert_eq!(top, json!(0), "what is read stays where it is");
@@ -76,7 +76,7 @@ async fn whoever_has_scrolled_up_is_left_there_and_jumps_to_the_latest_by_a_butt
     page.click("#jump").await;
     page.see_that(AT_THE_END).await;
     page.see("#jump[hidden]").await;
-    tell(&page, "delta", &json!({"text": tall("fourth")})).await;
+    send_event(&page, "delta", &json!({"text": tall("fourth")})).await;
     page.see_text(".reply", "fourth 29").await;
     page.see_that(AT_THE_END).await;
     end(&page, "Done.", None).await;

@@ -17,7 +17,7 @@ async fn nothing_sticks_out_on_a_telephone_and_both_views_are_one_tap_away() {
     welcome.close().await;
 
     let (page, _) = Page::with_account(PHONE).await;
-    page.say("add buy milk tomorrow 6pm").await;
+    page.send_message("add buy milk tomorrow 6pm").await;
     assert_eq!(run(&page.client, OVERFLOW).await.unwrap(), json!(0));
     screenshot(&page.client, "phone-chat").await;
     assert!(!page.client.find(Locator::Css("#tasks")).await.unwrap().is_displayed().await.unwrap());
@@ -37,7 +37,7 @@ async fn the_page_follows_the_systems_light_and_dark() {
     light.close().await;
     let (dark, _) = Page::with_account(DARK).await;
     assert_eq!(run(&dark.client, ground).await.unwrap(), json!("rgb(20, 22, 27)"));
-    dark.say("add buy milk tomorrow 6pm, urgent #shop").await;
+    dark.send_message("add buy milk tomorrow 6pm, urgent #shop").await;
     dark.see_text("#task-groups", "buy milk").await;
     screenshot(&dark.client, "dark").await;
     dark.close().await;
@@ -65,7 +65,7 @@ async fn the_edges_of_fields_can_be_seen_by_day_and_by_night() {
 async fn what_is_written_from_right_to_left_is_shown_so() {
     let (page, _) = Page::with_account(DESKTOP).await;
     page.add("לקנות חלב").await;
-    page.say("what's open?").await;
+    page.send_message("what's open?").await;
     let directions = "return ['.task .title', '.message.user > div', '#message'] \
         .map((place) => getComputedStyle(document.querySelector(place)).direction)";
     assert_eq!(run(&page.client, directions).await.unwrap(), json!(["rtl", "ltr", "ltr"]));
@@ -85,12 +85,12 @@ async fn a_day_of_somebody_who_uses_it_fits_on_one_page() {
         "add book the train to Hamburg next week #travel",
         "add water the plants on Saturday",
     ] {
-        page.say(said).await;
+        page.send_message(said).await;
     }
     page.click("#new-chat").await;
-    page.say("what do I have to do today?").await;
-    page.say("I called the dentist").await;
-    page.say("add renew the passport by 12 January, high priority").await;
+    page.send_message("what do I have to do today?").await;
+    page.send_message("I called the dentist").await;
+    page.send_message("add renew the passport by 12 January, high priority").await;
     page.see_text("#task-groups", "passport").await;
     assert_eq!(run(&page.client, OVERFLOW).await.unwrap(), json!(0));
     screenshot(&page.client, "page").await;

@@ -58,7 +58,7 @@ pub async fn restore(page: &Page) {
     run(&page.client, "window.fetch = window.realFetch").await.unwrap();
 }
 
-/// Answers the next message with events that the test tells one by one with [`tell`]. The last one is [`end`].
+/// Answers the next message with events that the test tells one by one with [`send_event`]. The last one is [`end`].
 pub async fn answer_by_hand(page: &Page) {
     let script = "const real = window.fetch; window.realFetch = real; \
         window.fetch = async (path, options) => { \
@@ -70,7 +70,7 @@ pub async fn answer_by_hand(page: &Page) {
 }
 
 /// Tells an event of the answer.
-pub async fn tell(page: &Page, name: &str, data: &Value) {
+pub async fn send_event(page: &Page, name: &str, data: &Value) {
     page.see_that("return window.sink !== undefined").await;
     let event = json!(format!("event: {name}\ndata: {data}\n\n"));
     run(&page.client, &format!("window.sink.enqueue(new TextEncoder().encode({event}))")).await.unwrap();
@@ -83,6 +83,6 @@ pub async fn end(page: &Page, reply: &str, confirmation: Option<Value>) {
     if let Some(confirmation) = confirmation {
         done["confirmation"] = confirmation;
     }
-    tell(page, "done", &done).await;
+    send_event(page, "done", &done).await;
     run(&page.client, "window.sink.close(); window.sink = undefined").await.unwrap();
 }

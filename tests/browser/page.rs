@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::browser::{self, Screen};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The page in a browser of its own.
 pub struct Page {
@@ -23,7 +23,6 @@ pub struct Page {
 pub struct Person {
     /// Their address.
     pub email: String,
-    /// Their password.
     pub password: String,
 }
 
@@ -79,7 +78,7 @@ impl Page {
 
     /// Waits for an element.
     pub async fn see(&self, selector: &str) -> Element {
-        match self.client.wait().at_most(PATIENCE).for_element(Locator::Css(selector)).await {
+        match self.client.wait().at_most(WAIT_TIMEOUT).for_element(Locator::Css(selector)).await {
             Ok(element) => element,
             Err(error) => {
                 panic!("{selector} is not there: {error}; the page says:\n{}", self.text("body").await)
@@ -123,7 +122,7 @@ impl Page {
     pub async fn wait_for(&self, what: &str, holds: impl AsyncFn() -> bool) {
         let start = std::time::Instant::now();
         while !holds().await {
-            if start.elapsed() > PATIENCE {
+            if start.elapsed() > WAIT_TIMEOUT {
                 browser::screenshot(&self.client, "failed").await;
                 panic!("still not {what}; the page says:\n{}", self.text("body").await);
             }
@@ -131,7 +130,6 @@ impl Page {
         }
     }
 
-    /// Clicks.
     pub async fn click(&self, selector: &str) {
         self.see(selector).await.click().await.unwrap();
     }
@@ -144,7 +142,7 @@ impl Page {
     }
 
     /// Says something in the chat and waits for the whole answer.
-    pub async fn say(&self, text: &str) -> String {
+    pub async fn send_message(&self, text: &str) -> String {
         self.fill("#message", text).await;
         self.see("#message").await.send_keys(&Key::Enter.to_string()).await.unwrap();
         self.answer().await
@@ -172,8 +170,8 @@ impl Page {
 
     /// Ends the browser; fails when it complained of anything.
     pub async fn close(self) {
-        let complaints = browser::complaints(&self.client).await;
+        let console_errors = browser::console_errors(&self.client).await;
         self.client.close().await.unwrap();
-        assert!(complaints.is_empty(), "{complaints:#?}");
+        assert!(console_errors.is_empty(), "{console_errors:#?}");
     }
 }

@@ -26,7 +26,7 @@ async fn a_task_that_sorts_behind_the_loaded_rows_is_put_in_sight_and_shown_once
     page.see_that(IN_SIGHT).await;
     page.see(".task.fresh").await;
     // A refresh does not take it away.
-    page.say("what's open?").await;
+    page.send_message("what's open?").await;
     page.see_that(TIMES_SHOWN).await;
 
     page.click("#more-tasks").await;
@@ -51,7 +51,7 @@ async fn a_task_that_was_added_and_is_deleted_elsewhere_goes_away() {
     let found = program.get("/api/v1/tasks/search?q=undated").json();
     let id = found["items"][0]["id"].as_str().unwrap().to_owned();
     program.delete(&format!("/api/v1/tasks/{id}")).expect(204);
-    page.say("what's open?").await;
+    page.send_message("what's open?").await;
     page.see_no("#task-groups", "Undated").await;
     // The page asked for what is gone, and the browser tells of that answer: so it is not asked for complaints.
     page.client.close().await.unwrap();

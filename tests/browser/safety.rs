@@ -13,8 +13,8 @@ const MARKUP: &str =
 async fn markup_in_a_title_or_a_message_is_shown_and_not_run() {
     let (page, _) = Page::with_account(DESKTOP).await;
     page.add(MARKUP).await;
-    page.say(&format!("add {MARKUP}")).await;
-    page.say("what's open?").await;
+    page.send_message(&format!("add {MARKUP}")).await;
+    page.send_message("what's open?").await;
     assert_eq!(page.client.title().await.unwrap(), "Todo Assistant");
     let made =
         run(&page.client, "return document.querySelectorAll('img, script:not([src])').length").await.unwrap();
@@ -25,7 +25,7 @@ async fn markup_in_a_title_or_a_message_is_shown_and_not_run() {
 #[tokio::test]
 async fn the_page_asks_no_other_origin_and_keeps_no_token() {
     let (page, _) = Page::with_account(DESKTOP).await;
-    page.say("add water the plants").await;
+    page.send_message("add water the plants").await;
     let asked = "return performance.getEntriesByType('resource').map((entry) => new URL(entry.name).origin)";
     let origins = run(&page.client, asked).await.unwrap();
     let origins = origins.as_array().unwrap();

@@ -27,7 +27,7 @@ async fn a_task_is_added_in_the_field_ticked_off_and_taken_back() {
 async fn what_another_program_adds_shows_after_the_next_answer() {
     let (page, person) = Page::with_account(DESKTOP).await;
     person.program().post("/api/v1/tasks", &serde_json::json!({"title": "Pay the rent"})).expect(201);
-    page.say("what's open?").await;
+    page.send_message("what's open?").await;
     page.see_text("#task-groups", "Pay the rent").await;
     page.close().await;
 }

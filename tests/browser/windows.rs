@@ -10,7 +10,7 @@ use crate::page::Page;
 async fn signing_out_ends_the_other_windows_which_forget_everything() {
     let (page, _) = Page::with_account(DESKTOP).await;
     page.add("Water the plants").await;
-    page.say("what's open?").await;
+    page.send_message("what's open?").await;
     let first = page.client.window().await.unwrap();
     let second = page.client.new_window(true).await.unwrap().handle;
     page.client.switch_to_window(second).await.unwrap();

@@ -10,7 +10,7 @@ const FLAGGER: [&str; 2] = ["canary.mode=flagger", "httpRoute.enabled=false"];
 #[test]
 fn argo_rollouts_looks_at_the_new_pods_and_aborts() {
     let rendered = render("prod", &["canary.mode=argo-rollouts"]);
-    assert!(rendered.of("Deployment").is_empty());
+    assert!(rendered.find_all("Deployment").is_empty());
     let spec = &rendered.only("Rollout")["spec"];
     let canary = &spec["strategy"]["canary"];
     let weights: Vec<&Value> =
@@ -40,7 +40,7 @@ fn argo_rollouts_looks_at_the_new_pods_and_aborts() {
 #[test]
 fn flagger_has_the_service_and_the_route_for_itself() {
     let rendered = render("prod", &FLAGGER);
-    assert!(rendered.of("Service").is_empty() && rendered.of("HTTPRoute").is_empty());
+    assert!(rendered.find_all("Service").is_empty() && rendered.find_all("HTTPRoute").is_empty());
     let spec = &rendered.only("Canary")["spec"];
     assert_eq!(spec["targetRef"]["name"], rendered.only("Deployment")["metadata"]["name"]);
     assert_eq!(spec["service"]["name"], NAME);

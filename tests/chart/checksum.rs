@@ -3,7 +3,7 @@
 use crate::render::{Render, render};
 
 fn checksum(rendered: &Render) -> String {
-    let annotations = match rendered.of("Deployment")[..] {
+    let annotations = match rendered.find_all("Deployment")[..] {
         [deployment] => &deployment["spec"]["template"]["metadata"]["annotations"],
         _ => &rendered.only("SpinApp")["spec"]["podAnnotations"],
     };

@@ -39,7 +39,7 @@ fn its_pooler_is_reached_by_the_app_and_reaches_the_servers() {
     assert!(peers(&spec["ingress"], "from", 5432).contains(r#""app""#));
     assert!(peers(&spec["egress"], "to", 5432).contains("cnpg.io/cluster"));
     let without = render("prod", &[MODE, "database.cloudnativepg.pooler.enabled=false"]);
-    assert!(without.of("NetworkPolicy").iter().all(|one| !one.to_string().contains("poolerName:")));
+    assert!(without.find_all("NetworkPolicy").iter().all(|one| !one.to_string().contains("poolerName:")));
 }
 
 #[test]

@@ -53,8 +53,8 @@ fn a_rollout_takes_a_quarter_at_a_time_and_keeps_ten_versions() {
 fn only_what_shares_a_cluster_is_held_to_quotas() {
     for (environment, held) in [("dev", 0), ("staging", 1), ("prod", 1)] {
         let rendered = render(environment, &[]);
-        assert_eq!(rendered.of("ResourceQuota").len(), held, "{environment}");
-        assert_eq!(rendered.of("LimitRange").len(), held, "{environment}");
+        assert_eq!(rendered.find_all("ResourceQuota").len(), held, "{environment}");
+        assert_eq!(rendered.find_all("LimitRange").len(), held, "{environment}");
     }
 }
 
@@ -66,10 +66,12 @@ fn the_app_may_do_nothing_in_the_cluster() {
         assert_eq!(binding["roleRef"]["name"], NAME);
         let account = rendered.named("ServiceAccount", NAME);
         assert_eq!(binding["subjects"][0]["name"], account["metadata"]["name"]);
-        for account in rendered.of("ServiceAccount") {
+        for account in rendered.find_all("ServiceAccount") {
             assert_eq!(account["automountServiceAccountToken"], false);
         }
-        assert!(rendered.of("ClusterRole").is_empty() && rendered.of("ClusterRoleBinding").is_empty());
+        assert!(
+            rendered.find_all("ClusterRole").is_empty() && rendered.find_all("ClusterRoleBinding").is_empty()
+        );
     }
 }
 
@@ -97,11 +99,11 @@ fn what_watches_the_app_finds_its_files() {
     let rendered = render("prod", &[]);
     let folder = harness::repository().join(CHART).join("files");
     let count = |name: &str| std::fs::read_dir(folder.join(name)).map_or(0, Iterator::count);
-    assert_eq!(rendered.of("PrometheusRule").len(), count("rules"));
-    let dashboards = rendered.of("ConfigMap").into_iter();
+    assert_eq!(rendered.find_all("PrometheusRule").len(), count("rules"));
+    let dashboards = rendered.find_all("ConfigMap").into_iter();
     let dashboards = dashboards.filter(|map| map["metadata"]["labels"]["grafana_dashboard"] == "1").count();
     assert_eq!(dashboards, count("dashboards"));
-    for rule in rendered.of("PrometheusRule") {
+    for rule in rendered.find_all("PrometheusRule") {
         for alert in items(&rule["spec"]["groups"]).iter().flat_map(|group| items(&group["rules"])) {
             if alert["alert"].is_string() {
                 let runbook = alert["annotations"]["runbook_url"].as_str().unwrap_or_default();
@@ -132,7 +134,7 @@ fn nodes_without_a_zone_are_used_and_nodes_that_are_drained_are_not_counted() {
 fn the_way_in_is_the_same_in_staging_and_prod() {
     for environment in ["staging", "prod"] {
         let rendered = render(environment, &[]);
-        assert!(rendered.of("Ingress").is_empty(), "{environment}");
+        assert!(rendered.find_all("Ingress").is_empty(), "{environment}");
         assert_eq!(
             rendered.only("HTTPRoute")["spec"]["parentRefs"][0]["name"],
             rendered.only("Gateway")["metadata"]["name"]

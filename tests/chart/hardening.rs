@@ -49,7 +49,8 @@ fn what_hardens_its_pods_selects_them_alone() {
     }
     let plain = render("dev", &["mode=spinkube", "spinkube.harden=false"]);
     assert!(
-        plain.of("MutatingAdmissionPolicy").is_empty() && plain.of("ValidatingAdmissionPolicy").is_empty()
+        plain.find_all("MutatingAdmissionPolicy").is_empty()
+            && plain.find_all("ValidatingAdmissionPolicy").is_empty()
     );
 }
 

@@ -150,5 +150,5 @@ fn roles_are_somebody_elses_when_they_are_said_to_be() {
     let container = &rendered.only("Job")["spec"]["template"]["spec"]["containers"][0];
     assert!(!items(&container["args"]).iter().any(|argument| argument == "--roles"));
     assert!(!container["env"].to_string().contains("SPIN_VARIABLE_"));
-    assert!(render("dev", &["migrations.enabled=false"]).of("Job").is_empty());
+    assert!(render("dev", &["migrations.enabled=false"]).find_all("Job").is_empty());
 }

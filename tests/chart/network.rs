@@ -13,7 +13,7 @@ fn selects(selector: &Value, labels: &Value) -> bool {
 /// Labels and ports of every pod, those of SpinKube's operator included.
 fn pods(rendered: &Render) -> Vec<(Value, Value)> {
     let mut pods: Vec<Value> = rendered.pods().into_iter().map(|(_, pod)| pod.clone()).collect();
-    if let [app] = rendered.of("SpinApp")[..] {
+    if let [app] = rendered.find_all("SpinApp")[..] {
         pods.push(operator::deployment(app, rendered.only("SpinAppExecutor"))["spec"]["template"].clone());
     }
     let ports = |pod: &Value| {
@@ -28,7 +28,7 @@ fn pods(rendered: &Render) -> Vec<(Value, Value)> {
 #[test]
 fn every_pod_is_denied_everything_and_allowed_by_name() {
     for (environment, rendered) in each() {
-        let policies = rendered.of("NetworkPolicy");
+        let policies = rendered.find_all("NetworkPolicy");
         for (labels, _) in pods(&rendered) {
             let mine = policies.iter().filter(|policy| selects(&policy["spec"]["podSelector"], &labels));
             let names: Vec<&str> = mine.map(|policy| policy["metadata"]["name"].as_str().unwrap()).collect();
@@ -56,7 +56,7 @@ fn pods_are_found_by_labels_that_no_operator_rewrites() {
         }
         for rendered in rendered {
             for kind in ["NetworkPolicy", "PodDisruptionBudget", "PodMonitor", "Service"] {
-                for object in rendered.of(kind) {
+                for object in rendered.find_all(kind) {
                     let spec = object["spec"].to_string();
                     assert!(
                         !spec.contains("app.kubernetes.io/name"),
@@ -86,7 +86,7 @@ fn what_selects_a_deployments_pods_stays_as_it_was_released() {
 fn only_ports_that_are_there_can_be_reached() {
     for (environment, rendered) in each() {
         let pods = pods(&rendered);
-        for policy in rendered.of("NetworkPolicy") {
+        for policy in rendered.find_all("NetworkPolicy") {
             let selected = pods.iter().filter(|(labels, _)| selects(&policy["spec"]["podSelector"], labels));
             let open: Vec<u64> = selected
                 .flat_map(|(_, ports)| items(ports).to_vec())
@@ -109,7 +109,7 @@ fn only_ports_that_are_there_can_be_reached() {
 #[test]
 fn callers_are_named() {
     for (environment, rendered) in each() {
-        for policy in rendered.of("NetworkPolicy") {
+        for policy in rendered.find_all("NetworkPolicy") {
             for rule in items(&policy["spec"]["ingress"]) {
                 assert!(!items(&rule["from"]).is_empty(), "{environment}: {}", policy["metadata"]["name"]);
                 assert!(!items(&rule["ports"]).is_empty(), "{environment}: {}", policy["metadata"]["name"]);

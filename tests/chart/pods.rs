@@ -54,7 +54,7 @@ fn every_pod_is_restricted() {
 #[test]
 fn a_pod_has_time_for_all_it_is_asked_to_do_at_its_end() {
     for (environment, rendered) in renders() {
-        for workload in rendered.of("Deployment").into_iter().chain(rendered.of("Rollout")) {
+        for workload in rendered.find_all("Deployment").into_iter().chain(rendered.find_all("Rollout")) {
             let spec = &workload["spec"]["template"]["spec"];
             let settings = &rendered.named("ConfigMap", crate::render::NAME)["data"];
             let seconds = |setting: &str| settings[setting].as_str().unwrap().parse::<u64>().unwrap();
@@ -81,7 +81,7 @@ fn what_is_mounted_is_there() {
         for (name, pod) in rendered.pods() {
             let volumes: Vec<&Value> =
                 items(&pod["spec"]["volumes"]).iter().map(|volume| &volume["name"]).collect();
-            let claims = rendered.of("StatefulSet").into_iter();
+            let claims = rendered.find_all("StatefulSet").into_iter();
             let claims = claims.flat_map(|set| items(&set["spec"]["volumeClaimTemplates"]));
             let claims: Vec<&Value> = claims.map(|claim| &claim["metadata"]["name"]).collect();
             for mount in items(&pod["spec"]["containers"]).iter().flat_map(|one| items(&one["volumeMounts"]))

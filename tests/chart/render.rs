@@ -63,19 +63,19 @@ impl Render {
     }
 
     /// Objects of a kind.
-    pub fn of(&self, kind: &str) -> Vec<&Value> {
+    pub fn find_all(&self, kind: &str) -> Vec<&Value> {
         self.documents.iter().filter(|document| document["kind"] == kind).collect()
     }
 
     /// The object of a kind with this name.
     pub fn named(&self, kind: &str, name: &str) -> &Value {
-        let found = self.of(kind).into_iter().find(|document| document["metadata"]["name"] == name);
+        let found = self.find_all(kind).into_iter().find(|document| document["metadata"]["name"] == name);
         found.unwrap_or_else(|| panic!("no {kind} {name} in\n{}", self.text))
     }
 
     /// The only object of a kind.
     pub fn only(&self, kind: &str) -> &Value {
-        match self.of(kind)[..] {
+        match self.find_all(kind)[..] {
             [one] => one,
             ref other => panic!("{} objects of kind {kind}", other.len()),
         }

@@ -50,7 +50,7 @@ fn the_owner_of_the_database_is_unknown_to_the_app() {
     let rendered = given("mode=runtime-image");
     assert!(!decoded(rendered.named("Secret", NAME)).contains_key("owner_url"));
     for (environment, rendered) in each() {
-        for deployment in rendered.of("Deployment") {
+        for deployment in rendered.find_all("Deployment") {
             let text = deployment.to_string();
             assert!(
                 !text.contains("RUNTIME_SHIM_DATABASE_URL") && !text.contains("owner_url"),
@@ -92,7 +92,7 @@ fn secrets_of_others_are_used_as_they_are() {
             "database.existingSecret=owner",
         ],
     );
-    assert!(existing.of("Secret").is_empty());
+    assert!(existing.find_all("Secret").is_empty());
     let container = &existing.only("Deployment")["spec"]["template"]["spec"]["containers"][0];
     let reads = |container: &Value| -> Vec<Value> {
         items(&container["env"]).iter().map(|one| one["valueFrom"]["secretKeyRef"]["name"].clone()).collect()
@@ -102,7 +102,7 @@ fn secrets_of_others_are_used_as_they_are() {
     assert_eq!(reads(migration)[..3], ["owner", "mine", "mine"]);
 
     let vault = render("prod", &[]);
-    assert!(vault.of("Secret").is_empty());
+    assert!(vault.find_all("Secret").is_empty());
     let app = vault.named("ExternalSecret", NAME);
     let before = vault.named("ExternalSecret", &format!("{NAME}-migration"));
     let keys = |secret: &Value| -> Vec<Value> {
@@ -139,7 +139,7 @@ fn what_holds_a_secret_has_to_be_named() {
 #[test]
 fn a_secret_that_is_there_takes_the_place_of_the_vault() {
     let rendered = render("prod", &["secrets.existingSecret=mine", "database.existingSecret=owner"]);
-    assert!(rendered.of("ExternalSecret").is_empty() && rendered.of("Secret").is_empty());
+    assert!(rendered.find_all("ExternalSecret").is_empty() && rendered.find_all("Secret").is_empty());
     for (name, pod) in rendered.pods() {
         for variable in items(&pod["spec"]["containers"][0]["env"]) {
             let secret = &variable["valueFrom"]["secretKeyRef"]["name"];

@@ -13,22 +13,24 @@ fn derived(rendered: &Render) -> Value {
 fn the_operator_makes_what_the_chart_leaves_out() {
     for environment in ENVIRONMENTS {
         let rendered = render(environment, &["mode=spinkube"]);
-        assert!(rendered.of("Deployment").is_empty());
-        assert!(rendered.of("Service").iter().all(|service| service["metadata"]["name"] != NAME));
+        assert!(rendered.find_all("Deployment").is_empty());
+        assert!(rendered.find_all("Service").iter().all(|service| service["metadata"]["name"] != NAME));
         let app = rendered.only("SpinApp");
         assert_eq!(app["spec"]["executor"], rendered.only("SpinAppExecutor")["metadata"]["name"]);
         let (deployment, service) = (derived(&rendered), operator::service(app));
-        for budget in rendered.of("PodDisruptionBudget") {
+        for budget in rendered.find_all("PodDisruptionBudget") {
             for (label, value) in budget["spec"]["selector"]["matchLabels"].as_object().unwrap() {
                 assert_eq!(deployment["spec"]["template"]["metadata"]["labels"][label], *value);
             }
         }
-        for ingress in rendered.of("Ingress") {
+        for ingress in rendered.find_all("Ingress") {
             let backend = &ingress["spec"]["rules"][0]["http"]["paths"][0]["backend"]["service"];
             assert_eq!(backend["name"], service["metadata"]["name"]);
             assert_eq!(backend["port"]["number"], service["spec"]["ports"][0]["port"]);
         }
-        for scaler in rendered.of("HorizontalPodAutoscaler").into_iter().chain(rendered.of("ScaledObject")) {
+        for scaler in
+            rendered.find_all("HorizontalPodAutoscaler").into_iter().chain(rendered.find_all("ScaledObject"))
+        {
             assert_eq!(scaler["spec"]["scaleTargetRef"]["name"], deployment["metadata"]["name"]);
             assert_eq!(app["spec"]["enableAutoscaling"], true);
         }
@@ -140,5 +142,5 @@ fn the_executor_is_called_as_no_other_in_the_cluster() {
     assert_eq!(name(&["spinkube.executor=mine"]), "mine");
     let theirs = render("dev", &["mode=spinkube", "spinkube.createExecutor=false"]);
     assert_eq!(theirs.only("SpinApp")["spec"]["executor"], NAME);
-    assert!(theirs.of("SpinAppExecutor").is_empty());
+    assert!(theirs.find_all("SpinAppExecutor").is_empty());
 }

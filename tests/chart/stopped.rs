@@ -8,8 +8,8 @@ fn a_stopped_app_runs_no_pod_whatever_scales_it() {
         for mode in ["mode=runtime-image", "mode=runtime-class"] {
             let rendered = render(environment, &[mode, "replicaCount=0"]);
             assert_eq!(rendered.only("Deployment")["spec"]["replicas"], 0, "{environment} {mode}");
-            assert!(rendered.of("HorizontalPodAutoscaler").is_empty(), "{environment} {mode}");
-            assert!(rendered.of("ScaledObject").is_empty(), "{environment} {mode}");
+            assert!(rendered.find_all("HorizontalPodAutoscaler").is_empty(), "{environment} {mode}");
+            assert!(rendered.find_all("ScaledObject").is_empty(), "{environment} {mode}");
         }
     }
     let rollout = render("prod", &["canary.mode=argo-rollouts", "replicaCount=0"]);
@@ -22,7 +22,7 @@ fn spinkube_has_no_app_while_it_is_stopped() {
     for environment in ENVIRONMENTS {
         let running = render(environment, &["mode=spinkube"]);
         let stopped = render(environment, &["mode=spinkube", "replicaCount=0"]);
-        assert!(stopped.of("SpinApp").is_empty(), "{environment}");
+        assert!(stopped.find_all("SpinApp").is_empty(), "{environment}");
         let leftover = ["SpinApp", "HorizontalPodAutoscaler", "ScaledObject"];
         for object in running.all().iter().filter(|one| !leftover.contains(&one["kind"].as_str().unwrap())) {
             stopped.named(object["kind"].as_str().unwrap(), object["metadata"]["name"].as_str().unwrap());

@@ -1,9 +1,9 @@
-//! The built-in model behind the same door.
+//! The built-in model behind the same endpoint.
 
 use harness::App;
 use serde_json::json;
 
-use crate::stage::titles;
+use crate::chat_fixture::titles;
 
 #[test]
 fn everyday_words_become_tasks_without_network_or_key() {

@@ -6,14 +6,14 @@ use std::time::Duration;
 use harness::{Caller, Database, Options};
 use serde_json::{Value, json};
 
+use crate::chat_fixture::{ChatFixture, add, conversation, fixture, titles};
 use crate::scripted_model::{Reply, calls, says};
-use crate::stage::{Stage, add, conversation, stage, titles};
 
 /// Asks to delete a task and answers the conversation and the answer.
-fn ask(stage: &Stage, caller: &Caller, ids: &[&str]) -> (String, Value) {
+fn ask(fixture: &ChatFixture, caller: &Caller, ids: &[&str]) -> (String, Value) {
     let deletions: Vec<(&str, Value)> = ids.iter().map(|id| ("delete_task", json!({"id": id}))).collect();
-    let scene = stage.say(caller, [calls(&deletions), says(&["So be it."]), says(&["And so on."])]);
-    (scene.conversation(), scene.ok())
+    let message_sent = fixture.send(caller, [calls(&deletions), says(&["So be it."]), says(&["And so on."])]);
+    (message_sent.conversation(), message_sent.ok())
 }
 
 fn answer(caller: &Caller, conversation: &str, body: Value) -> harness::Answer {
@@ -24,10 +24,10 @@ fn answer(caller: &Caller, conversation: &str, body: Value) -> harness::Answer {
 
 #[test]
 fn a_deletion_names_the_task_and_waits() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let id = add(&caller, "Buy milk");
-    let (conversation_id, asked) = ask(stage, &caller, &[&id]);
+    let (conversation_id, asked) = ask(fixture, &caller, &[&id]);
     assert_eq!(asked["confirmation"]["tool"], "delete_task");
     assert_eq!(asked["confirmation"]["arguments"], json!({"id": id, "version": 1}));
     assert_eq!(
@@ -48,11 +48,11 @@ fn a_deletion_names_the_task_and_waits() {
 
 #[test]
 fn yes_in_words_or_as_a_member_deletes_and_the_model_goes_on() {
-    let stage = stage();
+    let fixture = fixture();
     for body in [json!({"message": "ok do it"}), json!({"confirm": true})] {
-        let caller = stage.user();
+        let caller = fixture.user();
         let id = add(&caller, "Buy milk");
-        let (conversation_id, _) = ask(stage, &caller, &[&id]);
+        let (conversation_id, _) = ask(fixture, &caller, &[&id]);
         let done = answer(&caller, &conversation_id, body).expect(200).json();
         assert_eq!(done["reply"], "So be it.");
         assert_eq!(done["tool_calls"][0]["name"], "delete_task");
@@ -67,12 +67,13 @@ fn yes_in_words_or_as_a_member_deletes_and_the_model_goes_on() {
 
 #[test]
 fn the_model_sees_a_confirmed_call_with_its_result_and_no_yes() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let id = add(&caller, "Buy milk");
-    let scene = stage.say(&caller, [calls(&[("delete_task", json!({"id": id}))]), says(&["Gone."])]);
-    answer(&caller, &scene.conversation(), json!({"message": "yes"})).expect(200);
-    let sent = stage.sent(&scene);
+    let message_sent =
+        fixture.send(&caller, [calls(&[("delete_task", json!({"id": id}))]), says(&["Gone."])]);
+    answer(&caller, &message_sent.conversation(), json!({"message": "yes"})).expect(200);
+    let sent = fixture.requests_for(&message_sent);
     let messages = sent[1]["messages"].as_array().unwrap();
     let roles: Vec<&str> = messages.iter().filter_map(|message| message["role"].as_str()).collect();
     assert_eq!(roles, ["system", "user", "assistant", "tool"]);
@@ -81,10 +82,10 @@ fn the_model_sees_a_confirmed_call_with_its_result_and_no_yes() {
 
 #[test]
 fn several_deletions_are_one_question() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let ids = [add(&caller, "a"), add(&caller, "b")];
-    let (conversation_id, asked) = ask(stage, &caller, &[&ids[0], &ids[1]]);
+    let (conversation_id, asked) = ask(fixture, &caller, &[&ids[0], &ids[1]]);
     assert_eq!(asked["reply"], "Shall I delete these 2 tasks: “a” and “b”? Please answer yes or no.");
     assert_eq!(asked["confirmation"]["calls"].as_array().unwrap().len(), 2);
     answer(&caller, &conversation_id, json!({"message": "Yes, delete them."})).expect(200);
@@ -93,34 +94,34 @@ fn several_deletions_are_one_question() {
 
 #[test]
 fn a_deletion_of_many_asks_once_and_names_them() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     for (title, label) in [("a", "old"), ("b", "old"), ("c", "new")] {
         caller.post("/api/v1/tasks", &json!({"title": title, "labels": [label]})).expect(201);
     }
     let deletion =
         |dry_run| calls(&[("delete_tasks", json!({"filter": {"label": "old"}, "dry_run": dry_run}))]);
-    let scene = stage.say(&caller, [deletion(true), deletion(false), says(&["Gone."])]);
-    let asked = scene.ok();
+    let message_sent = fixture.send(&caller, [deletion(true), deletion(false), says(&["Gone."])]);
+    let asked = message_sent.ok();
     // What the model only tried is done at once; what deletes waits.
     assert_eq!(asked["tool_calls"][0]["result"]["count"], 2, "{asked}");
     assert_eq!(asked["confirmation"]["tool"], "delete_tasks");
     let prompt = asked["confirmation"]["prompt"].as_str().unwrap();
     assert!(prompt.starts_with("Shall I delete 2 tasks: “") && prompt.contains("“a”"), "{prompt}");
     assert_eq!(titles(&caller).len(), 3);
-    answer(&caller, &scene.conversation(), json!({"message": "yes"})).expect(200);
+    answer(&caller, &message_sent.conversation(), json!({"message": "yes"})).expect(200);
     assert_eq!(titles(&caller), ["c"]);
 }
 
 #[test]
 fn a_deletion_of_nothing_asks_nobody() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     add(&caller, "kept");
     for filter in [json!({"label": "none"}), json!({})] {
-        let scene =
-            stage.say(&caller, [calls(&[("delete_tasks", json!({"filter": filter}))]), says(&["So be it."])]);
-        let told = scene.ok();
+        let message_sent = fixture
+            .send(&caller, [calls(&[("delete_tasks", json!({"filter": filter}))]), says(&["So be it."])]);
+        let told = message_sent.ok();
         assert_eq!(told["reply"], "So be it.");
         assert!(told.get("confirmation").is_none());
     }
@@ -129,11 +130,11 @@ fn a_deletion_of_nothing_asks_nobody() {
 
 #[test]
 fn nobody_is_asked_about_a_task_that_is_gone() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let id = add(&caller, "Buy milk");
     caller.delete(&format!("/api/v1/tasks/{id}")).expect(204);
-    let (_, told) = ask(stage, &caller, &[&id]);
+    let (_, told) = ask(fixture, &caller, &[&id]);
     assert_eq!(told["reply"], "So be it.");
     assert_eq!(told["tool_calls"][0]["result"]["type"], "/problems/task-not-found");
     assert!(told.get("confirmation").is_none());
@@ -141,14 +142,15 @@ fn nobody_is_asked_about_a_task_that_is_gone() {
 
 #[test]
 fn no_keeps_the_task_and_the_model_is_told() {
-    let stage = stage();
+    let fixture = fixture();
     for body in [json!({"message": "no, keep it"}), json!({"confirm": false, "message": "yes"})] {
-        let caller = stage.user();
+        let caller = fixture.user();
         let id = add(&caller, "Buy milk");
-        let scene = stage.say(&caller, [calls(&[("delete_task", json!({"id": id}))]), says(&["I keep it."])]);
-        let kept = answer(&caller, &scene.conversation(), body).expect(200).json();
+        let message_sent =
+            fixture.send(&caller, [calls(&[("delete_task", json!({"id": id}))]), says(&["I keep it."])]);
+        let kept = answer(&caller, &message_sent.conversation(), body).expect(200).json();
         assert_eq!(kept["reply"], "I keep it.");
-        let sent = stage.sent(&scene);
+        let sent = fixture.requests_for(&message_sent);
         let told = sent[1]["messages"][3]["content"].as_str().unwrap();
         assert!(told.contains("declined"), "{told}");
         assert_eq!(titles(&caller), ["Buy milk"]);
@@ -157,10 +159,10 @@ fn no_keeps_the_task_and_the_model_is_told() {
 
 #[test]
 fn another_message_drops_the_question() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let id = add(&caller, "Buy milk");
-    let (conversation_id, _) = ask(stage, &caller, &[&id]);
+    let (conversation_id, _) = ask(fixture, &caller, &[&id]);
     answer(&caller, &conversation_id, json!({"message": "yes, but rename it first"})).expect(200);
     assert_eq!(titles(&caller), ["Buy milk"]);
     answer(&caller, &conversation_id, json!({"confirm": true})).expect(409);
@@ -169,14 +171,14 @@ fn another_message_drops_the_question() {
 
 #[test]
 fn a_question_grows_too_old() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let id = add(&caller, "Buy milk");
-    let (conversation_id, _) = ask(stage, &caller, &[&id]);
+    let (conversation_id, _) = ask(fixture, &caller, &[&id]);
     let past = format!(
         "UPDATE todo.pending_confirmations SET expires_at = now() - interval '1 second' WHERE conversation_id = '{conversation_id}'"
     );
-    stage.app.sql(&past).unwrap();
+    fixture.app.sql(&past).unwrap();
     assert_eq!(conversation(&caller, &conversation_id)["confirmation"], Value::Null);
     answer(&caller, &conversation_id, json!({"confirm": true})).expect(409);
     answer(&caller, &conversation_id, json!({"message": "yes"})).expect(200);
@@ -185,10 +187,10 @@ fn a_question_grows_too_old() {
 
 #[test]
 fn nobody_else_can_say_yes() {
-    let stage = stage();
-    let (alice, bob) = (stage.user(), stage.user());
+    let fixture = fixture();
+    let (alice, bob) = (fixture.user(), fixture.user());
     let id = add(&alice, "Buy milk");
-    let (conversation_id, _) = ask(stage, &alice, &[&id]);
+    let (conversation_id, _) = ask(fixture, &alice, &[&id]);
     let refused = answer(&bob, &conversation_id, json!({"confirm": true})).expect(404);
     assert_eq!(refused.json()["type"], "/problems/conversation-not-found");
     assert_eq!(titles(&alice), ["Buy milk"]);
@@ -198,24 +200,24 @@ fn nobody_else_can_say_yes() {
 
 #[test]
 fn a_yes_that_the_model_could_not_follow_has_still_deleted_and_says_so() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let id = add(&caller, "Buy milk");
     let broken = Reply::Status(500, vec![], String::new());
-    let scene = stage.say(&caller, [calls(&[("delete_task", json!({"id": id}))]), broken]);
-    let done = answer(&caller, &scene.conversation(), json!({"confirm": true})).expect(200).json();
+    let message_sent = fixture.send(&caller, [calls(&[("delete_task", json!({"id": id}))]), broken]);
+    let done = answer(&caller, &message_sent.conversation(), json!({"confirm": true})).expect(200).json();
     assert_eq!(done["tool_calls"][0]["failed"], false);
     assert!(done["reply"].as_str().unwrap().contains("What was done so far stays"), "{done}");
 }
 
 #[test]
 fn a_question_survives_a_restart() {
-    let stage = stage();
+    let fixture = fixture();
     let secret = "a-secret-that-both-processes-share-0123456789";
     let start = |database| {
         let variables = [
             ("model", "openai"),
-            ("openai_origin", stage.model.origin.as_str()),
+            ("openai_origin", fixture.model.origin.as_str()),
             ("openai_model", "m"),
             // Tokens are meant for one address; the second process has another port.
             ("public_url", "http://chat.example"),
@@ -240,7 +242,7 @@ fn a_question_survives_a_restart() {
     let alice = before.user();
     let caller = alice.with_token(&token(&before, &alice.id.to_string()));
     let id = add(&caller, "Buy milk");
-    let (conversation_id, _) = ask(stage, &caller, &[&id]);
+    let (conversation_id, _) = ask(fixture, &caller, &[&id]);
     before.kill();
     thread::sleep(Duration::from_millis(100));
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 use harness::Caller;
 use serde_json::{Value, json};
 
+use crate::chat_fixture::{conversation, fixture, lines};
 use crate::scripted_model::{Piece, Reply, calls, end, says, words};
-use crate::stage::{conversation, lines, stage};
 
 fn ids(page: &Value) -> Vec<String> {
     page["items"]
@@ -20,16 +20,16 @@ fn ids(page: &Value) -> Vec<String> {
 }
 
 fn talk(caller: &Caller) -> String {
-    stage().say(caller, [says(&["Hm."])]).conversation()
+    fixture().send(caller, [says(&["Hm."])]).conversation()
 }
 
 #[test]
 fn conversations_are_listed_latest_first_a_page_at_a_time() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let mut all: Vec<String> = (0..5).map(|_| talk(&caller)).collect();
     // Speaking again brings one to the front.
-    stage.say_in(&caller, Some(&all[1]), [says(&["Hm."])]).ok();
+    fixture.send_in(&caller, Some(&all[1]), [says(&["Hm."])]).ok();
     let spoken = all.remove(1);
     all.push(spoken);
     all.reverse();
@@ -45,30 +45,31 @@ fn conversations_are_listed_latest_first_a_page_at_a_time() {
         }
     }
     assert_eq!(seen, all);
-    assert_eq!(ids(&stage.user().get("/api/v1/conversations").expect(200).json()), Vec::<String>::new());
+    assert_eq!(ids(&fixture.user().get("/api/v1/conversations").expect(200).json()), Vec::<String>::new());
 }
 
 #[test]
 fn a_conversation_has_its_title_its_messages_and_what_was_called() {
-    let stage = stage();
-    let caller = stage.user();
-    let scene = stage.say(&caller, [calls(&[("add_task", json!({"title": "milk"}))]), says(&["Added."])]);
-    let read = conversation(&caller, &scene.conversation());
-    assert_eq!(read["title"], format!("Play {}", scene.word));
+    let fixture = fixture();
+    let caller = fixture.user();
+    let message_sent =
+        fixture.send(&caller, [calls(&[("add_task", json!({"title": "milk"}))]), says(&["Added."])]);
+    let read = conversation(&caller, &message_sent.conversation());
+    assert_eq!(read["title"], format!("Play {}", message_sent.word));
     let messages = read["messages"].as_array().unwrap();
     assert_eq!((&messages[0]["role"], &messages[1]["role"]), (&json!("user"), &json!("assistant")));
-    assert_eq!(messages[1]["id"], scene.ok()["message_id"]);
-    assert_eq!(messages[1]["tool_calls"], scene.ok()["tool_calls"]);
+    assert_eq!(messages[1]["id"], message_sent.ok()["message_id"]);
+    assert_eq!(messages[1]["tool_calls"], message_sent.ok()["tool_calls"]);
     assert!(messages[1]["created_at"].as_str().unwrap().ends_with('Z'));
 }
 
 #[test]
 fn earlier_messages_are_a_page_away() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let id = talk(&caller);
     for _ in 0..2 {
-        stage.say_in(&caller, Some(&id), [says(&["Hm."])]).ok();
+        fixture.send_in(&caller, Some(&id), [says(&["Hm."])]).ok();
     }
     let whole = lines(&caller, &id);
     let latest = caller.get(&format!("/api/v1/conversations/{id}?limit=4")).expect(200).json();
@@ -92,11 +93,11 @@ fn earlier_messages_are_a_page_away() {
 
 #[test]
 fn what_was_said_before_is_given_to_the_model_call_by_call() {
-    let stage = stage();
-    let caller = stage.user();
-    let first = stage.say(&caller, [calls(&[("add_task", json!({"title": "milk"}))]), says(&["Added."])]);
-    let second = stage.say_in(&caller, Some(&first.conversation()), [says(&["Hm."])]);
-    let sent = stage.sent(&second);
+    let fixture = fixture();
+    let caller = fixture.user();
+    let first = fixture.send(&caller, [calls(&[("add_task", json!({"title": "milk"}))]), says(&["Added."])]);
+    let second = fixture.send_in(&caller, Some(&first.conversation()), [says(&["Hm."])]);
+    let sent = fixture.requests_for(&second);
     let roles: Vec<&str> = sent[0]["messages"]
         .as_array()
         .unwrap()
@@ -108,8 +109,8 @@ fn what_was_said_before_is_given_to_the_model_call_by_call() {
 
 #[test]
 fn a_conversation_is_renamed_exported_and_erased() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let id = talk(&caller);
     let path = format!("/api/v1/conversations/{id}");
     let renamed = caller.patch(&path, &json!({"title": " Groceries "})).expect(200).json();
@@ -131,15 +132,17 @@ fn a_conversation_is_renamed_exported_and_erased() {
     for answer in [caller.get(&path), caller.delete(&path), caller.patch(&path, &json!({"title": "x"}))] {
         assert_eq!(answer.expect(404).json()["type"], "/problems/conversation-not-found");
     }
-    let left =
-        stage.app.sql(&format!("SELECT count(*) FROM todo.messages WHERE conversation_id = '{id}'")).unwrap();
+    let left = fixture
+        .app
+        .sql(&format!("SELECT count(*) FROM todo.messages WHERE conversation_id = '{id}'"))
+        .unwrap();
     assert_eq!(left.trim(), "0");
 }
 
 #[test]
 fn nobody_sees_or_changes_anothers_conversation() {
-    let stage = stage();
-    let (alice, bob) = (stage.user(), stage.user());
+    let fixture = fixture();
+    let (alice, bob) = (fixture.user(), fixture.user());
     let id = talk(&alice);
     let path = format!("/api/v1/conversations/{id}");
     for answer in [
@@ -156,16 +159,16 @@ fn nobody_sees_or_changes_anothers_conversation() {
 
 #[test]
 fn a_second_message_at_the_same_time_is_refused_and_spoils_nothing() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let id = talk(&caller);
     let slow = Reply::Stream(
         [words("Slowly"), Piece::Pause(Duration::from_secs(2))].into_iter().chain(end("stop")).collect(),
     );
     thread::scope(|scope| {
-        let first = scope.spawn(|| stage.say_in(&caller, Some(&id), [slow]));
+        let first = scope.spawn(|| fixture.send_in(&caller, Some(&id), [slow]));
         thread::sleep(Duration::from_millis(700));
-        let second = stage.say_in(&caller, Some(&id), [says(&["Quickly"])]);
+        let second = fixture.send_in(&caller, Some(&id), [says(&["Quickly"])]);
         let problem = second.answer.clone().expect(409);
         assert_eq!(problem.json()["type"], "/problems/conversation-busy");
         assert!(problem.header("retry-after").is_some());
@@ -173,17 +176,17 @@ fn a_second_message_at_the_same_time_is_refused_and_spoils_nothing() {
     });
     let said: Vec<String> = lines(&caller, &id).into_iter().map(|(role, _)| role).collect();
     assert_eq!(said, ["user", "assistant", "user", "assistant"]);
-    stage.say_in(&caller, Some(&id), [says(&["Free again."])]).ok();
+    fixture.send_in(&caller, Some(&id), [says(&["Free again."])]).ok();
 }
 
 #[test]
 fn many_at_once_take_turns_and_lose_nothing() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let id = talk(&caller);
     let taken = thread::scope(|scope| {
         let speakers: Vec<_> = (0..8)
-            .map(|_| scope.spawn(|| stage.say_in(&caller, Some(&id), [says(&["Hm."])]).answer.status))
+            .map(|_| scope.spawn(|| fixture.send_in(&caller, Some(&id), [says(&["Hm."])]).answer.status))
             .collect();
         speakers.into_iter().map(|speaker| speaker.join().unwrap()).filter(|status| *status == 200).count()
     });
@@ -195,45 +198,45 @@ fn many_at_once_take_turns_and_lose_nothing() {
 
 #[test]
 fn an_answer_is_stored_although_the_connections_broke_meanwhile() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let slow = Reply::Stream(
         [words("Slowly"), Piece::Pause(Duration::from_secs(1))].into_iter().chain(end("stop")).collect(),
     );
-    let scene = thread::scope(|scope| {
+    let message_sent = thread::scope(|scope| {
         let speaker =
-            scope.spawn(|| stage.say(&caller, [calls(&[("add_task", json!({"title": "milk"}))]), slow]));
+            scope.spawn(|| fixture.send(&caller, [calls(&[("add_task", json!({"title": "milk"}))]), slow]));
         thread::sleep(Duration::from_millis(700));
         let end_all = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
             WHERE usename = 'todo_app' AND datname = current_database()";
-        stage.app.sql(end_all).unwrap();
+        fixture.app.sql(end_all).unwrap();
         speaker.join().unwrap()
     });
-    assert_eq!(scene.ok()["reply"], "Slowly");
-    assert_eq!(lines(&caller, &scene.conversation()).len(), 2);
+    assert_eq!(message_sent.ok()["reply"], "Slowly");
+    assert_eq!(lines(&caller, &message_sent.conversation()).len(), 2);
 }
 
 #[test]
 fn what_each_message_cost_is_counted() {
-    let stage = stage();
-    let caller = stage.user();
-    stage.say(&caller, [calls(&[("add_task", json!({"title": "milk"}))]), says(&["Added."])]).ok();
-    stage.say(&caller, [Reply::Status(500, vec![], String::new())]);
+    let fixture = fixture();
+    let caller = fixture.user();
+    fixture.send(&caller, [calls(&[("add_task", json!({"title": "milk"}))]), says(&["Added."])]).ok();
+    fixture.send(&caller, [Reply::Status(500, vec![], String::new())]);
     let sql = format!(
         "SELECT string_agg(concat_ws(' ', model, model_turns, tool_calls, input_tokens, output_tokens), ', ' ORDER BY id) \
          FROM todo.model_usage WHERE user_id = '{}'",
         caller.id
     );
-    assert_eq!(stage.app.sql(&sql).unwrap().trim(), "openai 2 1 200 20, openai 1 0 0 0");
+    assert_eq!(fixture.app.sql(&sql).unwrap().trim(), "openai 2 1 200 20, openai 1 0 0 0");
 }
 
 #[test]
 fn row_level_security_hides_every_row_from_a_statement_that_names_no_user() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     talk(&caller);
     for table in ["conversations", "messages", "pending_confirmations", "model_usage"] {
-        let rows = stage.app.sql(&format!("SET ROLE todo_app; SELECT count(*) FROM todo.{table}")).unwrap();
+        let rows = fixture.app.sql(&format!("SET ROLE todo_app; SELECT count(*) FROM todo.{table}")).unwrap();
         assert!(rows.trim().ends_with('0') && rows.trim().lines().last() == Some("0"), "{table}: {rows}");
     }
 }

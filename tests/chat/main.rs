@@ -1,8 +1,9 @@
-//! The chat door, through the real host and a real database: with a language model that plays scripts, so that every
+//! The chat endpoint, through the real host and a real database: with a language model that plays scripts, so that every
 //! way in which a provider answers or fails is seen, and with the built-in one.
 
 mod bad_input;
 mod builtin;
+mod chat_fixture;
 mod confirmation;
 mod consent;
 mod conversations;
@@ -10,5 +11,4 @@ mod plans;
 mod provider;
 mod quotas;
 mod scripted_model;
-mod stage;
 mod streaming;

@@ -1,11 +1,11 @@
-//! Every statement of the chat door is served by an index, however much others have said.
+//! Every statement of the chat endpoint is served by an index, however much others have said.
 
 use std::sync::OnceLock;
 
 use harness::App;
 use serde_json::Value;
 
-use crate::stage::{Stage, start};
+use crate::chat_fixture::{ChatFixture, start};
 
 const USER: &str = "00000000-0000-7000-8000-000000000007";
 const CONVERSATION: &str = "00000000-0000-7000-8000-0000000003ef";
@@ -32,7 +32,7 @@ const DATA: &str = "
 fn crowded() -> &'static App {
     static APP: OnceLock<App> = OnceLock::new();
     APP.get_or_init(|| {
-        let app = start(&Stage::nowhere(), &[]);
+        let app = start(&ChatFixture::nowhere(), &[]);
         app.sql(DATA).unwrap();
         app
     })

@@ -4,20 +4,20 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
+use crate::chat_fixture::{ChatFixture, KEY, MODEL, fixture, lines, start, titles};
 use crate::scripted_model::{Piece, Reply, call_piece, calls, end, says, words};
-use crate::stage::{KEY, MODEL, Stage, lines, stage, start, titles};
 
 #[test]
 fn words_are_answered_and_what_the_model_is_sent_is_complete() {
-    let stage = stage();
-    let caller = stage.user();
-    let scene = stage.say(&caller, [says(&["Hello", ", ", "Grüße 🎉"])]);
-    let answer = scene.ok();
+    let fixture = fixture();
+    let caller = fixture.user();
+    let message_sent = fixture.send(&caller, [says(&["Hello", ", ", "Grüße 🎉"])]);
+    let answer = message_sent.ok();
     assert_eq!(answer["reply"], "Hello, Grüße 🎉");
     assert_eq!(answer["tool_calls"], json!([]));
     assert!(answer.get("confirmation").is_none());
 
-    let sent = &stage.sent(&scene)[0];
+    let sent = &fixture.requests_for(&message_sent)[0];
     assert_eq!(sent["model"], MODEL);
     assert_eq!(sent["stream"], true);
     let head = sent["head"].as_str().unwrap();
@@ -42,10 +42,11 @@ fn words_are_answered_and_what_the_model_is_sent_is_complete() {
 
 #[test]
 fn a_call_is_made_as_the_user_and_its_result_goes_back() {
-    let stage = stage();
-    let caller = stage.user();
-    let scene = stage.say(&caller, [calls(&[("add_task", json!({"title": "milk"}))]), says(&["Added."])]);
-    let answer = scene.ok();
+    let fixture = fixture();
+    let caller = fixture.user();
+    let message_sent =
+        fixture.send(&caller, [calls(&[("add_task", json!({"title": "milk"}))]), says(&["Added."])]);
+    let answer = message_sent.ok();
     assert_eq!(answer["reply"], "Added.");
     let call = &answer["tool_calls"][0];
     assert_eq!(
@@ -54,29 +55,29 @@ fn a_call_is_made_as_the_user_and_its_result_goes_back() {
     );
     assert_eq!(titles(&caller), ["milk"]);
 
-    let second = &stage.sent(&scene)[1]["messages"];
+    let second = &fixture.requests_for(&message_sent)[1]["messages"];
     assert_eq!(second[2]["tool_calls"][0]["id"], second[3]["tool_call_id"]);
     assert!(second[3]["content"].as_str().unwrap().contains("\"milk\""));
 }
 
 #[test]
 fn arguments_split_across_pieces_are_put_together() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let mut pieces = vec![call_piece(0, Some("c1"), Some("add_task"), "")];
     pieces.extend(
         ["{\"ti", "tle\":\"wa", "ter ", "the \\u00fc plants\"", "}"]
             .map(|part| call_piece(0, None, None, part)),
     );
     pieces.extend(end("tool_calls"));
-    stage.say(&caller, [Reply::Stream(pieces), says(&["Done."])]).ok();
+    fixture.send(&caller, [Reply::Stream(pieces), says(&["Done."])]).ok();
     assert_eq!(titles(&caller), ["water the ü plants"]);
 }
 
 #[test]
 fn parallel_calls_are_all_made() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let adds = calls(&[
         ("add_task", json!({"title": "a"})),
         ("add_task", json!({"title": "b"})),
@@ -84,8 +85,8 @@ fn parallel_calls_are_all_made() {
     ]);
     let reads =
         calls(&[("list_tasks", json!({})), ("overview", json!({})), ("search_tasks", json!({"query": "b"}))]);
-    let scene = stage.say(&caller, [adds, reads, says(&["All done."])]);
-    let answer = scene.ok();
+    let message_sent = fixture.send(&caller, [adds, reads, says(&["All done."])]);
+    let answer = message_sent.ok();
     assert_eq!(answer["tool_calls"].as_array().unwrap().len(), 6);
     assert!(answer["tool_calls"].as_array().unwrap().iter().all(|call| call["failed"] == false), "{answer}");
     assert_eq!(titles(&caller), ["a", "b", "c"]);
@@ -94,13 +95,13 @@ fn parallel_calls_are_all_made() {
 
 #[test]
 fn a_tools_error_is_told_to_the_model_in_words() {
-    let stage = stage();
-    let caller = stage.user();
-    let scene =
-        stage.say(&caller, [calls(&[("add_task", json!({"title": ""}))]), says(&["That needs a title."])]);
-    let answer = scene.ok();
+    let fixture = fixture();
+    let caller = fixture.user();
+    let message_sent =
+        fixture.send(&caller, [calls(&[("add_task", json!({"title": ""}))]), says(&["That needs a title."])]);
+    let answer = message_sent.ok();
     assert_eq!(answer["tool_calls"][0]["failed"], true);
-    let told = stage.sent(&scene)[1]["messages"][3]["content"].as_str().unwrap().to_owned();
+    let told = fixture.requests_for(&message_sent)[1]["messages"][3]["content"].as_str().unwrap().to_owned();
     assert!(told.starts_with("The call failed.") && told.contains("title"), "{told}");
 }
 
@@ -159,50 +160,54 @@ fn failures() -> Vec<(&'static str, Reply, u16, &'static str)> {
 
 #[test]
 fn a_failing_provider_is_an_honest_problem_and_the_message_is_kept() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     for (name, reply, status, kind) in failures() {
-        let scene = stage.say(&caller, [reply]);
-        let problem = scene.answer.json();
-        assert_eq!(scene.answer.status, status, "{name}: {problem}");
+        let message_sent = fixture.send(&caller, [reply]);
+        let problem = message_sent.answer.json();
+        assert_eq!(message_sent.answer.status, status, "{name}: {problem}");
         assert_eq!(problem["type"], format!("/problems/{kind}"), "{name}");
-        assert!(!scene.answer.body.contains(KEY), "{name}: {problem}");
-        assert_eq!(scene.answer.header("retry-after").is_some(), status == 503, "{name}");
+        assert!(!message_sent.answer.body.contains(KEY), "{name}: {problem}");
+        assert_eq!(message_sent.answer.header("retry-after").is_some(), status == 503, "{name}");
         let page = caller.get("/api/v1/conversations?limit=1").json();
         let id = page["items"][0]["id"].as_str().unwrap();
-        assert_eq!(lines(&caller, id), [("user".to_owned(), format!("Play {}", scene.word))], "{name}");
+        assert_eq!(
+            lines(&caller, id),
+            [("user".to_owned(), format!("Play {}", message_sent.word))],
+            "{name}"
+        );
         // The conversation goes on.
-        let next = stage.say_in(&caller, Some(id), [says(&["Here again."])]);
+        let next = fixture.send_in(&caller, Some(id), [says(&["Here again."])]);
         assert_eq!(next.ok()["reply"], "Here again.", "{name}");
     }
-    assert!(!stage.app.log().contains(KEY));
+    assert!(!fixture.app.log().contains(KEY));
 }
 
 #[test]
 fn the_wait_that_a_provider_asks_for_is_passed_on() {
-    let stage = stage();
+    let fixture = fixture();
     let reply = Reply::Status(429, vec![("retry-after", "7".into())], String::new());
-    assert_eq!(stage.say(&stage.user(), [reply]).answer.header("retry-after"), Some("7"));
+    assert_eq!(fixture.send(&fixture.user(), [reply]).answer.header("retry-after"), Some("7"));
 }
 
 #[test]
 fn a_failure_after_a_change_is_an_answer_that_says_so() {
-    let stage = stage();
-    let caller = stage.user();
-    let scene = stage.say(
+    let fixture = fixture();
+    let caller = fixture.user();
+    let message_sent = fixture.send(
         &caller,
         [calls(&[("add_task", json!({"title": "milk"}))]), Reply::Stream(vec![words("I have"), Piece::Cut])],
     );
-    let answer = scene.ok();
+    let answer = message_sent.ok();
     let reply = answer["reply"].as_str().unwrap();
     assert!(reply.starts_with("I have\n\n") && reply.contains("What was done so far stays"), "{reply}");
     assert_eq!(titles(&caller), ["milk"]);
-    assert_eq!(lines(&caller, &scene.conversation())[1], ("assistant".to_owned(), reply.to_owned()));
+    assert_eq!(lines(&caller, &message_sent.conversation())[1], ("assistant".to_owned(), reply.to_owned()));
 }
 
 #[test]
 fn members_that_a_provider_does_not_know_are_left_out() {
-    let stage = stage();
+    let fixture = fixture();
     let refusal = |member: &str| {
         Reply::Status(
             400,
@@ -210,12 +215,12 @@ fn members_that_a_provider_does_not_know_are_left_out() {
             json!({"error": {"message": format!("Unknown parameter: {member}")}}).to_string(),
         )
     };
-    let scene = stage.say(
-        &stage.user(),
+    let message_sent = fixture.send(
+        &fixture.user(),
         [refusal("max_completion_tokens"), refusal("stream_options"), says(&["Now it works."])],
     );
-    assert_eq!(scene.ok()["reply"], "Now it works.");
-    let sent = stage.sent(&scene);
+    assert_eq!(message_sent.ok()["reply"], "Now it works.");
+    let sent = fixture.requests_for(&message_sent);
     assert!(sent[0].get("max_completion_tokens").is_some() && sent[0].get("stream_options").is_some());
     assert!(sent[2].get("max_tokens").is_some() && sent[2].get("max_completion_tokens").is_none());
     assert!(sent[2].get("stream_options").is_none());
@@ -223,32 +228,32 @@ fn members_that_a_provider_does_not_know_are_left_out() {
 
 #[test]
 fn a_model_that_goes_on_and_on_is_stopped() {
-    let stage = stage();
-    let scene = stage.say(&stage.user(), (0..20).map(|_| calls(&[("overview", json!({}))])));
-    let answer = scene.ok();
+    let fixture = fixture();
+    let message_sent = fixture.send(&fixture.user(), (0..20).map(|_| calls(&[("overview", json!({}))])));
+    let answer = message_sent.ok();
     assert!(answer["reply"].as_str().unwrap().starts_with("I stopped here"), "{answer}");
-    assert_eq!(stage.sent(&scene).len(), 8);
+    assert_eq!(fixture.requests_for(&message_sent).len(), 8);
 }
 
 #[test]
 fn a_slow_provider_is_given_up_in_time_and_one_that_is_gone_is_said_to_be() {
-    let stage = stage();
-    let app = start(&stage.model.origin, &[("chat_max_seconds", "2")]);
+    let fixture = fixture();
+    let app = start(&fixture.model.origin, &[("chat_max_seconds", "2")]);
     let caller = app.user();
-    let word = stage.model.scene([Reply::Silence(Duration::from_secs(20))]);
+    let word = fixture.model.script([Reply::Silence(Duration::from_secs(20))]);
     let begun = Instant::now();
     let answer = caller.post("/api/v1/chat", &json!({"message": word})).expect(504);
     assert_eq!(answer.json()["type"], "/problems/answer-timed-out");
     assert!(begun.elapsed() < Duration::from_secs(6), "{:?}", begun.elapsed());
 
-    let gone = start(&Stage::nowhere(), &[]);
+    let gone = start(&ChatFixture::nowhere(), &[]);
     let answer = gone.user().post("/api/v1/chat", &json!({"message": "hello"})).expect(503);
     assert_eq!(answer.json()["type"], "/problems/model-unavailable");
 }
 
 #[test]
 fn a_model_that_is_not_known_is_named_in_answer_and_log() {
-    let app = start(&Stage::nowhere(), &[("model", "gpt-9000")]);
+    let app = start(&ChatFixture::nowhere(), &[("model", "gpt-9000")]);
     let answer = app.user().post("/api/v1/chat", &json!({"message": "hello"})).expect(503);
     assert!(answer.json()["detail"].as_str().unwrap().contains("variable model"), "{}", answer.body);
     assert!(app.log().contains("the variable model has to be builtin or openai"));

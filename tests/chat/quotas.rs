@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
+use crate::chat_fixture::{ChatFixture, start};
 use crate::scripted_model::{ScriptedModel, says};
-use crate::stage::{Stage, start};
 
 #[test]
 fn who_says_too_much_in_a_minute_is_told_when_to_come_back_and_nobody_else_is() {
-    let app = start(&Stage::nowhere(), &[("model", "builtin"), ("chat_messages_per_minute", "4")]);
+    let app = start(&ChatFixture::nowhere(), &[("model", "builtin"), ("chat_messages_per_minute", "4")]);
     let (ann, bob) = (app.user(), app.user());
     let say =
         |caller: &harness::Caller| caller.post("/api/v1/chat", &json!({ "message": "what's due today?" }));
@@ -27,37 +27,38 @@ fn who_says_too_much_in_a_minute_is_told_when_to_come_back_and_nobody_else_is() 
 fn who_used_up_the_days_tokens_is_told_so_in_words_and_costs_nothing_more() {
     let model = ScriptedModel::start().unwrap();
     let app = start(&model.origin, &[("chat_daily_tokens", "200")]);
-    let stage = Stage { app, model };
-    let (ann, bob) = (stage.user(), stage.user());
+    let fixture = ChatFixture { app, model };
+    let (ann, bob) = (fixture.user(), fixture.user());
     // Each costs 110 tokens.
-    let conversation = stage.say(&ann, [says(&["one"])]).conversation();
-    stage.say_in(&ann, Some(&conversation), [says(&["two"])]).ok();
-    for scene in
-        [stage.say(&ann, [says(&["three"])]), stage.say_in(&ann, Some(&conversation), [says(&["three"])])]
-    {
-        let refused = scene.answer.clone().expect(429);
+    let conversation = fixture.send(&ann, [says(&["one"])]).conversation();
+    fixture.send_in(&ann, Some(&conversation), [says(&["two"])]).ok();
+    for message_sent in [
+        fixture.send(&ann, [says(&["three"])]),
+        fixture.send_in(&ann, Some(&conversation), [says(&["three"])]),
+    ] {
+        let refused = message_sent.answer.clone().expect(429);
         let problem: Value = refused.json();
         assert_eq!(problem["type"], "/problems/daily-tokens-used");
         assert!(problem["detail"].as_str().unwrap().contains("answers again in"), "{problem}");
         let wait: u32 = refused.header("retry-after").unwrap().parse().unwrap();
         assert!((1..=86_400).contains(&wait), "{wait}");
         assert_eq!(refused.header("ratelimit-policy"), Some("\"tokens\";q=200;w=86400"));
-        assert!(stage.sent(&scene).is_empty(), "the provider was asked");
+        assert!(fixture.requests_for(&message_sent).is_empty(), "the provider was asked");
     }
-    stage.say(&bob, [says(&["one"])]).ok();
+    fixture.send(&bob, [says(&["one"])]).ok();
 
     // What was used on days before is over.
     let yesterday = format!(
         "UPDATE todo.model_usage SET created_at = created_at - interval '1 day' WHERE user_id = '{}'",
         ann.id
     );
-    stage.app.sql(&yesterday).unwrap();
-    stage.say_in(&ann, Some(&conversation), [says(&["three"])]).ok();
+    fixture.app.sql(&yesterday).unwrap();
+    fixture.send_in(&ann, Some(&conversation), [says(&["three"])]).ok();
 }
 
 #[test]
 fn the_builtin_model_costs_no_tokens() {
-    let app = start(&Stage::nowhere(), &[("model", "builtin"), ("chat_daily_tokens", "1")]);
+    let app = start(&ChatFixture::nowhere(), &[("model", "builtin"), ("chat_daily_tokens", "1")]);
     let ann = app.user();
     let spent = format!(
         "INSERT INTO todo.model_usage (id, user_id, model, model_turns, tool_calls, input_tokens, output_tokens)
@@ -72,7 +73,7 @@ fn the_builtin_model_costs_no_tokens() {
 
 #[test]
 fn who_has_as_many_conversations_as_they_may_goes_on_with_one_or_deletes_some() {
-    let app = start(&Stage::nowhere(), &[("model", "builtin"), ("chat_max_conversations", "2")]);
+    let app = start(&ChatFixture::nowhere(), &[("model", "builtin"), ("chat_max_conversations", "2")]);
     let (ann, bob) = (app.user(), app.user());
     let begin =
         |caller: &harness::Caller| caller.post("/api/v1/chat", &json!({ "message": "what's due today?" }));

@@ -1,8 +1,8 @@
 //! A server that speaks Chat Completions as a script tells it, so that every way in which a provider answers or fails can
 //! be played.
 //!
-//! One server plays many scenes at once: a scene is found by a word that stands in the person's message, and each request
-//! of a scene gets the next of its replies.
+//! One server plays many scripts at once: a script is found by a word that stands in the person's message, and each request
+//! of a script gets the next of its replies.
 
 use std::collections::{HashMap, VecDeque};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -40,13 +40,13 @@ pub enum Piece {
 pub struct ScriptedModel {
     /// Scheme, host and port.
     pub origin: String,
-    scenes: Scenes,
+    scripts: Scripts,
 }
 
-type Scenes = Arc<Mutex<HashMap<String, Scene>>>;
+type Scripts = Arc<Mutex<HashMap<String, Script>>>;
 
 #[derive(Default)]
-struct Scene {
+struct Script {
     replies: VecDeque<Reply>,
     requests: Vec<Value>,
 }
@@ -56,33 +56,38 @@ impl ScriptedModel {
     pub fn start() -> std::io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let origin = format!("http://{}", listener.local_addr()?);
-        let scenes = Scenes::default();
-        let shared = Arc::clone(&scenes);
+        let scripts = Scripts::default();
+        let shared = Arc::clone(&scripts);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let scenes = Arc::clone(&shared);
+                let scripts = Arc::clone(&shared);
                 // A client that goes away ends its own thread alone.
-                thread::spawn(move || drop(serve(stream, &scenes)));
+                thread::spawn(move || drop(serve(stream, &scripts)));
             }
         });
-        Ok(Self { origin, scenes })
+        Ok(Self { origin, scripts })
     }
 
-    /// Sets a scene and answers the word that its messages have to contain.
-    pub fn scene(&self, replies: impl IntoIterator<Item = Reply>) -> String {
-        let word = format!("scene-{}", Uuid::new_v4().simple());
-        let scene = Scene { replies: replies.into_iter().collect(), requests: Vec::new() };
-        self.scenes.lock().expect("scenes").insert(word.clone(), scene);
+    /// Sets a script and answers the word that its messages have to contain.
+    pub fn script(&self, replies: impl IntoIterator<Item = Reply>) -> String {
+        let word = format!("script-{}", Uuid::new_v4().simple());
+        let script = Script { replies: replies.into_iter().collect(), requests: Vec::new() };
+        self.scripts.lock().expect("scripts").insert(word.clone(), script);
         word
     }
 
-    /// The bodies that were sent in a scene.
+    /// The bodies that were sent in a script.
     pub fn requests(&self, word: &str) -> Vec<Value> {
-        self.scenes.lock().expect("scenes").get(word).map(|scene| scene.requests.clone()).unwrap_or_default()
+        self.scripts
+            .lock()
+            .expect("scripts")
+            .get(word)
+            .map(|script| script.requests.clone())
+            .unwrap_or_default()
     }
 }
 
-fn serve(mut stream: TcpStream, scenes: &Scenes) -> std::io::Result<()> {
+fn serve(mut stream: TcpStream, scripts: &Scripts) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut length = 0;
     let mut head = String::new();
@@ -103,7 +108,7 @@ fn serve(mut stream: TcpStream, scenes: &Scenes) -> std::io::Result<()> {
         reader.read_exact(&mut body)?;
         body
     };
-    let reply = next_reply(scenes, &head, &body);
+    let reply = next_reply(scripts, &head, &body);
     play(&mut stream, reply)
 }
 
@@ -122,17 +127,17 @@ fn read_chunks(reader: &mut impl BufRead) -> std::io::Result<Vec<u8>> {
     }
 }
 
-fn next_reply(scenes: &Scenes, head: &str, body: &[u8]) -> Reply {
+fn next_reply(scripts: &Scripts, head: &str, body: &[u8]) -> Reply {
     let text = String::from_utf8_lossy(body);
-    let mut scenes = scenes.lock().expect("scenes");
-    let nothing = || Reply::Status(404, vec![], json!({"error": {"message": "no such scene"}}).to_string());
-    // The latest word counts: a conversation may go through several scenes.
-    let found = scenes.iter_mut().filter_map(|(word, scene)| Some((text.rfind(word.as_str())?, scene)));
-    let Some((_, scene)) = found.max_by_key(|(place, _)| *place) else { return nothing() };
+    let mut scripts = scripts.lock().expect("scripts");
+    let nothing = || Reply::Status(404, vec![], json!({"error": {"message": "no such script"}}).to_string());
+    // The latest word counts: a conversation may go through several scripts.
+    let found = scripts.iter_mut().filter_map(|(word, script)| Some((text.rfind(word.as_str())?, script)));
+    let Some((_, script)) = found.max_by_key(|(place, _)| *place) else { return nothing() };
     let mut request: Value = serde_json::from_slice(body).unwrap_or_default();
     request["head"] = json!(head);
-    scene.requests.push(request);
-    scene.replies.pop_front().unwrap_or_else(nothing)
+    script.requests.push(request);
+    script.replies.pop_front().unwrap_or_else(nothing)
 }
 
 fn play(stream: &mut TcpStream, reply: Reply) -> std::io::Result<()> {
@@ -172,12 +177,10 @@ pub fn event(data: &Value) -> Piece {
     Piece::Bytes(format!("data: {data}\n\n"))
 }
 
-/// Words.
 pub fn words(text: &str) -> Piece {
     event(&json!({"choices": [{"index": 0, "delta": {"content": text}}]}))
 }
 
-/// A piece of a call.
 pub fn call_piece(index: u32, id: Option<&str>, name: Option<&str>, arguments: &str) -> Piece {
     event(&json!({"choices": [{"index": 0, "delta": {"tool_calls": [
         {"index": index, "id": id, "type": "function", "function": {"name": name, "arguments": arguments}}

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use harness::{Answer, Caller, Event};
 use serde_json::{Value, json};
 
+use crate::chat_fixture::{add, fixture, lines, titles};
 use crate::scripted_model::{Piece, Reply, calls, end, says, words};
-use crate::stage::{add, lines, stage, titles};
 
 fn stream(caller: &Caller, body: &Value) -> Answer {
     caller.request("POST", "/api/v1/chat").json(body).header("accept", "text/event-stream").send()
@@ -21,10 +21,10 @@ fn names(events: &[Event]) -> Vec<&str> {
 
 #[test]
 fn the_events_tell_what_happens_in_order_and_end_with_the_whole_answer() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let word =
-        stage.model.scene([calls(&[("add_task", json!({"title": "milk"}))]), says(&["Added ", "milk."])]);
+        fixture.model.script([calls(&[("add_task", json!({"title": "milk"}))]), says(&["Added ", "milk."])]);
     let answer = stream(&caller, &json!({"message": word})).expect(200);
     assert_eq!(answer.header("content-type"), Some("text/event-stream"));
     assert_eq!(answer.header("cache-control"), Some("no-store"));
@@ -43,10 +43,10 @@ fn the_events_tell_what_happens_in_order_and_end_with_the_whole_answer() {
 
 #[test]
 fn a_question_is_an_event() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let id = add(&caller, "milk");
-    let word = stage.model.scene([calls(&[("delete_task", json!({"id": id}))])]);
+    let word = fixture.model.script([calls(&[("delete_task", json!({"id": id}))])]);
     let events = stream(&caller, &json!({"message": word})).expect(200).events();
     assert_eq!(names(&events), ["conversation", "delta", "confirmation", "done"]);
     assert_eq!(events[2].data["tool"], "delete_task");
@@ -55,9 +55,9 @@ fn a_question_is_an_event() {
 
 #[test]
 fn a_failure_in_the_middle_is_an_error_event_with_the_problem() {
-    let stage = stage();
-    let caller = stage.user();
-    let word = stage.model.scene([Reply::Stream(vec![words("So "), Piece::Cut])]);
+    let fixture = fixture();
+    let caller = fixture.user();
+    let word = fixture.model.script([Reply::Stream(vec![words("So "), Piece::Cut])]);
     let events = stream(&caller, &json!({"message": word})).expect(200).events();
     assert_eq!(names(&events), ["conversation", "delta", "error"]);
     assert_eq!(events[2].data["type"], "/problems/model-unavailable");
@@ -68,15 +68,15 @@ fn a_failure_in_the_middle_is_an_error_event_with_the_problem() {
 
 #[test]
 fn what_is_refused_at_once_is_no_stream() {
-    let caller = stage().user();
+    let caller = fixture().user();
     let answer = stream(&caller, &json!({"message": ""})).expect(422);
     assert_eq!(answer.header("content-type"), Some("application/problem+json"));
 }
 
 /// Sends a message over a connection of its own and answers what is to be read from it, line by line.
 fn open(caller: &Caller, body: &Value) -> BufReader<TcpStream> {
-    let stage = stage();
-    let host = stage.app.url.trim_start_matches("http://");
+    let fixture = fixture();
+    let host = fixture.app.url.trim_start_matches("http://");
     let mut connection = TcpStream::connect(host).unwrap();
     let body = body.to_string();
     write!(
@@ -101,11 +101,11 @@ fn read_until(reader: &mut impl BufRead, text: &str) {
 
 #[test]
 fn words_arrive_while_the_model_still_speaks() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let pause = Duration::from_secs(3);
     let pieces = vec![words("first"), Piece::Pause(pause), words("second")];
-    let word = stage.model.scene([Reply::Stream(pieces.into_iter().chain(end("stop")).collect())]);
+    let word = fixture.model.script([Reply::Stream(pieces.into_iter().chain(end("stop")).collect())]);
     let begun = Instant::now();
     let mut reader = open(&caller, &json!({"message": word}));
     read_until(&mut reader, "first");
@@ -118,8 +118,8 @@ fn words_arrive_while_the_model_still_speaks() {
 
 #[test]
 fn an_answer_is_finished_and_stored_when_the_client_goes_away() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let talk = Reply::Stream(
         [words("Adding"), Piece::Pause(Duration::from_secs(1)), words(" it.")]
             .into_iter()
@@ -127,7 +127,7 @@ fn an_answer_is_finished_and_stored_when_the_client_goes_away() {
             .chain(end("tool_calls"))
             .collect(),
     );
-    let word = stage.model.scene([talk, says(&["Added."])]);
+    let word = fixture.model.script([talk, says(&["Added."])]);
     let mut reader = open(&caller, &json!({"message": word}));
     read_until(&mut reader, "Adding");
     drop(reader);

@@ -11,7 +11,6 @@ use crate::test;
 
 const OBJECTS: &str = "tests/policy/admission";
 
-/// The tests.
 pub fn tests() -> Vec<Trial> {
     vec![
         test("admission: every broken object is refused with its reason", broken_ones_are_refused),

@@ -28,10 +28,9 @@ fn spinkube() -> Vec<PathBuf> {
         return SPINKUBE.iter().map(|file| folder.join(file)).collect();
     }
     let files = SPINKUBE.map(|file| format!("config/crd/bases/{file}"));
-    definitions::of_module(SPINKUBE_MODULE, SPINKUBE_VERSION, &files)
+    definitions::module_definitions(SPINKUBE_MODULE, SPINKUBE_VERSION, &files)
 }
 
-/// The tests.
 pub fn tests() -> Vec<Trial> {
     vec![
         test("definitions: the cluster takes every definition", take_all),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use libtest_mimic::Trial;
 
 use crate::disturbance::{container_of, parent, task};
-use crate::figures::Table;
+use crate::measurements::Table;
 use crate::mode::Mode;
 use crate::programs;
 use crate::release::Release;
@@ -16,9 +16,8 @@ use crate::test;
 /// Pods to measure at a time.
 const PODS: usize = 8;
 /// What a pod may hold at most, in MiB: a guard against a regression.
-const MOST: f64 = 128.0;
+const MAX_MEMORY_MIB: f64 = 128.0;
 
-/// The tests.
 pub fn tests() -> Vec<Trial> {
     vec![test("density: idle pods in a GiB, by what runs them", measure)]
 }
@@ -47,7 +46,7 @@ fn measure() {
         ]);
         release.uninstall();
         programs::remove_namespace(&release.namespace);
-        assert!(each < MOST, "a pod in mode {} holds {each:.0} MiB", mode.name());
+        assert!(each < MAX_MEMORY_MIB, "a pod in mode {} holds {each:.0} MiB", mode.name());
     }
     table.publish();
 }

@@ -88,8 +88,8 @@ fn survives_its_pod(release: &Release) {
     let before = server(release);
     kubectl(&["delete", "pod", &format!("{NAME}-database-0"), "--namespace", &release.namespace]);
     let ready = |pod: &Value| pod["status"]["containerStatuses"][0]["ready"] == true;
-    let patience = Duration::from_secs(60);
-    let (after, _) = wait_for("the database's next pod", patience, || {
+    let timeout = Duration::from_secs(60);
+    let (after, _) = wait_for("the database's next pod", timeout, || {
         let pods = items(&["pods", "--namespace", &release.namespace, "--selector", SELECTOR]);
         pods.into_iter().find(|pod| uid(pod) != uid(&before) && ready(pod))
     });
@@ -97,7 +97,7 @@ fn survives_its_pod(release: &Release) {
     let again = release.wait_for_ready(2);
     progress(&format!("both replicas ready {again:.1?} after the database"));
     // The Service had no pod meanwhile, and the node learns of theirs a moment later.
-    wait_for("the Service", patience, || person.add("and one more").then_some(()));
+    wait_for("the Service", timeout, || person.add("and one more").then_some(()));
     assert_eq!(person.titles().len(), 21);
 }
 

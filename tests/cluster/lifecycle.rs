@@ -17,7 +17,7 @@ use crate::shell::{output, progress, refused};
 use crate::writer::Writer;
 
 /// How long the app may be away when something breaks.
-const AWAY: Duration = Duration::from_secs(10);
+const MAX_DOWNTIME: Duration = Duration::from_secs(10);
 
 /// The tests, in their order.
 pub fn tests(mode: Mode) -> Vec<Trial> {
@@ -172,7 +172,7 @@ fn survives(release: &Release, disturb: fn(&Release)) {
         written.longest_gap
     ));
     assert!(written.acknowledged.len() > 50, "{written:?}");
-    assert!(written.longest_gap < AWAY, "away for {:?}", written.longest_gap);
+    assert!(written.longest_gap < MAX_DOWNTIME, "away for {:?}", written.longest_gap);
 }
 
 fn leaves_nothing(release: &Release) {

@@ -31,7 +31,7 @@ pub fn tests() -> Vec<Trial> {
     };
     let migrates = "network: in a namespace that is closed by default a migration reaches its database";
     vec![
-        test(migrates, migrates_behind_closed_doors),
+        test(migrates, migrates_behind_closed_ports),
         step("only what the values name reaches the app, each at its port", lets_in_what_is_named),
         step("the app reaches DNS, database and registry, and nothing else", lets_out_to_what_it_needs),
         step("without the policies all of that is open", is_open_without),
@@ -39,7 +39,7 @@ pub fn tests() -> Vec<Trial> {
     ]
 }
 
-fn migrates_behind_closed_doors() {
+fn migrates_behind_closed_ports() {
     let release = Release::new("closed", Mode::RuntimeImage);
     restricted_namespace(&release.namespace);
     let closed = repository().join("deploy/namespaces/default-deny").display().to_string();
@@ -51,13 +51,13 @@ fn migrates_behind_closed_doors() {
 }
 
 /// URLs of the app and of its metrics, at one of its pods.
-fn doors(release: &Release) -> (String, String) {
+fn pod_urls(release: &Release) -> (String, String) {
     let ready = release.ready();
     let address = ready[0]["status"]["podIP"].as_str().unwrap();
     (format!("http://{address}:8080"), format!("http://{address}:9464"))
 }
 
-/// Inside a pod of the app: not the one whose doors are tried.
+/// Inside a pod of the app: not the one whose ports are tried.
 fn inside(release: &Release) -> Visitor {
     let ready = release.ready();
     Visitor::in_pod(&release.namespace, ready[1]["metadata"]["name"].as_str().unwrap())
@@ -70,7 +70,7 @@ fn kubelet() -> String {
 
 fn lets_in_what_is_named(release: &Release) {
     release.install(&[]);
-    let (app, metrics) = doors(release);
+    let (app, metrics) = pod_urls(release);
     let callers = Visitor::arrive(CALLERS);
     callers.finds(&app, Reached);
     callers.finds(&release.url(), Reached);
@@ -93,18 +93,18 @@ fn lets_out_to_what_it_needs(release: &Release) {
     inside.finds(&format!("http://{}", registry()), Reached);
     // The name is known, the way is closed.
     inside.finds(&release.url(), Refused);
-    inside.finds(&doors(release).0, Refused);
+    inside.finds(&pod_urls(release).0, Refused);
     inside.finds(KUBERNETES, Refused);
     inside.finds(&kubelet(), Refused);
 }
 
 fn is_open_without(release: &Release) {
     kubectl(&["delete", "networkpolicies", "--all", "--namespace", &release.namespace]);
-    let (app, metrics) = doors(release);
+    let (app, metrics) = pod_urls(release);
     let inside = inside(release);
-    for door in [&app, &metrics, &release.url()] {
-        Visitor::in_pod(STRANGERS, "visitor").finds(door, Reached);
-        inside.finds(door, Reached);
+    for url in [&app, &metrics, &release.url()] {
+        Visitor::in_pod(STRANGERS, "visitor").finds(url, Reached);
+        inside.finds(url, Reached);
     }
     inside.finds(KUBERNETES, Reached);
     inside.finds(&kubelet(), Reached);
@@ -114,7 +114,7 @@ fn follows_its_values(release: &Release) {
     let callers = format!("{{{STRANGERS}}}");
     let settings = [("networkPolicy.callerNamespaces", &*callers), ("networkPolicy.dnsNamespace", STRANGERS)];
     release.upgrade(&published().app, &settings);
-    let app = doors(release).0;
+    let app = pod_urls(release).0;
     Visitor::in_pod(STRANGERS, "visitor").finds(&app, Reached);
     Visitor::in_pod(CALLERS, "visitor").finds(&app, Refused);
     inside(release).finds(&release.url(), Unnamed);

@@ -16,7 +16,6 @@ pub struct Published {
     pub image: String,
     /// The runtime's next image, which differs by a label.
     pub next_image: String,
-    /// The app.
     pub app: String,
     /// The app's next version.
     pub next: String,

@@ -17,13 +17,12 @@ use crate::shell::{output, run, said, wait_for};
 /// Name of every release, and so of its Service.
 pub const NAME: &str = "todo";
 /// How long a step of Helm may take.
-const PATIENCE: &str = "150s";
+const HELM_TIMEOUT: &str = "150s";
 
 /// The chart as it was released, with values that its schema takes.
 const RELEASED: [&str; 2] =
     ["tests/cluster/released/todo-chatbot-0.1.0.tgz", "tests/cluster/released/values.yaml"];
 
-/// A release.
 #[derive(Debug, Clone)]
 pub struct Release {
     /// Its namespace, which is also the name of its database.
@@ -106,8 +105,8 @@ impl Release {
 
     /// The command that rolls to that artifact, and back by itself when it does not become ready within `seconds`.
     pub fn upgrade_or_roll_back(&self, artifact: &str, settings: &[(&str, &str)], seconds: u32) -> Command {
-        let patience = format!("--timeout={seconds}s");
-        self.helm("upgrade", artifact, settings, &["--rollback-on-failure", "--wait", &patience])
+        let timeout = format!("--timeout={seconds}s");
+        self.helm("upgrade", artifact, settings, &["--rollback-on-failure", "--wait", &timeout])
     }
 
     /// A helm command with this release's values.
@@ -126,7 +125,8 @@ impl Release {
         settings: &[(&str, &str)],
         flags: &[&str],
     ) -> Command {
-        let mut command = helm_command(&[verb, NAME, "--namespace", &self.namespace, "--timeout", PATIENCE]);
+        let mut command =
+            helm_command(&[verb, NAME, "--namespace", &self.namespace, "--timeout", HELM_TIMEOUT]);
         command.arg(chart).arg("--values").arg(values);
         let port = database::port();
         let own = BTreeMap::from([
@@ -158,7 +158,7 @@ impl Release {
             &self.namespace,
             "--wait",
             "--timeout",
-            PATIENCE,
+            HELM_TIMEOUT,
         ]));
     }
 
@@ -171,7 +171,7 @@ impl Release {
             &self.namespace,
             "--logs",
             "--timeout",
-            PATIENCE,
+            HELM_TIMEOUT,
         ]))
     }
 
@@ -221,7 +221,6 @@ impl Release {
         });
     }
 
-    /// The Deployment.
     pub fn deployment(&self) -> Value {
         get(&["deployment", NAME, "--namespace", &self.namespace])
     }

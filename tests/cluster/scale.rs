@@ -5,17 +5,16 @@ use std::time::Duration;
 use libtest_mimic::Trial;
 
 use crate::disturbance::{container_of, task};
-use crate::figures::Table;
 use crate::load;
+use crate::measurements::Table;
 use crate::mode::Mode;
 use crate::programs;
 use crate::release::Release;
 use crate::test;
 
 const CLIENTS: u32 = 16;
-const TIME: Duration = Duration::from_secs(15);
+const LOAD_INTERVAL: Duration = Duration::from_secs(15);
 
-/// The tests.
 pub fn tests() -> Vec<Trial> {
     vec![test("scale: 1, 2 and 4 replicas behind the Service, in each mode", measure)]
 }
@@ -33,7 +32,7 @@ fn measure() {
             });
             release.settle();
             let before = processor_time(&release);
-            let outcome = load::start(&release.url(), CLIENTS, TIME).finish();
+            let outcome = load::start(&release.url(), CLIENTS, LOAD_INTERVAL).finish();
             let used = processor_time(&release) - before;
             assert_eq!(outcome.failed, 0.0, "{outcome:?}");
             assert!(outcome.requests > 500.0, "{outcome:?}");

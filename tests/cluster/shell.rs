@@ -29,13 +29,13 @@ pub fn said(output: &Output) -> String {
 }
 
 /// Waits until `what` gives something; how long that took.
-pub fn wait_for<T>(name: &str, patience: Duration, mut what: impl FnMut() -> Option<T>) -> (T, Duration) {
+pub fn wait_for<T>(name: &str, timeout: Duration, mut what: impl FnMut() -> Option<T>) -> (T, Duration) {
     let started = Instant::now();
     loop {
         if let Some(found) = what() {
             return (found, started.elapsed());
         }
-        assert!(started.elapsed() < patience, "{name}: not within {patience:?}");
+        assert!(started.elapsed() < timeout, "{name}: not within {timeout:?}");
         thread::sleep(Duration::from_millis(100));
     }
 }

@@ -20,7 +20,7 @@ use crate::shell::{output, progress, run, said, wait_for};
 use crate::visitor::{Outcome, Visitor};
 use crate::writer::{Person, Writer};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The tests, in their order.
 pub fn tests() -> Vec<Trial> {
@@ -147,7 +147,7 @@ fn rolls_back(release: &Release) {
     let failed = output(&mut release.upgrade_or_roll_back(&published().broken, &settings, 60));
     assert!(!failed.status.success(), "a version that is never ready was taken: {}", said(&failed));
     let restored = || (release.deployment()["spec"]["template"]["spec"] == before).then_some(());
-    wait_for("the version before", PATIENCE, restored);
+    wait_for("the version before", WAIT_TIMEOUT, restored);
     release.wait_for_ready(2);
     nothing_failed(writer);
 }
@@ -175,13 +175,13 @@ fn stops_and_starts(release: &Release) {
     release.upgrade(&published().next, &[&image()[..], &[("replicaCount", "0")]].concat());
     // Nothing writes, and nothing comes back.
     let pods = ["pods", "--namespace", &release.namespace, "--selector", "app.kubernetes.io/component=app"];
-    wait_for("no pod", PATIENCE, || programs::items(&pods).is_empty().then_some(()));
+    wait_for("no pod", WAIT_TIMEOUT, || programs::items(&pods).is_empty().then_some(()));
     std::thread::sleep(Duration::from_secs(3));
     assert!(programs::items(&pods).is_empty(), "{}", release.tell());
     release.upgrade(&published().next, &image());
     assert_eq!(release.ready().len(), 2, "{}", release.tell());
     // The node learns of the pods a moment later.
-    wait_for("the Service", PATIENCE, || person.add("written after").then_some(()));
+    wait_for("the Service", WAIT_TIMEOUT, || person.add("written after").then_some(()));
     assert_eq!(person.titles().len(), 2);
 }
 
@@ -207,7 +207,7 @@ fn leaves(release: &Release) {
     let writer = Writer::start(&beside().url());
     release.uninstall();
     let is_own = |name: &&String| !name.ends_with("/default-deny");
-    wait_for("a namespace as it was", PATIENCE, || {
+    wait_for("a namespace as it was", WAIT_TIMEOUT, || {
         let left = release.left_behind();
         left.iter().find(is_own).is_none().then_some(())
     });
@@ -222,7 +222,7 @@ fn is_left(_: &Release) {
 
 fn leaves_nothing(release: &Release) {
     release.uninstall();
-    wait_for("an empty namespace", PATIENCE, || release.left_behind().is_empty().then_some(()));
+    wait_for("an empty namespace", WAIT_TIMEOUT, || release.left_behind().is_empty().then_some(()));
     assert_eq!(release.left_in_the_cluster(), Vec::<String>::new());
     programs::remove_namespace(&release.namespace);
 }

@@ -14,9 +14,8 @@ use crate::test;
 
 const NAMESPACE: &str = "operator-here";
 const ELSEWHERE: &str = "operator-elsewhere";
-const PATIENCE: Duration = Duration::from_secs(30);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The tests.
 pub fn tests() -> Vec<Trial> {
     vec![
         test("operator: it refuses the probes of the released chart", refuses_probes),
@@ -80,7 +79,7 @@ fn refused(manifest: &str, words: &str) {
 /// Makes an executor, and waits until the operator knows it.
 fn make_executor(namespace: &str, name: &str) {
     apply(&executor(namespace, name, by_image("runtime:1")));
-    wait_for("an executor that is known", PATIENCE, || {
+    wait_for("an executor that is known", WAIT_TIMEOUT, || {
         let executor = get(&["spinappexecutor", name, "--namespace", namespace]);
         let is_kept = executor["metadata"]["finalizers"].to_string().contains("core.spinkube.dev/finalizer");
         (is_kept && refusal(&app(namespace, name, json!({ "replicas": 1 }))).is_none()).then_some(())
@@ -123,7 +122,7 @@ fn keeps_executors() {
     }
     apply(&app(ELSEWHERE, "same", json!({ "replicas": 1 })));
     kubectl(&["delete", "spinappexecutor", "same", "--namespace", NAMESPACE, "--wait=false"]);
-    wait_for("the operator's word", PATIENCE, || {
+    wait_for("the operator's word", WAIT_TIMEOUT, || {
         let blocked = ["events", "--namespace", NAMESPACE, "--field-selector=reason=DeletionBlocked"];
         (!items(&blocked).is_empty()).then_some(())
     });
@@ -140,7 +139,7 @@ fn deployment(name: &str, expected: impl Fn(&Value) -> bool) -> Value {
             .into_iter()
             .find(|one| one["metadata"]["name"] == name)
     };
-    wait_for(&format!("Deployment {name}"), PATIENCE, || found().filter(&expected)).0
+    wait_for(&format!("Deployment {name}"), WAIT_TIMEOUT, || found().filter(&expected)).0
 }
 
 fn sees_no_executor() {

@@ -10,7 +10,7 @@ use crate::published::published;
 use crate::shell::{output, said};
 
 /// How long news of a pod or a policy may take until it is in force.
-const PATIENCE: Duration = Duration::from_secs(20);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A pod whose image has `todo-smoke`, to ask from.
 #[derive(Debug, Clone)]
@@ -31,7 +31,6 @@ pub enum Outcome {
 }
 
 impl Visitor {
-    /// The pod that is there.
     pub fn in_pod(namespace: &str, pod: &str) -> Self {
         Self { namespace: namespace.to_owned(), pod: pod.to_owned() }
     }
@@ -47,7 +46,7 @@ impl Visitor {
         let visitor = Self::in_pod(namespace, "visitor");
         let image = format!("{}/todo-assistant/runtime@{}", registry(), published().image);
         // The image has no shell to wait in: this one asks its own closed port for longer than any test takes.
-        let waiting = ["/usr/bin/todo-smoke", "--live", "--patience", "86400", "http://127.0.0.1:1"];
+        let waiting = ["/usr/bin/todo-smoke", "--live", "--startup-timeout", "86400", "http://127.0.0.1:1"];
         let restricted = json!({ "allowPrivilegeEscalation": false, "capabilities": { "drop": ["ALL"] } });
         let pod = json!({
             "apiVersion": "v1",
@@ -79,7 +78,7 @@ impl Visitor {
 
     /// Asserts what becomes of a connection, once all are told of the pods and policies that there are.
     pub fn finds(&self, url: &str, expected: Outcome) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + WAIT_TIMEOUT;
         loop {
             let (outcome, said) = self.tries(url);
             if outcome == Some(expected) {

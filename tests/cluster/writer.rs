@@ -37,7 +37,6 @@ pub struct Person {
 }
 
 impl Person {
-    /// Signs up.
     pub fn sign_up(url: &str) -> Self {
         // A connection for each request: one that hangs on to a pod that is gone must not count against the app.
         let agent: Agent = Agent::config_builder()

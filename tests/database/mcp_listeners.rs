@@ -6,7 +6,7 @@ use crate::store::Store;
 
 macro_rules! sql {
     ($name:literal) => {
-        include_str!(concat!("../../components/crates/mcp-component/src/store/", $name, ".sql"))
+        include_str!(concat!("../../components/crates/mcp-spin/src/store/", $name, ".sql"))
     };
 }
 
@@ -16,7 +16,7 @@ fn open(user: &str, stream: &str) -> String {
 }
 
 fn keep(user: &str, stream: &str) -> String {
-    Store::shared().run(user, sql!("keep_listener"), &format!("'{stream}', 30"))
+    Store::shared().run(user, sql!("renew_listener"), &format!("'{stream}', 30"))
 }
 
 fn opened(user: &str) -> Vec<String> {

@@ -44,27 +44,27 @@ const IDS: &str = "'{01900000-0100-7000-8000-00000000002a}'";
 const STATEMENTS: [(&str, &[&str]); 23] = [
     ("subscribe", &[ID, "'todo://agenda/today'", "true"]),
     ("set_log_level", &[ID, "'info'"]),
-    ("session", &[ID]),
+    ("read_mcp_session", &[ID]),
     ("open_stream", &[ID, ID, "'1'"]),
-    ("append", &[ID, "1", "'{}'", "true"]),
-    ("events", &[ID, ID, "0"]),
-    ("cancel", &[ID, "'1'"]),
-    ("ask", &[ID, ID, IDS]),
-    ("answer", &[ID, ID, "'{}'"]),
-    ("answers", &[ID, IDS]),
+    ("append_event", &[ID, "1", "'{}'", "true"]),
+    ("read_events", &[ID, ID, "0"]),
+    ("cancel_request", &[ID, "'1'"]),
+    ("create_requests", &[ID, ID, IDS]),
+    ("record_response", &[ID, ID, "'{}'"]),
+    ("read_responses", &[ID, IDS]),
     ("use_once", &[ID, "600"]),
-    ("create_task", &[ID, "'t'", "'{}'", "0", "NULL", "'{}'", "1000", ID, "10"]),
-    ("task", &[ID]),
-    ("take_task", &[ID, ID, "10"]),
-    ("keep_task", &[ID, ID, "10"]),
-    ("settle_task", &[ID, ID, "'completed'", "NULL", "NULL", "'{}'"]),
-    ("update_task", &[ID, "'{}'"]),
-    ("cancel_task", &[ID]),
+    ("create_mcp_task", &[ID, "'t'", "'{}'", "0", "NULL", "'{}'", "1000", ID, "10"]),
+    ("read_mcp_task", &[ID]),
+    ("lease_mcp_task", &[ID, ID, "10"]),
+    ("renew_mcp_task_lease", &[ID, ID, "10"]),
+    ("finish_mcp_task_round", &[ID, ID, "'completed'", "NULL", "NULL", "'{}'"]),
+    ("update_mcp_task", &[ID, "'{}'"]),
+    ("cancel_mcp_task", &[ID]),
     ("open_listener", &[ID, "30", "30"]),
-    ("keep_listener", &[ID, "30"]),
+    ("renew_listener", &[ID, "30"]),
     ("close_listener", &[ID]),
     ("take_calls", &["'tool 1'", "1", "600"]),
-    ("changes", &["'100:100:'"]),
+    ("read_changes", &["'100:100:'"]),
 ];
 
 fn filled() -> &'static Store {
@@ -76,7 +76,7 @@ fn filled() -> &'static Store {
 
 /// Where MCP's statements are.
 fn statements() -> Vec<(String, String)> {
-    ["components/crates/call-budget", "components/crates/mcp-component", "components/endpoints/mcp"]
+    ["components/crates/call-budget", "components/crates/mcp-spin", "components/endpoints/mcp"]
         .iter()
         .flat_map(|folder| sorted(&repository().join(folder), ".sql"))
         .map(|path| {
@@ -116,7 +116,7 @@ fn every_statement_of_mcp_is_planned_here_and_finds_its_rows_by_an_index() {
 fn a_change_is_told_once_and_none_is_missed_however_late_it_is_committed() {
     let store = filled();
     let changes = |since: &str| {
-        let (_, sql) = statements().into_iter().find(|(name, _)| name == "changes").unwrap();
+        let (_, sql) = statements().into_iter().find(|(name, _)| name == "read_changes").unwrap();
         store.execute("auto", "", &sql, &[since]).unwrap()
     };
     let position = |answer: &str| format!("'{}'", answer.split('|').next().unwrap());

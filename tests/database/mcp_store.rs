@@ -7,7 +7,7 @@ use crate::store::{STRANGER, Store, USER};
 
 macro_rules! sql {
     ($name:literal) => {
-        include_str!(concat!("../../components/crates/mcp-component/src/store/", $name, ".sql"))
+        include_str!(concat!("../../components/crates/mcp-spin/src/store/", $name, ".sql"))
     };
 }
 
@@ -25,7 +25,7 @@ fn task() -> (String, String) {
     let (task, worker) = (Store::shared().new_id(), Store::shared().new_id());
     let parameters =
         format!("'{task}', 'export_tasks', '{{}}', 0::smallint, NULL, '{{}}', 60000, '{worker}', 10");
-    Store::shared().run(USER, sql!("create_task"), &parameters);
+    Store::shared().run(USER, sql!("create_mcp_task"), &parameters);
     (task, worker)
 }
 
@@ -34,7 +34,7 @@ fn asking_task() -> String {
     let (task, worker) = task();
     let parameters =
         format!(r#"'{task}', '{worker}', 'input_required', '{{"1-a":{{}},"1-b":{{}}}}', '7', NULL"#);
-    assert_ne!(Store::shared().run(USER, sql!("settle_task"), &parameters), "");
+    assert_ne!(Store::shared().run(USER, sql!("finish_mcp_task_round"), &parameters), "");
     task
 }
 
@@ -46,11 +46,11 @@ fn column(task: &str, column: &str) -> String {
 fn a_question_takes_the_first_answer_of_its_own_session() {
     let (stream, session, question) =
         (Store::shared().new_id(), Store::shared().new_id(), Store::shared().new_id());
-    Store::shared().run(USER, sql!("ask"), &format!("'{stream}', '{session}', '{{{question}}}'"));
+    Store::shared().run(USER, sql!("create_requests"), &format!("'{stream}', '{session}', '{{{question}}}'"));
     let answer = |session: &str, number: usize| {
         Store::shared().run(
             USER,
-            sql!("answer"),
+            sql!("record_response"),
             &format!(r#"'{session}', '{question}', '{{"result":{{"n":{number}}}}}'"#),
         )
     };
@@ -71,12 +71,12 @@ fn an_event_that_is_there_stays_as_it_is() {
     Store::shared().run(USER, sql!("open_stream"), &format!("'{stream}', '{session}', '1'"));
     for message in [r#"{"n":1}"#, r#"{"n":2}"#] {
         assert_ne!(
-            Store::shared().run(USER, sql!("append"), &format!("'{stream}', 1, '{message}', false")),
+            Store::shared().run(USER, sql!("append_event"), &format!("'{stream}', 1, '{message}', false")),
             ""
         );
     }
     let events = |session: &str, after: i32| {
-        Store::shared().run(USER, sql!("events"), &format!("'{stream}', '{session}', {after}"))
+        Store::shared().run(USER, sql!("read_events"), &format!("'{stream}', '{session}', {after}"))
     };
     assert_eq!(events(&session, 0), r#"f|f|[[1, "{\"n\":1}"]]"#);
     assert_eq!(events(&session, 1), "f|f|");
@@ -86,18 +86,22 @@ fn an_event_that_is_there_stays_as_it_is() {
 #[test]
 fn an_abandoned_task_goes_to_one_worker_and_the_one_before_writes_no_more() {
     let (task, before) = task();
-    let take =
-        |worker: &str| Store::shared().run(USER, sql!("take_task"), &format!("'{task}', '{worker}', 10"));
+    let take = |worker: &str| {
+        Store::shared().run(USER, sql!("lease_mcp_task"), &format!("'{task}', '{worker}', 10"))
+    };
     assert_eq!(take(&Store::shared().new_id()), "", "the task was held");
     Store::shared().as_owner(&format!("UPDATE todo.mcp_tasks SET held_until = now() WHERE id = '{task}'"));
     assert!(
-        Store::shared().run(USER, sql!("task"), &format!("'{task}'")).ends_with("|t"),
+        Store::shared().run(USER, sql!("read_mcp_task"), &format!("'{task}'")).ends_with("|t"),
         "nobody sees that it is abandoned"
     );
     assert_eq!(winners(|_| take(&Store::shared().new_id())), 1);
     let settle = format!("'{task}', '{before}', 'completed', NULL, NULL, '{{}}'");
-    assert_eq!(Store::shared().run(USER, sql!("settle_task"), &settle), "");
-    assert_eq!(Store::shared().run(USER, sql!("keep_task"), &format!("'{task}', '{before}', 10")), "");
+    assert_eq!(Store::shared().run(USER, sql!("finish_mcp_task_round"), &settle), "");
+    assert_eq!(
+        Store::shared().run(USER, sql!("renew_mcp_task_lease"), &format!("'{task}', '{before}', 10")),
+        ""
+    );
     assert_eq!(column(&task, "status"), "working");
 }
 
@@ -107,7 +111,7 @@ fn answers_that_come_at_once_are_all_taken_and_bring_the_task_back_to_work() {
     let answer = |key: &str| {
         Store::shared().run(
             USER,
-            sql!("update_task"),
+            sql!("update_mcp_task"),
             &format!(r#"'{task}', '{{"{key}":{{}},"other":{{}}}}'"#),
         )
     };
@@ -129,7 +133,7 @@ fn answers_that_come_at_once_are_all_taken_and_bring_the_task_back_to_work() {
     assert_ne!(
         Store::shared().run(
             USER,
-            sql!("take_task"),
+            sql!("lease_mcp_task"),
             &format!("'{task}', '{}', 10", Store::shared().new_id())
         ),
         ""
@@ -140,24 +144,24 @@ fn answers_that_come_at_once_are_all_taken_and_bring_the_task_back_to_work() {
 fn a_task_waits_for_all_answers_and_one_that_ended_takes_none() {
     let task = asking_task();
     let answer = |key: &str| {
-        Store::shared().run(USER, sql!("update_task"), &format!(r#"'{task}', '{{"{key}":{{}}}}'"#))
+        Store::shared().run(USER, sql!("update_mcp_task"), &format!(r#"'{task}', '{{"{key}":{{}}}}'"#))
     };
     assert_ne!(answer("1-a"), "");
     assert_eq!(column(&task, "status || requests"), r#"input_required{"1-b": {}}"#);
     let (asked, cancel) = (column(&task, "updated_at"), format!("'{task}'"));
-    assert_ne!(Store::shared().run(USER, sql!("cancel_task"), &cancel), "");
+    assert_ne!(Store::shared().run(USER, sql!("cancel_mcp_task"), &cancel), "");
     assert_eq!(column(&task, "status"), "cancelled");
     let cancelled = column(&task, "updated_at");
     assert_ne!(asked, cancelled, "nobody sees that it changed");
     assert_ne!(answer("1-b"), "", "a task that ended is still a task");
-    assert_ne!(Store::shared().run(USER, sql!("cancel_task"), &cancel), "");
+    assert_ne!(Store::shared().run(USER, sql!("cancel_mcp_task"), &cancel), "");
     assert_eq!((column(&task, "status"), column(&task, "updated_at")), ("cancelled".to_owned(), cancelled));
 }
 
 #[test]
 fn instants_are_written_as_rfc_3339_has_them() {
     let (task, _) = task();
-    let row = Store::shared().run(USER, sql!("task"), &format!("'{task}'"));
+    let row = Store::shared().run(USER, sql!("read_mcp_task"), &format!("'{task}'"));
     let instants: Vec<&str> = row.split('|').skip(4).take(2).collect();
     for instant in instants {
         assert!(
@@ -171,10 +175,10 @@ fn instants_are_written_as_rfc_3339_has_them() {
 fn another_user_finds_nothing_of_it_and_changes_nothing() {
     let task = asking_task();
     for (name, statement, parameters) in [
-        ("task", sql!("task"), format!("'{task}'")),
-        ("take_task", sql!("take_task"), format!("'{task}', '{task}', 10")),
-        ("update_task", sql!("update_task"), format!(r#"'{task}', '{{"1-a":{{}},"1-b":{{}}}}'"#)),
-        ("cancel_task", sql!("cancel_task"), format!("'{task}'")),
+        ("read_mcp_task", sql!("read_mcp_task"), format!("'{task}'")),
+        ("lease_mcp_task", sql!("lease_mcp_task"), format!("'{task}', '{task}', 10")),
+        ("update_mcp_task", sql!("update_mcp_task"), format!(r#"'{task}', '{{"1-a":{{}},"1-b":{{}}}}'"#)),
+        ("cancel_mcp_task", sql!("cancel_mcp_task"), format!("'{task}'")),
     ] {
         assert_eq!(Store::shared().run(STRANGER, statement, &parameters), "", "{name}");
     }
@@ -198,7 +202,7 @@ fn whatever_is_added_clears_away_some_of_what_expired_of_its_user() {
             "mcp_questions",
             ", session_id, stream_id",
             ", gen_random_uuid(), gen_random_uuid()",
-            sql!("ask"),
+            sql!("create_requests"),
             "gen_random_uuid(), gen_random_uuid(), ARRAY[gen_random_uuid()::text]",
         ),
         ("mcp_used_states", "", "", sql!("use_once"), "gen_random_uuid(), 600"),
@@ -206,7 +210,7 @@ fn whatever_is_added_clears_away_some_of_what_expired_of_its_user() {
             "mcp_tasks",
             ", status, tool, arguments, client, ttl_ms",
             ", 'cancelled', 't', '{}', 0, 1",
-            sql!("create_task"),
+            sql!("create_mcp_task"),
             "gen_random_uuid(), 't', '{}', 0::smallint, NULL, '{}', 60000, gen_random_uuid(), 10",
         ),
     ] {

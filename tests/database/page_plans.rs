@@ -1,4 +1,4 @@
-//! Every order of a list that a door can cause is read from an index of the user's rows.
+//! Every order of a list that an endpoint can cause is read from an index of the user's rows.
 
 use list_tasks::filters::Filters;
 use list_tasks::order::Order;

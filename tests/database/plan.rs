@@ -50,7 +50,6 @@ fn collect(node: &Value, plan: &mut Plan) {
 
 /// Limit, due from and to, priority, label, words, not overdue at.
 pub const NO_FILTER: [&str; 7] = ["21", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL"];
-/// All of them.
 pub const ALL_FILTERS: [&str; 7] = [
     "21",
     "'2026-03-01T00:00:00Z'",

@@ -1,4 +1,4 @@
-//! While the database is gone every door answers 503 with Retry-After; when it is back the same process serves again.
+//! While the database is gone every endpoint answers 503 with Retry-After; when it is back the same process serves again.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -22,7 +22,7 @@ fn add(caller: &Caller, title: &str) -> Answer {
 }
 
 #[test]
-fn every_door_says_so_and_the_same_process_serves_again_when_it_is_back() {
+fn every_endpoint_says_so_and_the_same_process_serves_again_when_it_is_back() {
     let mut server = ScratchPostgres::start().unwrap();
     server.create_database("todo").unwrap();
     let app =

@@ -12,7 +12,7 @@ fn says(world: &mut World, name: String, message: String) {
 
 #[when(regex = r#"^(\w+) says "(.+)" and listens$"#)]
 fn says_and_listens(world: &mut World, name: String, message: String) {
-    let answer = world.say(&name, &message, "text/event-stream");
+    let answer = world.send_message(&name, &message, "text/event-stream");
     assert!(answer.header("content-type").is_some_and(|value| value.starts_with("text/event-stream")));
     world.events = answer.events().into_iter().map(|event| event.name).collect();
     world.events.dedup();

@@ -2,7 +2,7 @@
 
 mod account;
 mod chat;
-mod doors;
+mod endpoints;
 mod many;
 mod world;
 

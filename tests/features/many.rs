@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use crate::world::{World, quoted};
 
 /// The lines of tasks in the document, without what stands behind their titles.
-fn written(world: &mut World, name: &str, door: &str) -> Vec<String> {
+fn written(world: &mut World, name: &str, endpoint: &str) -> Vec<String> {
     let caller = &world.person(name).caller;
-    let text = if door == "REST" {
+    let text = if endpoint == "REST" {
         caller.get("/api/v1/tasks/export?format=markdown").expect(200).body
     } else {
         let result = caller.call_tool("export_tasks", &json!({ "format": "markdown" }));
@@ -19,14 +19,14 @@ fn written(world: &mut World, name: &str, door: &str) -> Vec<String> {
 }
 
 #[then(regex = r#"^(\w+)'s list written down over (REST|MCP) is (.+)$"#)]
-fn is_written(world: &mut World, name: String, door: String, lines: String) {
-    assert_eq!(written(world, &name, &door), quoted(&lines));
+fn is_written(world: &mut World, name: String, endpoint: String, lines: String) {
+    assert_eq!(written(world, &name, &endpoint), quoted(&lines));
 }
 
 #[then(regex = r#"^(\w+)'s list written down over (REST|MCP) ticks (.+)$"#)]
-fn is_ticked(world: &mut World, name: String, door: String, titles: String) {
+fn is_ticked(world: &mut World, name: String, endpoint: String, titles: String) {
     let ticked: Vec<String> = quoted(&titles).iter().map(|title| format!("- [x] {title}")).collect();
-    assert_eq!(written(world, &name, &door), ticked);
+    assert_eq!(written(world, &name, &endpoint), ticked);
 }
 
 #[when(regex = r"^(\w+) completes every open task over REST$")]

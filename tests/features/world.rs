@@ -49,7 +49,7 @@ impl World {
     }
 
     /// Says something in the person's conversation.
-    pub fn say(&mut self, name: &str, message: &str, accept: &str) -> Answer {
+    pub fn send_message(&mut self, name: &str, message: &str, accept: &str) -> Answer {
         let person = &self.people[name];
         let mut body = json!({ "message": message });
         if let Some(conversation) = &person.conversation {
@@ -61,7 +61,7 @@ impl World {
 
     /// Says something and remembers the reply.
     pub fn converse(&mut self, name: &str, message: &str) {
-        self.reply = self.say(name, message, "application/json").json();
+        self.reply = self.send_message(name, message, "application/json").json();
         let conversation = self.reply["conversation_id"].as_str().map(str::to_owned);
         self.people.get_mut(name).unwrap().conversation = conversation;
     }

@@ -12,7 +12,7 @@ use crate::search_path::SearchPath;
 /// Nobody listens there.
 const FREE: &str = "127.0.0.1:1";
 /// A second, and what other tests take of the machine meanwhile.
-const AT_ONCE: Duration = Duration::from_secs(10);
+const FIRST_OUTPUT_TIMEOUT: Duration = Duration::from_secs(10);
 
 fn up(checkout: &Checkout) -> Command {
     let mut command = checkout.command("cargo");
@@ -27,7 +27,7 @@ fn the_first_lines_say_what_a_first_run_takes_and_then_cargo_its_progress() {
     let mut child = up(&checkout).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
     let first = lines.next().unwrap();
-    assert!(started.elapsed() < AT_ONCE, "{:?}", started.elapsed());
+    assert!(started.elapsed() < FIRST_OUTPUT_TIMEOUT, "{:?}", started.elapsed());
     for word in ["First run", "minutes", "GB below target/"] {
         assert!(first.contains(word), "{first}");
     }
@@ -87,7 +87,7 @@ fn without_a_c_compiler_the_command_that_gets_one_is_said_at_once() {
     let without = SearchPath::without(&["cc"]).with("apt-get", "exit 0");
     without.apply(&mut command);
     let output = run(&mut command);
-    assert!(started.elapsed() < AT_ONCE, "{:?}", started.elapsed());
+    assert!(started.elapsed() < FIRST_OUTPUT_TIMEOUT, "{:?}", started.elapsed());
     assert!(!output.status.success());
     assert!(everything(&output).contains("sudo apt-get install build-essential"), "{}", everything(&output));
 }

@@ -3,7 +3,6 @@
 use harness::documents::{Command, commands};
 use harness::repository;
 
-/// The document.
 pub const DOCUMENT: &str = "docs/extending.md";
 /// The section whose commands are typed while the app runs.
 pub const TRY_IT: &str = "Try it";

@@ -4,10 +4,10 @@
 
 mod answers;
 mod floods;
-mod harm;
-mod known;
+mod health;
+mod hostile_values;
+mod known_values;
 mod messages;
-mod odd;
 mod request;
 mod request_state;
 mod sender;
@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use fastrand::Rng;
 use harness::{App, Options, by_depth};
-use known::{Kind, Known};
+use known_values::{Kind, KnownValues};
 use sender::Sender;
 use serde_json::json;
 
@@ -52,7 +52,7 @@ const OUTCOMES: [&str; 17] = [
 ];
 
 /// How long the app gets to let go of what it holds for clients that left, and of instances that idle.
-const REST: Duration = Duration::from_secs(8);
+const COOLDOWN_INTERVAL: Duration = Duration::from_secs(8);
 
 #[test]
 fn many_thousand_hostile_messages_do_no_harm() {
@@ -62,7 +62,7 @@ fn many_thousand_hostile_messages_do_no_harm() {
     let secret = victim.post("/api/v1/tasks", &json!({"title": "Not yours"})).expect(201).json();
     let path = format!("/api/v1/tasks/{}", secret["id"].as_str().unwrap());
 
-    let mut foreign = Sender::new(&app, &victim, &Known::default());
+    let mut foreign = Sender::new(&app, &victim, &KnownValues::default());
     foreign.begin_session(Kind::Session);
     foreign.begin_session(Kind::AskingSession);
     foreign.known.learn_from(&secret);
@@ -74,16 +74,16 @@ fn many_thousand_hostile_messages_do_no_harm() {
     }
 
     let mut failures = send(&mut senders, 0..messages / 2);
-    let half = rested(&app);
+    let half = metrics_at_rest(&app);
     failures.extend(send(&mut senders, messages / 2..messages));
-    let whole = rested(&app);
+    let whole = metrics_at_rest(&app);
     let mut outcomes = BTreeMap::new();
     for (outcome, count) in senders.iter().flat_map(|sender| &sender.outcomes) {
         *outcomes.entry(outcome.as_str()).or_insert(0) += count;
     }
-    say(&format!("{outcomes:?}"));
+    print_progress(&format!("{outcomes:?}"));
 
-    say(&format!(
+    print_progress(&format!(
         "{:.0} requests, {:.1} MiB, then {:.1} MiB",
         whole.requests(),
         half.memory(),
@@ -93,8 +93,8 @@ fn many_thousand_hostile_messages_do_no_harm() {
     let missing: Vec<_> = OUTCOMES.iter().filter(|wanted| !outcomes.contains_key(**wanted)).collect();
     assert!(missing.is_empty(), "none of the messages came to {missing:?}");
     assert!(outcomes["200"] > messages / 5, "most were refused at once");
-    assert_eq!(whole.faults(), Vec::<String>::new());
-    assert_eq!(harm::cries(&app), Vec::<String>::new());
+    assert_eq!(whole.failures_of_server(), Vec::<String>::new());
+    assert_eq!(health::panics(&app), Vec::<String>::new());
     assert!(whole.requests() >= f64::from(messages));
     assert!(whole.memory() - half.memory() <= ALLOWANCE, "{} MiB, then {}", half.memory(), whole.memory());
     assert_eq!(victim.get(&path).expect(200).json()["title"], "Not yours");
@@ -120,7 +120,10 @@ fn send(senders: &mut [Sender], numbers: std::ops::Range<u32>) -> Vec<String> {
                         }
                         let count = 1 + sent.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
                         if count % 10_000 == 0 {
-                            say(&format!("{count} of {all} messages, {} s", start.elapsed().as_secs()));
+                            print_progress(&format!(
+                                "{count} of {all} messages, {} s",
+                                start.elapsed().as_secs()
+                            ));
                         }
                         if failures.len() >= 60 {
                             break;
@@ -136,12 +139,12 @@ fn send(senders: &mut [Sender], numbers: std::ops::Range<u32>) -> Vec<String> {
 }
 
 /// The metrics after a while without messages.
-fn rested(app: &App) -> harm::Reading {
-    thread::sleep(REST);
-    harm::Reading::of(app)
+fn metrics_at_rest(app: &App) -> health::Metrics {
+    thread::sleep(COOLDOWN_INTERVAL);
+    health::Metrics::read(app)
 }
 
 /// Says how far it is, also where the output of tests is kept back.
-fn say(line: &str) {
+fn print_progress(line: &str) {
     let _ = writeln!(std::io::stderr(), "hostile: {line}");
 }

@@ -3,7 +3,7 @@
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
 
-use crate::known::{Kind, Known};
+use crate::known_values::{Kind, KnownValues};
 
 /// The stateless revision.
 pub const STATELESS: &str = "2026-07-28";
@@ -32,9 +32,7 @@ const HANDSHAKE_ONLY: &[&str] = &[
 /// A message and the revision it is written in.
 #[derive(Debug, Clone)]
 pub struct Message {
-    /// The revision.
     pub revision: &'static str,
-    /// The JSON.
     pub json: Value,
 }
 
@@ -44,7 +42,7 @@ pub fn pick<'a>(random: &mut Rng, from: &[&'a str]) -> &'a str {
 }
 
 /// A good message.
-pub fn good(random: &mut Rng, known: &Known) -> Message {
+pub fn good(random: &mut Rng, known: &KnownValues) -> Message {
     let is_stateless = random.u8(..10) < 6;
     let revision = if is_stateless { STATELESS } else { pick(random, HANDSHAKE) };
     let method = match random.u16(..200) {
@@ -74,7 +72,7 @@ pub fn good(random: &mut Rng, known: &Known) -> Message {
 }
 
 /// An answer to something that was never asked.
-fn response(random: &mut Rng, known: &Known) -> Value {
+fn response(random: &mut Rng, known: &KnownValues) -> Value {
     let id = known.any(Kind::Task, random);
     match random.bool() {
         true => {
@@ -103,7 +101,7 @@ fn meta(random: &mut Rng) -> Value {
     meta
 }
 
-fn params(method: &str, random: &mut Rng, known: &Known) -> Map<String, Value> {
+fn params(method: &str, random: &mut Rng, known: &KnownValues) -> Map<String, Value> {
     let params = match method {
         "tools/call" => call(random, known),
         "resources/list" => match random.bool() {
@@ -150,7 +148,7 @@ fn params(method: &str, random: &mut Rng, known: &Known) -> Map<String, Value> {
     params.as_object().cloned().unwrap_or_default()
 }
 
-fn uri(random: &mut Rng, known: &Known) -> String {
+fn uri(random: &mut Rng, known: &KnownValues) -> String {
     match random.u8(..6) {
         0 => "todo://agenda/today".to_owned(),
         1 => format!("todo://labels/{}", pick(random, &["home", "büro", "%C3%BC", "a/b"])),
@@ -161,7 +159,7 @@ fn uri(random: &mut Rng, known: &Known) -> String {
     }
 }
 
-fn call(random: &mut Rng, known: &Known) -> Value {
+fn call(random: &mut Rng, known: &KnownValues) -> Value {
     let id = known.any(Kind::Task, random);
     let confirm = random.bool();
     let (name, arguments) = match random.u8(..24) {

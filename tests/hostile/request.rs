@@ -5,9 +5,9 @@ use base64::engine::general_purpose::STANDARD;
 use fastrand::Rng;
 use serde_json::Value;
 
-use crate::known::{Kind, Known};
+use crate::hostile_values;
+use crate::known_values::{Kind, KnownValues};
 use crate::messages::{self, HANDSHAKE, Message, STATELESS, pick};
-use crate::odd;
 
 /// What is sent.
 #[derive(Debug, Clone)]
@@ -18,7 +18,6 @@ pub struct Request {
     pub path: &'static str,
     /// The header fields. `authorization` is only among them where it is not the sender's own.
     pub headers: Vec<(&'static str, Vec<u8>)>,
-    /// The body.
     pub body: Vec<u8>,
     /// The id to cancel, where the answer may be a stream that waits for a person.
     pub waits: Option<Value>,
@@ -35,13 +34,13 @@ impl Request {
 }
 
 /// Any request.
-pub fn any(random: &mut Rng, known: &Known) -> Request {
+pub fn any(random: &mut Rng, known: &KnownValues) -> Request {
     let kind = random.u8(..100);
     if (85..90).contains(&kind) {
         return batch(random, known);
     }
     let mut message = messages::good(random, known);
-    let mut request = of(&message, random, known);
+    let mut request = to_request(&message, random, known);
     match kind {
         0..=29 => {
             // A call that asks on its stream holds it until it is answered.
@@ -51,16 +50,16 @@ pub fn any(random: &mut Rng, known: &Known) -> Request {
             }
         }
         30..=59 => damage_tree(&mut message, &mut request, random),
-        60..=69 => odd::damage_bytes(&mut request.body, random),
+        60..=69 => hostile_values::damage_bytes(&mut request.body, random),
         70..=84 => damage_headers(&mut request, random, known),
         90..=93 => change_verb(&mut request, random, known),
         94..=95 => change_token(&mut request, random),
-        96 => request.body = odd::text(&odd::value(random)),
+        96 => request.body = hostile_values::text(&hostile_values::value(random)),
         97 => request.path = pick_path(random),
         _ => {
             damage_tree(&mut message, &mut request, random);
             damage_headers(&mut request, random, known);
-            odd::damage_bytes(&mut request.body, random);
+            hostile_values::damage_bytes(&mut request.body, random);
         }
     }
     request
@@ -72,7 +71,7 @@ fn pick_path(random: &mut Rng) -> &'static str {
 }
 
 /// The message as a good client sends it.
-fn of(message: &Message, random: &mut Rng, known: &Known) -> Request {
+fn to_request(message: &Message, random: &mut Rng, known: &KnownValues) -> Request {
     let mut headers: Vec<(&'static str, Vec<u8>)> = vec![
         ("content-type", b"application/json".to_vec()),
         ("accept", b"application/json, text/event-stream".to_vec()),
@@ -90,7 +89,7 @@ fn of(message: &Message, random: &mut Rng, known: &Known) -> Request {
         verb: "POST",
         path: "/mcp",
         headers: sendable(headers),
-        body: odd::text(&message.json),
+        body: hostile_values::text(&message.json),
         waits: None,
     }
 }
@@ -125,7 +124,7 @@ fn set(headers: &mut Vec<(&'static str, Vec<u8>)>, name: &'static str, value: im
 
 fn damage_tree(message: &mut Message, request: &mut Request, random: &mut Rng) {
     for _ in 0..random.usize(1..4) {
-        odd::damage(&mut message.json, random);
+        hostile_values::damage(&mut message.json, random);
     }
     // The header goes with the damaged name, or the message would not get any further.
     let name = ["/params/name", "/params/uri", "/params/taskId"]
@@ -141,10 +140,10 @@ fn damage_tree(message: &mut Message, request: &mut Request, random: &mut Rng) {
     {
         set(&mut request.headers, "mcp-method", method);
     }
-    request.body = odd::text(&message.json);
+    request.body = hostile_values::text(&message.json);
 }
 
-fn damage_headers(request: &mut Request, random: &mut Rng, known: &Known) {
+fn damage_headers(request: &mut Request, random: &mut Rng, known: &KnownValues) {
     const NAMES: &[&str] = &[
         "content-type",
         "accept",
@@ -186,7 +185,7 @@ fn damage_headers(request: &mut Request, random: &mut Rng, known: &Known) {
         let value = match random.u8(..6) {
             0 => known.any(Kind::Session, random).into_bytes(),
             1 => known.any(Kind::Event, random).into_bytes(),
-            2 => odd::word(random).into_bytes(),
+            2 => hostile_values::word(random).into_bytes(),
             3 => (0..random.usize(..30)).map(|_| random.u8(b' '..)).collect(),
             _ => pick(random, VALUES).into(),
         };
@@ -203,7 +202,7 @@ fn damage_headers(request: &mut Request, random: &mut Rng, known: &Known) {
     }
 }
 
-fn change_verb(request: &mut Request, random: &mut Rng, known: &Known) {
+fn change_verb(request: &mut Request, random: &mut Rng, known: &KnownValues) {
     const VERBS: &[&str] = &["GET", "GET", "GET", "DELETE", "PUT", "HEAD", "OPTIONS", "PATCH", "BREW"];
     request.verb = random.choice(VERBS).copied().unwrap_or("GET");
     if !matches!(request.verb, "PUT" | "PATCH" | "BREW") {
@@ -222,7 +221,7 @@ fn change_token(request: &mut Request, random: &mut Rng) {
     const TOKENS: &[&str] =
         &["", "Bearer", "Bearer ", "Basic YTpi", "Bearer a.b.c", "bearer x", "Bearer \t,"];
     let value = match random.u8(..3) {
-        0 => format!("Bearer {}", odd::word(random)),
+        0 => format!("Bearer {}", hostile_values::word(random)),
         1 => "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.".to_owned(),
         _ => pick(random, TOKENS).to_owned(),
     };
@@ -230,15 +229,15 @@ fn change_token(request: &mut Request, random: &mut Rng) {
 }
 
 /// Several messages at once, which one revision takes.
-fn batch(random: &mut Rng, known: &Known) -> Request {
+fn batch(random: &mut Rng, known: &KnownValues) -> Request {
     let first = Message { revision: "2025-03-26", ..messages::good(random, known) };
-    let mut request = of(&first, random, known);
+    let mut request = to_request(&first, random, known);
     let most = if random.u8(..10) == 0 { 60 } else { 5 };
     let mut items: Value = (0..random.usize(..most)).map(|_| messages::good(random, known).json).collect();
     if random.bool() {
-        odd::damage(&mut items, random);
+        hostile_values::damage(&mut items, random);
     }
-    request.body = odd::text(&items);
+    request.body = hostile_values::text(&items);
     if random.u8(..4) == 0 {
         set(&mut request.headers, "mcp-protocol-version", pick(random, HANDSHAKE));
     }

@@ -172,7 +172,7 @@ fn a_state_is_good_once() {
 }
 
 /// Seals a state's content anew, as the app does: the format of rmcp's `RequestStateCodec`, the keys of `Seal`.
-fn sealed(given: &str, secret: &str, purpose: &[u8], expires: SystemTime, nonce: Uuid) -> String {
+fn sealed(given: &str, secret: &str, associated_data: &[u8], expires: SystemTime, nonce: Uuid) -> String {
     let key_id = given.split('.').nth(1).unwrap();
     let body = URL_SAFE_NO_PAD.decode(given.split('.').nth(2).unwrap()).unwrap();
     let mut content: Value = serde_json::from_slice(&body[8..]).unwrap();
@@ -184,7 +184,7 @@ fn sealed(given: &str, secret: &str, purpose: &[u8], expires: SystemTime, nonce:
     let name = URL_SAFE_NO_PAD.decode(key_id).unwrap();
     let mut mac = Hmac::<Sha256>::new_from_slice(&key).unwrap();
     mac.update(b"rmcp/mrtr/request-state/v2");
-    for part in [&name[..], purpose] {
+    for part in [&name[..], associated_data] {
         mac.update(&(part.len() as u64).to_be_bytes());
         mac.update(part);
     }
@@ -194,7 +194,7 @@ fn sealed(given: &str, secret: &str, purpose: &[u8], expires: SystemTime, nonce:
 }
 
 /// What a state of this call is bound to. The lengths are those of a 32-bit machine, which WebAssembly is.
-fn purpose(caller: &Caller, id: &str) -> Vec<u8> {
+fn associated_data(caller: &Caller, id: &str) -> Vec<u8> {
     let user = caller.id.to_string();
     let arguments = json!({"id": id}).to_string();
     let mut hash = Sha256::new();
@@ -211,8 +211,8 @@ fn a_state_whose_time_is_over_is_refused() {
     let alice = app.user();
     let id = new_task(&alice);
     let given = state(&alice, &id);
-    let purpose = purpose(&alice, &id);
-    let resealed = |secret: &str, expires| sealed(&given, secret, &purpose, expires, Uuid::new_v4());
+    let associated_data = associated_data(&alice, &id);
+    let resealed = |secret: &str, expires| sealed(&given, secret, &associated_data, expires, Uuid::new_v4());
     let now = SystemTime::now();
     for age in [1, 60, 86_400] {
         let expired = resealed(SECRET, now - Duration::from_secs(age));

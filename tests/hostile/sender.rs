@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use ureq::http;
 
 use crate::answers;
-use crate::known::{Kind, Known};
+use crate::known_values::{Kind, KnownValues};
 use crate::request::Request;
 
 /// A body larger than this may be refused before all of it was read, which a client may see as a broken connection.
@@ -24,14 +24,14 @@ pub struct Sender {
     base: String,
     token: String,
     /// What it has learned.
-    pub known: Known,
+    pub known: KnownValues,
     /// How often each came of a message.
     pub outcomes: BTreeMap<String, u32>,
 }
 
 impl Sender {
     /// A sender that calls as this person and begins with what others know.
-    pub fn new(app: &App, caller: &Caller, foreign: &Known) -> Self {
+    pub fn new(app: &App, caller: &Caller, foreign: &KnownValues) -> Self {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)

@@ -1,4 +1,4 @@
-//! Nobody reads or changes another's data, through any door, whatever they try in whatever order.
+//! Nobody reads or changes another's data, through any endpoint, whatever they try in whatever order.
 
 mod conversations;
 mod operations;

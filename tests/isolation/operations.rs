@@ -4,9 +4,9 @@ use harness::Caller;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// Which door is used.
+/// Which endpoint is used.
 #[derive(Debug, Clone, Copy)]
-pub enum Door {
+pub enum Endpoint {
     Rest,
     Mcp,
 }
@@ -28,13 +28,13 @@ pub enum Action {
     Export,
 }
 
-/// A step: who, whose task, through which door, what.
+/// A step: who, whose task, through which endpoint, what.
 #[derive(Debug, Clone)]
 pub struct Step {
     pub user: usize,
     pub owner: usize,
     pub pick: usize,
-    pub door: Door,
+    pub endpoint: Endpoint,
     pub action: Action,
 }
 
@@ -54,17 +54,17 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Action::DeleteMany),
         1 => Just(Action::Export),
     ];
-    let door = prop_oneof![Just(Door::Rest), Just(Door::Mcp)];
-    let step = (0..2_usize, 0..2_usize, 0..1000_usize, door, action)
-        .prop_map(|(user, owner, pick, door, action)| Step { user, owner, pick, door, action });
+    let endpoint = prop_oneof![Just(Endpoint::Rest), Just(Endpoint::Mcp)];
+    let step = (0..2_usize, 0..2_usize, 0..1000_usize, endpoint, action)
+        .prop_map(|(user, owner, pick, endpoint, action)| Step { user, owner, pick, endpoint, action });
     prop::collection::vec(step, 10..40)
 }
 
-/// Does it; the task or page that came back, or nothing when the door says that there is no such task.
-pub fn perform(caller: &Caller, door: Door, action: &Action, id: &str) -> Option<Value> {
-    match door {
-        Door::Rest => over_rest(caller, action, id),
-        Door::Mcp => over_mcp(caller, action, id),
+/// Does it; the task or page that came back, or nothing when the endpoint says that there is no such task.
+pub fn perform(caller: &Caller, endpoint: Endpoint, action: &Action, id: &str) -> Option<Value> {
+    match endpoint {
+        Endpoint::Rest => over_rest(caller, action, id),
+        Endpoint::Mcp => over_mcp(caller, action, id),
     }
 }
 

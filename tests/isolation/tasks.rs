@@ -58,7 +58,7 @@ fn take(users: &mut [User; 2], step: &Step) -> Result<(), TestCaseError> {
     let Some(id) = id.or_else(|| (!needs_id).then(String::new)) else { return Ok(()) };
     let mine = step.user == step.owner;
     let user = &mut users[step.user];
-    let answer = perform(&user.caller, step.door, &step.action, &id);
+    let answer = perform(&user.caller, step.endpoint, &step.action, &id);
     if needs_id && !mine {
         prop_assert!(answer.is_none(), "{:?} of another's task answered {:?}", step, answer);
         return Ok(());

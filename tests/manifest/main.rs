@@ -9,3 +9,4 @@ mod on_spin;
 mod schema;
 mod spin_toml;
 mod tools;
+mod words;

@@ -1,4 +1,4 @@
-//! The longest document goes through the door whole, within the memory of one request.
+//! The longest document goes through the endpoint whole, within the memory of one request.
 
 use harness::App;
 use serde_json::{Value, json};

@@ -12,7 +12,7 @@ use ureq::http::Response;
 const MAX_STREAMS: usize = 8;
 
 /// By when the place of a stream whose client left is free: mostly after five seconds, and surely when it has expired.
-const SOON: Duration = Duration::from_secs(30);
+const RELEASE_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// An answer whose body is not read: as long as it is kept, the stream is open.
 type Stream = Response<ureq::Body>;
@@ -100,7 +100,7 @@ fn is_limited(open: fn(&App, &Caller) -> Stream) {
     drop(streams.pop());
     let left = Instant::now();
     while open(app, &ann).status() != 200 {
-        assert!(left.elapsed() < SOON, "the place of a stream that ended is not free");
+        assert!(left.elapsed() < RELEASE_TIMEOUT, "the place of a stream that ended is not free");
         thread::sleep(Duration::from_millis(500));
     }
 }

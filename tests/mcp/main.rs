@@ -1,4 +1,4 @@
-//! The MCP door: what bad input gets, and what a client learns before it has a token. Good use is proven with official
+//! The MCP endpoint: what bad input gets, and what a client learns before it has a token. Good use is proven with official
 //! clients (`official_python_client.py`, `official_typescript_client.mjs`).
 
 mod authorization;

@@ -76,7 +76,7 @@ fn status(path: &str, lines: &[&str]) -> String {
 }
 
 #[test]
-fn a_request_with_two_hosts_is_refused_at_every_door() {
+fn a_request_with_two_hosts_is_refused_at_every_endpoint() {
     let host = format!("host: {}", App::shared().url.trim_start_matches("http://"));
     for path in ["/mcp", "/api/v1/tasks", "/api/openapi.json", "/api/auth/ok", "/"] {
         let answer = status(path, &[&host, &host]);

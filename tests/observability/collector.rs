@@ -18,7 +18,6 @@ pub struct Collector {
 }
 
 impl Collector {
-    /// Starts one.
     pub fn start() -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let address = listener.local_addr().unwrap();

@@ -106,13 +106,12 @@ impl Prometheus {
         self.wait_for("query", &[("query", query)], vector);
     }
 
-    /// Every alert.
     pub fn alerts(&self) -> Vec<Value> {
         self.rules().into_iter().filter(|rule| rule["type"] == "alerting").collect()
     }
 }
 
-/// Requests through every door, good ones and bad ones.
+/// Requests through every endpoint, good ones and bad ones.
 fn do_a_little_of_everything() {
     let Watched { app, .. } = Watched::shared();
     let caller = app.user();
@@ -148,7 +147,7 @@ fn prometheus_scrapes_the_app_and_every_recording_rule_comes_to_something() {
 }
 
 #[test]
-fn tools_are_counted_at_each_door_and_no_request_twice() {
+fn tools_are_counted_at_each_endpoint_and_no_request_twice() {
     let prometheus = Prometheus::shared();
     for query in [
         r#"part_calls_total{component="rest-api", part="add-task", outcome="ok"} >= 3"#,

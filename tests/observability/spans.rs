@@ -6,7 +6,6 @@ use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
 use opentelemetry_proto::tonic::common::v1::{KeyValue, any_value::Value};
 use opentelemetry_proto::tonic::trace::v1::span::SpanKind;
 
-/// One span.
 #[derive(Clone, Debug)]
 pub struct Span {
     /// Its trace, in hexadecimal digits as in `traceparent`.
@@ -15,7 +14,6 @@ pub struct Span {
     pub id: String,
     /// The span above it; empty for the first of a trace.
     pub parent: String,
-    /// Its name.
     pub name: String,
     /// On which side of what it is.
     pub kind: SpanKind,
@@ -57,7 +55,6 @@ impl Span {
         self.attributes.get(name).map_or("", String::as_str)
     }
 
-    /// Whether it is a statement.
     pub fn is_statement(&self) -> bool {
         self.attribute("db.system.name") == "postgresql"
     }

@@ -1,4 +1,4 @@
-//! One trace from the request to each statement, through every door.
+//! One trace from the request to each statement, through every endpoint.
 
 use std::collections::BTreeSet;
 
@@ -131,9 +131,9 @@ fn a_turn_of_a_chat_is_one_trace_through_chat_and_mcp_down_to_the_tool() {
     let outermost = |span: &Span| span.parent == given.span;
     let spans = collector.wait_for(&given.trace, |spans| spans.iter().any(outermost));
 
-    let door = one(&spans, outermost);
+    let endpoint = one(&spans, outermost);
     let chat = one(&spans, |span| span.name == "chat");
-    assert_eq!(chat.parent, door.id);
+    assert_eq!(chat.parent, endpoint.id);
     assert!(spans.iter().any(|span| span.is_statement() && span.parent == chat.id), "{spans:#?}");
     let is_call = |span: &Span| {
         span.attribute("server.address") == "mcp.spin.internal" && span.kind == SpanKind::Client
@@ -156,8 +156,8 @@ fn a_caller_whose_trace_is_not_kept_and_one_with_nonsense_get_what_they_asked_fo
     let (caller, unkept, after) = (app.user(), Given::new(), Given::new());
     let header = unkept.header.replace("-01", "-00");
     caller.request("GET", "/api/v1/tasks").header("traceparent", &header).send().expect(200);
-    for nonsense in ["", "00-0-0-01", "00-00000000000000000000000000000000-0000000000000000-01", "ff-x"] {
-        caller.request("GET", "/api/v1/tasks").header("traceparent", nonsense).send().expect(200);
+    for malformed in ["", "00-0-0-01", "00-00000000000000000000000000000000-0000000000000000-01", "ff-x"] {
+        caller.request("GET", "/api/v1/tasks").header("traceparent", malformed).send().expect(200);
     }
     caller.request("GET", "/api/v1/tasks").header("traceparent", &after.header).send().expect(200);
     collector.wait_for(&after.trace, |spans| spans.iter().any(|span| span.kind == SpanKind::Server));

@@ -9,7 +9,6 @@ use crate::collector::Collector;
 
 /// The app and its collector.
 pub struct Watched {
-    /// The app.
     pub app: App,
     /// Where its spans go.
     pub collector: Collector,
@@ -46,7 +45,6 @@ pub struct Given {
 }
 
 impl Given {
-    /// A new one.
     pub fn new() -> Self {
         let trace = Uuid::new_v4().simple().to_string();
         let span = Uuid::new_v4().simple().to_string()[..16].to_owned();

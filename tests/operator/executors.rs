@@ -46,9 +46,9 @@ pub fn reconcile(api: &Api, key: &Key) -> Result<(), ApiError> {
 
 /// The executors the webhooks know of: those that the watch has told them, a moment late.
 #[derive(Default)]
-pub struct Known(Mutex<HashMap<Key, Value>>);
+pub struct KnownObjects(Mutex<HashMap<Key, Value>>);
 
-impl Known {
+impl KnownObjects {
     /// Takes in what the watch tells.
     pub fn learn(&self, change: &Change) {
         let mut known = self.0.lock().unwrap();

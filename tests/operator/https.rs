@@ -19,7 +19,6 @@ use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
 /// A server that answers until the process ends.
 pub struct Served {
-    /// Its port.
     pub port: u16,
     /// Who vouches for it, in PEM.
     pub authority: String,

@@ -22,7 +22,7 @@ use serde_json::Value;
 
 use crate::programs::{node_address, setting};
 use api::Api;
-use executors::Known;
+use executors::KnownObjects;
 use queue::{Item, Key, Queue};
 use watch::{Change, follow};
 
@@ -61,7 +61,7 @@ fn start() -> Operator {
     access::grant();
     let api = Arc::new(Api::open_as(access::ACCOUNT));
     let queue = Arc::new(Queue::default());
-    let known = Arc::new(Known::default());
+    let known = Arc::new(KnownObjects::default());
     watch_all(&api, &queue, &known);
     thread::spawn(move || work(&api, &queue));
     let served = https::serve(&node_address(), move |path, review| webhooks::answer(path, review, &known));
@@ -70,7 +70,7 @@ fn start() -> Operator {
 
 /// It watches apps, their Deployments and Services, and executors; but a change of an executor wakes no app. (The Secrets it watches,
 /// too, are never controlled by an app.)
-fn watch_all(api: &Arc<Api>, queue: &Arc<Queue>, known: &Arc<Known>) {
+fn watch_all(api: &Arc<Api>, queue: &Arc<Queue>, known: &Arc<KnownObjects>) {
     for owned in ["/apis/apps/v1/deployments", "/api/v1/services"] {
         let (api, queue) = (Arc::clone(api), Arc::clone(queue));
         let wake =

@@ -7,15 +7,13 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 /// The first wait after a failure; it doubles with each further one. Both as controller-runtime has them.
-const FIRST_WAIT: Duration = Duration::from_millis(5);
-const MAX_WAIT: Duration = Duration::from_secs(1000);
+const MIN_BACKOFF: Duration = Duration::from_millis(5);
+const MAX_BACKOFF: Duration = Duration::from_secs(1000);
 
 /// Where an object is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// Its namespace.
     pub namespace: String,
-    /// Its name there.
     pub name: String,
 }
 
@@ -36,7 +34,6 @@ pub enum Item {
     Executor(Key),
 }
 
-/// The queue.
 #[derive(Default)]
 pub struct Queue {
     state: Mutex<State>,
@@ -60,7 +57,7 @@ impl Queue {
     pub fn again(&self, item: Item) {
         let mut state = self.state.lock().unwrap();
         let failures = state.failures.entry(item.clone()).or_default();
-        let wait = FIRST_WAIT.saturating_mul(2_u32.saturating_pow(*failures)).min(MAX_WAIT);
+        let wait = MIN_BACKOFF.saturating_mul(2_u32.saturating_pow(*failures)).min(MAX_BACKOFF);
         *failures += 1;
         // What has been added meanwhile comes first.
         state.due.entry(item).or_insert(Instant::now() + wait);
@@ -84,7 +81,7 @@ impl Queue {
                     return item;
                 }
                 Some((_, due)) => due - now,
-                None => MAX_WAIT,
+                None => MAX_BACKOFF,
             };
             state = self.changed.wait_timeout(state, wait).unwrap().0;
         }

@@ -14,7 +14,7 @@ use crate::shell::{said, wait_for};
 const COMPLETES: &str = "spin-operator-mutating-webhook-configuration";
 const JUDGES: &str = "spin-operator-validating-webhook-configuration";
 /// An API server hears of them within seconds.
-const PATIENCE: Duration = Duration::from_secs(30);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Registers the webhooks served at that URL.
 pub fn register(url: &str, authority: &str) {
@@ -44,7 +44,7 @@ pub fn register(url: &str, authority: &str) {
     ];
     apply(&configuration("MutatingWebhookConfiguration", COMPLETES, &completes).to_string());
     apply(&configuration("ValidatingWebhookConfiguration", JUDGES, &judges).to_string());
-    wait_for("the operator's webhooks in force", PATIENCE, || {
+    wait_for("the operator's webhooks in force", WAIT_TIMEOUT, || {
         let refusal = probe()?;
         assert!(!refusal.contains("failed calling webhook"), "{refusal}");
         refusal.contains("executor does not exist in namespace").then_some(())
@@ -55,7 +55,7 @@ pub fn register(url: &str, authority: &str) {
 pub fn remove() {
     kubectl(&["delete", "--ignore-not-found", "mutatingwebhookconfiguration", COMPLETES]);
     kubectl(&["delete", "--ignore-not-found", "validatingwebhookconfiguration", JUDGES]);
-    wait_for("the operator's webhooks gone", PATIENCE, || probe().is_none().then_some(()));
+    wait_for("the operator's webhooks gone", WAIT_TIMEOUT, || probe().is_none().then_some(()));
 }
 
 /// Why an app is refused that only a webhook refuses, as it names an executor that is not there.

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::executors::Known;
+use super::executors::KnownObjects;
 use super::queue::Key;
 use super::rules::{default_app, validate_app, validate_executor};
 
@@ -15,7 +15,7 @@ pub const JUDGE_APPS: &str = "/validate-core-spinkube-dev-v1alpha1-spinapp";
 pub const JUDGE_EXECUTORS: &str = "/validate-core-spinkube-dev-v1alpha1-spinappexecutor";
 
 /// The answer to a review that came to that path.
-pub fn answer(path: &str, review: &Value, known: &Known) -> Value {
+pub fn answer(path: &str, review: &Value, known: &KnownObjects) -> Value {
     let request = &review["request"];
     let object = &request["object"];
     let mut response = match path {
@@ -33,7 +33,7 @@ pub fn answer(path: &str, review: &Value, known: &Known) -> Value {
     json!({ "apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "response": response })
 }
 
-fn completed(app: &Value, known: &Known) -> Value {
+fn completed(app: &Value, known: &KnownObjects) -> Value {
     let spec = default_app(app, &known.names())["spec"].take();
     let patch = json!([{ "op": "replace", "path": "/spec", "value": spec }]);
     json!({ "allowed": true, "patchType": "JSONPatch", "patch": STANDARD.encode(patch.to_string()) })

@@ -5,11 +5,11 @@ use serde_json::Value;
 
 /// The documents of YAML or JSON files, in their order.
 pub fn documents(files: &[&str]) -> Vec<Value> {
-    files.iter().flat_map(|file| of_file(file)).collect()
+    files.iter().flat_map(|file| read_documents(file)).collect()
 }
 
 /// The documents of one file; one that is a list counts as what is in it.
-fn of_file(file: &str) -> Vec<Value> {
+fn read_documents(file: &str) -> Vec<Value> {
     let text =
         std::fs::read_to_string(repository().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
     let documents: Vec<Value> =

@@ -55,7 +55,7 @@ const MISTAKES: &[Mistake] = &[
         all.push(json!({ "kind": "Secret", "metadata": metadata, "stringData": { "key": "generated" } }))
     }),
     ("signatures", "an unverified namespace", |all| {
-        drop_key(&mut of_kind(all, "Namespace")["metadata"]["labels"], "policy.sigstore.dev/include")
+        drop_key(&mut find_kind(all, "Namespace")["metadata"]["labels"], "policy.sigstore.dev/include")
     }),
     ("signatures", "an app without its key", |all| container(all)["env"] = json!([])),
     ("probes", "no readiness", |all| drop_key(container(all), "readinessProbe")),
@@ -64,12 +64,12 @@ const MISTAKES: &[Mistake] = &[
     ("neighbours", "no disruption budget", |all| all.retain(|one| one["kind"] != "PodDisruptionBudget")),
 ];
 
-fn of_kind<'a>(all: &'a mut [Value], kind: &str) -> &'a mut Value {
+fn find_kind<'a>(all: &'a mut [Value], kind: &str) -> &'a mut Value {
     all.iter_mut().find(|one| one["kind"] == kind).unwrap_or_else(|| panic!("no {kind}"))
 }
 
 fn deployment(all: &mut [Value]) -> &mut Value {
-    of_kind(all, "Deployment")
+    find_kind(all, "Deployment")
 }
 
 fn pod(all: &mut [Value]) -> &mut Value {

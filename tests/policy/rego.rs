@@ -5,7 +5,6 @@ use std::path::Path;
 use harness::programs::{command, everything, printed, run, text};
 use serde_json::Value;
 
-/// Which rules.
 #[derive(Clone, Copy)]
 pub enum Rules {
     /// Those about the objects of an environment.

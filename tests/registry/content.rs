@@ -3,40 +3,42 @@
 use cyclonedx_bom::prelude::{Bom, SpecVersion, Validate as _};
 use std::path::Path;
 
-use crate::program::{Desk, product};
+use crate::program::{Workspace, product};
 use crate::server::{Kind, Server};
 
-fn push(desk: &Desk, reference: &str, app: &str, more: &[&str]) -> String {
+fn push(workspace: &Workspace, reference: &str, app: &str, more: &[&str]) -> String {
     let mut arguments = vec!["push", reference, "-f", app, "--insecure"];
     arguments.extend(more);
-    desk.registry(&arguments).answer()
+    workspace.registry(&arguments).answer()
 }
 
 #[test]
 fn the_same_app_has_the_same_digests_wherever_and_whenever_it_is_pushed() {
     let (first, second) = (Server::start(Kind::Open), Server::start(Kind::Open));
-    let (desk, elsewhere) = (Desk::new(), Desk::new());
-    let digest = push(&desk, &first.reference("app:1"), &product(), &[]);
+    let (workspace, elsewhere) = (Workspace::new(), Workspace::new());
+    let digest = push(&workspace, &first.reference("app:1"), &product(), &[]);
     assert_eq!(push(&elsewhere, &second.reference("other/name:2"), &product(), &[]), digest);
     let tag = digest.replace(':', "-");
     let (list, _) = first.manifest("app", &tag);
     let (same_list, _) = second.manifest("other/name", &tag);
     assert_eq!(list, same_list, "what is attached");
     // In another folder, at another time by the clock of its files.
-    let small = push(&desk, &first.reference("small:1"), &desk.small_app("1.0.0"), &["--archive-layers"]);
+    let small =
+        push(&workspace, &first.reference("small:1"), &workspace.small_app("1.0.0"), &["--archive-layers"]);
     let again =
         push(&elsewhere, &first.reference("small:2"), &elsewhere.small_app("1.0.0"), &["--archive-layers"]);
     assert_eq!(small, again);
-    let newer = push(&desk, &first.reference("small:3"), &desk.small_app("1.0.1"), &["--archive-layers"]);
+    let newer =
+        push(&workspace, &first.reference("small:3"), &workspace.small_app("1.0.1"), &["--archive-layers"]);
     assert_ne!(small, newer);
 }
 
 #[test]
 fn an_artifact_says_what_it_is_and_what_it_is_made_of() {
-    let (server, desk) = (Server::start(Kind::Open), Desk::new());
+    let (server, workspace) = (Server::start(Kind::Open), Workspace::new());
     let reference = server.reference("todo/app:1");
     let digest =
-        push(&desk, &reference, &product(), &["--annotation", "org.opencontainers.image.revision=abc"]);
+        push(&workspace, &reference, &product(), &["--annotation", "org.opencontainers.image.revision=abc"]);
     let (manifest, served) = server.manifest("todo/app", "1");
     assert_eq!(served, digest);
     assert_eq!(manifest["annotations"]["org.opencontainers.image.revision"], "abc");
@@ -45,11 +47,11 @@ fn an_artifact_says_what_it_is_and_what_it_is_made_of() {
     let layers = manifest["layers"].as_array().unwrap();
     let of = |kind: &str| layers.iter().filter(|layer| layer["mediaType"] == kind).count();
     assert_eq!(of("application/vnd.fermyon.spin.application.v1+config"), 1);
-    let components = desk.registry(&["inspect", &reference, "--insecure"]);
+    let components = workspace.registry(&["inspect", &reference, "--insecure"]);
     let listed = components.output.lines().filter(|line| line.starts_with("component")).count();
     assert_eq!(of("application/vnd.wasm.content.layer.v1+wasm"), listed, "each once\n{}", components.output);
 
-    let document = desk.registry(&["inspect", &reference, "--insecure", "--sbom"]);
+    let document = workspace.registry(&["inspect", &reference, "--insecure", "--sbom"]);
     let document: serde_json::Value = serde_json::from_str(&document.output).unwrap();
     let bom = Bom::parse_json_value(document.clone()).unwrap();
     let valid = bom.validate_version(SpecVersion::V1_5);
@@ -66,9 +68,9 @@ fn an_artifact_says_what_it_is_and_what_it_is_made_of() {
 
 #[test]
 fn changed_content_is_refused_and_never_becomes_an_app() {
-    let (server, desk) = (Server::start(Kind::Open), Desk::new());
+    let (server, workspace) = (Server::start(Kind::Open), Workspace::new());
     let reference = server.reference("small:1");
-    push(&desk, &reference, &desk.small_app("1.0.0"), &["--no-sbom"]);
+    push(&workspace, &reference, &workspace.small_app("1.0.0"), &["--no-sbom"]);
     let (manifest, _) = server.manifest("small", "1");
     let layers = manifest["layers"].as_array().unwrap();
     for layer in layers {
@@ -78,14 +80,14 @@ fn changed_content_is_refused_and_never_becomes_an_app() {
         let last = changed.len() - 1;
         changed[last] ^= 1;
         std::fs::write(&file, changed).unwrap();
-        let stranger = Desk::new();
+        let stranger = Workspace::new();
         let outcome = stranger.registry(&["pull", &reference, "--insecure"]);
-        assert!(outcome.complaint().contains("something else"), "{}", outcome.complaint());
+        assert!(outcome.error_line().contains("something else"), "{}", outcome.error_line());
         assert!(!holds_an_app(&stranger.cache()));
         std::fs::write(&file, before).unwrap();
     }
-    desk.registry(&["pull", &reference, "--insecure"]).answer();
-    assert!(holds_an_app(&desk.cache()));
+    workspace.registry(&["pull", &reference, "--insecure"]).answer();
+    assert!(holds_an_app(&workspace.cache()));
 }
 
 fn holds_an_app(cache: &Path) -> bool {
@@ -95,27 +97,32 @@ fn holds_an_app(cache: &Path) -> bool {
 
 #[test]
 fn what_two_versions_share_is_fetched_once() {
-    let (server, desk) = (Server::start(Kind::Open), Desk::new());
+    let (server, workspace) = (Server::start(Kind::Open), Workspace::new());
     for version in ["1.0.0", "1.0.1"] {
-        push(&desk, &server.reference(&format!("small:{version}")), &desk.small_app(version), &["--no-sbom"]);
+        push(
+            &workspace,
+            &server.reference(&format!("small:{version}")),
+            &workspace.small_app(version),
+            &["--no-sbom"],
+        );
     }
-    desk.registry(&["pull", &server.reference("small:1.0.0"), "--insecure"]).answer();
+    workspace.registry(&["pull", &server.reference("small:1.0.0"), "--insecure"]).answer();
     let (manifest, _) = server.manifest("small", "1.0.1");
     for layer in manifest["layers"].as_array().unwrap() {
         if layer["mediaType"] != "application/vnd.fermyon.spin.application.v1+config" {
             std::fs::remove_file(server.blob_file(layer["digest"].as_str().unwrap())).unwrap();
         }
     }
-    let folder = desk.registry(&["pull", &server.reference("small:1.0.1"), "--insecure"]).answer();
-    assert!(desk.path(&folder).join("locked.json").is_file());
+    let folder = workspace.registry(&["pull", &server.reference("small:1.0.1"), "--insecure"]).answer();
+    assert!(workspace.path(&folder).join("locked.json").is_file());
 }
 
 #[test]
 fn composing_for_other_hosts_stops_at_a_right_that_only_ours_can_deny() {
-    let (server, desk) = (Server::start(Kind::Open), Desk::new());
+    let (server, workspace) = (Server::start(Kind::Open), Workspace::new());
     let reference = server.reference("todo/app:composed");
     let arguments = ["push", &reference, "-f", &product(), "--insecure", "--compose", "--no-sbom"];
-    let outcome = desk.registry(&arguments);
-    let complaint = outcome.complaint();
-    assert!(complaint.contains("todo:model-builtin/model@1.0.0"), "{complaint}");
+    let outcome = workspace.registry(&arguments);
+    let error_line = outcome.error_line();
+    assert!(error_line.contains("todo:model-builtin/model@1.0.0"), "{error_line}");
 }

@@ -2,16 +2,16 @@
 
 use std::process::{Command, Output};
 
-use crate::program::Desk;
+use crate::program::Workspace;
 use crate::server::{Kind, Server};
 
 const PASSWORD: &str = "made for this run";
 
 /// cosign, as someone who has no use for a public log.
-fn cosign(desk: &Desk, arguments: &[&str]) -> Output {
+fn cosign(workspace: &Workspace, arguments: &[&str]) -> Output {
     let mut command = Command::new("cosign");
-    desk.equip(&mut command);
-    command.args(arguments).env("HOME", desk.path("home")).env("COSIGN_PASSWORD", PASSWORD);
+    workspace.equip(&mut command);
+    command.args(arguments).env("HOME", workspace.path("home")).env("COSIGN_PASSWORD", PASSWORD);
     command.output().expect("cosign is installed (`cargo xtask test artifacts` installs it)")
 }
 
@@ -19,73 +19,73 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-fn verify(desk: &Desk, image: &str, key: &str) -> Output {
+fn verify(workspace: &Workspace, image: &str, key: &str) -> Output {
     let reach = ["--allow-http-registry", "--allow-insecure-registry", "--insecure-ignore-tlog=true"];
-    cosign(desk, &[&["verify", "--key", key][..], &reach[..], &[image]].concat())
+    cosign(workspace, &[&["verify", "--key", key][..], &reach[..], &[image]].concat())
 }
 
-fn push(server: &Server, desk: &Desk, name: &str, more: &[&str]) -> String {
-    let (reference, app) = (server.reference(&format!("{name}:1")), desk.small_app("1.0.0"));
+fn push(server: &Server, workspace: &Workspace, name: &str, more: &[&str]) -> String {
+    let (reference, app) = (server.reference(&format!("{name}:1")), workspace.small_app("1.0.0"));
     let push = ["push", &reference, "-f", &app, "--insecure", "--no-sbom"];
-    let digest = desk.registry(&[&push[..], more].concat()).answer();
+    let digest = workspace.registry(&[&push[..], more].concat()).answer();
     server.reference(&format!("{name}@{digest}"))
 }
 
 #[test]
 fn what_we_sign_cosign_verifies_in_either_format() {
-    let (server, desk) = (Server::start(Kind::Open), Desk::new());
-    let ((key, public), (_, stranger)) = (desk.keys(1), desk.keys(2));
-    let image = push(&server, &desk, "both", &["--sign-key", &key]);
-    let verified = verify(&desk, &image, &public);
+    let (server, workspace) = (Server::start(Kind::Open), Workspace::new());
+    let ((key, public), (_, stranger)) = (workspace.keys(1), workspace.keys(2));
+    let image = push(&server, &workspace, "both", &["--sign-key", &key]);
+    let verified = verify(&workspace, &image, &public);
     assert!(verified.status.success(), "{}", said(&verified));
-    assert!(!verify(&desk, &image, &stranger).status.success());
+    assert!(!verify(&workspace, &image, &stranger).status.success());
 
     // Each format alone.
     let tag = image.split_once('@').unwrap().1.replace(':', "-");
     for (name, tag) in [("bundle", tag.clone()), ("layer", format!("{tag}.sig"))] {
-        let alone = push(&server, &desk, name, &[]);
-        assert!(!verify(&desk, &alone, &public).status.success(), "{name} before it is signed");
+        let alone = push(&server, &workspace, name, &[]);
+        assert!(!verify(&workspace, &alone, &public).status.success(), "{name} before it is signed");
         server.copy_referrers("both", name, &tag);
-        let verified = verify(&desk, &alone, &public);
+        let verified = verify(&workspace, &alone, &public);
         assert!(verified.status.success(), "{name}: {}", said(&verified));
     }
 }
 
 #[test]
 fn what_cosign_signs_we_verify_in_either_format() {
-    let (server, desk) = (Server::start(Kind::Open), Desk::new());
-    let made = cosign(&desk, &["generate-key-pair", "--output-key-prefix", "signing"]);
+    let (server, workspace) = (Server::start(Kind::Open), Workspace::new());
+    let made = cosign(&workspace, &["generate-key-pair", "--output-key-prefix", "signing"]);
     assert!(made.status.success(), "{}", said(&made));
-    let (key, public) = (desk.path("signing.key"), desk.path("signing.pub"));
+    let (key, public) = (workspace.path("signing.key"), workspace.path("signing.pub"));
     let (key, public) = (key.to_str().unwrap(), public.to_str().unwrap());
-    let (_, stranger) = desk.keys(2);
+    let (_, stranger) = workspace.keys(2);
     for (name, format) in [("bundle", "--new-bundle-format=true"), ("layer", "--new-bundle-format=false")] {
-        let image = push(&server, &desk, name, &[]);
-        let ours = |key: &str| desk.registry(&["verify", &image, "--key", key, "--insecure"]);
-        assert!(ours(public).complaint().contains("is not signed"));
+        let image = push(&server, &workspace, name, &[]);
+        let ours = |key: &str| workspace.registry(&["verify", &image, "--key", key, "--insecure"]);
+        assert!(ours(public).error_line().contains("is not signed"));
         let reach = ["--allow-http-registry", "--allow-insecure-registry"];
         let log = ["--tlog-upload=false", "--use-signing-config=false", format];
         let sign = [&["sign", "--yes", "--key", key][..], &reach[..], &log[..], &[&image]].concat();
-        let signed = cosign(&desk, &sign);
+        let signed = cosign(&workspace, &sign);
         assert!(signed.status.success(), "{name}: {}", said(&signed));
         assert_eq!(ours(public).answer(), image.split_once('@').unwrap().1, "{name}");
-        assert!(ours(&stranger).complaint().contains("not by the key"), "{name}");
+        assert!(ours(&stranger).error_line().contains("not by the key"), "{name}");
     }
 }
 
 #[test]
 fn a_key_that_cosign_made_signs_here() {
-    let (server, desk) = (Server::start(Kind::Open), Desk::new());
-    let made = cosign(&desk, &["generate-key-pair", "--output-key-prefix", "signing"]);
+    let (server, workspace) = (Server::start(Kind::Open), Workspace::new());
+    let made = cosign(&workspace, &["generate-key-pair", "--output-key-prefix", "signing"]);
     assert!(made.status.success(), "{}", said(&made));
     let reference = server.reference("small:1");
-    let app = desk.small_app("1.0.0");
-    let mut push = desk.command();
+    let app = workspace.small_app("1.0.0");
+    let mut push = workspace.command();
     push.args(["registry", "push", &reference, "-f", &app, "--insecure", "--sign-key"]);
-    let pushed = push.arg(desk.path("signing.key")).env("COSIGN_PASSWORD", PASSWORD).output().unwrap();
+    let pushed = push.arg(workspace.path("signing.key")).env("COSIGN_PASSWORD", PASSWORD).output().unwrap();
     assert!(pushed.status.success(), "{}", said(&pushed));
     let digest = String::from_utf8(pushed.stdout).unwrap();
     let image = server.reference(&format!("small@{}", digest.trim()));
-    let verified = verify(&desk, &image, desk.path("signing.pub").to_str().unwrap());
+    let verified = verify(&workspace, &image, workspace.path("signing.pub").to_str().unwrap());
     assert!(verified.status.success(), "{}", said(&verified));
 }

@@ -6,7 +6,7 @@ use harness::{repository, runtime_shim};
 use serde_json::{Value, json};
 use spin_composer::{deny_adapter, plug};
 
-use crate::program::{Desk, built};
+use crate::program::{Workspace, built};
 use crate::run_from_there::Running;
 use crate::server::{Kind, Server};
 
@@ -40,7 +40,7 @@ fn push_as_spin(server: &Server, repository: &str, wasm: &[u8], mut locked: Valu
 
 #[test]
 fn an_app_in_the_form_that_spin_pushes_is_run() {
-    let (server, desk) = (Server::start(Kind::Open), Desk::new());
+    let (server, workspace) = (Server::start(Kind::Open), Workspace::new());
     let locked = json!({
         "spin_lock_version": 0,
         "metadata": { "name": "docs", "version": "0.1.0", "trigger": { "type": "http" }, "triggers": {} },
@@ -50,7 +50,7 @@ fn an_app_in_the_form_that_spin_pushes_is_run() {
                          "files": [{ "inline": "aGk", "digest": "sha256:8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4", "path": "a.txt" }] }]
     });
     push_as_spin(&server, "spin/docs", &std::fs::read(built("api_docs")).unwrap(), locked);
-    let running = Running::start(&desk, &["--insecure", "-f", &server.reference("spin/docs:1")], &[]);
+    let running = Running::start(&workspace, &["--insecure", "-f", &server.reference("spin/docs:1")], &[]);
     running.nobody().get("/api/docs").expect(200);
 }
 
@@ -67,7 +67,7 @@ fn fixture(name: &str) -> Vec<u8> {
 /// dependencies any more.
 #[test]
 fn an_app_that_spin_has_composed_with_a_denied_dependency_is_run_and_stays_denied() {
-    let (server, desk) = (Server::start(Kind::Open), Desk::new());
+    let (server, workspace) = (Server::start(Kind::Open), Workspace::new());
     let denied = plug(&fixture("reacher"), &deny_adapter().unwrap()).unwrap();
     let asker = plug(&fixture("asker"), &denied).unwrap();
     let locked = json!({
@@ -81,7 +81,7 @@ fn an_app_that_spin_has_composed_with_a_denied_dependency_is_run_and_stays_denie
                          "host_requirements": { "local_service_chaining": "required" } }]
     });
     push_as_spin(&server, "spin/ask", &asker, locked);
-    let running = Running::start(&desk, &["--insecure", "-f", &server.reference("spin/ask:1")], &[]);
+    let running = Running::start(&workspace, &["--insecure", "-f", &server.reference("spin/ask:1")], &[]);
     for path in ["/variable?name", "/environment?NAME"] {
         let said = running.nobody().get(path).expect(200).body;
         assert!(said.starts_with("denied: "), "{path}: {said}");
@@ -93,7 +93,7 @@ fn an_app_that_spin_has_composed_with_a_denied_dependency_is_run_and_stays_denie
 
 #[test]
 fn an_image_that_is_no_app_is_refused_by_what_it_lacks() {
-    let (server, desk) = (Server::start(Kind::Open), Desk::new());
+    let (server, workspace) = (Server::start(Kind::Open), Workspace::new());
     let blob = server.put_blob("linux", b"{}");
     let manifest = json!({
         "schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json",
@@ -101,6 +101,6 @@ fn an_image_that_is_no_app_is_refused_by_what_it_lacks() {
         "layers": []
     });
     server.put_manifest("linux", "1", &manifest);
-    let outcome = desk.registry(&["pull", &server.reference("linux:1"), "--insecure"]);
-    assert!(outcome.complaint().contains("is no Spin app"), "{}", outcome.complaint());
+    let outcome = workspace.registry(&["pull", &server.reference("linux:1"), "--insecure"]);
+    assert!(outcome.error_line().contains("is no Spin app"), "{}", outcome.error_line());
 }

@@ -2,15 +2,16 @@
 
 use harness::repository;
 
-use crate::program::{Desk, built, product, text};
+use crate::program::{Workspace, built, product, text};
 use crate::server::{Kind, Server, digest_of};
 
 #[test]
 fn every_tool_is_published_under_its_own_name_with_what_it_needs_and_offers() {
-    let (server, desk) = (Server::start(Kind::Open), Desk::new());
+    let (server, workspace) = (Server::start(Kind::Open), Workspace::new());
     let types = text(&repository().join("wit/types"));
     let prefix = server.reference("acme");
-    let published = desk.registry(&["publish", &prefix, "-f", &product(), "--wit", &types, "--insecure"]);
+    let published =
+        workspace.registry(&["publish", &prefix, "-f", &product(), "--wit", &types, "--insecure"]);
     assert!(published.success, "{}", published.error);
     for name in ["todo/add-task:1.0.0", "todo/delete-tasks:1.0.0", "todo/identity:1.0.0", "todo/types:1.0.0"]
     {
@@ -35,9 +36,16 @@ fn every_tool_is_published_under_its_own_name_with_what_it_needs_and_offers() {
 
 #[test]
 fn an_unknown_component_is_named() {
-    let (server, desk) = (Server::start(Kind::Open), Desk::new());
+    let (server, workspace) = (Server::start(Kind::Open), Workspace::new());
     let prefix = server.reference("acme");
-    let outcome =
-        desk.registry(&["publish", &prefix, "-f", &product(), "--component-id", "ad-task", "--insecure"]);
-    assert!(outcome.complaint().contains("\"ad-task\""), "{}", outcome.complaint());
+    let outcome = workspace.registry(&[
+        "publish",
+        &prefix,
+        "-f",
+        &product(),
+        "--component-id",
+        "ad-task",
+        "--insecure",
+    ]);
+    assert!(outcome.error_line().contains("\"ad-task\""), "{}", outcome.error_line());
 }

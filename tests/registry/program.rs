@@ -23,18 +23,18 @@ impl Outcome {
     }
 
     /// What it says is wrong.
-    pub fn complaint(&self) -> &str {
+    pub fn error_line(&self) -> &str {
         assert!(!self.success, "{}", self.output);
         &self.error
     }
 }
 
 /// A person or pipeline with a folder of their own: credentials, cache, nothing else.
-pub struct Desk {
+pub struct Workspace {
     folder: TempDir,
 }
 
-impl Desk {
+impl Workspace {
     pub fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }

@@ -10,7 +10,7 @@ use scratch_postgres::{Child, ScratchPostgres, command_that_dies_with_us, spawn}
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::program::{Desk, product, text};
+use crate::program::{Workspace, product, text};
 use crate::server::{Kind, PASSWORD, Server, USER};
 
 /// A run of the program. Dropping it kills the process.
@@ -22,12 +22,12 @@ pub struct Running {
 
 impl Running {
     /// `up` with these arguments and variables, as soon as it answers.
-    pub fn start(desk: &Desk, arguments: &[&str], environment: &[(&str, String)]) -> Self {
+    pub fn start(workspace: &Workspace, arguments: &[&str], environment: &[(&str, String)]) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let listen = format!("127.0.0.1:{port}");
-        let log = desk.path(&format!("log-{port}"));
+        let log = workspace.path(&format!("log-{port}"));
         let mut command = command_that_dies_with_us(&runtime_shim());
-        desk.equip(&mut command);
+        workspace.equip(&mut command);
         command.args(["up", "--listen", &listen]).args(arguments);
         command.envs(environment.iter().map(|(name, value)| (name, value)));
         let output = File::create(&log).unwrap();
@@ -58,7 +58,7 @@ impl Running {
 }
 
 /// A database that was prepared as a migration job does it, and what a pod is told about it.
-pub fn database(desk: &Desk, server: &ScratchPostgres) -> Vec<(&'static str, String)> {
+pub fn database(workspace: &Workspace, server: &ScratchPostgres) -> Vec<(&'static str, String)> {
     server.create_database("todo").unwrap();
     let password = |role: &str| format!("{role}{}", Uuid::new_v4().simple());
     let environment = vec![
@@ -70,7 +70,7 @@ pub fn database(desk: &Desk, server: &ScratchPostgres) -> Vec<(&'static str, Str
         ("SPIN_VARIABLE_DB_IDENTITY_PASSWORD", password("i")),
         ("SPIN_VARIABLE_BETTER_AUTH_SECRET", format!("{}{}", Uuid::new_v4(), Uuid::new_v4())),
     ];
-    let mut migrate = desk.command();
+    let mut migrate = workspace.command();
     migrate.args(["migrate", "up", "--roles", "-f", &product()]);
     migrate.env("RUNTIME_SHIM_DATABASE_URL", server.url("todo"));
     migrate.envs(environment.iter().map(|(name, value)| (name, value)));
@@ -82,22 +82,24 @@ pub fn database(desk: &Desk, server: &ScratchPostgres) -> Vec<(&'static str, Str
 /// The command line of SpinKube's `spinImage` executor, with what its operator mounts and sets.
 #[test]
 fn spinkubes_container_runs_the_signed_app_with_mounted_credentials() {
-    let (server, desk) = (Server::start(Kind::Password), Desk::new());
+    let (server, workspace) = (Server::start(Kind::Password), Workspace::new());
     let login = ["login", &server.address, "--username", USER, "--password-stdin", "--insecure"];
-    desk.registry_with_input(&login, PASSWORD).answer();
-    let (key, public) = desk.keys(1);
+    workspace.registry_with_input(&login, PASSWORD).answer();
+    let (key, public) = workspace.keys(1);
     let reference = server.reference("todo/app:1.0.0");
-    let digest =
-        desk.registry(&["push", &reference, "-f", &product(), "--insecure", "--sign-key", &key]).answer();
+    let digest = workspace
+        .registry(&["push", &reference, "-f", &product(), "--insecure", "--sign-key", &key])
+        .answer();
 
     let postgres = ScratchPostgres::start().unwrap();
-    let mut environment = database(&desk, &postgres);
+    let mut environment = database(&workspace, &postgres);
     environment.push(("RUNTIME_SHIM_REGISTRY_INSECURE", "true".to_owned()));
     environment.push(("RUNTIME_SHIM_VERIFY_KEY", public));
-    let config = desk.path("runtime-config.toml");
+    let config = workspace.path("runtime-config.toml");
     std::fs::write(&config, "[[config_provider]]\ntype = \"env\"\nprefix = \"SPIN_VARIABLE_\"\n").unwrap();
     let config = text(&config);
-    let running = Running::start(&desk, &["-f", &reference, "--runtime-config-file", &config], &environment);
+    let running =
+        Running::start(&workspace, &["-f", &reference, "--runtime-config-file", &config], &environment);
     use_it(&running);
     assert!(running.log().contains("artifact "), "how long it took is said\n{}", running.log());
     drop(running);
@@ -107,7 +109,8 @@ fn spinkubes_container_runs_the_signed_app_with_mounted_credentials() {
     environment.retain(|(name, _)| *name != "RUNTIME_SHIM_VERIFY_KEY");
     let by_digest = format!("{}@{digest}", reference.trim_end_matches(":1.0.0"));
     let started = Instant::now();
-    let running = Running::start(&desk, &["-f", &by_digest, "--runtime-config-file", &config], &environment);
+    let running =
+        Running::start(&workspace, &["-f", &by_digest, "--runtime-config-file", &config], &environment);
     println!("started again after {:?}: {}", started.elapsed(), running.log());
     use_it(&running);
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::program::{Desk, product};
+use crate::program::{Workspace, product};
 use crate::server::{Kind, Server};
 
 const APP: &str = "application/vnd.fermyon.spin.application.v1+config";
@@ -19,11 +19,11 @@ struct Pushed {
 }
 
 fn push(app: &str, more: &[&str]) -> Pushed {
-    let (server, desk) = (Server::start(Kind::Open), Desk::new());
-    let app = if app.is_empty() { desk.small_app("1.0.0") } else { app.to_owned() };
+    let (server, workspace) = (Server::start(Kind::Open), Workspace::new());
+    let app = if app.is_empty() { workspace.small_app("1.0.0") } else { app.to_owned() };
     let reference = server.reference("app:1");
     let push = ["push", &reference, "-f", &app, "--insecure", "--no-sbom"];
-    desk.registry(&[&push[..], more].concat()).answer();
+    workspace.registry(&[&push[..], more].concat()).answer();
     let (manifest, _) = server.manifest("app", "1");
     assert_eq!(manifest["config"]["mediaType"], "application/vnd.oci.image.config.v1+json");
     let layers = manifest["layers"].as_array().unwrap();

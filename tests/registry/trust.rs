@@ -1,27 +1,27 @@
 //! Only what the owner of a key has signed is run, where that is asked for.
 
-use crate::program::Desk;
+use crate::program::Workspace;
 use crate::server::{Kind, Server};
 
 struct Scene {
     server: Server,
-    desk: Desk,
+    workspace: Workspace,
     key: String,
     public: String,
 }
 
 impl Scene {
     fn new() -> Self {
-        let (server, desk) = (Server::start(Kind::Open), Desk::new());
-        let (key, public) = desk.keys(1);
-        Self { server, desk, key, public }
+        let (server, workspace) = (Server::start(Kind::Open), Workspace::new());
+        let (key, public) = workspace.keys(1);
+        Self { server, workspace, key, public }
     }
 
     fn push(&self, version: &str, more: &[&str]) -> String {
-        let (reference, app) = (self.reference(version), self.desk.small_app(version));
+        let (reference, app) = (self.reference(version), self.workspace.small_app(version));
         let mut arguments = vec!["push", &reference, "-f", &app, "--insecure", "--no-sbom"];
         arguments.extend(more);
-        self.desk.registry(&arguments).answer()
+        self.workspace.registry(&arguments).answer()
     }
 
     fn reference(&self, version: &str) -> String {
@@ -29,7 +29,7 @@ impl Scene {
     }
 
     fn verify(&self, version: &str, public: &str) -> crate::program::Outcome {
-        self.desk.registry(&["verify", &self.reference(version), "--key", public, "--insecure"])
+        self.workspace.registry(&["verify", &self.reference(version), "--key", public, "--insecure"])
     }
 }
 
@@ -42,8 +42,8 @@ fn a_signature_is_found_where_cosign_puts_it_and_holds_for_its_key_alone() {
     assert_eq!(layer["mediaType"], "application/vnd.dev.cosign.simplesigning.v1+json");
     assert!(layer["annotations"]["dev.cosignproject.cosign/signature"].is_string());
     assert_eq!(scene.verify("1.0.0", &scene.public).answer(), digest);
-    let (_, stranger) = scene.desk.keys(2);
-    assert!(scene.verify("1.0.0", &stranger).complaint().contains("not by the key"));
+    let (_, stranger) = scene.workspace.keys(2);
+    assert!(scene.verify("1.0.0", &stranger).error_line().contains("not by the key"));
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn signing_twice_is_signing_once_and_a_second_key_signs_beside_the_first() {
         manifest["layers"].as_array().unwrap().len()
     };
     assert_eq!(signatures(), 1);
-    let (key, public) = scene.desk.keys(2);
+    let (key, public) = scene.workspace.keys(2);
     scene.push("1.0.0", &["--sign-key", &key]);
     assert_eq!(signatures(), 2);
     assert_eq!(scene.verify("1.0.0", &scene.public).answer(), digest);
@@ -67,16 +67,16 @@ fn signing_twice_is_signing_once_and_a_second_key_signs_beside_the_first() {
 fn what_is_not_signed_is_neither_pulled_nor_run() {
     let scene = Scene::new();
     scene.push("1.0.0", &[]);
-    assert!(scene.verify("1.0.0", &scene.public).complaint().contains("is not signed"));
+    assert!(scene.verify("1.0.0", &scene.public).error_line().contains("is not signed"));
     let reference = scene.reference("1.0.0");
-    let pulled = scene.desk.registry(&["pull", &reference, "--insecure", "--verify-key", &scene.public]);
-    assert!(pulled.complaint().contains("is not signed"));
-    let mut command = scene.desk.command();
+    let pulled = scene.workspace.registry(&["pull", &reference, "--insecure", "--verify-key", &scene.public]);
+    assert!(pulled.error_line().contains("is not signed"));
+    let mut command = scene.workspace.command();
     command.args(["up", "--insecure", "--listen", "127.0.0.1:0", "-f", &reference]);
     let output = command.env("RUNTIME_SHIM_VERIFY_KEY", &scene.public).output().unwrap();
     assert!(!output.status.success());
     assert!(String::from_utf8_lossy(&output.stderr).contains("is not signed"));
-    assert!(!scene.desk.cache().join("artifacts").exists(), "nothing was fetched");
+    assert!(!scene.workspace.cache().join("artifacts").exists(), "nothing was fetched");
 }
 
 #[test]
@@ -86,6 +86,6 @@ fn a_signature_of_another_version_does_not_count() {
     let other = scene.push("2.0.0", &[]);
     let (signature, _) = scene.server.manifest("small", &format!("{}.sig", signed.replace(':', "-")));
     scene.server.put_manifest("small", &format!("{}.sig", other.replace(':', "-")), &signature);
-    assert!(scene.verify("2.0.0", &scene.public).complaint().contains("not by the key"));
+    assert!(scene.verify("2.0.0", &scene.public).error_line().contains("not by the key"));
     assert_eq!(scene.verify("1.0.0", &scene.public).answer(), signed);
 }

@@ -5,21 +5,21 @@ use std::process::Output;
 
 use harness::{programs, repository};
 
-use crate::program::{Desk, built, product, text};
+use crate::program::{Workspace, built, product, text};
 use crate::server::{Kind, Server};
 
 struct Scene {
-    desk: Desk,
+    workspace: Workspace,
     _server: Server,
 }
 
 impl Scene {
     /// A registry with all that the product publishes, and someone whose wkg knows where it is.
     fn new() -> Self {
-        let (server, desk) = (Server::start(Kind::Open), Desk::new());
+        let (server, workspace) = (Server::start(Kind::Open), Workspace::new());
         let (prefix, types) = (server.reference("acme"), text(&repository().join("wit/types")));
         let publish = ["publish", &prefix, "-f", &product(), "--wit", &types, "--insecure"];
-        let published = desk.registry(&publish);
+        let published = workspace.registry(&publish);
         assert!(published.success, "{}", published.error);
         let place = format!("{{ registry = {:?}, namespacePrefix = \"acme/\" }}", server.address);
         let config = format!(
@@ -27,16 +27,16 @@ impl Scene {
              todo = {{ registry = \"acme\", metadata = {{ preferredProtocol = \"oci\", oci = {place} }} }}\n\
              [registry.acme.oci]\nprotocol = \"http\"\n"
         );
-        std::fs::write(desk.path("registries.toml"), config).unwrap();
-        Self { desk, _server: server }
+        std::fs::write(workspace.path("registries.toml"), config).unwrap();
+        Self { workspace, _server: server }
     }
 
     fn wkg(&self, folder: &Path, arguments: &[&str]) -> Output {
         let mut command = programs::command("wkg");
-        self.desk.equip(&mut command);
-        command.args(arguments).current_dir(folder).env("HOME", self.desk.path("home"));
-        command.arg("--config").arg(self.desk.path("registries.toml"));
-        command.arg("--cache").arg(self.desk.path("wkg-cache"));
+        self.workspace.equip(&mut command);
+        command.args(arguments).current_dir(folder).env("HOME", self.workspace.path("home"));
+        command.arg("--config").arg(self.workspace.path("registries.toml"));
+        command.arg("--cache").arg(self.workspace.path("wkg-cache"));
         let output = command.output().expect("wkg is installed (`cargo xtask test artifacts` installs it)");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         output
@@ -46,7 +46,7 @@ impl Scene {
 #[test]
 fn a_tool_is_fetched_by_its_name_as_it_was_built() {
     let scene = Scene::new();
-    let folder = scene.desk.path("");
+    let folder = scene.workspace.path("");
     scene.wkg(&folder, &["get", "todo:add-task@1.0.0", "--output", "./add-task.wasm"]);
     let fetched = std::fs::read(folder.join("add-task.wasm")).unwrap();
     assert!(fetched == std::fs::read(built("add_task")).unwrap());
@@ -55,7 +55,7 @@ fn a_tool_is_fetched_by_its_name_as_it_was_built() {
 #[test]
 fn a_world_of_someone_elses_builds_against_a_tool() {
     let scene = Scene::new();
-    let folder = scene.desk.path("planner");
+    let folder = scene.workspace.path("planner");
     std::fs::create_dir_all(folder.join("wit")).unwrap();
     let world = "package acme:planner@0.1.0;\n\
                  world planner {\n  import todo:types/types@1.0.0;\n  import todo:add-task/tool@1.0.0;\n}\n";

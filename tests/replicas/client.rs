@@ -64,7 +64,7 @@ impl Client {
     pub fn call(&self, name: &str, arguments: &Value) -> Events {
         let params = json!({"name": name, "arguments": arguments});
         let message = json!({"jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": params});
-        Events::of(self.post(&message))
+        Events::new(self.post(&message))
     }
 
     /// Answers what the server asked; the status.
@@ -84,12 +84,12 @@ impl Client {
         if let Some(id) = last_event_id {
             request = request.header("last-event-id", id);
         }
-        Events::of(request.call().unwrap())
+        Events::new(request.call().unwrap())
     }
 }
 
 impl Events {
-    fn of(response: ureq::http::Response<ureq::Body>) -> Self {
+    fn new(response: ureq::http::Response<ureq::Body>) -> Self {
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         let reader: Box<dyn std::io::Read + Send> = Box::new(response.into_body().into_reader());

@@ -1,4 +1,4 @@
-//! The REST door: each operation, what bad input gets, which pages may call, and that its description is true.
+//! The REST endpoint: each operation, what bad input gets, which pages may call, and that its description is true.
 
 mod bad_input;
 mod cross_origin;

@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use crate::door::Door;
+use crate::tool_harness::ToolHarness;
 
 #[test]
 fn a_title_is_enough() {
-    let door = Door::shared();
-    let task = door.user().ok("add-task", json!({ "title": "  Buy milk " }));
+    let tools = ToolHarness::shared();
+    let task = tools.user().ok("add-task", json!({ "title": "  Buy milk " }));
     let id = task["id"].as_str().unwrap();
     assert_eq!(uuid::Uuid::parse_str(id).unwrap().get_version_num(), 7);
     assert_eq!(
@@ -22,8 +22,8 @@ fn a_title_is_enough() {
 
 #[test]
 fn everything_given_is_kept() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = user.ok(
         "add-task",
         json!({
@@ -42,16 +42,16 @@ fn everything_given_is_kept() {
 
 #[test]
 fn a_day_stays_a_day_in_the_callers_zone() {
-    let door = Door::shared();
-    let user = door.user().in_zone("Pacific/Auckland");
+    let tools = ToolHarness::shared();
+    let user = tools.user().in_zone("Pacific/Auckland");
     let task = user.ok("add-task", json!({ "title": "t", "due": "2026-11-22" }));
     assert_eq!((&task["due"], &task["time_zone"]), (&json!("2026-11-22"), &json!("Pacific/Auckland")));
 }
 
 #[test]
 fn a_due_time_at_the_ends_of_the_calendar_is_kept() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     for due in ["1970-01-01", "9999-12-31", "1970-01-01T00:00:00+00:00", "9998-12-31T23:59:59.999999+00:00"] {
         let task = user.ok("add-task", json!({ "title": "t", "due": due }));
         assert_eq!(user.read(&task)["due"], due);
@@ -61,8 +61,8 @@ fn a_due_time_at_the_ends_of_the_calendar_is_kept() {
 
 #[test]
 fn the_limits_are_where_they_are_said_to_be() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let labels: Vec<String> = (0..20).map(|number| format!("{number:ü>50}")).collect();
     let task = user.ok(
         "add-task",
@@ -77,8 +77,8 @@ fn the_limits_are_where_they_are_said_to_be() {
 
 #[test]
 fn everything_wrong_is_named_at_once_and_nothing_is_added() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let wrong = json!({
         "title": " ", "notes": "\u{0}", "due": "2026-02-30", "time_zone": "UTC", "labels": ["a", "b c", "#d"],
     });
@@ -89,8 +89,8 @@ fn everything_wrong_is_named_at_once_and_nothing_is_added() {
 
 #[test]
 fn text_that_means_something_to_sql_is_only_text() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     for title in ["'; DROP TABLE todo.tasks; --", "$1 \\ %s {} \" ''", "a:* & b | !c <-> 'd'"] {
         let task = user.ok("add-task", json!({ "title": title, "notes": title }));
         assert_eq!(user.read(&task)["title"], title);
@@ -99,7 +99,7 @@ fn text_that_means_something_to_sql_is_only_text() {
 
 #[test]
 fn the_event_is_written_with_the_task() {
-    let door = Door::shared();
-    let task = door.user().add("t");
-    assert_eq!(door.events(&task), ["todo.task.created 1"]);
+    let tools = ToolHarness::shared();
+    let task = tools.user().add("t");
+    assert_eq!(tools.events(&task), ["todo.task.created 1"]);
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
-use crate::door::{Door, NOW};
+use crate::tool_harness::{NOW, ToolHarness};
 
 /// Text as people, programs and attackers send it.
 fn text() -> impl Strategy<Value = Value> {
@@ -121,7 +121,7 @@ fn any_call() -> impl Strategy<Value = (&'static str, Value)> {
 
 #[test]
 fn nothing_breaks() {
-    let user = Door::shared().user();
+    let user = ToolHarness::shared().user();
     let mut runner = TestRunner::new(Config { cases: 1500, failure_persistence: None, ..Config::default() });
     let outcome = runner.run(&(any_call(), -1_000_000_000_i64..1_000_000_000), |((tool, input), seconds)| {
         let user = user.at(NOW + seconds * 1_000_000);

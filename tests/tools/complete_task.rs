@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use crate::door::Door;
+use crate::tool_harness::ToolHarness;
 
 #[test]
 fn a_task_is_done_from_the_instant_of_the_call() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = user.add("t");
     let done = user.later(5).ok("complete-task", json!({ "id": task["id"] }));
     assert_eq!(done["completed_at"], "2026-11-18T11:06:45Z");
@@ -19,8 +19,8 @@ fn a_task_is_done_from_the_instant_of_the_call() {
 
 #[test]
 fn what_is_done_stays_as_it_is() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = user.add("t");
     let done = user.ok("complete-task", json!({ "id": task["id"] }));
     assert_eq!(user.later(9).ok("complete-task", json!({ "id": task["id"] })), done);
@@ -29,8 +29,8 @@ fn what_is_done_stays_as_it_is() {
 
 #[test]
 fn a_stale_version_conflicts_and_changes_nothing() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = user.add("t");
     let renamed = user.ok("update-task", json!({ "id": task["id"], "title": "u" }));
     let stale = json!({ "id": task["id"], "version": 1 });
@@ -46,8 +46,8 @@ fn a_stale_version_conflicts_and_changes_nothing() {
 
 #[test]
 fn a_strangers_task_is_not_found_and_stays_open() {
-    let door = Door::shared();
-    let (alice, bob) = (door.user(), door.user());
+    let tools = ToolHarness::shared();
+    let (alice, bob) = (tools.user(), tools.user());
     let task = alice.add("hers");
     assert_eq!(bob.error("complete-task", json!({ "id": task["id"] })), json!({ "not_found": true }));
     assert_eq!(
@@ -59,20 +59,20 @@ fn a_strangers_task_is_not_found_and_stays_open() {
 
 #[test]
 fn a_wrong_reference_is_named() {
-    let door = Door::shared();
+    let tools = ToolHarness::shared();
     assert_eq!(
-        door.user().pointers("complete-task", json!({ "id": "x", "version": 0 })),
+        tools.user().pointers("complete-task", json!({ "id": "x", "version": 0 })),
         ["/id", "/version"]
     );
 }
 
 #[test]
 fn one_event_tells_of_one_completion() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = user.add("t");
     user.ok("complete-task", json!({ "id": task["id"] }));
     user.ok("complete-task", json!({ "id": task["id"] }));
     user.error("complete-task", json!({ "id": task["id"], "version": 1 }));
-    assert_eq!(door.events(&task), ["todo.task.created 1", "todo.task.completed 2"]);
+    assert_eq!(tools.events(&task), ["todo.task.created 1", "todo.task.completed 2"]);
 }

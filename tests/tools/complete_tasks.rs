@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::door::{Door, User, titles};
-use crate::many::{add_many, events, settle, six_at_once};
+use crate::many::{add_many, events, seed, six_at_once};
+use crate::tool_harness::{ToolHarness, User, titles};
 
 fn open(user: &User<'_>) -> Vec<String> {
     user.titles("list-tasks", json!({ "status": "open" }))
@@ -11,9 +11,9 @@ fn open(user: &User<'_>) -> Vec<String> {
 
 #[test]
 fn the_open_tasks_that_match_are_done_from_the_instant_of_the_call() {
-    let door = Door::shared();
-    let user = door.user();
-    settle(&user);
+    let tools = ToolHarness::shared();
+    let user = tools.user();
+    seed(&user);
     let before = user.ok("list-tasks", json!({ "status": "done" }))["items"][0].clone();
     let outcome = user.later(5).ok("complete-tasks", json!({ "filter": { "label": "SHOP" } }));
     assert_eq!(
@@ -32,9 +32,9 @@ fn the_open_tasks_that_match_are_done_from_the_instant_of_the_call() {
 
 #[test]
 fn a_second_call_changes_nothing_more() {
-    let door = Door::shared();
-    let user = door.user();
-    settle(&user);
+    let tools = ToolHarness::shared();
+    let user = tools.user();
+    seed(&user);
     let input = json!({ "filter": { "label": "shop" } });
     let first = user.ok("complete-tasks", input.clone());
     let again = user.later(9).ok("complete-tasks", input);
@@ -44,7 +44,7 @@ fn a_second_call_changes_nothing_more() {
 
 #[test]
 fn each_filter_means_what_it_means_in_a_list() {
-    let door = Door::shared();
+    let tools = ToolHarness::shared();
     for (filter, expected) in [
         (json!({ "status": "open" }), vec!["bread", "report", "milk"]),
         (json!({ "status": "done" }), vec![]),
@@ -57,8 +57,8 @@ fn each_filter_means_what_it_means_in_a_list() {
         (json!({ "text": "mil" }), vec!["milk"]),
         (json!({ "label": "shop", "priority": "high" }), vec!["milk"]),
     ] {
-        let user = door.user();
-        settle(&user);
+        let user = tools.user();
+        seed(&user);
         let outcome = user.ok("complete-tasks", json!({ "filter": filter }));
         assert_eq!(titles(&outcome["tasks"]), expected, "{filter}");
         assert_eq!(outcome["count"], json!(expected.len()), "{filter}");
@@ -67,8 +67,8 @@ fn each_filter_means_what_it_means_in_a_list() {
 
 #[test]
 fn ids_name_tasks_and_those_that_name_none_are_passed_over() {
-    let door = Door::shared();
-    let (user, stranger) = (door.user(), door.user());
+    let tools = ToolHarness::shared();
+    let (user, stranger) = (tools.user(), tools.user());
     let (a, b, gone) = (user.add("a"), user.add("b"), user.add("gone"));
     user.add("c");
     let theirs = stranger.add("theirs");
@@ -87,9 +87,9 @@ fn ids_name_tasks_and_those_that_name_none_are_passed_over() {
 
 #[test]
 fn a_dry_run_says_what_would_be_done_and_does_nothing() {
-    let door = Door::shared();
-    let user = door.user();
-    settle(&user);
+    let tools = ToolHarness::shared();
+    let user = tools.user();
+    seed(&user);
     let before = user.ok("list-tasks", json!({}));
     let dry = user.ok("complete-tasks", json!({ "filter": { "label": "shop" }, "dry_run": true }));
     assert_eq!((&dry["dry_run"], &dry["count"], &dry["remaining"]), (&json!(true), &json!(2), &json!(0)));
@@ -102,9 +102,9 @@ fn a_dry_run_says_what_would_be_done_and_does_nothing() {
 
 #[test]
 fn no_list_is_completed_by_leaving_a_word_out() {
-    let door = Door::shared();
-    let user = door.user();
-    settle(&user);
+    let tools = ToolHarness::shared();
+    let user = tools.user();
+    seed(&user);
     for filter in [json!({}), json!({ "status": "all" }), json!({ "label": null })] {
         assert_eq!(user.pointers("complete-tasks", json!({ "filter": filter })), ["/filter"]);
         assert_eq!(
@@ -124,9 +124,9 @@ fn no_list_is_completed_by_leaving_a_word_out() {
 
 #[test]
 fn a_strangers_tasks_are_never_meant() {
-    let door = Door::shared();
-    let (alice, bob) = (door.user(), door.user());
-    settle(&alice);
+    let tools = ToolHarness::shared();
+    let (alice, bob) = (tools.user(), tools.user());
+    seed(&alice);
     let before = alice.ok("list-tasks", json!({}));
     bob.add_input(&json!({ "title": "his", "labels": ["shop"] }));
     let outcome = bob.ok("complete-tasks", json!({ "filter": { "label": "shop" } }));
@@ -136,9 +136,9 @@ fn a_strangers_tasks_are_never_meant() {
 
 #[test]
 fn one_call_does_a_thousand_and_the_next_ones_the_rest() {
-    let door = Door::shared();
-    let user = door.user();
-    add_many(door, &user, 1203);
+    let tools = ToolHarness::shared();
+    let user = tools.user();
+    add_many(tools, &user, 1203);
     let input = json!({ "filter": { "text": "many" } });
     let dry = user.ok("complete-tasks", json!({ "filter": { "text": "many" }, "dry_run": true }));
     let first = user.ok("complete-tasks", input.clone());
@@ -151,30 +151,30 @@ fn one_call_does_a_thousand_and_the_next_ones_the_rest() {
     assert_eq!(dry["ids"], first["ids"]);
     let rest = user.ok("complete-tasks", input);
     assert_eq!((&rest["count"], &rest["remaining"]), (&json!(203), &json!(0)));
-    assert_eq!(events(door, &user, "completed"), 1203);
+    assert_eq!(events(tools, &user, "completed"), 1203);
 }
 
 #[test]
 fn calls_at_the_same_time_complete_each_task_once() {
-    let door = Door::shared();
-    let user = door.user();
-    add_many(door, &user, 300);
+    let tools = ToolHarness::shared();
+    let user = tools.user();
+    add_many(tools, &user, 300);
     let (counted, outcomes) = six_at_once(&user, "complete-tasks");
     assert_eq!(counted, 300, "{outcomes:?}");
-    assert_eq!(events(door, &user, "completed"), 300);
+    assert_eq!(events(tools, &user, "completed"), 300);
     let versions = format!("SELECT count(*) FROM todo.tasks WHERE user_id = '{}' AND version <> 2", user.id);
-    assert_eq!(door.0.sql(&versions).unwrap().trim(), "0");
+    assert_eq!(tools.0.sql(&versions).unwrap().trim(), "0");
 }
 
 #[test]
 fn each_completion_has_its_event_and_a_dry_run_none() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = user.add_input(&json!({ "title": "t", "labels": ["x"] }));
     let other = user.add("other");
     user.ok("complete-tasks", json!({ "filter": { "label": "x" }, "dry_run": true }));
     user.ok("complete-tasks", json!({ "filter": { "label": "x" } }));
     user.ok("complete-tasks", json!({ "filter": { "label": "x" } }));
-    assert_eq!(door.events(&task), ["todo.task.created 1", "todo.task.completed 2"]);
-    assert_eq!(door.events(&other), ["todo.task.created 1"]);
+    assert_eq!(tools.events(&task), ["todo.task.created 1", "todo.task.completed 2"]);
+    assert_eq!(tools.events(&other), ["todo.task.created 1"]);
 }

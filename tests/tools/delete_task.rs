@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use crate::door::Door;
+use crate::tool_harness::ToolHarness;
 
 #[test]
 fn a_deleted_task_is_answered_as_it_last_was_and_then_gone() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = user.ok("add-task", json!({ "title": "gone", "due": "2026-11-18", "labels": ["x"] }));
     assert_eq!(user.ok("delete-task", json!({ "id": task["id"] })), task);
     for tool in ["get-task", "complete-task", "reopen-task", "delete-task"] {
@@ -25,8 +25,8 @@ fn a_deleted_task_is_answered_as_it_last_was_and_then_gone() {
 
 #[test]
 fn a_stale_version_conflicts_and_deletes_nothing() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = user.add("t");
     let renamed = user.ok("update-task", json!({ "id": task["id"], "title": "u" }));
     assert_eq!(
@@ -39,8 +39,8 @@ fn a_stale_version_conflicts_and_deletes_nothing() {
 
 #[test]
 fn a_strangers_task_is_not_found_and_stays() {
-    let door = Door::shared();
-    let (alice, bob) = (door.user(), door.user());
+    let tools = ToolHarness::shared();
+    let (alice, bob) = (tools.user(), tools.user());
     let task = alice.add("hers");
     assert_eq!(bob.error("delete-task", json!({ "id": task["id"] })), json!({ "not_found": true }));
     assert_eq!(alice.read(&task), task);
@@ -48,13 +48,13 @@ fn a_strangers_task_is_not_found_and_stays() {
 
 #[test]
 fn the_row_stays_marked_and_the_event_is_written() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = user.add("t");
     user.ok("delete-task", json!({ "id": task["id"] }));
-    assert_eq!(door.events(&task), ["todo.task.created 1", "todo.task.deleted 2"]);
+    assert_eq!(tools.events(&task), ["todo.task.created 1", "todo.task.deleted 2"]);
     let id = task["id"].as_str().unwrap();
     let marked =
-        door.0.sql(&format!("SELECT deleted_at IS NOT NULL FROM todo.tasks WHERE id = '{id}'")).unwrap();
+        tools.0.sql(&format!("SELECT deleted_at IS NOT NULL FROM todo.tasks WHERE id = '{id}'")).unwrap();
     assert_eq!(marked, "t");
 }

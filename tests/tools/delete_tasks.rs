@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
-use crate::door::{Door, titles};
-use crate::many::{add_many, events, settle, six_at_once};
+use crate::many::{add_many, events, seed, six_at_once};
+use crate::tool_harness::{ToolHarness, titles};
 
 #[test]
 fn what_matches_is_answered_as_it_last_was_and_then_gone() {
-    let door = Door::shared();
-    let user = door.user();
-    settle(&user);
+    let tools = ToolHarness::shared();
+    let user = tools.user();
+    seed(&user);
     let listed = user.ok("list-tasks", json!({ "label": "shop" }))["items"].clone();
     let outcome = user.later(5).ok("delete-tasks", json!({ "filter": { "label": "shop" } }));
     assert_eq!(
@@ -30,7 +30,7 @@ fn what_matches_is_answered_as_it_last_was_and_then_gone() {
 
 #[test]
 fn each_filter_means_what_it_means_in_a_list() {
-    let door = Door::shared();
+    let tools = ToolHarness::shared();
     for filter in [
         json!({ "status": "open" }),
         json!({ "status": "done" }),
@@ -42,8 +42,8 @@ fn each_filter_means_what_it_means_in_a_list() {
         json!({ "text": "mil" }),
         json!({ "label": "shop", "status": "open" }),
     ] {
-        let user = door.user();
-        settle(&user);
+        let user = tools.user();
+        seed(&user);
         let all = user.titles("list-tasks", json!({}));
         let listed = user.titles("list-tasks", filter.clone());
         let outcome = user.ok("delete-tasks", json!({ "filter": filter }));
@@ -55,8 +55,8 @@ fn each_filter_means_what_it_means_in_a_list() {
 
 #[test]
 fn ids_name_tasks_and_those_that_name_none_are_passed_over() {
-    let door = Door::shared();
-    let (user, stranger) = (door.user(), door.user());
+    let tools = ToolHarness::shared();
+    let (user, stranger) = (tools.user(), tools.user());
     let (a, b) = (user.add("a"), user.add("b"));
     user.add("c");
     let theirs = stranger.add("theirs");
@@ -72,9 +72,9 @@ fn ids_name_tasks_and_those_that_name_none_are_passed_over() {
 
 #[test]
 fn a_dry_run_says_what_would_go_and_deletes_nothing() {
-    let door = Door::shared();
-    let user = door.user();
-    settle(&user);
+    let tools = ToolHarness::shared();
+    let user = tools.user();
+    seed(&user);
     let before = user.ok("list-tasks", json!({}));
     let dry = user.ok("delete-tasks", json!({ "filter": { "label": "shop" }, "dry_run": true }));
     assert_eq!((&dry["dry_run"], &dry["count"], &dry["remaining"]), (&json!(true), &json!(3), &json!(0)));
@@ -85,9 +85,9 @@ fn a_dry_run_says_what_would_go_and_deletes_nothing() {
 
 #[test]
 fn no_list_is_emptied_by_leaving_a_word_out() {
-    let door = Door::shared();
-    let user = door.user();
-    settle(&user);
+    let tools = ToolHarness::shared();
+    let user = tools.user();
+    seed(&user);
     for filter in [json!({}), json!({ "status": "all" }), json!({ "ids": null })] {
         assert_eq!(user.pointers("delete-tasks", json!({ "filter": filter })), ["/filter"]);
     }
@@ -101,9 +101,9 @@ fn no_list_is_emptied_by_leaving_a_word_out() {
 
 #[test]
 fn a_strangers_tasks_are_never_meant() {
-    let door = Door::shared();
-    let (alice, bob) = (door.user(), door.user());
-    settle(&alice);
+    let tools = ToolHarness::shared();
+    let (alice, bob) = (tools.user(), tools.user());
+    seed(&alice);
     let before = alice.ok("list-tasks", json!({}));
     bob.add_input(&json!({ "title": "his", "labels": ["shop"] }));
     let outcome = bob.ok("delete-tasks", json!({ "filter": { "label": "shop" } }));
@@ -113,8 +113,8 @@ fn a_strangers_tasks_are_never_meant() {
 
 #[test]
 fn the_right_to_change_is_no_right_to_delete() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = user.add_input(&json!({ "title": "t", "labels": ["x"] }));
     for input in
         [json!({ "filter": { "label": "x" } }), json!({ "filter": { "label": "x" }, "dry_run": true })]
@@ -127,9 +127,9 @@ fn the_right_to_change_is_no_right_to_delete() {
 
 #[test]
 fn one_call_does_a_thousand_and_the_next_ones_the_rest() {
-    let door = Door::shared();
-    let user = door.user();
-    add_many(door, &user, 1101);
+    let tools = ToolHarness::shared();
+    let user = tools.user();
+    add_many(tools, &user, 1101);
     let input = json!({ "filter": { "status": "open" } });
     let first = user.ok("delete-tasks", input.clone());
     assert_eq!((&first["count"], &first["remaining"]), (&json!(1000), &json!(101)));
@@ -138,29 +138,29 @@ fn one_call_does_a_thousand_and_the_next_ones_the_rest() {
     let rest = user.ok("delete-tasks", input);
     assert_eq!((&rest["count"], &rest["remaining"]), (&json!(101), &json!(0)));
     assert!(user.titles("list-tasks", json!({})).is_empty());
-    assert_eq!(events(door, &user, "deleted"), 1101);
+    assert_eq!(events(tools, &user, "deleted"), 1101);
 }
 
 #[test]
 fn calls_at_the_same_time_delete_each_task_once() {
-    let door = Door::shared();
-    let user = door.user();
-    add_many(door, &user, 300);
+    let tools = ToolHarness::shared();
+    let user = tools.user();
+    add_many(tools, &user, 300);
     let (counted, outcomes) = six_at_once(&user, "delete-tasks");
     assert_eq!(counted, 300, "{outcomes:?}");
-    assert_eq!(events(door, &user, "deleted"), 300);
+    assert_eq!(events(tools, &user, "deleted"), 300);
 }
 
 #[test]
 fn the_rows_stay_marked_and_each_has_its_event() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = user.add_input(&json!({ "title": "t", "labels": ["x"] }));
     user.ok("delete-tasks", json!({ "filter": { "label": "x" }, "dry_run": true }));
     user.ok("delete-tasks", json!({ "filter": { "label": "x" } }));
-    assert_eq!(door.events(&task), ["todo.task.created 1", "todo.task.deleted 2"]);
+    assert_eq!(tools.events(&task), ["todo.task.created 1", "todo.task.deleted 2"]);
     let id = task["id"].as_str().unwrap();
     let marked =
-        door.0.sql(&format!("SELECT deleted_at IS NOT NULL FROM todo.tasks WHERE id = '{id}'")).unwrap();
+        tools.0.sql(&format!("SELECT deleted_at IS NOT NULL FROM todo.tasks WHERE id = '{id}'")).unwrap();
     assert_eq!(marked, "t");
 }

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::door::Door;
+use crate::tool_harness::ToolHarness;
 
 #[test]
 fn every_example_is_an_input_that_the_tool_understands() {
-    let door = Door::shared();
-    let user = door.user().in_zone("Europe/Berlin");
+    let tools = ToolHarness::shared();
+    let user = tools.user().in_zone("Europe/Berlin");
     for tool in tool_catalog::folders() {
-        let description = door.description(&tool);
+        let description = tools.description(&tool);
         let examples = description["examples"].as_array().unwrap();
         assert!(examples.len() >= 2, "{tool} has {} examples", examples.len());
         for example in examples {
@@ -23,9 +23,9 @@ fn every_example_is_an_input_that_the_tool_understands() {
 
 #[test]
 fn the_hints_are_true() {
-    let door = Door::shared();
+    let tools = ToolHarness::shared();
     for tool in tool_catalog::folders() {
-        let description = door.description(&tool);
+        let description = tools.description(&tool);
         let reads = description["scope"] == "tasks:read";
         assert_eq!(description["read_only"], json!(reads), "{tool}");
         assert_eq!(description["destructive"], json!(tool.starts_with("delete-")), "{tool}");
@@ -36,9 +36,9 @@ fn the_hints_are_true() {
 
 #[test]
 fn what_can_not_be_taken_back_or_touches_many_needs_consent() {
-    let door = Door::shared();
+    let tools = ToolHarness::shared();
     for tool in tool_catalog::folders() {
-        let description = door.description(&tool);
+        let description = tools.description(&tool);
         let expected = match tool.as_str() {
             "delete-task" => "one",
             "delete-tasks" | "complete-tasks" => "many",
@@ -52,9 +52,9 @@ fn what_can_not_be_taken_back_or_touches_many_needs_consent() {
 
 #[test]
 fn every_tool_has_words_for_people() {
-    let door = Door::shared();
+    let tools = ToolHarness::shared();
     for tool in tool_catalog::folders() {
-        let description = door.description(&tool);
+        let description = tools.description(&tool);
         for member in ["verb", "running", "done"] {
             let words = description["wording"][member].as_str().unwrap();
             assert!(!words.trim().is_empty() && words.len() <= 40, "{tool}: {member} is {words:?}");

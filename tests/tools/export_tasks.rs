@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::door::{Door, User, titles};
 use crate::many::add_many;
+use crate::tool_harness::{ToolHarness, User, titles};
 
 fn export(user: &User<'_>, format: &str, filter: Value) -> Value {
     user.ok("export-tasks", json!({ "format": format, "filter": filter }))
@@ -53,7 +53,7 @@ fn read_csv(text: &str) -> Vec<Vec<String>> {
     records
 }
 
-fn settle(user: &User<'_>) -> [Value; 3] {
+fn seed(user: &User<'_>) -> [Value; 3] {
     let report = user.add_input(&json!({
         "title": "Report, \"final\"", "notes": "two\nlines", "due": "2026-12-01T18:00:00+01:00",
         "time_zone": "Europe/Berlin", "priority": "high", "labels": ["work", "q4"],
@@ -67,18 +67,18 @@ fn settle(user: &User<'_>) -> [Value; 3] {
 
 #[test]
 fn json_holds_every_member_of_every_task_as_added() {
-    let door = Door::shared();
-    let user = door.user();
-    let tasks = settle(&user);
+    let tools = ToolHarness::shared();
+    let user = tools.user();
+    let tasks = seed(&user);
     assert_eq!(items(&user, Value::Null), json!(tasks));
     assert_eq!(items(&user, json!({})), json!(tasks));
 }
 
 #[test]
 fn csv_is_read_back_by_a_reader_of_rfc_4180() {
-    let door = Door::shared();
-    let user = door.user();
-    let tasks = settle(&user);
+    let tools = ToolHarness::shared();
+    let user = tools.user();
+    let tasks = seed(&user);
     let document = export(&user, "csv", Value::Null);
     assert_eq!(
         (&document["format"], &document["media_type"]),
@@ -103,9 +103,9 @@ fn csv_is_read_back_by_a_reader_of_rfc_4180() {
 
 #[test]
 fn markdown_is_a_list_with_boxes_in_which_words_stay_words() {
-    let door = Door::shared();
-    let user = door.user();
-    settle(&user);
+    let tools = ToolHarness::shared();
+    let user = tools.user();
+    seed(&user);
     let document = export(&user, "markdown", Value::Null);
     assert_eq!(document["media_type"], "text/markdown; charset=utf-8");
     assert_eq!(
@@ -120,9 +120,9 @@ fn markdown_is_a_list_with_boxes_in_which_words_stay_words() {
 
 #[test]
 fn a_filter_means_what_it_means_in_a_list() {
-    let door = Door::shared();
-    let user = door.user();
-    settle(&user);
+    let tools = ToolHarness::shared();
+    let user = tools.user();
+    seed(&user);
     for filter in [
         json!({ "status": "open" }),
         json!({ "status": "done" }),
@@ -143,9 +143,9 @@ fn a_filter_means_what_it_means_in_a_list() {
 
 #[test]
 fn ids_name_the_tasks_to_write_down() {
-    let door = Door::shared();
-    let (user, stranger) = (door.user(), door.user());
-    let [report, _, done] = settle(&user);
+    let tools = ToolHarness::shared();
+    let (user, stranger) = (tools.user(), tools.user());
+    let [report, _, done] = seed(&user);
     let theirs = stranger.add("theirs");
     let found = items(&user, json!({ "ids": [done["id"], report["id"], theirs["id"]] }));
     assert_eq!(found, json!([report, done]));
@@ -154,9 +154,9 @@ fn ids_name_the_tasks_to_write_down() {
 
 #[test]
 fn nothing_is_a_document_too_and_nobody_sees_anothers_tasks() {
-    let door = Door::shared();
-    settle(&door.user());
-    let nobody = door.user();
+    let tools = ToolHarness::shared();
+    seed(&tools.user());
+    let nobody = tools.user();
     assert_eq!(items(&nobody, Value::Null), json!([]));
     assert_eq!(export(&nobody, "markdown", Value::Null)["text"], "# Tasks\n\nNo tasks.\n");
     assert_eq!(read_csv(export(&nobody, "csv", Value::Null)["text"].as_str().unwrap()).len(), 1);
@@ -164,16 +164,16 @@ fn nothing_is_a_document_too_and_nobody_sees_anothers_tasks() {
 
 #[test]
 fn a_wrong_filter_is_named() {
-    let door = Door::shared();
+    let tools = ToolHarness::shared();
     let filter = json!({ "ids": ["7"], "due_before": "soon", "label": "a b", "text": "?" });
-    let wrong = door.user().pointers("export-tasks", json!({ "format": "csv", "filter": filter }));
+    let wrong = tools.user().pointers("export-tasks", json!({ "format": "csv", "filter": filter }));
     assert_eq!(wrong, ["/filter/ids/0", "/filter/due_before", "/filter/label", "/filter/text"]);
 }
 
 #[test]
 fn more_than_a_batch_comes_out_once_each_in_its_order() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let expected: Vec<String> = (0..251).map(|number| format!("task {number}")).collect();
     for (title, seconds) in expected.iter().zip(0..) {
         user.later(seconds).add(title);
@@ -183,9 +183,9 @@ fn more_than_a_batch_comes_out_once_each_in_its_order() {
 
 #[test]
 fn ten_thousand_tasks_are_a_document_and_more_are_truncated() {
-    let door = Door::shared();
-    let user = door.user();
-    add_many(door, &user, 10_000);
+    let tools = ToolHarness::shared();
+    let user = tools.user();
+    add_many(tools, &user, 10_000);
     let whole = export(&user, "csv", Value::Null);
     assert_eq!((&whole["count"], &whole["truncated"]), (&json!(10_000), &json!(false)));
     assert_eq!(read_csv(whole["text"].as_str().unwrap()).len(), 10_001);
@@ -201,11 +201,11 @@ fn ten_thousand_tasks_are_a_document_and_more_are_truncated() {
 
 #[test]
 fn long_notes_end_a_document_before_the_memory_ends() {
-    let door = Door::shared();
-    let user = door.user();
-    add_many(door, &user, 1000);
+    let tools = ToolHarness::shared();
+    let user = tools.user();
+    add_many(tools, &user, 1000);
     let notes = format!("UPDATE todo.tasks SET notes = repeat('😀', 10000) WHERE user_id = '{}'", user.id);
-    door.0.sql(&notes).unwrap();
+    tools.0.sql(&notes).unwrap();
     for format in ["markdown", "csv", "json"] {
         let document = export(&user, format, Value::Null);
         assert_eq!(document["truncated"], true, "{format}");

@@ -7,14 +7,14 @@ use harness::Database;
 use scratch_postgres::ScratchPostgres;
 use serde_json::json;
 
-use crate::door::Door;
+use crate::tool_harness::ToolHarness;
 
 #[test]
 fn a_database_that_is_gone_is_unavailable_and_the_same_process_serves_when_it_is_back() {
     let mut server = ScratchPostgres::start().unwrap();
     server.create_database("app").unwrap();
-    let door = Door::open(Database::At(server.url("app")));
-    let user = door.user();
+    let tools = ToolHarness::open(Database::At(server.url("app")));
+    let user = tools.user();
     let task = user.add("kept");
 
     server.stop();
@@ -42,15 +42,15 @@ fn a_database_that_is_gone_is_unavailable_and_the_same_process_serves_when_it_is
 
 #[test]
 fn a_change_that_waits_too_long_for_another_is_unavailable_and_changes_nothing() {
-    let door = Door::open(Database::Shared);
-    let user = door.user();
+    let tools = ToolHarness::open(Database::Shared);
+    let user = tools.user();
     let task = user.add("t");
     let id = task["id"].as_str().unwrap();
     // Held longer than the role may wait for a lock (migrations: 5 s).
     let lock =
         format!("BEGIN; SELECT 1 FROM todo.tasks WHERE id = '{id}' FOR UPDATE; SELECT pg_sleep(8); COMMIT");
     thread::scope(|scope| {
-        let holder = scope.spawn(|| door.0.sql(&lock));
+        let holder = scope.spawn(|| tools.0.sql(&lock));
         thread::sleep(Duration::from_millis(500));
         let error = user.error("complete-task", json!({ "id": id }));
         assert_eq!(error, json!({ "unavailable": 1 }));
@@ -61,38 +61,38 @@ fn a_change_that_waits_too_long_for_another_is_unavailable_and_changes_nothing()
 
 #[test]
 fn a_fault_inside_answers_the_request_id_and_nothing_else() {
-    let door = Door::open(Database::Shared);
-    let user = door.user();
+    let tools = ToolHarness::open(Database::Shared);
+    let user = tools.user();
     user.add("secret plan");
-    door.0.sql("ALTER TABLE todo.tasks RENAME COLUMN priority TO importance").unwrap();
+    tools.0.sql("ALTER TABLE todo.tasks RENAME COLUMN priority TO importance").unwrap();
     assert_eq!(user.error("list-tasks", json!({})), json!({ "internal": "test-request" }));
     assert_eq!(
         user.error("add-task", json!({ "title": "secret plan" })),
         json!({ "internal": "test-request" })
     );
-    let log = door.0.log();
+    let log = tools.0.log();
     assert!(log.contains("42703") && log.contains("test-request"), "the log tells the cause: {log}");
     assert!(!log.contains("secret plan"), "the log holds nothing of the task");
 }
 
 #[test]
 fn a_row_that_makes_no_sense_is_named_in_the_log() {
-    let door = Door::open(Database::Shared);
-    let user = door.user();
+    let tools = ToolHarness::open(Database::Shared);
+    let user = tools.user();
     let task = user.add("t");
     let id = task["id"].as_str().unwrap();
-    door.0.sql("ALTER TABLE todo.tasks DROP CONSTRAINT tasks_priority_known").unwrap();
-    door.0.sql(&format!("UPDATE todo.tasks SET priority = 9 WHERE id = '{id}'")).unwrap();
+    tools.0.sql("ALTER TABLE todo.tasks DROP CONSTRAINT tasks_priority_known").unwrap();
+    tools.0.sql(&format!("UPDATE todo.tasks SET priority = 9 WHERE id = '{id}'")).unwrap();
     assert_eq!(user.error("get-task", json!({ "id": id })), json!({ "internal": "test-request" }));
-    assert!(door.0.log().contains("todo.tasks.priority does not make sense"), "{}", door.0.log());
+    assert!(tools.0.log().contains("todo.tasks.priority does not make sense"), "{}", tools.0.log());
 }
 
 #[test]
 fn a_constraint_that_refuses_names_the_field() {
-    let door = Door::open(Database::Shared);
-    let user = door.user();
+    let tools = ToolHarness::open(Database::Shared);
+    let user = tools.user();
     // As if the rules of app and database had drifted apart.
-    door.0.sql("ALTER TABLE todo.tasks DROP CONSTRAINT tasks_title_length, ADD CONSTRAINT tasks_title_length CHECK (char_length(title) <= 5)").unwrap();
+    tools.0.sql("ALTER TABLE todo.tasks DROP CONSTRAINT tasks_title_length, ADD CONSTRAINT tasks_title_length CHECK (char_length(title) <= 5)").unwrap();
     assert_eq!(user.pointers("add-task", json!({ "title": "longer" })), ["/title"]);
     let task = user.add("short");
     assert_eq!(user.pointers("update-task", json!({ "id": task["id"], "title": "longer" })), ["/title"]);
@@ -100,6 +100,6 @@ fn a_constraint_that_refuses_names_the_field() {
 
 #[test]
 fn a_user_id_that_is_none_is_a_fault_of_ours() {
-    let user = Door::shared().user().named("not-a-uuid");
+    let user = ToolHarness::shared().user().named("not-a-uuid");
     assert_eq!(user.error("list-tasks", json!({})), json!({ "internal": "test-request" }));
 }

@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use crate::door::Door;
+use crate::tool_harness::ToolHarness;
 
 #[test]
 fn what_was_added_is_read_back() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = user.add("read me");
     assert_eq!(user.ok("get-task", json!({ "id": task["id"] })), task);
     let upper = task["id"].as_str().unwrap().to_uppercase();
@@ -16,8 +16,8 @@ fn what_was_added_is_read_back() {
 
 #[test]
 fn what_is_not_there_for_this_user_is_not_found_whatever_the_reason() {
-    let door = Door::shared();
-    let (alice, bob) = (door.user(), door.user());
+    let tools = ToolHarness::shared();
+    let (alice, bob) = (tools.user(), tools.user());
     let of_alice = alice.add("hers");
     let deleted = bob.add("gone");
     bob.ok("delete-task", json!({ "id": deleted["id"] }));
@@ -28,8 +28,8 @@ fn what_is_not_there_for_this_user_is_not_found_whatever_the_reason() {
 
 #[test]
 fn what_is_no_id_is_invalid() {
-    let door = Door::shared();
+    let tools = ToolHarness::shared();
     for id in ["", "7", "01936f2e5d1c7b3a9c4e8f2a6b7d0e1f", "01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e1f'--"] {
-        assert_eq!(door.user().pointers("get-task", json!({ "id": id })), ["/id"], "{id}");
+        assert_eq!(tools.user().pointers("get-task", json!({ "id": id })), ["/id"], "{id}");
     }
 }

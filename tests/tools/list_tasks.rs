@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::door::{Door, User};
+use crate::tool_harness::{ToolHarness, User};
 
 /// The last character of a cursor that is changed is in the middle, where every bit counts.
 fn damaged(cursor: &str) -> String {
@@ -13,13 +13,13 @@ fn damaged(cursor: &str) -> String {
 
 fn page(user: &User<'_>, input: Value) -> (Vec<String>, Value) {
     let page = user.ok("list-tasks", input);
-    (crate::door::titles(&page["items"]), page["next_cursor"].clone())
+    (crate::tool_harness::titles(&page["items"]), page["next_cursor"].clone())
 }
 
 #[test]
 fn left_out_means_everything_by_due_time_twenty_a_page() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     for number in 0..21 {
         user.ok(
             "add-task",
@@ -38,8 +38,8 @@ fn left_out_means_everything_by_due_time_twenty_a_page() {
 
 #[test]
 fn a_last_page_that_is_just_full_has_no_next() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     user.add("a");
     user.add("b");
     let (titles, cursor) = page(&user, json!({ "limit": 2 }));
@@ -48,8 +48,8 @@ fn a_last_page_that_is_just_full_has_no_next() {
 
 #[test]
 fn a_day_begins_where_the_caller_is() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     user.ok("add-task", json!({ "title": "late", "due": "2026-11-22T23:30:00Z" }));
     let on_the_22nd = json!({ "due_after": "2026-11-22", "due_before": "2026-11-23" });
     assert_eq!(user.titles("list-tasks", on_the_22nd.clone()), ["late"]);
@@ -58,8 +58,8 @@ fn a_day_begins_where_the_caller_is() {
 
 #[test]
 fn a_due_filter_leaves_out_what_is_not_due() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     user.add("not due");
     user.ok("add-task", json!({ "title": "due", "due": "9999-12-31" }));
     assert_eq!(user.titles("list-tasks", json!({ "due_after": "2026-01-01" })), ["due"]);
@@ -69,8 +69,8 @@ fn a_due_filter_leaves_out_what_is_not_due() {
 
 #[test]
 fn overdue_is_open_and_past() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     for (title, due) in [("past", "2026-11-17"), ("past and done", "2026-11-17"), ("today", "2026-11-18")] {
         user.ok("add-task", json!({ "title": title, "due": due }));
     }
@@ -88,8 +88,8 @@ fn overdue_is_open_and_past() {
 
 #[test]
 fn titles_sort_without_case_and_accents() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     for title in ["banana", "Äpfel", "apricot", "Zucchini", "Éclair"] {
         user.add(title);
     }
@@ -99,8 +99,8 @@ fn titles_sort_without_case_and_accents() {
 
 #[test]
 fn pages_go_on_where_they_ended_whatever_happens_between() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let tasks: Vec<Value> = ["b", "d", "f", "h"].iter().map(|title| user.add(title)).collect();
     let query = json!({ "sort": "title", "limit": 2 });
     let (first, cursor) = page(&user, query.clone());
@@ -114,8 +114,8 @@ fn pages_go_on_where_they_ended_whatever_happens_between() {
 
 #[test]
 fn a_cursor_of_another_list_is_refused() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     for (second, title) in (0..).zip(["a", "b", "c"]) {
         user.later(second).ok("add-task", json!({ "title": title, "labels": ["x"] }));
     }
@@ -134,14 +134,14 @@ fn a_cursor_of_another_list_is_refused() {
         input["cursor"] = cursor.clone();
         assert_eq!(user.pointers("list-tasks", input), ["/cursor"], "{other}");
     }
-    let stranger = door.user();
+    let stranger = tools.user();
     assert_eq!(stranger.pointers("list-tasks", json!({ "label": "x", "cursor": cursor })), ["/cursor"]);
 }
 
 #[test]
 fn what_is_no_cursor_is_refused() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     user.add("a");
     user.add("b");
     let (_, cursor) = page(&user, json!({ "limit": 1 }));
@@ -157,18 +157,18 @@ fn what_is_no_cursor_is_refused() {
 
 #[test]
 fn everything_wrong_is_named_at_once() {
-    let door = Door::shared();
+    let tools = ToolHarness::shared();
     let input = json!({
         "due_after": "soon", "due_before": "2026-02-30", "label": "a b", "text": "!", "limit": 101, "cursor": "x",
     });
     let expected = ["/due_after", "/due_before", "/label", "/text", "/limit", "/cursor"];
-    assert_eq!(door.user().pointers("list-tasks", input), expected);
+    assert_eq!(tools.user().pointers("list-tasks", input), expected);
 }
 
 #[test]
 fn a_strangers_tasks_are_not_listed() {
-    let door = Door::shared();
-    let (alice, bob) = (door.user(), door.user());
+    let tools = ToolHarness::shared();
+    let (alice, bob) = (tools.user(), tools.user());
     alice.add("hers");
     assert!(bob.titles("list-tasks", json!({})).is_empty());
 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
-use crate::door::{Door, NOW, User};
+use crate::tool_harness::{NOW, ToolHarness, User};
 
 const RANKS: [&str; 4] = ["urgent", "high", "normal", "low"];
 
@@ -132,7 +132,7 @@ fn all_pages(user: &User<'_>, query: &Value) -> Vec<Value> {
 
 #[test]
 fn lists_are_what_a_loop_gives() {
-    let door = Door::shared();
+    let tools = ToolHarness::shared();
     let strategy = (prop::collection::vec(new_task(), 0..18), prop::collection::vec(query(), 8));
     let mut runner = TestRunner::new(Config {
         cases: 40,
@@ -141,7 +141,7 @@ fn lists_are_what_a_loop_gives() {
         ..Config::default()
     });
     let outcome = runner.run(&strategy, |(news, queries)| {
-        let user = door.user();
+        let user = tools.user();
         let tasks: Vec<Value> = news
             .iter()
             .enumerate()

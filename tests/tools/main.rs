@@ -1,14 +1,15 @@
-//! Each tool as a component: through the real host, on a PostgreSQL server, with a caller of the test's choosing. The door in front of them (`tests/fixtures/tool-door`) adds nothing.
+//! Each tool as a component: through the real host, on a PostgreSQL server, with a caller of the test's choosing. The endpoint
+//! in front of them (`tests/fixtures/tool-harness`) adds nothing.
 
 mod add_task_once;
 mod anything;
 mod descriptions;
-mod door;
 mod failures;
 mod list_tasks_model;
 mod many;
 mod scopes;
 mod skills;
+mod tool_harness;
 
 // One file per tool, named like it: a tool without tests does not compile here.
 macro_rules! tests {

@@ -4,10 +4,10 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::door::{Door, User};
+use crate::tool_harness::{ToolHarness, User};
 
 /// Gives the user tasks of every kind: what is wanted of each is in its title.
-pub fn settle(user: &User<'_>) {
+pub fn seed(user: &User<'_>) {
     user.add_input(&json!({ "title": "milk", "labels": ["shop"], "priority": "high" }));
     user.add_input(&json!({ "title": "bread", "labels": ["shop"], "due": "2026-11-17" }));
     user.add_input(
@@ -18,7 +18,7 @@ pub fn settle(user: &User<'_>) {
 }
 
 /// Gives the user that many open tasks, `task 1` and so on, due one after the other. Only on a server.
-pub fn add_many(door: &Door, user: &User<'_>, count: u32) {
+pub fn add_many(tools: &ToolHarness, user: &User<'_>, count: u32) {
     let sql = format!(
         "INSERT INTO todo.tasks (user_id, id, title, title_key, due_on, time_zone, due_by, created_at, updated_at,
             title_words, label_words, notes_words)
@@ -28,7 +28,7 @@ pub fn add_many(door: &Door, user: &User<'_>, count: u32) {
         FROM generate_series(1, {count}) AS n, LATERAL (SELECT date '2027-01-01' + n AS day) AS days",
         user.id
     );
-    door.0.sql(&sql).unwrap();
+    tools.0.sql(&sql).unwrap();
 }
 
 /// Calls the tool six times at once for all that [`add_many`] gave; how many tasks it says it changed, and all it said. Only on
@@ -43,10 +43,10 @@ pub fn six_at_once(user: &User<'_>, tool: &str) -> (u64, Vec<Value>) {
 }
 
 /// How many events of this type there are of the user's tasks. Only on a server.
-pub fn events(door: &Door, user: &User<'_>, kind: &str) -> u32 {
+pub fn events(tools: &ToolHarness, user: &User<'_>, kind: &str) -> u32 {
     let sql = format!(
         "SELECT count(*) FROM todo.task_events WHERE user_id = '{}' AND type = 'todo.task.{kind}'",
         user.id
     );
-    door.0.sql(&sql).unwrap().trim().parse().unwrap()
+    tools.0.sql(&sql).unwrap().trim().parse().unwrap()
 }

@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
-use crate::door::{Door, titles};
+use crate::tool_harness::{ToolHarness, titles};
 
 #[test]
 fn someone_without_tasks_gets_zeros() {
-    let door = Door::shared();
+    let tools = ToolHarness::shared();
     assert_eq!(
-        door.user().ok("overview", json!({})),
+        tools.user().ok("overview", json!({})),
         json!({
             "today": "2026-11-18", "open_count": 0, "overdue_count": 0, "due_today_count": 0, "upcoming_count": 0,
             "completed_today_count": 0, "overdue": [], "due_today": [], "upcoming": [], "labels": [],
@@ -18,8 +18,8 @@ fn someone_without_tasks_gets_zeros() {
 
 #[test]
 fn tasks_fall_where_the_callers_day_puts_them() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     // Now is 2026-11-18T11:06:40Z.
     for (title, due) in [
         ("long overdue", "2026-11-01"),
@@ -48,8 +48,8 @@ fn tasks_fall_where_the_callers_day_puts_them() {
 
 #[test]
 fn today_is_another_day_elsewhere() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     user.ok("add-task", json!({ "title": "t", "due": "2026-11-18T23:30:00Z" }));
     let part = |zone: &str| {
         let overview = user.in_zone(zone).ok("overview", json!({}));
@@ -63,8 +63,8 @@ fn today_is_another_day_elsewhere() {
 
 #[test]
 fn what_was_completed_today_is_counted_until_midnight() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     for (title, seconds) in
         [("yesterday", -12 * 3600), ("today", 0), ("today too", 12 * 3600), ("tomorrow", 13 * 3600)]
     {
@@ -77,8 +77,8 @@ fn what_was_completed_today_is_counted_until_midnight() {
 
 #[test]
 fn a_list_stops_at_ten_while_its_count_goes_on() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     for day in 1..=12 {
         user.ok("add-task", json!({ "title": format!("{day}"), "due": format!("2026-10-{day:02}") }));
     }
@@ -89,8 +89,8 @@ fn a_list_stops_at_ten_while_its_count_goes_on() {
 
 #[test]
 fn labels_of_open_tasks_are_counted_most_used_first() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     for labels in [vec!["home", "b"], vec!["home"], vec!["a"]] {
         user.ok("add-task", json!({ "title": "t", "labels": labels }));
     }
@@ -104,16 +104,16 @@ fn labels_of_open_tasks_are_counted_most_used_first() {
 
 #[test]
 fn what_is_out_of_range_is_refused() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     assert_eq!(user.pointers("overview", json!({ "days": 0 })), ["/days"]);
     assert_eq!(user.in_zone("Mars/Olympus").pointers("overview", json!({ "days": 32 })), ["/days", ""]);
 }
 
 #[test]
 fn a_strangers_tasks_do_not_count() {
-    let door = Door::shared();
-    let (alice, bob) = (door.user(), door.user());
+    let tools = ToolHarness::shared();
+    let (alice, bob) = (tools.user(), tools.user());
     alice.ok("add-task", json!({ "title": "hers", "due": "2026-11-18", "labels": ["secret"] }));
     let overview = bob.ok("overview", json!({}));
     assert_eq!((&overview["open_count"], &overview["labels"]), (&json!(0), &json!([])));

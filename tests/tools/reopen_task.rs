@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use crate::door::Door;
+use crate::tool_harness::ToolHarness;
 
 #[test]
 fn a_done_task_is_open_again() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = user.add("t");
     user.ok("complete-task", json!({ "id": task["id"] }));
     let open = user.later(5).ok("reopen-task", json!({ "id": task["id"], "version": 2 }));
@@ -18,16 +18,16 @@ fn a_done_task_is_open_again() {
 
 #[test]
 fn what_is_open_stays_as_it_is() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = user.add("t");
     assert_eq!(user.later(5).ok("reopen-task", json!({ "id": task["id"] })), task);
 }
 
 #[test]
 fn a_stale_version_conflicts_whatever_the_state() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = user.add("t");
     let done = user.ok("complete-task", json!({ "id": task["id"] }));
     assert_eq!(
@@ -44,8 +44,8 @@ fn a_stale_version_conflicts_whatever_the_state() {
 
 #[test]
 fn a_strangers_task_is_not_found_and_stays_done() {
-    let door = Door::shared();
-    let (alice, bob) = (door.user(), door.user());
+    let tools = ToolHarness::shared();
+    let (alice, bob) = (tools.user(), tools.user());
     let task = alice.add("hers");
     let done = alice.ok("complete-task", json!({ "id": task["id"] }));
     assert_eq!(bob.error("reopen-task", json!({ "id": task["id"] })), json!({ "not_found": true }));
@@ -54,12 +54,12 @@ fn a_strangers_task_is_not_found_and_stays_done() {
 
 #[test]
 fn one_event_tells_of_one_reopening() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = user.add("t");
     user.ok("reopen-task", json!({ "id": task["id"] }));
     user.ok("complete-task", json!({ "id": task["id"] }));
     user.ok("reopen-task", json!({ "id": task["id"] }));
     user.ok("reopen-task", json!({ "id": task["id"] }));
-    assert_eq!(door.events(&task), ["todo.task.created 1", "todo.task.completed 2", "todo.task.reopened 3"]);
+    assert_eq!(tools.events(&task), ["todo.task.created 1", "todo.task.completed 2", "todo.task.reopened 3"]);
 }

@@ -2,16 +2,16 @@
 
 use serde_json::{Value, json};
 
-use crate::door::Door;
+use crate::tool_harness::ToolHarness;
 
 #[test]
 fn each_tool_wants_its_scope_and_no_other() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = user.add("t");
     let all = ["tasks:read", "tasks:write", "tasks:delete", "chat"];
     for tool in tool_catalog::folders() {
-        let description = door.description(&tool);
+        let description = tools.description(&tool);
         let scope = description["scope"].as_str().unwrap();
         assert!(all.contains(&scope), "{tool} needs the unknown scope {scope}");
         let others: Vec<&str> = all.into_iter().filter(|other| *other != scope).collect();

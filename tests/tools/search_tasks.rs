@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::door::{Door, User};
+use crate::tool_harness::{ToolHarness, User};
 
 fn found(user: &User<'_>, query: &str) -> Vec<String> {
     user.titles("search-tasks", json!({ "query": query }))
@@ -10,8 +10,8 @@ fn found(user: &User<'_>, query: &str) -> Vec<String> {
 
 #[test]
 fn every_word_must_begin_a_word_of_the_task() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     user.ok("add-task", json!({ "title": "Buy milk", "notes": "from the market", "labels": ["home"] }));
     user.add("Buy bread");
     assert_eq!(found(&user, "mil"), ["Buy milk"]);
@@ -23,8 +23,8 @@ fn every_word_must_begin_a_word_of_the_task() {
 
 #[test]
 fn case_accents_and_scripts_do_not_stand_in_the_way() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     user.add("Café-Termin für Zoë");
     user.add("牛乳を買う");
     user.add("Купить МОЛОКО");
@@ -36,8 +36,8 @@ fn case_accents_and_scripts_do_not_stand_in_the_way() {
 
 #[test]
 fn titles_come_first_then_labels_then_notes_and_whole_words_before_beginnings() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     user.ok("add-task", json!({ "title": "b", "notes": "tax" }));
     user.ok("add-task", json!({ "title": "a", "labels": ["tax"] }));
     user.ok("add-task", json!({ "title": "taxi" }));
@@ -47,8 +47,8 @@ fn titles_come_first_then_labels_then_notes_and_whole_words_before_beginnings() 
 
 #[test]
 fn the_newest_comes_first_among_equals() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     for (second, number) in (1..=3).enumerate() {
         user.later(i64::try_from(second).unwrap()).add(&format!("call {number}"));
     }
@@ -57,8 +57,8 @@ fn the_newest_comes_first_among_equals() {
 
 #[test]
 fn open_tasks_are_meant_unless_said_otherwise() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let done = user.add("milk done");
     user.ok("complete-task", json!({ "id": done["id"] }));
     user.add("milk open");
@@ -70,8 +70,8 @@ fn open_tasks_are_meant_unless_said_otherwise() {
 
 #[test]
 fn the_limit_holds() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     for _ in 0..12 {
         user.add("same");
     }
@@ -83,8 +83,8 @@ fn the_limit_holds() {
 
 #[test]
 fn signs_of_the_query_language_are_only_text() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     user.add("rock & roll!");
     for query in
         ["rock & roll", "rock | nothing", "'rock':*", "rock <-> roll", "!rock", "(rock", "rock\\", "rock:A"]
@@ -97,8 +97,8 @@ fn signs_of_the_query_language_are_only_text() {
 
 #[test]
 fn a_strangers_tasks_are_not_found() {
-    let door = Door::shared();
-    let (alice, bob) = (door.user(), door.user());
+    let tools = ToolHarness::shared();
+    let (alice, bob) = (tools.user(), tools.user());
     alice.add("secret party");
     assert!(found(&bob, "secret").is_empty());
 }

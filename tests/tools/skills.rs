@@ -5,12 +5,12 @@ use std::fs;
 use harness::repository;
 use serde_json::{Value, json};
 
-use crate::door::Door;
+use crate::tool_harness::ToolHarness;
 
 /// Each tool's folder, and what its component says of itself.
 fn tools() -> impl Iterator<Item = (String, Value)> {
     tool_catalog::folders().map(|tool| {
-        let description = Door::shared().description(&tool);
+        let description = ToolHarness::shared().description(&tool);
         (tool, description)
     })
 }

@@ -4,7 +4,7 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::door::{Door, User};
+use crate::tool_harness::{ToolHarness, User};
 
 fn full(user: &User<'_>) -> Value {
     user.ok("add-task", json!({
@@ -26,7 +26,7 @@ fn changed(task: &Value, members: &Value) -> Value {
 
 #[test]
 fn each_field_changes_alone() {
-    let door = Door::shared();
+    let tools = ToolHarness::shared();
     for (change, expected) in [
         (json!({ "title": " new title " }), json!({ "title": "new title" })),
         (json!({ "notes": "new notes" }), json!({ "notes": "new notes" })),
@@ -48,7 +48,7 @@ fn each_field_changes_alone() {
             json!({ "title": "t", "labels": [], "due": null, "time_zone": null, "notes": null }),
         ),
     ] {
-        let user = door.user();
+        let user = tools.user();
         let task = full(&user);
         let mut input = change.clone();
         input["id"] = task["id"].clone();
@@ -60,8 +60,8 @@ fn each_field_changes_alone() {
 
 #[test]
 fn a_change_of_nothing_changes_nothing() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = full(&user);
     let same = json!({
         "id": task["id"], "title": "old title", "notes": "old notes", "due": "2026-11-22T18:00:00Z",
@@ -72,8 +72,8 @@ fn a_change_of_nothing_changes_nothing() {
 
 #[test]
 fn what_is_unclear_is_refused() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = full(&user);
     let id = &task["id"];
     for (input, pointers) in [
@@ -90,8 +90,8 @@ fn what_is_unclear_is_refused() {
 
 #[test]
 fn a_stale_version_conflicts_and_changes_nothing() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = full(&user);
     let done = user.ok("complete-task", json!({ "id": task["id"] }));
     let stale = json!({ "id": task["id"], "version": 1, "title": "lost" });
@@ -101,8 +101,8 @@ fn a_stale_version_conflicts_and_changes_nothing() {
 
 #[test]
 fn of_two_writers_with_one_version_one_wins() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = user.add("t");
     let write =
         |title: String| user.call("update-task", json!({ "id": task["id"], "version": 1, "title": title }));
@@ -123,8 +123,8 @@ fn of_two_writers_with_one_version_one_wins() {
 
 #[test]
 fn writers_of_different_fields_lose_nothing() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = user.add("t");
     thread::scope(|scope| {
         for change in [
@@ -148,8 +148,8 @@ fn writers_of_different_fields_lose_nothing() {
 
 #[test]
 fn what_was_renamed_is_found_by_its_new_words_only() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = full(&user);
     let found = |query: &str| !user.titles("search-tasks", json!({ "query": query })).is_empty();
     assert!(found("title") && found("notes") && found("old"));
@@ -162,8 +162,8 @@ fn what_was_renamed_is_found_by_its_new_words_only() {
 
 #[test]
 fn words_are_not_lost_by_many_changes() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = user.ok("add-task", json!({ "title": "t", "notes": "kept kept", "labels": ["kept"] }));
     for number in 0..50 {
         let title = format!("{} {number}", "word ".repeat(35));
@@ -175,8 +175,8 @@ fn words_are_not_lost_by_many_changes() {
 
 #[test]
 fn a_strangers_task_is_not_found_and_stays() {
-    let door = Door::shared();
-    let (alice, bob) = (door.user(), door.user());
+    let tools = ToolHarness::shared();
+    let (alice, bob) = (tools.user(), tools.user());
     let task = alice.add("hers");
     assert_eq!(
         bob.error("update-task", json!({ "id": task["id"], "title": "mine" })),
@@ -187,17 +187,17 @@ fn a_strangers_task_is_not_found_and_stays() {
 
 #[test]
 fn the_event_names_what_changed_and_nothing_of_its_content() {
-    let door = Door::shared();
-    let user = door.user();
+    let tools = ToolHarness::shared();
+    let user = tools.user();
     let task = full(&user);
     user.ok(
         "update-task",
         json!({ "id": task["id"], "title": "new title", "clear": ["due"], "labels": ["old"] }),
     );
     user.ok("update-task", json!({ "id": task["id"], "title": "new title" }));
-    assert_eq!(door.events(&task), ["todo.task.created 1", "todo.task.updated 2"]);
+    assert_eq!(tools.events(&task), ["todo.task.created 1", "todo.task.updated 2"]);
     let id = task["id"].as_str().unwrap();
-    let data = door
+    let data = tools
         .0
         .sql(&format!("SELECT data FROM todo.task_events WHERE task_id = '{id}' AND version = 2"))
         .unwrap();

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 /// The least that has to be covered of all lines, in percent.
-const LEAST_IN_ALL: u64 = 80;
+const MIN_TOTAL_PERCENT: u64 = 80;
 
 /// The least that has to be covered of each crate's lines, in percent.
-const LEAST_OF_A_CRATE: u64 = 70;
+const MIN_CRATE_PERCENT: u64 = 70;
 
 /// What `llvm-cov export -format=text -summary-only` writes.
 ///
@@ -39,7 +39,6 @@ struct Summary {
 /// Lines that hold code.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 struct Lines {
-    /// How many there are.
     count: u64,
     /// How many of them ran.
     covered: u64,
@@ -68,7 +67,6 @@ impl fmt::Display for Lines {
 /// A crate of the product.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crate {
-    /// Its name.
     pub name: String,
     /// Its folder, as the export begins the paths of its files.
     pub folder: PathBuf,
@@ -101,14 +99,14 @@ impl Table {
         let mut found: Vec<String> = self
             .0
             .iter()
-            .filter(|(_, lines)| lines.count == 0 || !lines.reach(LEAST_OF_A_CRATE))
+            .filter(|(_, lines)| lines.count == 0 || !lines.reach(MIN_CRATE_PERCENT))
             .map(|(name, lines)| match lines.count {
                 0 => format!("no line of {name} was measured: give it a test that runs natively"),
-                _ => format!("under {LEAST_OF_A_CRATE} % of {name} are covered"),
+                _ => format!("under {MIN_CRATE_PERCENT} % of {name} are covered"),
             })
             .collect();
-        if !self.in_all().reach(LEAST_IN_ALL) {
-            found.push(format!("under {LEAST_IN_ALL} % of all lines are covered"));
+        if !self.in_all().reach(MIN_TOTAL_PERCENT) {
+            found.push(format!("under {MIN_TOTAL_PERCENT} % of all lines are covered"));
         }
         found
     }

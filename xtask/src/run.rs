@@ -22,7 +22,6 @@ pub enum Error {
     /// A program could not be started.
     #[error("can't run {program}: {source}")]
     Start {
-        /// Which one.
         program: String,
         /// Why not.
         source: std::io::Error,
@@ -33,7 +32,6 @@ pub enum Error {
     /// Something is missing that can't be installed from here.
     #[error("{what} is missing; install it with: {how}")]
     Missing {
-        /// What.
         what: &'static str,
         /// How to get it.
         how: String,

@@ -5,7 +5,7 @@ mod checkout;
 mod local;
 mod prometheus;
 mod session;
-mod stage;
+mod setup;
 
 use std::collections::BTreeSet;
 use std::process::Command as Process;
@@ -20,7 +20,7 @@ use crate::operator;
 use crate::programs::{kubectl_command, remove_namespace};
 use crate::shell::{output, run};
 use session::Session;
-use stage::Stage;
+use setup::Setup;
 
 /// Namespaces that the documents make.
 const NAMESPACES: [&str; 2] = ["todo-prod", "todo-spin"];
@@ -30,36 +30,36 @@ pub fn tests() -> Vec<Trial> {
     PLANS.iter().flat_map(|plan| steps(*plan)).collect()
 }
 
-type Shared = Arc<Mutex<Option<Stage>>>;
+type Shared = Arc<Mutex<Option<Setup>>>;
 
 fn steps(plan: Plan) -> Vec<Trial> {
     let scenario = Scenario::default();
-    let stage = Shared::default();
+    let setup = Shared::default();
     let mut trials = vec![{
-        let stage = Arc::clone(&stage);
+        let setup = Arc::clone(&setup);
         scenario.step(format!("documents, {}: a server and a checkout are there", plan.name), move || {
-            *lock(&stage) = Some(prepare(plan));
+            *lock(&setup) = Some(prepare(plan));
         })
     }];
     for (number, step) in plan.runs.iter().enumerate() {
-        let (stage, step) = (Arc::clone(&stage), *step);
+        let (setup, step) = (Arc::clone(&setup), *step);
         let name = format!("documents, {}: {} {}", plan.name, number + 1, promise(step));
         trials.push(scenario.step(name, move || {
-            let guard = lock(&stage);
-            let stage = guard.as_ref().expect("the stage is set by the step before");
-            carry_out(stage, step);
+            let guard = lock(&setup);
+            let setup = guard.as_ref().expect("the stage is set by the step before");
+            carry_out(setup, step);
         }));
     }
     trials.push(scenario.step(format!("documents, {}: nothing of it is left", plan.name), move || {
-        lock(&stage).take();
+        lock(&setup).take();
         assert_eq!(namespaces(), "", "a namespace is left");
         clear();
     }));
     trials
 }
 
-fn lock(stage: &Shared) -> std::sync::MutexGuard<'_, Option<Stage>> {
-    stage.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(setup: &Shared) -> std::sync::MutexGuard<'_, Option<Setup>> {
+    setup.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn promise(step: Run) -> String {
@@ -73,7 +73,7 @@ fn promise(step: Run) -> String {
 }
 
 /// What the documents take for granted: the resources other projects define, SpinKube's operator, an empty place.
-fn prepare(plan: Plan) -> Stage {
+fn prepare(plan: Plan) -> Setup {
     for file in definitions::fetch() {
         let file = file.display().to_string();
         run(&mut kubectl_command(&["apply", "--server-side", "--force-conflicts", "--filename", &file]));
@@ -82,7 +82,7 @@ fn prepare(plan: Plan) -> Stage {
         operator::operator();
     }
     clear();
-    Stage::set(plan)
+    Setup::set(plan)
 }
 
 /// Takes away what an earlier run left, and the rules that are the cluster's.
@@ -99,7 +99,7 @@ fn namespaces() -> String {
     run(kubectl_command(&names).args(NAMESPACES))
 }
 
-fn carry_out(stage: &Stage, step: Run) {
+fn carry_out(setup: &Setup, step: Run) {
     // What one runbook has done, another that says the same word for word does not do again.
     let mut done = BTreeSet::new();
     let introduction = match step {
@@ -108,22 +108,22 @@ fn carry_out(stage: &Stage, step: Run) {
     };
     for part in step.parts() {
         let mut typed = introduction.clone();
-        typed.extend(of_part(stage, &part).into_iter().filter(|command| match step {
+        typed.extend(part_commands(setup, &part).into_iter().filter(|command| match step {
             Run::Runbooks => done.insert(command.text.clone()),
             Run::Document(..) => true,
         }));
-        let session = Session::new(stage, typed);
-        session.run(stage.given(&part.document));
+        let session = Session::new(setup, typed);
+        session.run(setup.given(&part.document));
     }
 }
 
 /// The commands of a part that are run.
-fn of_part(stage: &Stage, part: &Part) -> Vec<Command> {
+fn part_commands(setup: &Setup, part: &Part) -> Vec<Command> {
     let mut commands = part.commands();
     if part.document.ends_with("runbooks/README.md") {
         commands.clear();
     }
-    commands.retain(|command| left_out(command, stage.plan.name).is_none());
+    commands.retain(|command| left_out(command, setup.plan.name).is_none());
     commands
 }
 

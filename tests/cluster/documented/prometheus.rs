@@ -31,7 +31,6 @@ impl Prometheus {
         Self { _process: process }
     }
 
-    /// Its URL.
     pub fn url() -> String {
         format!("http://{ADDRESS}")
     }

@@ -7,42 +7,42 @@ use harness::documents::Command;
 
 use crate::shell::{progress, said};
 
-use super::stage::Stage;
+use super::setup::Setup;
 
 /// What bash is told before the first command: a command that fails ends it, with the place it stands at in the document.
 const BEFORE: &str = "set -eEuo pipefail\ntrap 'echo \"FAILED: ${place}\" >&2' ERR\n";
 
 /// Commands, as they are typed here.
 pub struct Session<'a> {
-    stage: &'a Stage,
+    setup: &'a Setup,
     script: String,
     places: Vec<String>,
 }
 
 impl<'a> Session<'a> {
     /// A session that will run these.
-    pub fn new(stage: &'a Stage, commands: Vec<Command>) -> Self {
+    pub fn new(setup: &'a Setup, commands: Vec<Command>) -> Self {
         let mut script = BEFORE.to_owned();
         let mut places = Vec::new();
         for command in commands {
             let place = format!("{}:{}", command.document, command.line);
-            let typed = stage.places.put_into(&command.text);
+            let typed = setup.places.put_into(&command.text);
             writeln!(script, "place={place}\n{typed}").unwrap();
             places.push(place);
         }
-        Self { stage, script, places }
+        Self { setup, script, places }
     }
 
     /// Runs them with these variables; the test fails at the first that does, with all that was said.
     pub fn run(&self, given: Vec<(String, String)>) {
         let (Some(first), Some(last)) = (self.places.first(), self.places.last()) else { return };
         progress(&format!("{} commands, {first} to {last}", self.places.len()));
-        let file = self.stage.folder().join("session.sh");
+        let file = self.setup.folder().join("session.sh");
         std::fs::write(&file, &self.script).unwrap();
         let output = Process::new("bash")
             .arg(&file)
-            .current_dir(self.stage.checkout())
-            .env("PATH", self.stage.path())
+            .current_dir(self.setup.checkout())
+            .env("PATH", self.setup.path())
             // As docs/artifacts.md has it: this registry speaks plain HTTP.
             .env("RUNTIME_SHIM_REGISTRY_INSECURE", "true")
             .envs(given)

@@ -48,7 +48,7 @@ pub struct Options {
     pub environment: Vec<(String, String)>,
     /// The data folder; one of its own when left out.
     pub data: Option<PathBuf>,
-    /// What signs tokens; chance when left out.
+    /// What signs tokens; random when left out.
     pub secret: Option<String>,
     /// The address at which it listens, without its port.
     pub listen: &'static str,
@@ -205,7 +205,7 @@ impl App {
         sign(claims, &self.secret)
     }
 
-    /// Runs SQL in the app's database as its owner, for tests that look behind the doors.
+    /// Runs SQL in the app's database as its owner, for tests that look behind the endpoints.
     pub fn sql(&self, sql: &str) -> Result<String, Error> {
         let database = self.database_url.rsplit('/').next().unwrap_or_default();
         Ok(shared_postgres()?.sql(database, sql)?)

@@ -14,13 +14,13 @@ pub fn files() -> Vec<PathBuf> {
     list.iter()
         .flat_map(|entry| {
             let files: Vec<String> = entry["files"].as_array().unwrap().iter().map(text).collect();
-            of_module(&text(&entry["module"]), &text(&entry["version"]), &files)
+            module_definitions(&text(&entry["module"]), &text(&entry["version"]), &files)
         })
         .collect()
 }
 
 /// Files of a module, by their paths in it.
-pub fn of_module(module: &str, version: &str, files: &[String]) -> Vec<PathBuf> {
+pub fn module_definitions(module: &str, version: &str, files: &[String]) -> Vec<PathBuf> {
     // Outside the repository, where no go.mod has a say.
     let mut go = command("go");
     go.current_dir("/").args(["mod", "download", "-json", &format!("{module}@{version}")]);

@@ -3,6 +3,8 @@
 //! The app is the real one: the components that `spin.toml` names, run by `runtime-shim`, on a real PostgreSQL.
 //! `cargo xtask test` builds both first; a test that finds them missing says so.
 
+#![warn(missing_docs)]
+
 mod answer;
 mod app;
 mod bad_input;

@@ -11,26 +11,26 @@ use serde_json::json;
 use super::MAX_MEMORY;
 
 /// How long an answer may take while others flood the app.
-const SOON: Duration = Duration::from_secs(1);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(1);
 /// How long to wait between two rounds of requests.
-const PAUSE: Duration = Duration::from_millis(40);
+const POLL_INTERVAL: Duration = Duration::from_millis(40);
 
 /// Asks for a list and for the app's health again and again.
 pub struct Bystander {
     is_over: Arc<AtomicBool>,
-    asking: JoinHandle<Vec<Asked>>,
+    asking: JoinHandle<Vec<Probe>>,
     measuring: JoinHandle<f64>,
 }
 
-struct Asked {
+struct Probe {
     what: &'static str,
     status: u16,
     took: Duration,
 }
 
 /// What came of it.
-pub struct Seen {
-    asked: Vec<Asked>,
+pub struct Observation {
+    asked: Vec<Probe>,
     /// Most resident memory of the process, in MiB.
     pub memory: f64,
 }
@@ -38,7 +38,7 @@ pub struct Seen {
 impl Bystander {
     /// Begins to ask `app`, as a user of their own.
     pub fn watch(app: &App) -> Self {
-        Self::watch_every(PAUSE, app)
+        Self::watch_every(POLL_INTERVAL, app)
     }
 
     /// The same with another pause between two rounds: a short one shows how the slowest of a hundred are.
@@ -61,8 +61,8 @@ impl Bystander {
         let measuring = thread::spawn(move || {
             let mut most = 0.0_f64;
             while !over.load(Relaxed) {
-                most = most.max(crate::harm::Reading::at(&url).memory());
-                thread::sleep(PAUSE);
+                most = most.max(crate::health::Metrics::at(&url).memory());
+                thread::sleep(POLL_INTERVAL);
             }
             most
         });
@@ -70,22 +70,22 @@ impl Bystander {
     }
 
     /// Stops, and tells.
-    pub fn tell(self) -> Seen {
+    pub fn finish(self) -> Observation {
         self.is_over.store(true, Relaxed);
-        Seen { asked: self.asking.join().unwrap(), memory: self.measuring.join().unwrap() }
+        Observation { asked: self.asking.join().unwrap(), memory: self.measuring.join().unwrap() }
     }
 }
 
-fn ask(caller: &Caller, what: &'static str) -> Asked {
+fn ask(caller: &Caller, what: &'static str) -> Probe {
     let started = Instant::now();
     // A connection that is closed without an answer is tried once more, as browsers and most libraries do (RFC 9110, 9.2.2): the
     // floods come from the same address. One that is not answered then was not answered soon.
     let ask = || caller.request("GET", what).try_send();
     let status = ask().or_else(|_| ask()).map_or(0, |answer| answer.status);
-    Asked { what, status, took: started.elapsed() }
+    Probe { what, status, took: started.elapsed() }
 }
 
-impl Seen {
+impl Observation {
     /// The time in which 99 of 100 lists were answered.
     pub fn p99(&self) -> Duration {
         let lists = self.asked.iter().filter(|asked| asked.what == "/api/v1/tasks");
@@ -97,14 +97,14 @@ impl Seen {
     /// Everything was answered, and soon; and the process stayed small.
     pub fn assert_well(&self, during: &str) {
         let slowest = self.asked.iter().map(|asked| asked.took).max().unwrap_or_default();
-        crate::say(&format!(
+        crate::print_progress(&format!(
             "{during}: {} requests of others, the slowest {slowest:?}; {:.0} MiB at most",
             self.asked.len(),
             self.memory
         ));
-        for Asked { what, status, took } in &self.asked {
+        for Probe { what, status, took } in &self.asked {
             assert_eq!(*status, 200, "{what} during {during}, after {took:?}");
-            assert!(*took < SOON, "{what} took {took:?} during {during}");
+            assert!(*took < ANSWER_TIMEOUT, "{what} took {took:?} during {during}");
         }
         assert!(self.asked.len() >= 30, "asked only {} times", self.asked.len());
         assert!(self.memory < MAX_MEMORY, "{} MiB during {during}", self.memory);

@@ -15,7 +15,7 @@ use harness::{App, Caller, Options, by_depth, runtime_shim};
 use scratch_postgres::write_program;
 use serde_json::json;
 
-use crate::harm::Reading;
+use crate::health::Metrics;
 
 /// How long what is left undone stays so.
 fn hold() {
@@ -68,7 +68,7 @@ fn pipelined_requests_whose_answers_nobody_reads_do_not_fill_the_memory() {
     let _alone = alone();
     let app = start();
     app.nobody().get("/api/openapi.json").expect(200);
-    let before = Reading::of(&app).memory();
+    let before = Metrics::read(&app).memory();
     let bystander = Bystander::watch(&app);
     let requests = "GET /api/openapi.json HTTP/1.1\r\nHost: a\r\n\r\n".repeat(3000);
     let left = TcpStream::connect(("127.0.0.1", port(&app))).unwrap();
@@ -77,7 +77,7 @@ fn pipelined_requests_whose_answers_nobody_reads_do_not_fill_the_memory() {
     // The app stops reading when it has enough of them.
     let _blocked = stays.write_all(requests.as_bytes());
     hold();
-    let seen = bystander.tell();
+    let seen = bystander.finish();
     seen.assert_well("pipelining");
     assert!(seen.memory - before < 20.0, "{before} MiB, then {}", seen.memory);
 }
@@ -90,7 +90,7 @@ fn half_sent_bodies_turn_nobody_away() {
     let head = "POST /api/auth/sign-in/email HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
     let _halves = connections(&app, 520, head.as_bytes());
     hold();
-    bystander.tell().assert_well("520 half-sent bodies");
+    bystander.finish().assert_well("520 half-sent bodies");
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn silent_connections_turn_nobody_away_where_descriptors_are_few() {
     hold();
     let _more = connections(&app, 260, b"GET /livez HT");
     hold();
-    bystander.tell().assert_well("520 silent connections at 256 descriptors");
+    bystander.finish().assert_well("520 silent connections at 256 descriptors");
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn streams_without_window_turn_nobody_away() {
     let bystander = Bystander::watch(&app);
     let _stuck: Vec<_> = (0..3).map(|_| http2::open_without_window(port(&app), 200)).collect();
     hold();
-    bystander.tell().assert_well("600 streams without window");
+    bystander.finish().assert_well("600 streams without window");
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn listening_streams_turn_nobody_away() {
     );
     let mut streams = connections(&app, 515, request.as_bytes());
     hold();
-    bystander.tell().assert_well("515 listening streams");
+    bystander.finish().assert_well("515 listening streams");
     let statuses: Vec<_> = streams.iter_mut().map(status).collect();
     let count = |wanted: &str| statuses.iter().filter(|status| status.ends_with(wanted)).count();
     assert!((1..=32).contains(&count("200")), "{statuses:?}");
@@ -161,7 +161,7 @@ fn readers_that_do_not_read_turn_nobody_away() {
     let _readers = connections(&app, 300, &get(&user, "/api/v1/tasks/export?format=json", ""));
     // At the whole depth beyond the time after which they are given up.
     thread::sleep(Duration::from_secs(by_depth(4, 20)));
-    bystander.tell().assert_well("300 readers of 4 MB that do not read");
+    bystander.finish().assert_well("300 readers of 4 MB that do not read");
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn many_sign_ups_at_once_are_made_or_told_to_come_back() {
     let pause = Duration::from_millis(5);
     let bystander = Bystander::watch_every(pause, &app);
     thread::sleep(Duration::from_secs(3));
-    let quiet = bystander.tell();
+    let quiet = bystander.finish();
     let bystander = Bystander::watch_every(pause, &app);
     let (nobody, origin) = (&app.nobody(), &app.url);
     // Whoever is told to come back does.
@@ -195,9 +195,9 @@ fn many_sign_ups_at_once_are_made_or_told_to_come_back() {
         let running: Vec<_> = (0..200).map(|number| scope.spawn(move || sign_up(number))).collect();
         running.into_iter().map(|running| running.join().unwrap()).collect()
     });
-    let seen = bystander.tell();
+    let seen = bystander.finish();
     let at_once = answers.iter().filter(|(_, tries)| *tries == 1).count();
-    crate::say(&format!(
+    crate::print_progress(&format!(
         "200 sign-ups at once: {at_once} made at the first try; p99 of others {:?}, {:?} when it is quiet",
         seen.p99(),
         quiet.p99()
@@ -224,5 +224,5 @@ fn many_chats_at_once_are_all_answered() {
     });
     let answered = answers.iter().filter(|status| **status == 200).count();
     assert_eq!(answered, 400, "{answers:?}");
-    bystander.tell().assert_well("400 chats at once");
+    bystander.finish().assert_well("400 chats at once");
 }

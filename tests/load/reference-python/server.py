@@ -1,4 +1,4 @@
-"""The same tools, served by the official Python SDK: what the benchmark compares the app's MCP door with, nothing else.
+"""The same tools, served by the official Python SDK: what the benchmark compares the app's MCP endpoint with, nothing else.
 
 `server.py SETTINGS PORT` is one worker; the benchmark starts two, on a port each, and spreads its connections evenly over
 them, which is the best that a shared port can come to. It is set up the way the SDK is fastest: its low-level server,

@@ -110,8 +110,8 @@ def written(moment: datetime) -> str:
 def new_id(now: datetime) -> uuid.UUID:
     """A UUID of version 7 (RFC 9562, section 5.7)."""
     milliseconds = int(now.timestamp() * 1000)
-    chance = int.from_bytes(os.urandom(10))
-    value = milliseconds << 80 | chance
+    random = int.from_bytes(os.urandom(10))
+    value = milliseconds << 80 | random
     return uuid.UUID(int=value & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62)
 
 

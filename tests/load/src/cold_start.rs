@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use harness::{App, Options};
 
 use crate::references::start_native;
-use crate::sides::{self, Sides};
+use crate::targets::{self, Targets};
 use crate::{Error, process};
 
 const TRIES: usize = 7;
@@ -22,10 +22,12 @@ pub struct ColdStart {
 }
 
 /// Starts each side several times and takes the median.
-pub fn measure(sides: &Sides) -> Result<ColdStart, Error> {
+pub fn measure(systems: &Targets) -> Result<ColdStart, Error> {
     let data = tempfile::tempdir()?;
-    let options =
-        || Options { data: Some(data.path().to_owned()), ..sides::app_options(&sides.server, &sides.secret) };
+    let options = || Options {
+        data: Some(data.path().to_owned()),
+        ..targets::app_options(&systems.server, &systems.secret)
+    };
     // The first start fills the cache.
     drop(App::start(options())?);
     let mut app = Vec::new();
@@ -40,7 +42,7 @@ pub fn measure(sides: &Sides) -> Result<ColdStart, Error> {
     let mut reference = Vec::new();
     for _ in 0..TRIES {
         let start = Instant::now();
-        let running = start_native(&sides.settings)?;
+        let running = start_native(&systems.settings)?;
         reference.push(start.elapsed());
         drop(running);
     }

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use crate::generator::{Outcome, Shot, fire};
+use crate::generator::{LoadRequest, Outcome, send_load};
 use crate::process::{children_time, processor_time};
-use crate::shots::{self, Named};
-use crate::sides::{Sides, Target};
-use crate::{Effort, Error};
+use crate::requests::{self, NamedRequest};
+use crate::targets::{Target, Targets};
+use crate::{BenchOptions, Error};
 
 /// How many connections send at once.
 const CONNECTIONS: [usize; 2] = [8, 64];
@@ -49,12 +49,12 @@ impl Row {
 }
 
 /// Fires at the app and the native reference what both serve.
-pub async fn everyday(sides: &Sides, effort: &Effort) -> Result<Vec<Row>, Error> {
+pub async fn everyday(systems: &Targets, bench_options: &BenchOptions) -> Result<Vec<Row>, Error> {
     let mut rows = Vec::new();
-    for named in shots::everyday(sides.token()) {
+    for named in requests::everyday(systems.token()) {
         for connections in CONNECTIONS {
-            let targets = [&sides.app_target, &sides.reference];
-            let [app, reference] = run(sides, targets, &named, connections, effort).await?;
+            let targets = [&systems.app_target, &systems.reference];
+            let [app, reference] = run(systems, targets, &named, connections, bench_options).await?;
             rows.push(Row { name: named.name, connections, app, reference, python: None });
         }
     }
@@ -62,12 +62,12 @@ pub async fn everyday(sides: &Sides, effort: &Effort) -> Result<Vec<Row>, Error>
 }
 
 /// Fires at the app, the native reference and the Python SDK what all three serve.
-pub async fn against_python(sides: &Sides, effort: &Effort) -> Result<Vec<Row>, Error> {
+pub async fn against_python(systems: &Targets, bench_options: &BenchOptions) -> Result<Vec<Row>, Error> {
     let mut rows = Vec::new();
-    for named in shots::against_python(sides.token()) {
+    for named in requests::against_python(systems.token()) {
         for connections in CONNECTIONS {
-            let targets = [&sides.app_target, &sides.reference, &sides.python];
-            let [app, reference, python] = run(sides, targets, &named, connections, effort).await?;
+            let targets = [&systems.app_target, &systems.reference, &systems.python];
+            let [app, reference, python] = run(systems, targets, &named, connections, bench_options).await?;
             rows.push(Row { name: named.name, connections, app, reference, python: Some(python) });
         }
     }
@@ -76,26 +76,26 @@ pub async fn against_python(sides: &Sides, effort: &Effort) -> Result<Vec<Row>, 
 
 /// One shot at several sides in turns.
 async fn run<const SIDES: usize>(
-    sides: &Sides,
+    systems: &Targets,
     targets: [&Target; SIDES],
-    named: &Named,
+    named: &NamedRequest,
     connections: usize,
-    effort: &Effort,
+    bench_options: &BenchOptions,
 ) -> Result<[Side; SIDES], Error> {
     for target in targets {
-        fire(&target.addresses, &named.shot, connections, Duration::from_millis(500)).await?;
+        send_load(&target.addresses, &named.load_request, connections, Duration::from_millis(500)).await?;
     }
     let mut sums = targets.map(|target| Sum {
         target,
-        server: sides.server.pid(),
+        server: systems.server.pid(),
         outcome: Outcome::default(),
         processor: Duration::ZERO,
         database: Duration::ZERO,
     });
-    for round in 0..effort.rounds {
-        eprintln!("{}, {connections} connections, round {}/{}", named.name, round + 1, effort.rounds);
+    for round in 0..bench_options.rounds {
+        eprintln!("{}, {connections} connections, round {}/{}", named.name, round + 1, bench_options.rounds);
         for sum in &mut sums {
-            sum.add(&named.shot, connections, Duration::from_secs(effort.seconds)).await?;
+            sum.add(&named.load_request, connections, Duration::from_secs(bench_options.seconds)).await?;
         }
     }
     Ok(sums.map(Sum::side))
@@ -111,10 +111,15 @@ struct Sum<'a> {
 }
 
 impl Sum<'_> {
-    async fn add(&mut self, shot: &Shot, connections: usize, time: Duration) -> Result<(), Error> {
+    async fn add(
+        &mut self,
+        load_request: &LoadRequest,
+        connections: usize,
+        time: Duration,
+    ) -> Result<(), Error> {
         let used = || self.target.pids.iter().copied().map(processor_time).sum::<Duration>();
         let before = (used(), children_time(self.server));
-        let outcome = fire(&self.target.addresses, shot, connections, time).await?;
+        let outcome = send_load(&self.target.addresses, load_request, connections, time).await?;
         self.processor += used().saturating_sub(before.0);
         self.database += children_time(self.server).saturating_sub(before.1);
         self.outcome.add(&outcome);

@@ -7,9 +7,9 @@ use harness::{App, Database, Options};
 use scratch_postgres::ScratchPostgres;
 use serde_json::json;
 
-use crate::generator::{Outcome, fire};
-use crate::shots::{self, Named};
-use crate::{Effort, Error};
+use crate::generator::{Outcome, send_load};
+use crate::requests::{self, NamedRequest};
+use crate::{BenchOptions, Error};
 
 /// How many connections send at once.
 const CONNECTIONS: [usize; 2] = [8, 64];
@@ -19,25 +19,25 @@ const TASKS: u32 = 100;
 /// An app under load.
 struct Side {
     app: App,
-    shots: Vec<Named>,
+    load_requests: Vec<NamedRequest>,
 }
 
 /// Fires at both in turns and prints how many requests a second each answers.
-pub async fn compare(effort: &Effort) -> Result<(), Error> {
+pub async fn compare(bench_options: &BenchOptions) -> Result<(), Error> {
     let server = ScratchPostgres::start_with(&["fsync=on"])?;
     server.create_database("todo")?;
     let own = Side::start(Database::Embedded)?;
     let other = Side::start(Database::At(server.url("todo")))?;
     println!("| | connections | embedded /s | p99 | server /s | p99 | **ratio** |");
     println!("|---|--:|--:|--:|--:|--:|--:|");
-    for (one, two) in own.shots.iter().zip(&other.shots) {
+    for (one, two) in own.load_requests.iter().zip(&other.load_requests) {
         for connections in CONNECTIONS {
             let mut outcomes = [Outcome::default(), Outcome::default()];
-            for _ in 0..effort.rounds {
+            for _ in 0..bench_options.rounds {
                 for (outcome, (side, named)) in outcomes.iter_mut().zip([(&own, one), (&other, two)]) {
                     let address = [side.app.url.trim_start_matches("http://").to_owned()];
-                    let time = Duration::from_secs(effort.seconds);
-                    outcome.add(&fire(&address, &named.shot, connections, time).await?);
+                    let time = Duration::from_secs(bench_options.seconds);
+                    outcome.add(&send_load(&address, &named.load_request, connections, time).await?);
                 }
             }
             let [embedded, server] = outcomes;
@@ -72,7 +72,7 @@ impl Side {
         for number in 0..TASKS {
             alice.post("/api/v1/tasks", &json!({ "title": format!("Task {number}") })).expect(201);
         }
-        let shots = shots::everyday(alice.token.as_deref().unwrap_or_default());
-        Ok(Self { app, shots })
+        let load_requests = requests::everyday(alice.token.as_deref().unwrap_or_default());
+        Ok(Self { app, load_requests })
     }
 }

@@ -1,8 +1,8 @@
 //! The least that the app must be against the Python SDK: a test, for a short and noisy measurement.
 
 use crate::compare::{self, Row, Side};
-use crate::sides::Sides;
-use crate::{Effort, Error};
+use crate::targets::Targets;
+use crate::{BenchOptions, Error};
 
 /// What is aimed at: so many times the requests a second of the Python SDK with two workers.
 pub const AIM: f64 = 7.0;
@@ -10,22 +10,22 @@ pub const AIM: f64 = 7.0;
 /// What fails the test, for each shot. Far below what is measured in quiet, since a short measurement on a busy machine
 /// says little more than which of two programs is faster. Where PostgreSQL does most of the work, and shares the cores with
 /// both sides, there is little to be faster in (docs/performance.md).
-fn floor(shot: &str) -> f64 {
-    if shot.contains("add_task") { 1.0 } else { 4.0 }
+fn floor(load_request: &str) -> f64 {
+    if load_request.contains("add_task") { 1.0 } else { 4.0 }
 }
 
 /// How often a shot is measured before it counts as failed: what else a machine does may spoil one measurement.
 const TRIES: u32 = 3;
 
 /// Measures and prints a line for each promise; whether all were kept.
-pub async fn hold(sides: &Sides, effort: &Effort) -> Result<bool, Error> {
-    let mut rows = compare::against_python(sides, effort).await?;
+pub async fn hold(systems: &Targets, bench_options: &BenchOptions) -> Result<bool, Error> {
+    let mut rows = compare::against_python(systems, bench_options).await?;
     for _ in 1..TRIES {
         if rows.iter().all(kept) {
             break;
         }
         eprintln!("below the floor: measuring once more");
-        for (row, again) in rows.iter_mut().zip(compare::against_python(sides, effort).await?) {
+        for (row, again) in rows.iter_mut().zip(compare::against_python(systems, bench_options).await?) {
             if !kept(row) {
                 *row = again;
             }

@@ -15,7 +15,7 @@ use crate::latencies::Latencies;
 
 /// What is sent again and again.
 #[derive(Debug, Clone)]
-pub struct Shot {
+pub struct LoadRequest {
     /// `GET` or `POST`.
     pub method: &'static str,
     /// Path and query.
@@ -61,9 +61,9 @@ impl Outcome {
 }
 
 /// Fires for a time over so many connections, spread evenly over the addresses of one side.
-pub async fn fire(
+pub async fn send_load(
     addresses: &[String],
-    shot: &Shot,
+    load_request: &LoadRequest,
     connections: usize,
     time: Duration,
 ) -> Result<Outcome, Error> {
@@ -71,8 +71,8 @@ pub async fn fire(
     let end = start + time;
     let mut tasks = Vec::new();
     for address in addresses.iter().cycle().take(connections) {
-        let (address, shot) = (address.clone(), shot.clone());
-        tasks.push(tokio::spawn(async move { one_connection(&address, &shot, end).await }));
+        let (address, load_request) = (address.clone(), load_request.clone());
+        tasks.push(tokio::spawn(async move { one_connection(&address, &load_request, end).await }));
     }
     let mut latency = Latencies::default();
     for task in tasks {
@@ -81,7 +81,7 @@ pub async fn fire(
     Ok(Outcome { requests: latency.count(), elapsed: start.elapsed(), latency })
 }
 
-async fn one_connection(address: &str, shot: &Shot, end: Instant) -> Result<Latencies, Error> {
+async fn one_connection(address: &str, load_request: &LoadRequest, end: Instant) -> Result<Latencies, Error> {
     let stream = TcpStream::connect(address).await?;
     stream.set_nodelay(true)?;
     let (mut sender, connection) = handshake(TokioIo::new(stream)).await.map_err(load)?;
@@ -89,26 +89,36 @@ async fn one_connection(address: &str, shot: &Shot, end: Instant) -> Result<Late
     let mut latency = Latencies::default();
     while Instant::now() < end {
         let start = Instant::now();
-        send(&mut sender, address, shot).await?;
+        send(&mut sender, address, load_request).await?;
         latency.record(start.elapsed());
     }
     Ok(latency)
 }
 
-async fn send(sender: &mut SendRequest<Full<Bytes>>, address: &str, shot: &Shot) -> Result<(), Error> {
-    let mut request = Request::builder().method(shot.method).uri(&shot.path).header("host", address);
-    for (name, value) in &shot.headers {
+async fn send(
+    sender: &mut SendRequest<Full<Bytes>>,
+    address: &str,
+    load_request: &LoadRequest,
+) -> Result<(), Error> {
+    let mut request =
+        Request::builder().method(load_request.method).uri(&load_request.path).header("host", address);
+    for (name, value) in &load_request.headers {
         request = request.header(*name, value);
     }
-    let request = request.body(Full::new(Bytes::from(shot.body.clone()))).map_err(load)?;
+    let request = request.body(Full::new(Bytes::from(load_request.body.clone()))).map_err(load)?;
     sender.ready().await.map_err(load)?;
     let response: Response<Incoming> = sender.send_request(request).await.map_err(load)?;
     let status = response.status().as_u16();
     let body = response.into_body().collect().await.map_err(load)?.to_bytes();
-    if status == shot.status && memmem::find(&body, shot.holds.as_bytes()).is_some() {
+    if status == load_request.status && memmem::find(&body, load_request.holds.as_bytes()).is_some() {
         return Ok(());
     }
-    Err(Error::Load(format!("{} {}: {status} {}", shot.method, shot.path, String::from_utf8_lossy(&body))))
+    Err(Error::Load(format!(
+        "{} {}: {status} {}",
+        load_request.method,
+        load_request.path,
+        String::from_utf8_lossy(&body)
+    )))
 }
 
 fn load(error: impl ToString) -> Error {

@@ -17,7 +17,6 @@ impl Latencies {
         self.0.extend(&others.0);
     }
 
-    /// How many there are.
     pub fn count(&self) -> u64 {
         self.0.len() as u64
     }

@@ -1,8 +1,8 @@
 //! Measures the app against a native reference and the official Python SDK: one PostgreSQL, the same data, the same
-//! load, in one go. The sides take turns, round after round, so that whatever else the machine does hits all of them;
+//! load, in one go. The systems take turns, round after round, so that whatever else the machine does hits all of them;
 //! what counts is the ratio.
 //!
-//! `cargo xtask bench` builds everything and runs this. Flags: `--rounds N` (3), `--seconds N` (4 per shot),
+//! `cargo xtask bench` builds everything and runs this. Flags: `--rounds N` (3), `--seconds N` (4 per request),
 //! `--quick` (one round of one second, nothing written), `--floor` (only what MCP promises against the Python SDK, in
 //! two rounds of one second, nothing written; fails when a promise is broken), `--beside-host PROGRAM` and
 //! `--beside-app MANIFEST` (instead of all that: this build and another one in turns, nothing written), `--embedded` (instead:
@@ -11,7 +11,7 @@
 //! `load --at URL` calls an app that runs already, as `--clients N` (4) for `--seconds N`, and prints what came of it as JSON;
 //! `--origin URL` is that of its pages, where it is another.
 
-mod beside;
+mod ab_build;
 mod chart;
 mod clients;
 mod cold_start;
@@ -26,15 +26,15 @@ mod process;
 mod python_table;
 mod references;
 mod report;
-mod shots;
-mod sides;
+mod requests;
+mod targets;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use beside::Other;
-use clients::Place;
+use ab_build::Other;
+use clients::RunningApp;
 
 /// Why a measurement can't be had.
 #[derive(Debug, thiserror::Error)]
@@ -66,7 +66,7 @@ pub enum Error {
 
 /// How long to measure.
 #[derive(Debug, Clone)]
-pub struct Effort {
+pub struct BenchOptions {
     rounds: u32,
     seconds: u64,
     goal: Goal,
@@ -86,80 +86,83 @@ enum Goal {
     /// How the database that the app starts itself compares with a server.
     Embedded,
     /// How an app fares that runs already.
-    At(Place),
+    At(RunningApp),
 }
 
-fn effort(arguments: &[String]) -> Result<Effort, Error> {
-    let mut effort = Effort { rounds: 3, seconds: 4, goal: Goal::Write };
+fn bench_options(arguments: &[String]) -> Result<BenchOptions, Error> {
+    let mut bench_options = BenchOptions { rounds: 3, seconds: 4, goal: Goal::Write };
     let mut words = arguments.iter();
     while let Some(word) = words.next() {
         match word.as_str() {
-            "--quick" => effort = Effort { rounds: 1, seconds: 1, goal: Goal::Print },
-            "--floor" => effort = Effort { rounds: 2, seconds: 1, goal: Goal::Hold },
+            "--quick" => bench_options = BenchOptions { rounds: 1, seconds: 1, goal: Goal::Print },
+            "--floor" => bench_options = BenchOptions { rounds: 2, seconds: 1, goal: Goal::Hold },
             "--beside-host" | "--beside-app" => {
                 let path = words.next().map(PathBuf::from).ok_or(Error::Usage)?;
-                let mut other = match effort.goal {
+                let mut other = match bench_options.goal {
                     Goal::Beside(other) => other,
                     _ => Other::default(),
                 };
                 let part = if word == "--beside-host" { &mut other.host } else { &mut other.manifest };
                 *part = Some(path);
-                effort.goal = Goal::Beside(other);
+                bench_options.goal = Goal::Beside(other);
             }
-            "--embedded" => effort.goal = Goal::Embedded,
+            "--embedded" => bench_options.goal = Goal::Embedded,
             "--at" => {
                 let url = words.next().ok_or(Error::Usage)?.trim_end_matches('/');
-                effort.goal = Goal::At(Place { url: url.to_owned(), origin: url.to_owned(), clients: 4 });
+                bench_options.goal =
+                    Goal::At(RunningApp { url: url.to_owned(), origin: url.to_owned(), clients: 4 });
             }
             "--origin" | "--clients" => {
-                let (Goal::At(place), Some(value)) = (&mut effort.goal, words.next()) else {
+                let (Goal::At(running_app), Some(value)) = (&mut bench_options.goal, words.next()) else {
                     return Err(Error::Usage);
                 };
                 match word.as_str() {
-                    "--origin" => place.origin.clone_from(value),
-                    _ => place.clients = value.parse().map_err(|_| Error::Usage)?,
+                    "--origin" => running_app.origin.clone_from(value),
+                    _ => running_app.clients = value.parse().map_err(|_| Error::Usage)?,
                 }
             }
             "--rounds" => {
-                effort.rounds = words.next().and_then(|number| number.parse().ok()).ok_or(Error::Usage)?
+                bench_options.rounds =
+                    words.next().and_then(|number| number.parse().ok()).ok_or(Error::Usage)?
             }
             "--seconds" => {
-                effort.seconds = words.next().and_then(|number| number.parse().ok()).ok_or(Error::Usage)?
+                bench_options.seconds =
+                    words.next().and_then(|number| number.parse().ok()).ok_or(Error::Usage)?
             }
             _ => return Err(Error::Usage),
         }
     }
-    Ok(effort)
+    Ok(bench_options)
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<ExitCode, Error> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let effort = effort(&arguments)?;
-    if let Goal::Beside(other) = &effort.goal {
-        beside::compare(other, effort.rounds).await?;
+    let bench_options = bench_options(&arguments)?;
+    if let Goal::Beside(other) = &bench_options.goal {
+        ab_build::compare(other, bench_options.rounds).await?;
         return Ok(ExitCode::SUCCESS);
     }
-    if matches!(effort.goal, Goal::Embedded) {
-        embedded::compare(&effort).await?;
+    if matches!(bench_options.goal, Goal::Embedded) {
+        embedded::compare(&bench_options).await?;
         return Ok(ExitCode::SUCCESS);
     }
-    if let Goal::At(place) = &effort.goal {
-        println!("{}", clients::call(place, Duration::from_secs(effort.seconds)).await?);
+    if let Goal::At(running_app) = &bench_options.goal {
+        println!("{}", clients::call(running_app, Duration::from_secs(bench_options.seconds)).await?);
         return Ok(ExitCode::SUCCESS);
     }
-    let sides = sides::start()?;
-    if matches!(effort.goal, Goal::Hold) {
-        let held = floor::hold(&sides, &effort).await?;
+    let systems = targets::start()?;
+    if matches!(bench_options.goal, Goal::Hold) {
+        let held = floor::hold(&systems, &bench_options).await?;
         return Ok(if held { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
-    let mut rows = compare::everyday(&sides, &effort).await?;
-    rows.extend(compare::against_python(&sides, &effort).await?);
-    let memory = memory::after_many_requests(&sides.app).await?;
-    let cold_start = cold_start::measure(&sides)?;
+    let mut rows = compare::everyday(&systems, &bench_options).await?;
+    rows.extend(compare::against_python(&systems, &bench_options).await?);
+    let memory = memory::after_many_requests(&systems.app).await?;
+    let cold_start = cold_start::measure(&systems)?;
     let report = report::Report { rows, memory, cold_start, sizes: report::component_sizes()? };
     println!("{}", report.markdown());
-    if matches!(effort.goal, Goal::Write) {
+    if matches!(bench_options.goal, Goal::Write) {
         report.write()?;
     }
     Ok(ExitCode::SUCCESS)

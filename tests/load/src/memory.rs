@@ -18,7 +18,7 @@ pub struct Memory {
     pub resident: f64,
 }
 
-/// Sends requests to every door until there were enough, lets the instances go idle, and looks.
+/// Sends requests to every endpoint until there were enough, lets the instances go idle, and looks.
 pub async fn after_many_requests(app: &App) -> Result<Memory, Error> {
     let alice = app.user();
     let mut sent = 0;

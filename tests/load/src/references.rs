@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::Error;
-use crate::sides::{POOL, Target};
+use crate::targets::{POOL, Target};
 
 /// Workers of the Python SDK.
 pub const PYTHON_WORKERS: u32 = 2;
@@ -29,7 +29,7 @@ pub struct Settings {
 
 impl Settings {
     /// Asks the app for its tools, so that all sides list the same.
-    pub fn of(server: &ScratchPostgres, app: &App, alice: &Caller, secret: &str) -> Result<Self, Error> {
+    pub fn new(server: &ScratchPostgres, app: &App, alice: &Caller, secret: &str) -> Result<Self, Error> {
         let answer = alice.mcp("tools/list", json!({})).expect(200).json();
         let tools = answer.pointer("/result/tools").ok_or_else(|| Error::Load(answer.to_string()))?;
         let settings = Self {

@@ -9,7 +9,7 @@ use crate::chart;
 use crate::cold_start::ColdStart;
 use crate::compare::Row;
 use crate::memory::Memory;
-use crate::{Error, python_table, sides};
+use crate::{Error, python_table, targets};
 
 /// Where the generated part of docs/performance.md begins and ends.
 const BEGIN: &str = "<!-- measured: begin -->";
@@ -50,7 +50,7 @@ impl Report {
             text,
             "{cores} cores, with PostgreSQL, all sides and the load on them; {} database connections a side. The ratio is \
              what counts: the rates are this machine's.\n",
-            sides::POOL
+            targets::POOL
         );
         text.push_str("| | connections | app /s | native /s | **ratio** | app p50 | p99 | p99/p50 | native p50 | p99 | app CPU | its database | native CPU | its database |\n");
         text.push_str("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");

@@ -5,8 +5,12 @@ use serde_json::Value;
 /// Whether a SpinApp is taken, with the executor of its name in its namespace, when there is one; the operator's words when not.
 pub fn validate_app(app: &Value, executor: Option<&Value>) -> Result<(), String> {
     let spec = &app["spec"];
-    let found =
-        [of_executor(spec, executor), of_replicas(spec), of_annotations(spec, executor), unknown(spec)];
+    let found = [
+        check_executor(spec, executor),
+        check_replicas(spec),
+        check_annotations(spec, executor),
+        unknown(spec),
+    ];
     verdict("SpinApp", app, found.into_iter().flatten().collect())
 }
 
@@ -38,7 +42,7 @@ fn invalid(field: &str, value: &Value, fault: &str) -> String {
     format!("spec.{field}: Invalid value: {value}: {fault}")
 }
 
-fn of_executor(spec: &Value, executor: Option<&Value>) -> Option<String> {
+fn check_executor(spec: &Value, executor: Option<&Value>) -> Option<String> {
     let name = &spec["executor"];
     let fault = if name.as_str().unwrap_or_default().is_empty() {
         "executor must be set, likely no default executor was set because you have no executors installed"
@@ -50,7 +54,7 @@ fn of_executor(spec: &Value, executor: Option<&Value>) -> Option<String> {
     Some(invalid("executor", name, fault))
 }
 
-fn of_replicas(spec: &Value) -> Option<String> {
+fn check_replicas(spec: &Value) -> Option<String> {
     let replicas = spec["replicas"].as_i64().unwrap_or_default();
     let fault = match (spec["enableAutoscaling"] == true, replicas) {
         (true, 0) => return None,
@@ -61,7 +65,7 @@ fn of_replicas(spec: &Value) -> Option<String> {
     Some(invalid("replicas", &replicas.into(), fault))
 }
 
-fn of_annotations(spec: &Value, executor: Option<&Value>) -> Option<String> {
+fn check_annotations(spec: &Value, executor: Option<&Value>) -> Option<String> {
     if executor?["spec"]["createDeployment"] == true {
         return None;
     }

@@ -3,6 +3,8 @@
 //! The server listens on a free loopback port, trusts nobody without a password, keeps its data in a temporary
 //! folder and skips the disk flushes that only matter when the machine loses power.
 
+#![warn(missing_docs)]
+
 mod binaries;
 mod child;
 mod folder;
@@ -169,15 +171,15 @@ impl ScratchPostgres {
     }
 
     fn wait(&self, log_path: &Path) -> Result<(), Error> {
-        let patience = Duration::from_secs(30);
+        let timeout = Duration::from_secs(30);
         let start = Instant::now();
-        while start.elapsed() < patience {
+        while start.elapsed() < timeout {
             if self.sql("postgres", "SELECT 1").is_ok() {
                 return Ok(());
             }
             thread::sleep(Duration::from_millis(50));
         }
-        Err(Error::Silent(patience, std::fs::read_to_string(log_path).unwrap_or_default()))
+        Err(Error::Silent(timeout, std::fs::read_to_string(log_path).unwrap_or_default()))
     }
 }
 

@@ -7,15 +7,15 @@ use crate::error::Error;
 use crate::visit::Visitor;
 
 /// Between two attempts.
-const PAUSE: Duration = Duration::from_millis(250);
+const POLL_INTERVAL: Duration = Duration::from_millis(250);
 
-/// Asks whether the app is alive until anything answers, for as long as `patience`: right after a roll-out a node may not
+/// Asks whether the app is alive until anything answers, for as long as `timeout`: right after a roll-out a node may not
 /// know yet where a Service's pods are. An answer, be it a refusal, is never asked for twice.
-pub fn arrive(visitor: &Visitor, patience: Duration) -> Result<(), Error> {
+pub fn arrive(visitor: &Visitor, timeout: Duration) -> Result<(), Error> {
     let start = Instant::now();
     loop {
         match visitor.get("/livez", &[]) {
-            Err(Error::NoAnswer { .. }) if start.elapsed() < patience => thread::sleep(PAUSE),
+            Err(Error::NoAnswer { .. }) if start.elapsed() < timeout => thread::sleep(POLL_INTERVAL),
             answered => return answered.map(drop),
         }
     }
@@ -39,7 +39,7 @@ mod tests {
     /// Answers the first caller, after a while in which nobody listens.
     fn answer_late(address: SocketAddr, status: &'static str) -> thread::JoinHandle<()> {
         thread::spawn(move || {
-            thread::sleep(PAUSE * 2);
+            thread::sleep(POLL_INTERVAL * 2);
             let (mut caller, _) = TcpListener::bind(address).unwrap().accept().unwrap();
             let _ = caller.read(&mut [0; 1024]).unwrap();
             write!(caller, "HTTP/1.1 {status}\r\ncontent-length: 0\r\n\r\n").unwrap();
@@ -64,10 +64,10 @@ mod tests {
     }
 
     #[test]
-    fn patience_ends() {
+    fn a_wait_that_is_over_ends() {
         let start = Instant::now();
-        let given_up = arrive(&visitor(free_address()), PAUSE * 2);
+        let given_up = arrive(&visitor(free_address()), POLL_INTERVAL * 2);
         assert!(matches!(given_up, Err(Error::NoAnswer { .. })), "{given_up:?}");
-        assert!(start.elapsed() >= PAUSE * 2);
+        assert!(start.elapsed() >= POLL_INTERVAL * 2);
     }
 }

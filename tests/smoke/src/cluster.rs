@@ -14,7 +14,7 @@ use crate::visit::Visitor;
 /// Where Kubernetes puts token, authority and namespace.
 pub const ACCOUNT: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 /// Seconds a single answer may take.
-const MAX_ANSWER: Duration = Duration::from_secs(10);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The API server, and the namespace that is looked at.
 pub struct Cluster {
@@ -33,7 +33,7 @@ impl Cluster {
         let authority = account.join("ca.crt");
         let trusted = certificates(&read(&authority)?, &authority)?;
         let namespace = read(&account.join("namespace"))?.trim().to_owned();
-        let visitor = Visitor::trusting(&url, MAX_ANSWER, &trusted);
+        let visitor = Visitor::trusting(&url, ANSWER_TIMEOUT, &trusted);
         Ok(Self { visitor, token: account.join("token"), namespace })
     }
 

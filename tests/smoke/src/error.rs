@@ -1,8 +1,8 @@
-//! What went wrong at which door.
+//! What went wrong at which endpoint.
 
 use std::path::PathBuf;
 
-/// What went wrong at which door.
+/// What went wrong at which endpoint.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// No answer came.

@@ -1,5 +1,5 @@
 //! `todo-smoke URL`: signs up, chats, calls REST and MCP on a running app, and cleans up behind itself. Ends with 0 when every
-//! door gave the right answer. `todo-smoke wait-for-rollout NAME`: waits until the pods of a release on SpinKube serve.
+//! endpoint gave the right answer. `todo-smoke wait-for-rollout NAME`: waits until the pods of a release on SpinKube serve.
 
 mod arrival;
 mod cluster;
@@ -15,7 +15,7 @@ use clap::{Parser, Subcommand};
 
 use error::Error;
 
-/// Tries a running app through every door.
+/// Tries a running app through every endpoint.
 #[derive(Debug, Parser)]
 #[command(
     name = "todo-smoke",
@@ -39,8 +39,8 @@ struct Arguments {
     #[arg(long, value_name = "S", default_value_t = 10)]
     timeout: u64,
     /// Seconds to go on trying until the first answer
-    #[arg(long, value_name = "S", default_value_t = 0)]
-    patience: u64,
+    #[arg(long, alias = "patience", value_name = "S", default_value_t = 0)]
+    startup_timeout: u64,
 }
 
 /// What it does beside.
@@ -67,11 +67,11 @@ fn run(arguments: &Arguments) -> Result<(), Error> {
     let url = arguments.url.trim_end_matches('/');
     let timeout = Duration::from_secs(arguments.timeout);
     let visitor = visit::Visitor::new(url, timeout);
-    arrival::arrive(&visitor, Duration::from_secs(arguments.patience))?;
+    arrival::arrive(&visitor, Duration::from_secs(arguments.startup_timeout))?;
     if arguments.live {
         return Ok(());
     }
     visitor.get("/readyz", &[])?;
     println!("alive and ready");
-    person::try_every_door(&visitor, arguments.origin.as_deref().unwrap_or(url))
+    person::try_every_endpoint(&visitor, arguments.origin.as_deref().unwrap_or(url))
 }

@@ -1,4 +1,4 @@
-//! One new person's way through all doors.
+//! One new person's way through all endpoints.
 
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -10,7 +10,7 @@ use crate::visit::{Answer, Visitor};
 const REVISION: &str = "2026-07-28";
 
 /// Signs up, has a task added by chat, sees it over REST and MCP, takes it away again.
-pub fn try_every_door(visitor: &Visitor, origin: &str) -> Result<(), Error> {
+pub fn try_every_endpoint(visitor: &Visitor, origin: &str) -> Result<(), Error> {
     let authorization = format!("Bearer {}", sign_up(visitor, origin)?);
     let authorization = ("authorization", authorization.as_str());
     println!("signed up, token received");

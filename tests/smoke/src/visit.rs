@@ -44,7 +44,7 @@ impl Answer {
     }
 }
 
-/// Someone at the app's doors.
+/// Someone at the app's endpoints.
 pub struct Visitor {
     agent: Agent,
     url: String,

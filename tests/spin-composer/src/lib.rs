@@ -2,6 +2,8 @@
 //! of its imports that answers for what is denied, and fills the import of its parent. Spin does both in
 //! `crates/capabilities` and `crates/compose`; here is the same way with an adapter that denies less.
 
+#![warn(missing_docs)]
+
 use wac_graph::types::Package;
 use wac_graph::{CompositionGraph, EncodeOptions, PackageId};
 

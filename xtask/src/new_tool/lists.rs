@@ -23,7 +23,6 @@ struct Addition {
 const DEPENDENCY: &str =
     "\"todo:{tool}/tool@1.0.0\" = { component = \"{tool}\", inherit_configuration = true }\n";
 
-/// All of them.
 pub(super) const LISTS: &[List] = &[
     List {
         path: "components/crates/tool-catalog/src/lib.rs",

@@ -85,7 +85,7 @@ pub const KUBE_SCORE: GoProgram =
 pub const OPA: GoProgram = program("opa", "github.com/open-policy-agent/opa", "v1.22.3");
 
 /// The oldest Go that builds all of them; a newer one that a module asks for is fetched by Go itself.
-const OLDEST: u32 = 26;
+const MIN_GO_VERSION: u32 = 26;
 
 /// Installs what is missing; a search path on which all of `programs` come first.
 pub fn path_with(programs: &[GoProgram]) -> Result<OsString, Error> {
@@ -164,7 +164,7 @@ fn go() -> Result<Command, Error> {
         let version = run::output("go", &["env", "GOVERSION"])?;
         version.trim_start_matches("go1.").split('.').next()?.parse::<u32>().ok()
     };
-    if minor().is_none_or(|minor| minor < OLDEST) {
+    if minor().is_none_or(|minor| minor < MIN_GO_VERSION) {
         debian::newer_packages("Go", &["golang-go"])?;
     }
     let mut command = run::command("nice", &["-n", "5", "go"]);

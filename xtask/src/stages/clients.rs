@@ -6,7 +6,7 @@ use crate::prerequisites;
 use crate::run::{self, Error};
 
 /// The oldest Node.js that the official clients and the conformance suite run on.
-const OLDEST_NODE: u32 = 22;
+const MIN_NODE_VERSION: u32 = 22;
 
 /// The Python packages of the official MCP clients.
 const PYTHON_CLIENTS: &str = "tests/mcp/requirements.txt";
@@ -19,7 +19,7 @@ pub fn prepare_clients(_: Depth) -> Result<(), Error> {
     prerequisites::postgres()?;
     prerequisites::python(PYTHON_CLIENTS)?;
     prerequisites::python(SCHEMATHESIS)?;
-    prerequisites::node_js(OLDEST_NODE)?;
+    prerequisites::node_js(MIN_NODE_VERSION)?;
     prerequisites::node_packages("tests/mcp")?;
     prerequisites::node_packages("tests/auth")
 }
@@ -30,21 +30,21 @@ pub fn clients(depth: Depth) -> Result<Count, Error> {
     command
         .env("PYTHON", prerequisites::python(PYTHON_CLIENTS)?)
         .env("SCHEMATHESIS", prerequisites::python(SCHEMATHESIS)?.with_file_name("schemathesis"))
-        .env("NODE", prerequisites::node_js(OLDEST_NODE)?);
+        .env("NODE", prerequisites::node_js(MIN_NODE_VERSION)?);
     run::counted(command)
 }
 
 /// Installs the official MCP conformance suite.
 pub fn prepare_conformance(_: Depth) -> Result<(), Error> {
     prerequisites::postgres()?;
-    prerequisites::node_js(OLDEST_NODE)?;
+    prerequisites::node_js(MIN_NODE_VERSION)?;
     prerequisites::node_packages("tests/conformance")
 }
 
 /// The official MCP conformance suite.
 pub fn conformance(depth: Depth) -> Result<Count, Error> {
     let mut command = test_program("conformance", depth)?;
-    command.env("NODE", prerequisites::node_js(OLDEST_NODE)?);
+    command.env("NODE", prerequisites::node_js(MIN_NODE_VERSION)?);
     run::counted(command)
 }
 
@@ -56,7 +56,7 @@ pub fn prepare_foreign(_: Depth) -> Result<(), Error> {
     prerequisites::postgres()?;
     prerequisites::debian_program("curl", "curl", "curl")?;
     prerequisites::python(PYTHON_COMPONENTS)?;
-    prerequisites::node_js(OLDEST_NODE)?;
+    prerequisites::node_js(MIN_NODE_VERSION)?;
     prerequisites::node_packages("tests/foreign")
 }
 
@@ -66,7 +66,7 @@ pub fn foreign(depth: Depth) -> Result<Count, Error> {
     let mut command = test_program("foreign", depth)?;
     command
         .env("PYTHON", prerequisites::python(PYTHON_COMPONENTS)?)
-        .env("NODE", prerequisites::node_js(OLDEST_NODE)?);
+        .env("NODE", prerequisites::node_js(MIN_NODE_VERSION)?);
     run::counted(command)
 }
 
@@ -77,7 +77,7 @@ const PAGE: &str = "tests/page";
 pub fn prepare_browser(_: Depth) -> Result<(), Error> {
     prerequisites::postgres()?;
     prerequisites::browser()?;
-    prerequisites::node_js(OLDEST_NODE)?;
+    prerequisites::node_js(MIN_NODE_VERSION)?;
     prerequisites::node_packages(PAGE)
 }
 
@@ -90,7 +90,7 @@ pub fn browser(depth: Depth) -> Result<Count, Error> {
 
 /// The types of the page's scripts, and the tests of those that need no browser.
 fn page_scripts() -> Result<Count, Error> {
-    let node = prerequisites::node_js(OLDEST_NODE)?.to_string_lossy().into_owned();
+    let node = prerequisites::node_js(MIN_NODE_VERSION)?.to_string_lossy().into_owned();
     let compiler = format!("{PAGE}/node_modules/typescript/bin/tsc");
     let project = format!("{PAGE}/jsconfig.json");
     let mut count = run::counted(run::command(&node, &[&compiler, "--project", &project]))?;

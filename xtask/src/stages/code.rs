@@ -122,7 +122,7 @@ fn clippy(of: &[&str]) -> Result<Count, Error> {
 pub fn build(_: Depth) -> Result<Count, Error> {
     let mut count = app::build()?;
     // The app through which the tools are called without an endpoint of the product, and the one of the official suite.
-    for name in ["tool-door", "mcp-conformance"] {
+    for name in ["tool-harness", "mcp-conformance"] {
         count += fixture(name)?;
     }
     Ok(count)
@@ -153,11 +153,11 @@ pub fn hostile(depth: Depth) -> Result<Count, Error> {
 }
 
 /// The programs to compare with.
-pub fn prepare_figures(_: Depth) -> Result<(), Error> {
+pub fn prepare_benchmarks(_: Depth) -> Result<(), Error> {
     bench::prepare().map(drop)
 }
 
 /// MCP against the Python SDK and native rmcp.
-pub fn figures(_: Depth) -> Result<Count, Error> {
+pub fn benchmarks(_: Depth) -> Result<Count, Error> {
     run::counted(bench::load(&["--floor"])?)
 }

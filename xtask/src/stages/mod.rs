@@ -50,7 +50,6 @@ pub struct Stage {
     pub paths: &'static [&'static [&'static str]],
     /// Installs what it needs, beside the stages before it.
     pub prepare: fn(Depth) -> Result<(), Error>,
-    /// Runs it.
     pub run: fn(Depth) -> Result<Count, Error>,
 }
 

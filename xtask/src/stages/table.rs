@@ -119,7 +119,7 @@ pub const STAGES: &[Stage] = &[
         after: &[APP],
         paths: &[&[
             "components/crates/mcp-protocol",
-            "components/crates/mcp-component",
+            "components/crates/mcp-spin",
             "runtime-shim",
             "tests/conformance",
             "tests/fixtures/mcp-conformance",
@@ -256,14 +256,14 @@ pub const STAGES: &[Stage] = &[
         run: coverage::coverage,
     },
     Stage {
-        name: "figures",
+        name: "benchmarks",
         promise: "MCP holds its own against the official Python SDK, at a lower p99",
         depth: All,
         lane: Compute,
         after: &[APP],
         paths: &[&["components", "runtime-shim", "tests/load"]],
-        prepare: code::prepare_figures,
-        run: code::figures,
+        prepare: code::prepare_benchmarks,
+        run: code::benchmarks,
     },
     Stage {
         name: "cluster",

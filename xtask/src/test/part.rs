@@ -25,7 +25,6 @@ const RESULT: &str = "xtask-part-result:";
 pub enum Part {
     /// Installs what the stage needs.
     Prepare,
-    /// Runs it.
     Run,
 }
 

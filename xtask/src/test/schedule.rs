@@ -12,7 +12,7 @@ use crate::count::Count;
 use crate::stages::{Depth, Lane, Stage};
 
 /// Between two lines that say what is running.
-const NEWS: Duration = Duration::from_secs(60);
+const PROGRESS_INTERVAL: Duration = Duration::from_secs(60);
 
 /// What is known of a run so far.
 #[derive(Default)]
@@ -51,7 +51,7 @@ pub fn run(stages: &[&'static Stage], depth: Depth, names: &[String]) -> Report 
         for lane in [Lane::Compute, Lane::Wait, Lane::Wait] {
             scope.spawn(move || run.follow(lane));
         }
-        scope.spawn(|| run.tell_news());
+        scope.spawn(|| run.report_progress());
     });
     let mut state = run.lock();
     let rows = stages.iter().filter_map(|stage| state.ended.remove(stage.name)).collect();
@@ -166,11 +166,11 @@ impl Run<'_> {
     }
 
     /// Says from time to time what is running, until all has ended.
-    fn tell_news(&self) {
+    fn report_progress(&self) {
         let mut told = Instant::now();
         let mut state = self.lock();
         while state.ended.len() < self.stages.len() {
-            if told.elapsed() >= NEWS {
+            if told.elapsed() >= PROGRESS_INTERVAL {
                 told = Instant::now();
                 let running: Vec<String> = state
                     .running

@@ -7,15 +7,17 @@
 //! What is counted apart has a name of its own: a tool's over MCP (`add_task`), or an endpoint's (`rest-api`, `chat`), whose
 //! names no tool has, since theirs have no hyphen and `chat` is none.
 
+#![warn(missing_docs)]
+
 mod error;
-mod purse;
+mod quota_cache;
 mod rest;
 mod variable;
 
 use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
-use purse::{Purse, Purses, Spending};
+use quota_cache::{Decision, Lease, QuotaCache};
 use user_database::{Failure, Parameter, Row, Statement, UserDatabase};
 
 pub use error::{BudgetError, rate_limited};
@@ -26,7 +28,7 @@ const STATEMENT: Statement =
     Statement::new("take_calls", "todo.mcp_call_windows", include_str!("take_calls.sql"));
 
 thread_local! {
-    static PURSES: RefCell<Purses> = RefCell::default();
+    static QUOTAS: RefCell<QuotaCache> = RefCell::default();
 }
 
 /// Counts a call of `name`, of which a user may make `limit` in a minute. A limit of 0 lets every call pass, uncounted.
@@ -40,15 +42,15 @@ pub async fn take_call(user_id: &str, request_id: &str, name: &str, limit: u32) 
     let refused = |rest| Err(BudgetError::UsedUp { seconds: whole_seconds(rest), limit });
     // Before the statement, so that what it says of the minute's end is not put too late.
     let asked = Instant::now();
-    let chunk = match PURSES.with_borrow_mut(|purses| purses.spend(user_id, name, asked, limit)) {
-        Spending::Spent => return Ok(()),
-        Spending::UsedUp(rest) => return refused(rest),
-        Spending::Take(chunk) => chunk,
+    let chunk = match QUOTAS.with_borrow_mut(|quotas| quotas.spend(user_id, name, asked, limit)) {
+        Decision::Allow => return Ok(()),
+        Decision::Deny(rest) => return refused(rest),
+        Decision::Acquire(chunk) => chunk,
     };
     let (granted, rest) = take(user_id, request_id, name, chunk, limit).await?;
-    let purse =
-        Purse { left: granted.saturating_sub(1), chunk, is_last: granted < chunk, ends: asked + rest };
-    PURSES.with_borrow_mut(|purses| purses.put(user_id, name, purse, Instant::now()));
+    let quota =
+        Lease { left: granted.saturating_sub(1), chunk, is_last: granted < chunk, ends: asked + rest };
+    QUOTAS.with_borrow_mut(|quotas| quotas.put(user_id, name, quota, Instant::now()));
     if granted == 0 { refused(rest) } else { Ok(()) }
 }
 

@@ -2,8 +2,8 @@
 
 use problem_details::{Kind, Problem};
 
-/// Seconds after which an operator may have mended a setting.
-const MENDED: u32 = 60;
+/// Seconds after which an operator may have corrected a setting.
+const RETRY_AFTER_SECONDS: u32 = 60;
 
 /// The limit that a variable of the component sets: a whole number, 0 for none. Where the app does not declare it, `default`.
 ///
@@ -20,7 +20,7 @@ fn read(name: &str, value: &str, default: u32) -> Result<u32, Problem> {
             let detail = format!(
                 "The app is not set up: the variable {name} has to be a whole number, 0 for no limit."
             );
-            Problem::with_detail(Kind::Unavailable, detail).retry_after(MENDED)
+            Problem::with_detail(Kind::Unavailable, detail).retry_after(RETRY_AFTER_SECONDS)
         }),
     }
 }

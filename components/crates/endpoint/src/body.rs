@@ -9,11 +9,11 @@ use problem_details::{Kind, Problem};
 use serde::Serialize;
 
 /// The largest request body that is read, in bytes: 1 MiB.
-pub const LIMIT: usize = 1024 * 1024;
+pub const MAX_BYTES: usize = 1024 * 1024;
 
 /// How much more of a body that is too large is read and thrown away, in bytes. A client that is still sending when the
 /// connection ends would never see the answer.
-const PATIENCE: usize = 2 * 1024 * 1024;
+const MAX_DISCARDED_BYTES: usize = 2 * 1024 * 1024;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -67,7 +67,7 @@ where
     response
 }
 
-/// Reads a request's body of one of these media types, [`LIMIT`] bytes at most.
+/// Reads a request's body of one of these media types, [`MAX_BYTES`] bytes at most.
 ///
 /// # Errors
 /// 415 for another type or a content encoding, 413 for a larger body, 400 when it does not arrive whole.
@@ -77,7 +77,7 @@ where
     B::Error: Into<BoxError>,
 {
     require_media_type(headers, media_types)?;
-    collect(headers, body, LIMIT).await
+    collect(headers, body, MAX_BYTES).await
 }
 
 /// Reads a request's body of whatever type, `limit` bytes at most.
@@ -107,13 +107,13 @@ where
         length += chunk.len();
         if length <= limit {
             chunks.push(chunk);
-        } else if length > limit.saturating_add(PATIENCE) {
+        } else if length > limit.saturating_add(MAX_DISCARDED_BYTES) {
             return Err(too_large(limit));
         } else {
             chunks.clear();
         }
     }
-    if length > limit { Err(too_large(limit)) } else { Ok(joined(chunks)) }
+    if length > limit { Err(too_large(limit)) } else { Ok(concatenate(chunks)) }
 }
 
 fn declared_length(headers: &HeaderMap) -> Option<usize> {
@@ -121,7 +121,7 @@ fn declared_length(headers: &HeaderMap) -> Option<usize> {
 }
 
 /// Most bodies arrive in one piece, which is not copied.
-fn joined(mut chunks: Vec<Bytes>) -> Bytes {
+fn concatenate(mut chunks: Vec<Bytes>) -> Bytes {
     match (chunks.len(), chunks.pop()) {
         (1, Some(only)) => only,
         (_, Some(last)) => {
@@ -144,7 +144,7 @@ where
 {
     #[derive(serde::Deserialize)]
     struct Nothing {}
-    let content = collect(headers, body, LIMIT).await?;
+    let content = collect(headers, body, MAX_BYTES).await?;
     if content.is_empty() { Ok(()) } else { crate::json::read::<Nothing>(&content).map(|Nothing {}| ()) }
 }
 
@@ -270,8 +270,8 @@ mod tests {
     #[test]
     fn a_body_in_pieces_is_put_together() {
         let pieces = ["ab", "", "c"].map(|piece| Bytes::from_static(piece.as_bytes()));
-        assert_eq!(joined(pieces.to_vec()), "abc");
-        assert_eq!(joined(pieces[..1].to_vec()), "ab");
-        assert_eq!(joined(Vec::new()), "");
+        assert_eq!(concatenate(pieces.to_vec()), "abc");
+        assert_eq!(concatenate(pieces[..1].to_vec()), "ab");
+        assert_eq!(concatenate(Vec::new()), "");
     }
 }

@@ -15,10 +15,10 @@ const CLIENT_ADDRESS: HeaderName = HeaderName::from_static("spin-client-addr");
 #[must_use]
 pub fn is_chained(name: &str, headers: &HeaderMap) -> bool {
     name.ends_with(INTERNAL)
-        && headers.get_all(CLIENT_ADDRESS).iter().all(|value| is_nobodys(value.to_str().ok()))
+        && headers.get_all(CLIENT_ADDRESS).iter().all(|value| is_unspecified(value.to_str().ok()))
 }
 
-fn is_nobodys(address: Option<&str>) -> bool {
+fn is_unspecified(address: Option<&str>) -> bool {
     let read = |text: &str| {
         text.parse::<SocketAddr>().map(|socket| socket.ip()).or_else(|_| text.parse::<IpAddr>()).ok()
     };

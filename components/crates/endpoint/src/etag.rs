@@ -6,7 +6,7 @@ use problem_details::{Kind, Problem};
 
 /// The entity tag of a version.
 #[must_use]
-pub fn of_version(version: u64) -> HeaderValue {
+pub fn from_version(version: u64) -> HeaderValue {
     // Digits and quotes are always a header value.
     HeaderValue::from_str(&format!("\"{version}\"")).unwrap_or(HeaderValue::from_static("\"\""))
 }
@@ -86,7 +86,7 @@ fn version(opaque: &str) -> Option<u64> {
 }
 
 /// Whether the character can be in a tag (`etagc` in section 8.8.3, of which the part within ASCII is read here).
-fn is_of_tag(character: char) -> bool {
+fn is_etag_character(character: char) -> bool {
     matches!(character, '!' | '#'..='~')
 }
 
@@ -97,7 +97,7 @@ fn entity_tag(list: &str) -> Option<(bool, &str, &str)> {
         None => (false, list),
     };
     let (opaque, after) = quoted.strip_prefix('"')?.split_once('"')?;
-    if !opaque.chars().all(is_of_tag) {
+    if !opaque.chars().all(is_etag_character) {
         return None;
     }
     let after = after.trim_start();
@@ -114,7 +114,7 @@ fn malformed(name: &HeaderName) -> Problem {
     Problem::with_detail(
         Kind::InvalidHeader,
         format!(
-            "The header {name} takes an entity tag in quotes, such as \"7\", several parted by commas, or *."
+            "The header {name} takes an entity tag in quotes, such as \"7\", several separated by commas, or *."
         ),
     )
 }
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_version_becomes_a_strong_tag_and_comes_back() {
-        assert_eq!(of_version(7), "\"7\"");
+        assert_eq!(from_version(7), "\"7\"");
         assert_eq!(matching("\"7\""), versions(&[7]));
         assert_eq!(matching("\"7\", \"8\""), versions(&[7, 8]));
         assert_eq!(matching("*"), Ok(Some(Condition::Any)));

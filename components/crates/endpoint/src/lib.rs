@@ -1,4 +1,4 @@
-//! What every endpoint does alike, so that a client meets the same manners everywhere: request ids, security headers,
+//! What every endpoint does alike, so that a client meets the same behaviour everywhere: request ids, security headers,
 //! cross-origin rules, strict reading of JSON and parameters, entity tags, and problems (RFC 9457) for whatever fails.
 //!
 //! An endpoint is one call of [`serve`] around its own function:
@@ -9,6 +9,8 @@
 //!     endpoint::serve(request, async |context, request| { … }).await
 //! }
 //! ```
+
+#![warn(missing_docs)]
 
 pub mod accept;
 pub mod body;
@@ -22,9 +24,9 @@ mod pointer;
 pub mod query;
 mod respond;
 pub mod routing;
+mod serde_messages;
 mod serve;
 pub mod sse;
-mod wording;
 
 #[cfg(feature = "identity")]
 mod authenticate;

@@ -13,7 +13,7 @@ pub(crate) fn push(pointer: &mut String, token: &str) {
 }
 
 /// Where serde stopped.
-pub(crate) fn of_error(path: &serde_path_to_error::Path) -> String {
+pub(crate) fn from_error_path(path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
     let mut pointer = String::new();
     for segment in path {
@@ -28,22 +28,22 @@ pub(crate) fn of_error(path: &serde_path_to_error::Path) -> String {
 }
 
 /// What serde passed over.
-pub(crate) fn of_ignored(path: &serde_ignored::Path<'_>) -> String {
+pub(crate) fn from_ignored_path(path: &serde_ignored::Path<'_>) -> String {
     use serde_ignored::Path;
     match path {
         Path::Root => String::new(),
         Path::Seq { parent, index } => {
-            let mut pointer = of_ignored(parent);
+            let mut pointer = from_ignored_path(parent);
             push(&mut pointer, &index.to_string());
             pointer
         }
         Path::Map { parent, key } => {
-            let mut pointer = of_ignored(parent);
+            let mut pointer = from_ignored_path(parent);
             push(&mut pointer, key);
             pointer
         }
         Path::Some { parent } | Path::NewtypeStruct { parent } | Path::NewtypeVariant { parent } => {
-            of_ignored(parent)
+            from_ignored_path(parent)
         }
     }
 }

@@ -18,15 +18,15 @@ pub fn read<T: DeserializeOwned>(query: Option<&str>) -> Result<T, Problem> {
     }
     let mut unknown = Vec::new();
     let mut note = |path: serde_ignored::Path<'_>| {
-        unknown.push(Violation::new(pointer::of_ignored(&path), "There is no such parameter."));
+        unknown.push(Violation::new(pointer::from_ignored_path(&path), "There is no such parameter."));
     };
     let deserializer = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
-    let watched = serde_ignored::Deserializer::new(deserializer, &mut note);
-    match serde_path_to_error::deserialize(watched) {
+    let tracked = serde_ignored::Deserializer::new(deserializer, &mut note);
+    match serde_path_to_error::deserialize(tracked) {
         Ok(value) if unknown.is_empty() => Ok(value),
         Ok(_) => Err(Problem::with_errors(Kind::InvalidParameters, unknown)),
         Err(error) => {
-            let place = pointer::of_error(error.path());
+            let place = pointer::from_error_path(error.path());
             let message = error.into_inner().to_string();
             unknown.insert(
                 0,

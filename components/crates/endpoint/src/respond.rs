@@ -18,7 +18,7 @@ const DEFAULTS: [(HeaderName, HeaderValue); 4] = [
 
 /// Tells browsers to reach this host over TLS alone for a year (RFC 6797, section 6.1). Other hosts of its domain are not the app's
 /// business.
-const ONLY_OVER_TLS: HeaderValue = HeaderValue::from_static("max-age=31536000");
+const STRICT_TRANSPORT_SECURITY: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// Makes an answer ready to leave: request id, security headers, `Content-Length`, and leave for pages of allowed
 /// origins to read it.
@@ -39,7 +39,7 @@ fn finish(context: &Context, allowed_origins: &str, is_https: bool, response: &m
     let headers = response.headers_mut();
     set_defaults(headers);
     if is_https {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, ONLY_OVER_TLS);
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT_SECURITY);
     }
     if let Some(length) = length {
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));

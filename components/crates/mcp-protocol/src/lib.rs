@@ -13,6 +13,7 @@
 //! where HTTP has a word for it), an unknown method 404 in the stateless revision, a token that allows too little 403;
 //! what a method itself says about its parameters is part of the conversation, hence 200.
 
+#![warn(missing_docs)]
 #![allow(deprecated, reason = "clients of the revisions before 2026-07-28 have logging, sampling and roots")]
 
 mod http;
@@ -20,7 +21,10 @@ mod message;
 mod methods;
 mod server;
 
-pub use http::{AllowedHosts, AllowedOrigins, Body, EventStream, MAX_BODY_BYTES, Reply, ServerEvent, answer};
-pub use message::{Fault, Revision};
+pub use http::{
+    AllowedHosts, AllowedOrigins, Body, EventStream, MAX_BODY_BYTES, ProtectedResource, Reply, ServerEvent,
+    answer,
+};
+pub use message::Revision;
 pub use rmcp::model;
 pub use server::*;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail loudly")]
 
-mod toy;
+mod test_server;
 
 use http::Method;
 use mcp_protocol::{
@@ -11,7 +11,7 @@ use mcp_protocol::{
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use toy::{GUEST, Guest, USUAL, body, post, post_stateless, run, send_as, stateless_meta};
+use test_server::{CALLER, TestCaller, USUAL, body, post, post_stateless, run, send_as, stateless_meta};
 
 fn result<T: DeserializeOwned>(answer: &Value) -> T {
     serde_json::from_value(answer["result"].clone()).unwrap_or_else(|error| panic!("{error}: {answer}"))
@@ -40,7 +40,7 @@ fn a_handshake_agrees_on_the_revision_asked_for_or_on_the_latest_that_has_one() 
         let answer = initialize(requested);
         let result: InitializeResult = result(&answer);
         assert_eq!(result.protocol_version.as_str(), agreed, "{requested}");
-        assert_eq!(result.server_info.name, "toy");
+        assert_eq!(result.server_info.name, "test-server");
         assert_eq!(result.instructions.as_deref(), Some("Add numbers."));
         assert!(result.capabilities.tools.is_some());
     }
@@ -123,7 +123,7 @@ fn the_stateless_revision_discovers_lists_and_calls() {
     ));
     let called: CallToolResult = result(&call);
     assert_eq!(called.structured_content, Some(json!({"sum": 0})));
-    assert_eq!(call["result"]["_meta"]["io.modelcontextprotocol/serverInfo"]["name"], "toy");
+    assert_eq!(call["result"]["_meta"]["io.modelcontextprotocol/serverInfo"]["name"], "test-server");
     assert_eq!(call["result"]["resultType"], "complete");
 }
 
@@ -142,7 +142,7 @@ fn a_missing_scope_is_named_where_clients_look_for_it() {
     assert_eq!(reply.status(), 403);
     assert_eq!(
         reply.headers()["www-authenticate"],
-        "Bearer error=\"insufficient_scope\", scope=\"toys:reset\""
+        "Bearer error=\"insufficient_scope\", scope=\"test:reset\""
     );
     assert_eq!(body(reply)["id"], 1);
 }
@@ -153,8 +153,8 @@ fn tools_are_listed_to_those_who_may_call_them() {
     for (may_reset, names) in
         [(false, vec!["add", "forget", "long"]), (true, vec!["add", "forget", "long", "reset"])]
     {
-        let guest = Guest { may_reset, ..GUEST };
-        let reply = run(send_as(guest, &Method::POST, USUAL, message));
+        let caller = TestCaller { may_reset, ..CALLER };
+        let reply = run(send_as(caller, &Method::POST, USUAL, message));
         let listed: ListToolsResult = result(&body(reply));
         assert_eq!(listed.tools.iter().map(|tool| tool.name.as_ref()).collect::<Vec<_>>(), names);
     }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail loudly")]
 
-mod toy;
+mod test_server;
 
 use http::Method;
 use mcp_protocol::{Body, Reply};
@@ -13,7 +13,7 @@ use proptest::{
     test_runner::TestCaseError,
 };
 use serde_json::{Map, Value, json};
-use toy::{USUAL, send, stateless_meta};
+use test_server::{USUAL, send, stateless_meta};
 
 const CASES: u32 = 5_000;
 const CODES: [i64; 9] = [-32700, -32600, -32601, -32602, -32603, -32020, -32021, -32022, 403];

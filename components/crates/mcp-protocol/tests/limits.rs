@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail loudly")]
 
-mod toy;
+mod test_server;
 
 use serde_json::{Value, json};
-use toy::{body, post, post_stateless};
+use test_server::{body, post, post_stateless};
 
 #[test]
 fn null_is_the_same_as_left_out_in_both_ways_of_speaking() {

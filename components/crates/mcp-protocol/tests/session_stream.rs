@@ -2,18 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail loudly")]
 
-mod toy;
+mod test_server;
 
 use http::Method;
 use mcp_protocol::Reply;
 use serde_json::json;
-use toy::{GUEST, USUAL, next, posted, run, send_as};
+use test_server::{CALLER, USUAL, next, posted, run, send_as};
 
 async fn session() -> String {
     let initialize = json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {
         "protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "t", "version": "0"},
     }});
-    let reply = posted(GUEST, &[], &initialize).await;
+    let reply = posted(CALLER, &[], &initialize).await;
     reply.headers()["mcp-session-id"].to_str().unwrap().to_owned()
 }
 
@@ -21,7 +21,7 @@ async fn open(session: &str, last_event: Option<&str>) -> Reply {
     let own = [("mcp-protocol-version", "2025-11-25"), ("mcp-session-id", session)];
     let last = last_event.map(|id| ("last-event-id", id));
     let headers: Vec<_> = USUAL.iter().copied().chain(own).chain(last).collect();
-    send_as(GUEST, &Method::GET, &headers, b"").await
+    send_as(CALLER, &Method::GET, &headers, b"").await
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail loudly")]
 
-mod toy;
+mod test_server;
 
 use serde_json::{Value, json};
-use toy::{GUEST, body, posted, run, stateless};
+use test_server::{CALLER, body, posted, run, stateless};
 
 const OLD: (&str, &str) = ("mcp-protocol-version", "2025-11-25");
 const ID: &str = "0198c000-0000-7000-8000-000000000001";
@@ -14,12 +14,12 @@ async fn session() -> String {
     let initialize = json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {
         "protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "t", "version": "0"},
     }});
-    posted(GUEST, &[], &initialize).await.headers()["mcp-session-id"].to_str().unwrap().to_owned()
+    posted(CALLER, &[], &initialize).await.headers()["mcp-session-id"].to_str().unwrap().to_owned()
 }
 
 async fn subscribe(session: &str, method: &str, uri: &str) -> Value {
     let message = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": {"uri": uri}});
-    body(posted(GUEST, &[OLD, ("mcp-session-id", session)], &message).await)
+    body(posted(CALLER, &[OLD, ("mcp-session-id", session)], &message).await)
 }
 
 #[test]
@@ -57,13 +57,13 @@ fn answers_that_can_not_be_kept_are_refused() {
         ] {
             let capabilities =
                 json!({"elicitation": {}, "extensions": {"io.modelcontextprotocol/tasks": {}}});
-            let answer = body(stateless(GUEST, capabilities, message).await);
+            let answer = body(stateless(CALLER, capabilities, message).await);
             assert_eq!(answer["error"]["code"], -32602, "{answer}");
             assert!(answer["error"]["message"].as_str().unwrap().contains("U+0000"), "{answer}");
         }
         let session = session().await;
         let response = json!({"jsonrpc": "2.0", "id": ID, "result": {"\0": 1}});
-        let reply = posted(GUEST, &[OLD, ("mcp-session-id", &session)], &response).await;
+        let reply = posted(CALLER, &[OLD, ("mcp-session-id", &session)], &response).await;
         assert_eq!(reply.status(), 400);
         assert!(body(reply)["error"]["message"].as_str().unwrap().contains("U+0000"));
     });

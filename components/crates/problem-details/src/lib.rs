@@ -7,6 +7,8 @@
 //!   each one is named in `errors`;
 //! - **412** the precondition in `If-Match` failed; **409** a version sent in another way is no longer the current one.
 
+#![warn(missing_docs)]
+
 mod body;
 mod from_tool_error;
 mod kind;

@@ -83,7 +83,7 @@ impl Problem {
         match (&self.detail, self.errors.as_slice()) {
             (Some(detail), _) => Cow::Borrowed(detail.as_ref()),
             (None, []) => Cow::Borrowed(self.kind.description()),
-            (None, errors) => Cow::Owned(crate::sentence::of_violations(errors)),
+            (None, errors) => Cow::Owned(crate::sentence::join_violations(errors)),
         }
     }
 

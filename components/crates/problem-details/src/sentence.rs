@@ -8,7 +8,7 @@ use crate::{Kind, Violation};
 #[must_use]
 pub fn sentence(error: &ToolError) -> String {
     match error {
-        ToolError::Invalid(violations) => of_parts(
+        ToolError::Invalid(violations) => join_parts(
             violations.iter().map(|violation| (violation.pointer.as_str(), violation.message.as_str())),
         ),
         ToolError::NotFound => "There is no such task. It may have been deleted.".to_owned(),
@@ -35,11 +35,11 @@ pub fn sentence(error: &ToolError) -> String {
 }
 
 /// The violations in one line: `title: It must not be empty. due: …`.
-pub(crate) fn of_violations(violations: &[Violation]) -> String {
-    of_parts(violations.iter().map(|violation| (violation.pointer.as_str(), violation.detail.as_str())))
+pub(crate) fn join_violations(violations: &[Violation]) -> String {
+    join_parts(violations.iter().map(|violation| (violation.pointer.as_str(), violation.detail.as_str())))
 }
 
-fn of_parts<'a>(parts: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+fn join_parts<'a>(parts: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let mut sentence = String::new();
     for (pointer, detail) in parts {
         if !sentence.is_empty() {

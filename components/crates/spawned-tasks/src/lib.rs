@@ -4,6 +4,8 @@
 //! with the next round, and a round begins only with an event. While all that is waited for is the new task itself, such
 //! as the one that writes a request's body, no event comes and the request hangs. So whoever waits asks for one more round.
 
+#![warn(missing_docs)]
+
 use std::pin::pin;
 
 /// Waits for a future whose first poll spawns tasks (an HTTP request with a body), or that waits for tasks spawned just

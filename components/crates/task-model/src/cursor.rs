@@ -8,9 +8,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
 /// Marks the layout below; another layout gets another mark, so that old cursors are refused and not misread.
-const LAYOUT: u8 = 1;
+const LAYOUT_VERSION: u8 = 1;
 /// How many bytes of the hash are kept.
-const BINDING: usize = 8;
+const BINDING_BYTES: usize = 8;
 
 /// Where a page ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +33,8 @@ pub struct CursorError;
 /// Writes a cursor bound to `hash`.
 #[must_use]
 pub fn write(position: &Position, hash: &[u8; 32]) -> String {
-    let mut bytes = vec![LAYOUT];
-    bytes.extend(hash.iter().take(BINDING));
+    let mut bytes = vec![LAYOUT_VERSION];
+    bytes.extend(hash.iter().take(BINDING_BYTES));
     bytes.extend(position.id.as_bytes());
     for number in &position.numbers {
         bytes.extend(number.to_be_bytes());
@@ -49,8 +49,8 @@ pub fn write(position: &Position, hash: &[u8; 32]) -> String {
 /// [`CursorError`] when it is damaged, of another layout or bound to something else.
 pub fn read(cursor: &str, hash: &[u8; 32], numbers: usize) -> Result<Position, CursorError> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| CursorError)?;
-    let rest = bytes.strip_prefix(&[LAYOUT]).ok_or(CursorError)?;
-    let (binding, rest) = rest.split_at_checked(BINDING).ok_or(CursorError)?;
+    let rest = bytes.strip_prefix(&[LAYOUT_VERSION]).ok_or(CursorError)?;
+    let (binding, rest) = rest.split_at_checked(BINDING_BYTES).ok_or(CursorError)?;
     if !hash.starts_with(binding) {
         return Err(CursorError);
     }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::violations::Violations;
 
 /// The most ids in one input.
-pub const IDS_MAX: usize = 100;
+pub const MAX_IDS: usize = 100;
 
 /// The text is no task id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,10 +27,10 @@ pub fn id(text: &str) -> Result<Uuid, IdError> {
 pub fn ids(texts: &[String], at: &str, violations: &mut Violations) -> Vec<Uuid> {
     match texts.len() {
         0 => violations.add(at, "There is no id: give at least one, or leave the list out."),
-        1..=IDS_MAX => {}
+        1..=MAX_IDS => {}
         // Not read one by one: who sends thousands gets one sentence.
         many => {
-            violations.add(at, format!("{many} ids are too many: at most {IDS_MAX} are possible."));
+            violations.add(at, format!("{many} ids are too many: at most {MAX_IDS} are possible."));
             return Vec::new();
         }
     }
@@ -45,7 +45,7 @@ pub fn ids(texts: &[String], at: &str, violations: &mut Violations) -> Vec<Uuid>
 }
 
 /// A new id: UUID version 7 whose first 60 bits tell the instant to a quarter of a microsecond (RFC 9562, section 6.2,
-/// method 3), so that ids sort in the order of their making. The other 62 are chance.
+/// method 3), so that ids sort in the order of their making. The other 62 are random.
 #[must_use]
 pub fn new_id(now: Timestamp) -> Uuid {
     let microseconds = now.as_microsecond().max(0).unsigned_abs();
@@ -92,8 +92,8 @@ mod tests {
         assert_eq!(read(&[known.clone(), known.to_uppercase()]), Ok(1));
         assert_eq!(read(&[]), Err(vec!["/ids".to_owned()]));
         assert_eq!(read(&[known.clone(), "x".to_owned()]), Err(vec!["/ids/1".to_owned()]));
-        assert_eq!(read(&vec![known.clone(); IDS_MAX]), Ok(1));
-        assert_eq!(read(&vec!["x".to_owned(); IDS_MAX + 1]), Err(vec!["/ids".to_owned()]));
+        assert_eq!(read(&vec![known.clone(); MAX_IDS]), Ok(1));
+        assert_eq!(read(&vec!["x".to_owned(); MAX_IDS + 1]), Err(vec!["/ids".to_owned()]));
     }
 
     #[test]

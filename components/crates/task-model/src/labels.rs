@@ -6,9 +6,9 @@ use crate::text::{controls, length, reorders, shows_nothing};
 use crate::violations::Violations;
 
 /// The most labels a task has.
-pub const LABELS_MAX: usize = 20;
+pub const MAX_LABELS: usize = 20;
 /// The longest label, in characters (Unicode scalar values).
-pub const LABEL_LENGTH_MAX: usize = 50;
+pub const MAX_LABEL_CHARACTERS: usize = 50;
 
 /// Why a text is no label.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -16,8 +16,8 @@ pub enum LabelError {
     /// Nothing that can be seen.
     #[error("The label is empty.")]
     Blank,
-    /// Over [`LABEL_LENGTH_MAX`] characters.
-    #[error("The label has {0} characters; at most {LABEL_LENGTH_MAX} are possible.")]
+    /// Over [`MAX_LABEL_CHARACTERS`] characters.
+    #[error("The label has {0} characters; at most {MAX_LABEL_CHARACTERS} are possible.")]
     Long(usize),
     /// White space, a comma, `#`, a control character or one that reorders text.
     #[error("A label is one word: white space, commas, # and control characters are not possible.")]
@@ -43,7 +43,7 @@ pub fn label(text: &str) -> Result<String, LabelError> {
         return Err(LabelError::Character);
     }
     match length(text, &label) {
-        length if length > LABEL_LENGTH_MAX => Err(LabelError::Long(length)),
+        length if length > MAX_LABEL_CHARACTERS => Err(LabelError::Long(length)),
         _ => Ok(label),
     }
 }
@@ -51,9 +51,9 @@ pub fn label(text: &str) -> Result<String, LabelError> {
 /// The labels as they are stored: sorted, each once. What is wrong is noted below `/labels`.
 pub fn labels(texts: &[String], violations: &mut Violations) -> Vec<String> {
     // Counted as they came, as a schema counts them, and not read one by one: who sends thousands gets one sentence.
-    if texts.len() > LABELS_MAX {
+    if texts.len() > MAX_LABELS {
         violations
-            .add("/labels", format!("{} labels are too many: a task has at most {LABELS_MAX}.", texts.len()));
+            .add("/labels", format!("{} labels are too many: a task has at most {MAX_LABELS}.", texts.len()));
         return Vec::new();
     }
     let mut labels: Vec<String> = texts

@@ -2,6 +2,8 @@
 //!
 //! WIT is the one source: a type changes in `wit/types/types.wit`, everything else follows.
 
+#![warn(missing_docs)]
+
 pub mod consent;
 pub mod cursor;
 pub mod describe;

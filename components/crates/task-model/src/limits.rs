@@ -1,4 +1,4 @@
-//! The limits that tools check, as keywords of JSON Schema (2020-12, Validation): one table for every door that describes
+//! The limits that tools check, as keywords of JSON Schema (2020-12, Validation): one table for every endpoint that describes
 //! its inputs. The types come from WIT, which has no place for them.
 
 use serde_json::{Value, json};
@@ -12,37 +12,37 @@ const ID_LENGTH: usize = 36;
 type Limit = (&'static str, &'static str, Value);
 
 /// What a new task and the changes of one have alike.
-fn of_task() -> Vec<Limit> {
+fn task_limits() -> Vec<Limit> {
     vec![
         ("title", "minLength", json!(1)),
-        ("title", "maxLength", json!(title::TITLE_MAX)),
-        ("notes", "maxLength", json!(notes::NOTES_MAX)),
-        ("labels", "maxItems", json!(labels::LABELS_MAX)),
+        ("title", "maxLength", json!(title::MAX_TITLE_CHARACTERS)),
+        ("notes", "maxLength", json!(notes::MAX_NOTES_CHARACTERS)),
+        ("labels", "maxItems", json!(labels::MAX_LABELS)),
         ("labels/items", "minLength", json!(1)),
-        ("labels/items", "maxLength", json!(labels::LABEL_LENGTH_MAX)),
+        ("labels/items", "maxLength", json!(labels::MAX_LABEL_CHARACTERS)),
     ]
 }
 
 /// What lists and changes of many have alike.
-fn of_filter() -> Vec<Limit> {
+fn filter_limits() -> Vec<Limit> {
     vec![
         ("label", "minLength", json!(1)),
-        ("label", "maxLength", json!(labels::LABEL_LENGTH_MAX)),
+        ("label", "maxLength", json!(labels::MAX_LABEL_CHARACTERS)),
         ("text", "minLength", json!(1)),
-        ("text", "maxLength", json!(filter::TEXT_MAX)),
+        ("text", "maxLength", json!(filter::MAX_TEXT_CHARACTERS)),
     ]
 }
 
-fn of_id(member: &'static str) -> Vec<Limit> {
+fn id_limits(member: &'static str) -> Vec<Limit> {
     vec![(member, "minLength", json!(ID_LENGTH)), (member, "maxLength", json!(ID_LENGTH))]
 }
 
-fn of_ids() -> Vec<Limit> {
-    let count = vec![("ids", "minItems", json!(1)), ("ids", "maxItems", json!(id::IDS_MAX))];
-    [count, of_id("ids/items")].concat()
+fn ids_limits() -> Vec<Limit> {
+    let count = vec![("ids", "minItems", json!(1)), ("ids", "maxItems", json!(id::MAX_IDS))];
+    [count, id_limits("ids/items")].concat()
 }
 
-fn of_number(member: &'static str, limit: page::Limit) -> Vec<Limit> {
+fn number_limits(member: &'static str, limit: page::Limit) -> Vec<Limit> {
     vec![
         (member, "minimum", json!(1)),
         (member, "maximum", json!(limit.max)),
@@ -51,22 +51,23 @@ fn of_number(member: &'static str, limit: page::Limit) -> Vec<Limit> {
 }
 
 /// The limits of an input, by the name of its type.
-fn of_input(name: &str) -> Vec<Limit> {
+fn input_limits(name: &str) -> Vec<Limit> {
     match name {
-        "NewTask" => of_task(),
-        "TaskChanges" => [of_task(), of_id("id")].concat(),
-        "TaskKey" | "TaskRef" => of_id("id"),
+        "NewTask" => task_limits(),
+        "TaskChanges" => [task_limits(), id_limits("id")].concat(),
+        "TaskKey" | "TaskRef" => id_limits("id"),
         "TaskQuery" => {
-            [of_filter(), of_number("limit", page::LIST), vec![("cursor", "minLength", json!(1))]].concat()
+            [filter_limits(), number_limits("limit", page::LIST), vec![("cursor", "minLength", json!(1))]]
+                .concat()
         }
         "TaskSearch" => [
             vec![("query", "minLength", json!(1)), ("query", "maxLength", json!(words::QUERY_MAX))],
-            of_number("limit", page::SEARCH),
+            number_limits("limit", page::SEARCH),
         ]
         .concat(),
-        "OverviewQuery" => of_number("days", page::DAYS),
-        "TaskFilter" => [of_filter(), of_ids()].concat(),
-        "Restoration" => of_ids(),
+        "OverviewQuery" => number_limits("days", page::DAYS),
+        "TaskFilter" => [filter_limits(), ids_limits()].concat(),
+        "Restoration" => ids_limits(),
         _ => Vec::new(),
     }
 }
@@ -74,7 +75,7 @@ fn of_input(name: &str) -> Vec<Limit> {
 /// Writes the limits of the input of this name into its schema, and those of a filter in it where the filter's schema is
 /// not a reference.
 pub fn write(name: &str, schema: &mut Value) {
-    for (member, keyword, value) in of_input(name) {
+    for (member, keyword, value) in input_limits(name) {
         if let Some(Value::Object(member)) = schema.pointer_mut(&format!("/properties/{member}")) {
             member.insert(keyword.to_owned(), value);
         }
@@ -109,7 +110,7 @@ mod tests {
             ("OverviewQuery", schema::<OverviewQuery>()),
             ("TaskFilter", schema::<TaskFilter>()),
         ] {
-            let limits = of_input(name);
+            let limits = input_limits(name);
             assert!(!limits.is_empty(), "{name}");
             for (member, _, _) in limits {
                 assert!(schema.pointer(&format!("/properties/{member}")).is_some(), "{name}: {member}");

@@ -3,13 +3,13 @@
 use crate::text::{length, tidy};
 
 /// The longest notes, in characters (Unicode scalar values).
-pub const NOTES_MAX: usize = 10_000;
+pub const MAX_NOTES_CHARACTERS: usize = 10_000;
 
 /// Why a text can't be notes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotesError {
-    /// Over [`NOTES_MAX`] characters.
-    #[error("The notes have {0} characters; at most {NOTES_MAX} are possible.")]
+    /// Over [`MAX_NOTES_CHARACTERS`] characters.
+    #[error("The notes have {0} characters; at most {MAX_NOTES_CHARACTERS} are possible.")]
     Long(usize),
     /// A control character other than a line break or a tab.
     #[error("The notes hold a control character (U+{0:04X}); only line breaks and tabs are possible.")]
@@ -27,7 +27,7 @@ pub fn notes(text: &str) -> Result<Option<String>, NotesError> {
         return Err(NotesError::Control(control.into()));
     }
     match length(text, &notes) {
-        length if length > NOTES_MAX => Err(NotesError::Long(length)),
+        length if length > MAX_NOTES_CHARACTERS => Err(NotesError::Long(length)),
         _ => Ok(Some(notes).filter(|notes| !notes.is_empty())),
     }
 }

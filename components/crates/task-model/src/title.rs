@@ -3,7 +3,7 @@
 use crate::text::{controls, length, reorders, shows_nothing, tidy};
 
 /// The longest title, in characters (Unicode scalar values).
-pub const TITLE_MAX: usize = 200;
+pub const MAX_TITLE_CHARACTERS: usize = 200;
 
 /// Why a text is no title.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -11,8 +11,10 @@ pub enum TitleError {
     /// Empty, or nothing that can be seen.
     #[error("The title is empty: say in a few words what is to be done.")]
     Blank,
-    /// Over [`TITLE_MAX`] characters.
-    #[error("The title has {0} characters; at most {TITLE_MAX} are possible. Put the rest into the notes.")]
+    /// Over [`MAX_TITLE_CHARACTERS`] characters.
+    #[error(
+        "The title has {0} characters; at most {MAX_TITLE_CHARACTERS} are possible. Put the rest into the notes."
+    )]
     Long(usize),
     /// A line break or another control character.
     #[error("The title must be one line without control characters. Put further lines into the notes.")]
@@ -38,7 +40,7 @@ pub fn title(text: &str) -> Result<String, TitleError> {
         return Err(TitleError::Reorders(mark.into()));
     }
     match length(text, &title) {
-        length if length > TITLE_MAX => Err(TitleError::Long(length)),
+        length if length > MAX_TITLE_CHARACTERS => Err(TitleError::Long(length)),
         _ => Ok(title),
     }
 }

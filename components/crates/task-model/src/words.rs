@@ -12,9 +12,9 @@ use unicode_normalization::char::is_combining_mark;
 /// The longest text to look for, in characters.
 pub const QUERY_MAX: usize = 200;
 /// How much of a word counts, in characters. PostgreSQL takes words of up to 2,046 bytes.
-const WORD_MAX: usize = 64;
+const MAX_WORD_CHARACTERS: usize = 64;
 /// The highest place of a word that PostgreSQL tells apart.
-const PLACE_MAX: usize = 16_383;
+const MAX_POSITION: usize = 16_383;
 
 /// Where words stand: what weighs more ranks higher.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub fn words(text: &str) -> Vec<String> {
             if stands_alone(character) {
                 words.extend((!word.is_empty()).then(|| std::mem::take(&mut word)));
                 words.push(character.to_string());
-            } else if word.chars().count() < WORD_MAX {
+            } else if word.chars().count() < MAX_WORD_CHARACTERS {
                 word.push(character);
             }
         }
@@ -65,7 +65,7 @@ pub fn vector(text: &str, weight: Weight) -> String {
     let mut vector = String::new();
     for (index, word) in words(text).iter().enumerate() {
         // Writing to a string can't fail.
-        let _ = write!(vector, "'{word}':{}{letter} ", (index + 1).min(PLACE_MAX));
+        let _ = write!(vector, "'{word}':{}{letter} ", (index + 1).min(MAX_POSITION));
     }
     vector
 }

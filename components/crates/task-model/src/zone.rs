@@ -24,7 +24,7 @@ pub struct ZoneError;
 pub struct CallerZoneError;
 
 /// The longest name looked up, in bytes; the longest IANA name has 32.
-const NAME_MAX: usize = 64;
+const MAX_NAME_BYTES: usize = 64;
 
 /// The time zone of that name, in whatever letter case.
 ///
@@ -32,7 +32,7 @@ const NAME_MAX: usize = 64;
 /// [`ZoneError`] when the IANA database has none of that name.
 pub fn zone(name: &str) -> Result<Zone, ZoneError> {
     let name = name.trim();
-    if name.len() > NAME_MAX || name.eq_ignore_ascii_case("Etc/Unknown") {
+    if name.len() > MAX_NAME_BYTES || name.eq_ignore_ascii_case("Etc/Unknown") {
         return Err(ZoneError);
     }
     let rules = TimeZone::get(name).map_err(|_| ZoneError)?;

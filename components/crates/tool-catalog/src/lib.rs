@@ -1,6 +1,8 @@
 //! The one table of the tools. Whatever has to name every tool expands it: what endpoints import, what MCP lists and
 //! calls, what tests go through. A new tool is a row.
 
+#![warn(missing_docs)]
+
 /// Expands a macro with the rows of the table, in the order in which tools are listed.
 ///
 /// A row is `Operation = tool::function(Input) -> Output`: the operation's name as a Rust variant, the tool's name for

@@ -1,5 +1,7 @@
 //! Origins (RFC 6454): scheme, host and port.
 
+#![warn(missing_docs)]
+
 use std::fmt;
 
 use thiserror::Error;

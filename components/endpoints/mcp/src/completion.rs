@@ -5,16 +5,19 @@ use task_model::types::{OverviewQuery, Task, TaskSearch};
 use task_tools::{list_tasks, overview, search_tasks};
 
 use crate::{
-    person::{Person, call_error},
     prompts::{self, Kind},
     resources::{self, LABEL, TASK},
+    user_context::{UserContext, call_error},
 };
 
 /// How many tasks are looked at.
-const MOST: u32 = 50;
+const MAX_VALUES: u32 = 50;
 
 /// Values that could be meant, best first.
-pub(crate) async fn complete(person: &Person, completion: &Completion<'_>) -> Result<Vec<String>, CallError> {
+pub(crate) async fn complete(
+    person: &UserContext,
+    completion: &Completion<'_>,
+) -> Result<Vec<String>, CallError> {
     match completion {
         Completion::Prompt { name, argument, value, .. } => match prompts::argument_of(name, argument) {
             Some(Kind::Label) => labels(person, value).await,
@@ -30,7 +33,7 @@ pub(crate) async fn complete(person: &Person, completion: &Completion<'_>) -> Re
 }
 
 /// Labels of open tasks that begin so, the most used first.
-async fn labels(person: &Person, typed: &str) -> Result<Vec<String>, CallError> {
+async fn labels(person: &UserContext, typed: &str) -> Result<Vec<String>, CallError> {
     let overview = overview::show_overview(person.caller.clone(), OverviewQuery { days: None }).await;
     let typed = typed.trim_start_matches('#').to_lowercase();
     let labels = overview.map_err(call_error)?.labels.into_iter().map(|count| count.label);
@@ -38,17 +41,17 @@ async fn labels(person: &Person, typed: &str) -> Result<Vec<String>, CallError> 
 }
 
 /// Open tasks with words that begin so; the ones due soonest where nothing is typed yet.
-async fn tasks(person: &Person, typed: &str) -> Result<Vec<Task>, CallError> {
+async fn tasks(person: &UserContext, typed: &str) -> Result<Vec<Task>, CallError> {
     if !typed.chars().any(char::is_alphanumeric) {
-        let query = task_model::types::TaskQuery { limit: Some(MOST), ..resources::open() };
+        let query = task_model::types::TaskQuery { limit: Some(MAX_VALUES), ..resources::open() };
         return Ok(list_tasks::list_tasks(person.caller.clone(), query).await.map_err(call_error)?.items);
     }
-    let search = TaskSearch { query: typed.to_owned(), status: None, limit: Some(MOST) };
+    let search = TaskSearch { query: typed.to_owned(), status: None, limit: Some(MAX_VALUES) };
     Ok(search_tasks::search_tasks(person.caller.clone(), search).await.map_err(call_error)?.items)
 }
 
 /// Ids that begin so, or of tasks with such words: a person types a title, not an id.
-async fn ids(person: &Person, typed: &str) -> Result<Vec<String>, CallError> {
+async fn ids(person: &UserContext, typed: &str) -> Result<Vec<String>, CallError> {
     let mut ids: Vec<String> = tasks(person, "").await?.into_iter().map(|task| task.id).collect();
     ids.retain(|id| id.starts_with(&typed.to_lowercase()));
     if ids.is_empty() {

@@ -4,7 +4,6 @@
 mod changes;
 mod completion;
 mod metadata;
-mod person;
 mod problem;
 mod prompts;
 mod resources;
@@ -12,6 +11,7 @@ mod routes;
 mod server;
 mod skills;
 mod tools;
+mod user_context;
 
 /// Answers one request.
 pub async fn handle(request: endpoint::Request) -> endpoint::Response {

@@ -5,10 +5,9 @@ use http::{Method, header, request::Parts, uri::Authority};
 use mcp_protocol::MAX_BODY_BYTES;
 
 use crate::{
-    metadata,
-    person::Person,
-    problem,
+    metadata, problem,
     server::{self, TaskServer},
+    user_context::UserContext,
 };
 
 /// Where messages are sent.
@@ -59,12 +58,12 @@ async fn message(
     let principal = endpoint::authenticate_for(context, &parts.headers, &recipient)
         .await
         .map_err(|problem| problem::with_metadata(problem, resource, &origin))?;
-    let person = Person::new(endpoint::caller(context, &principal, &parts.headers)?, origin);
+    let person = UserContext::new(endpoint::caller(context, &principal, &parts.headers)?, origin);
     let message = if parts.method == Method::POST {
         body::collect(&parts.headers, content, MAX_BODY_BYTES).await?
     } else {
         Default::default()
     };
     let reply = mcp_protocol::answer(server, person, &parts.method, parts.headers, message).await;
-    Ok(mcp_component::response(reply))
+    Ok(mcp_spin::response(reply))
 }

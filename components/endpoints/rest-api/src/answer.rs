@@ -10,7 +10,7 @@ pub(crate) const TASKS: &str = "/api/v1/tasks";
 /// The task with its entity tag.
 pub(crate) fn task(status: StatusCode, task: &Task) -> Result<Response, Problem> {
     let mut response = body::json(status, task)?;
-    response.headers_mut().insert(header::ETAG, etag::of_version(task.version));
+    response.headers_mut().insert(header::ETAG, etag::from_version(task.version));
     Ok(response)
 }
 

@@ -5,7 +5,7 @@ use endpoint::etag::{self, Condition};
 use http::HeaderMap;
 use task_model::types::{Caller, TaskKey, ToolError};
 
-use crate::fault;
+use crate::problems;
 
 /// The version that a tool must find, from the header.
 ///
@@ -26,7 +26,8 @@ pub(crate) async fn version(caller: &Caller, id: &str, headers: &HeaderMap) -> R
 /// condition (RFC 9110, section 13.2.1).
 async fn current(caller: &Caller, id: &str, versions: &[u64]) -> Result<u64, Problem> {
     let key = TaskKey { id: id.to_owned() };
-    let task = task_tools::get_task::get_task(caller.clone(), key).await.map_err(fault::of_task)?;
+    let task =
+        task_tools::get_task::get_task(caller.clone(), key).await.map_err(problems::from_task_error)?;
     if versions.contains(&task.version) {
         Ok(task.version)
     } else {
@@ -36,5 +37,5 @@ async fn current(caller: &Caller, id: &str, versions: &[u64]) -> Result<u64, Pro
 
 /// The error of a tool that was given the version of `If-Match`, or none.
 pub(crate) fn failed(error: ToolError) -> Problem {
-    fault::of_task(error).as_precondition()
+    problems::from_task_error(error).as_precondition()
 }

@@ -2,10 +2,10 @@
 //! `/api/openapi.json` its contract.
 
 mod answer;
-mod fault;
 mod if_match;
 mod overview;
 mod patch;
+mod problems;
 pub mod routes;
 mod tasks;
 

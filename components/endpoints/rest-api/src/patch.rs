@@ -36,7 +36,6 @@ impl<T> Member<T> {
     }
 }
 
-/// What a patch may have.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Patch {

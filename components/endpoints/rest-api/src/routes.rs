@@ -12,7 +12,6 @@ use crate::{overview, tasks};
 pub enum Operation {
     /// Lists tasks, a page at a time.
     ListTasks,
-    /// Adds a task.
     AddTask,
     /// Finds tasks by words.
     SearchTasks,
@@ -20,19 +19,14 @@ pub enum Operation {
     GetTask,
     /// Changes a task.
     UpdateTask,
-    /// Deletes a task.
     DeleteTask,
-    /// Completes a task.
     CompleteTask,
-    /// Reopens a task.
     ReopenTask,
     /// Tells where the user stands.
     ShowOverview,
     /// Writes many tasks into one document.
     ExportTasks,
-    /// Completes many tasks.
     CompleteTasks,
-    /// Deletes many tasks.
     DeleteTasks,
     /// Brings tasks back.
     RestoreTasks,

@@ -1,5 +1,5 @@
 //! The page: chat and tasks side by side. Plain files, no build step and no other origin; everything it shows it gets
-//! from the same doors that other programs use. The types of its scripts are checked in tests/page.
+//! from the same endpoints that other programs use. The types of its scripts are checked in tests/page.
 
 mod assets;
 mod comments;

@@ -2,7 +2,7 @@
 
 const BASE = "/api/auth";
 /** Ask for a new token this long before the old one ends, in milliseconds. */
-const EARLY = 30_000;
+const REFRESH_MARGIN_MS = 30_000;
 
 /** @type {string | null} */
 let token = null;
@@ -41,7 +41,7 @@ export class Problem extends Error {
    * The problem (RFC 9457) in an answer, or words of our own when there is none.
    * @param {Response} response
    */
-  static async of(response) {
+  static async fromResponse(response) {
     const body = await response.json().catch(() => ({}));
     const sentence = body.detail ?? body.message ?? `The server answered ${response.status}.`;
     // Sentences mark names as code; here they are read as plain text.
@@ -76,7 +76,7 @@ async function post(path, body) {
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });
-  if (!response.ok) throw await Problem.of(response);
+  if (!response.ok) throw await Problem.fromResponse(response);
   return response.json();
 }
 
@@ -126,7 +126,7 @@ async function endSession() {
  */
 export async function whoIsThere() {
   const response = await send(`${BASE}/get-session`);
-  if (!response.ok) throw await Problem.of(response);
+  if (!response.ok) throw await Problem.fromResponse(response);
   return (await response.json())?.user ?? null;
 }
 
@@ -140,7 +140,7 @@ export function forgetToken() {
 /** A token that is still good for a moment. */
 export async function accessToken() {
   if (leaving) await waitForSignOut(leaving);
-  if (token && Date.now() < endsAt - EARLY) return token;
+  if (token && Date.now() < endsAt - REFRESH_MARGIN_MS) return token;
   asking ??= askForToken();
   return asking;
 }
@@ -159,7 +159,7 @@ async function askForToken() {
   const times = forgotten;
   try {
     const response = await send(`${BASE}/token`);
-    if (!response.ok) throw await Problem.of(response);
+    if (!response.ok) throw await Problem.fromResponse(response);
     const answer = (await response.json()).token;
     if (times === forgotten) {
       token = answer;

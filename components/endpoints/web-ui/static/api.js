@@ -30,7 +30,7 @@ export async function call(path, { method = "GET", body, accept = "application/j
     forgetToken();
     response = await ask();
   }
-  if (!response.ok) throw await Problem.of(response);
+  if (!response.ok) throw await Problem.fromResponse(response);
   return response;
 }
 

@@ -1,6 +1,6 @@
 // How a conversation looks.
 
-import { at, make, say } from "./dom.js";
+import { byId, createElement, showMessage } from "./dom.js";
 import { jumpToLatest } from "./following.js";
 import { render } from "./markdown.js";
 import { showQuestion } from "./question.js";
@@ -8,8 +8,8 @@ import { Steps } from "./steps.js";
 
 /** Removes every message. */
 export function clearMessages() {
-  at("messages").replaceChildren();
-  at("chat-empty").hidden = false;
+  byId("messages").replaceChildren();
+  byId("chat-empty").hidden = false;
 }
 
 /**
@@ -17,7 +17,7 @@ export function clearMessages() {
  * @param {string} text
  */
 export function showMine(text) {
-  const item = make("li", { class: "message user" }, make("span", { class: "unseen" }, "You: "), make("div", { dir: "auto" }, text));
+  const item = createElement("li", { class: "message user" }, createElement("span", { class: "unseen" }, "You: "), createElement("div", { dir: "auto" }, text));
   append(item);
   return new Mine(item);
 }
@@ -28,9 +28,9 @@ export function showMine(text) {
  * @param {ToolCall[]} [calls]
  */
 export function showReply(text = null, calls = []) {
-  const reply = make("div", { class: "reply", dir: "auto" });
-  const steps = make("div", { class: "steps" });
-  const item = make("li", { class: "message assistant" }, make("span", { class: "unseen" }, "Assistant: "), steps, reply);
+  const reply = createElement("div", { class: "reply", dir: "auto" });
+  const steps = createElement("div", { class: "steps" });
+  const item = createElement("li", { class: "message assistant" }, createElement("span", { class: "unseen" }, "Assistant: "), steps, reply);
   const view = new Reply(item, steps, reply);
   for (const call of calls) {
     view.step(call.id, call.name, call.wording);
@@ -44,8 +44,8 @@ export function showReply(text = null, calls = []) {
 
 /** @param {HTMLElement} item */
 function append(item) {
-  at("chat-empty").hidden = true;
-  at("messages").append(item);
+  byId("chat-empty").hidden = true;
+  byId("messages").append(item);
   jumpToLatest();
 }
 
@@ -68,11 +68,11 @@ export class Mine {
   fail(sentence, ...actions) {
     this.clear();
     const buttons = actions.map(([label, action]) => {
-      const button = make("button", { type: "button", class: "retry" }, label);
+      const button = createElement("button", { type: "button", class: "retry" }, label);
       button.addEventListener("click", action);
       return button;
     });
-    this.#note = make("div", { class: "unsent" }, make("p", { role: "alert" }, sentence), ...buttons);
+    this.#note = createElement("div", { class: "unsent" }, createElement("p", { role: "alert" }, sentence), ...buttons);
     this.#item.append(this.#note);
     jumpToLatest();
   }
@@ -114,7 +114,7 @@ export class Reply {
   wait() {
     // A screen reader waits for the whole reply instead of reading each piece.
     this.#item.setAttribute("aria-busy", "true");
-    this.#reply.replaceChildren(make("span", { class: "thinking", role: "img", "aria-label": "Thinking" }, make("i"), make("i"), make("i")));
+    this.#reply.replaceChildren(createElement("span", { class: "thinking", role: "img", "aria-label": "Thinking" }, createElement("i"), createElement("i"), createElement("i")));
   }
 
   /**
@@ -173,10 +173,10 @@ export class Reply {
   fail(sentence) {
     this.end();
     if (!this.#problem) {
-      this.#problem = make("p", { class: "problem", role: "alert" });
+      this.#problem = createElement("p", { class: "problem", role: "alert" });
       this.#item.append(this.#problem);
     }
-    say(this.#problem, sentence);
+    showMessage(this.#problem, sentence);
     if (sentence) jumpToLatest();
   }
 

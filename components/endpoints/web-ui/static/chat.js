@@ -4,7 +4,7 @@ import { readConversation } from "./api.js";
 import { clearMessages, showMine, showReply } from "./chat-view.js";
 import { listEarlier, knownConversations, select, startConversations } from "./conversations.js";
 import { deliver } from "./delivery.js";
-import { at } from "./dom.js";
+import { byId } from "./dom.js";
 import { startFollowing } from "./following.js";
 import { isComposing } from "./keys.js";
 import { holdQuestions } from "./question.js";
@@ -26,14 +26,14 @@ let stop = null;
 
 /** Connects the panel. */
 export function startChat() {
-  const field = at("message");
-  at("composer").addEventListener("submit", (event) => {
+  const field = byId("message");
+  byId("composer").addEventListener("submit", (event) => {
     event.preventDefault();
     if (stop) stop.abort();
     else sendTyped();
   });
   // Stop takes the place of Send: the second half of a double click is not meant for it.
-  at("send").addEventListener("click", (event) => {
+  byId("send").addEventListener("click", (event) => {
     if (event.detail > 1) event.preventDefault();
   });
   field.addEventListener("keydown", (event) => {
@@ -44,10 +44,10 @@ export function startChat() {
     }
     if (event.key === "Escape" && stop) stop.abort();
   });
-  at("ideas").addEventListener("click", (event) => {
-    if (event.target instanceof HTMLButtonElement && !stop) say(event.target.textContent);
+  byId("ideas").addEventListener("click", (event) => {
+    if (event.target instanceof HTMLButtonElement && !stop) sendText(event.target.textContent);
   });
-  at("new-chat").addEventListener("click", () => {
+  byId("new-chat").addEventListener("click", () => {
     open(null);
     field.focus();
   });
@@ -67,7 +67,7 @@ export function clearChat() {
   conversation = null;
   select(null, []);
   clearMessages();
-  at("message").value = "";
+  byId("message").value = "";
 }
 
 /**
@@ -100,18 +100,18 @@ async function open(id) {
 }
 
 function sendTyped() {
-  const field = at("message");
+  const field = byId("message");
   const text = field.value.trim();
   if (!text || stop) return;
   field.value = "";
-  say(text);
+  sendText(text);
 }
 
 /**
  * Says something in this conversation.
  * @param {string} text
  */
-function say(text) {
+function sendText(text) {
   send({ text, conversation, after: newestMessage, known: knownConversations() });
 }
 
@@ -122,7 +122,7 @@ function say(text) {
  */
 function answerQuestion(asked, isYes) {
   if (stop) return;
-  at("message").focus();
+  byId("message").focus();
   asked.fail(null);
   send({ text: isYes ? "Yes" : "No", confirm: isYes, asked });
 }
@@ -162,7 +162,7 @@ async function send(message) {
     stop = null;
     setBusy(false);
     // Nobody may be signed in any more.
-    if (!at("app").hidden) {
+    if (!byId("app").hidden) {
       refreshTasks();
       listEarlier();
     }
@@ -246,7 +246,7 @@ function ask(reply, confirmation) {
 
 /** @param {boolean} isBusy */
 function setBusy(isBusy) {
-  const button = at("send");
+  const button = byId("send");
   button.classList.toggle("busy", isBusy);
   button.setAttribute("aria-label", isBusy ? "Stop" : "Send");
 }

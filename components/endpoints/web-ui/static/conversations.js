@@ -1,7 +1,7 @@
 // Earlier conversations, to choose from.
 
 import { listConversations } from "./api.js";
-import { at, make } from "./dom.js";
+import { byId, createElement } from "./dom.js";
 
 /** @type {string | null} */
 let current = null;
@@ -13,7 +13,7 @@ let earlier = [];
  * @param {(id: string | null) => void} open
  */
 export function startConversations(open) {
-  const choice = at("conversation");
+  const choice = byId("conversation");
   choice.addEventListener("change", () => open(choice.value || null));
 }
 
@@ -44,9 +44,9 @@ export function select(id, items = earlier) {
 }
 
 function draw() {
-  const choice = at("conversation");
-  const titles = earlier.map(({ id, title }) => make("option", { value: id }, title || "Untitled"));
-  if (!earlier.some(({ id }) => id === current)) titles.unshift(make("option", { value: "" }, "New chat"));
+  const choice = byId("conversation");
+  const titles = earlier.map(({ id, title }) => createElement("option", { value: id }, title || "Untitled"));
+  if (!earlier.some(({ id }) => id === current)) titles.unshift(createElement("option", { value: "" }, "New chat"));
   choice.replaceChildren(...titles);
   choice.value = current ?? "";
   if (choice.selectedIndex < 0) choice.selectedIndex = 0;

@@ -6,7 +6,7 @@
  * @param {Id} id
  * @returns {PageElements[Id]}
  */
-export const at = (id) => /** @type {any} */ (document.getElementById(id));
+export const byId = (id) => /** @type {any} */ (document.getElementById(id));
 
 /**
  * A new element with properties, a class among them, and children: elements or text.
@@ -16,7 +16,7 @@ export const at = (id) => /** @type {any} */ (document.getElementById(id));
  * @param {(Node | string)[]} children
  * @returns {HTMLElementTagNameMap[Name]}
  */
-export function make(name, properties = {}, ...children) {
+export function createElement(name, properties = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
     if (key.startsWith("aria-") || key === "role" || key === "for") element.setAttribute(key, value);
@@ -32,7 +32,7 @@ export function make(name, properties = {}, ...children) {
  * @param {HTMLElement} element
  * @param {string | null | undefined} sentence
  */
-export function say(element, sentence) {
+export function showMessage(element, sentence) {
   element.textContent = sentence ?? "";
   element.hidden = !sentence;
 }
@@ -42,5 +42,5 @@ export function say(element, sentence) {
  * @param {string} sentence
  */
 export function announce(sentence) {
-  at("announcer").textContent = sentence;
+  byId("announcer").textContent = sentence;
 }

@@ -1,6 +1,6 @@
 // Due dates in words.
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /**
  * The start of a day in the person's own time zone.
@@ -29,7 +29,7 @@ function dateOf(due) {
  * @param {Date} now
  * @param {Date} date
  */
-const daysFrom = (now, date) => Math.round((startOf(date).getTime() - startOf(now).getTime()) / DAY);
+const daysFrom = (now, date) => Math.round((startOf(date).getTime() - startOf(now).getTime()) / DAY_MS);
 
 /**
  * Which part of the list a task belongs to.

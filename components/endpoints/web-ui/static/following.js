@@ -1,18 +1,18 @@
 // Keeping the end of the conversation in sight while it grows, unless the person has scrolled up to read.
 
-import { at } from "./dom.js";
+import { byId } from "./dom.js";
 
 /** Within so many pixels of the end counts as at the end. */
-const NEAR = 60;
+const FOLLOW_DISTANCE = 60;
 
 let isFollowing = true;
 let lastTop = 0;
 
 /** Connects the panel that scrolls and the button that leads back to its end. */
 export function startFollowing() {
-  const scroll = at("chat-scroll");
+  const scroll = byId("chat-scroll");
   scroll.addEventListener("scroll", () => {
-    const isNear = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
+    const isNear = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < FOLLOW_DISTANCE;
     // Only a person scrolls up. Text that arrives makes the end go away without any scrolling: that is no reason to stop.
     if (isNear) setFollowing(true);
     else if (scroll.scrollTop < lastTop) setFollowing(false);
@@ -22,10 +22,10 @@ export function startFollowing() {
   const sizes = new ResizeObserver(() => {
     if (isFollowing) scrollToEnd();
   });
-  for (const id of /** @type {const} */ (["chat-scroll", "messages"])) sizes.observe(at(id));
-  at("jump").addEventListener("click", () => {
+  for (const id of /** @type {const} */ (["chat-scroll", "messages"])) sizes.observe(byId(id));
+  byId("jump").addEventListener("click", () => {
     jumpToLatest();
-    at("message").focus();
+    byId("message").focus();
   });
 }
 
@@ -36,7 +36,7 @@ export function jumpToLatest() {
 }
 
 function scrollToEnd() {
-  const scroll = at("chat-scroll");
+  const scroll = byId("chat-scroll");
   scroll.scrollTop = scroll.scrollHeight;
   lastTop = scroll.scrollTop;
 }
@@ -44,5 +44,5 @@ function scrollToEnd() {
 /** @param {boolean} value */
 function setFollowing(value) {
   isFollowing = value;
-  at("jump").hidden = isFollowing;
+  byId("jump").hidden = isFollowing;
 }

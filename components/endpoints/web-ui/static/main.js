@@ -3,11 +3,11 @@
 import { forgetToken, signOut, whoIsThere } from "./access.js";
 import { whenSignedOut } from "./api.js";
 import { clearChat, resumeChat, startChat } from "./chat.js";
-import { at, say } from "./dom.js";
+import { byId, showMessage } from "./dom.js";
 import { jumpToLatest } from "./following.js";
 import { clearTasks, refreshTasks, startTasks } from "./tasks.js";
 import { clearWelcome, startWelcome } from "./welcome.js";
-import { tellWindows, whenTold } from "./windows.js";
+import { notifyWindows, onWindowMessage } from "./windows.js";
 
 /**
  * The id of whoever is signed in in this window.
@@ -19,21 +19,21 @@ let userId = null;
 function show(user) {
   const isIn = user !== null;
   userId = user?.id ?? null;
-  at("starting").hidden = true;
-  at("welcome").hidden = isIn;
-  for (const id of /** @type {const} */ (["app", "who", "skip"])) at(id).hidden = !isIn;
-  at("who-name").textContent = user?.name ?? "";
-  say(at("page-problem"), null);
+  byId("starting").hidden = true;
+  byId("welcome").hidden = isIn;
+  for (const id of /** @type {const} */ (["app", "who", "skip"])) byId(id).hidden = !isIn;
+  byId("who-name").textContent = user?.name ?? "";
+  showMessage(byId("page-problem"), null);
 }
 
 /** @param {User} user */
 async function enter(user) {
   clearWelcome();
-  tellWindows(user.id);
+  notifyWindows(user.id);
   const [first] = user.name.split(" ");
-  at("greeting").textContent = `What is to be done, ${first}?`;
+  byId("greeting").textContent = `What is to be done, ${first}?`;
   show(user);
-  at("message").focus();
+  byId("message").focus();
   await Promise.all([refreshTasks(), resumeChat()]);
 }
 
@@ -43,55 +43,55 @@ function leave() {
   clearTasks();
   clearWelcome();
   show(null);
-  at("email").focus();
+  byId("email").focus();
 }
 
 /** @param {"chat" | "tasks"} view */
 function setView(view) {
-  at("app").dataset.view = view;
-  at("view-chat").setAttribute("aria-pressed", String(view === "chat"));
-  at("view-tasks").setAttribute("aria-pressed", String(view === "tasks"));
+  byId("app").dataset.view = view;
+  byId("view-chat").setAttribute("aria-pressed", String(view === "chat"));
+  byId("view-tasks").setAttribute("aria-pressed", String(view === "tasks"));
 }
 
-at("view-chat").addEventListener("click", () => {
+byId("view-chat").addEventListener("click", () => {
   setView("chat");
   jumpToLatest();
 });
-at("view-tasks").addEventListener("click", () => {
+byId("view-tasks").addEventListener("click", () => {
   setView("tasks");
   refreshTasks();
 });
-at("sign-out").addEventListener("click", async () => {
+byId("sign-out").addEventListener("click", async () => {
   try {
     await signOut();
-    tellWindows(null);
+    notifyWindows(null);
     leave();
   } catch (problem) {
     // Above both views, since a telephone shows one of them.
-    say(at("page-problem"), `You are still signed in. ${problem.message}`);
+    showMessage(byId("page-problem"), `You are still signed in. ${problem.message}`);
   }
 });
 // A slash goes to the message from anywhere but a field.
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
-  if (event.key === "/" && !isTyping && !at("app").hidden) {
+  if (event.key === "/" && !isTyping && !byId("app").hidden) {
     event.preventDefault();
-    at("message").focus();
+    byId("message").focus();
   }
 });
 // What was changed elsewhere shows when the person comes back, and new days begin.
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible" && !at("app").hidden) refreshTasks();
+  if (document.visibilityState === "visible" && !byId("app").hidden) refreshTasks();
 });
 
 // Back on the network.
 addEventListener("online", () => {
-  if (!at("app").hidden) refreshTasks();
+  if (!byId("app").hidden) refreshTasks();
 });
 
 whenSignedOut(leave);
 // Windows share one session: when it ended or became somebody else's, nothing of this person stays in any of them.
-whenTold((other) => {
+onWindowMessage((other) => {
   if (userId !== null && other !== userId) leave();
 });
 startWelcome(enter);
@@ -106,11 +106,11 @@ async function begin() {
     else show(null);
   } catch (problem) {
     if (problem.status === 403) {
-      say(at("starting"), problem.message);
+      showMessage(byId("starting"), problem.message);
       return;
     }
     const seconds = problem.retryAfter ?? 5;
-    say(at("starting"), `${problem.message} Trying again …`);
+    showMessage(byId("starting"), `${problem.message} Trying again …`);
     setTimeout(begin, seconds * 1000);
   }
 }

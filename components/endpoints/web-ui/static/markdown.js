@@ -1,7 +1,7 @@
 // The part of Markdown that replies use: paragraphs, headings, lists, code, bold, italics and links. It makes elements
 // and text nodes and never markup, so whatever a reply holds, it can't become a script.
 
-import { make } from "./dom.js";
+import { createElement } from "./dom.js";
 
 const BULLET = /^\s*[-*•]\s+(.*)$/;
 const NUMBER = /^\s*\d+[.)]\s+(.*)$/;
@@ -22,10 +22,10 @@ export function render(text) {
     } else if (FENCE.test(line)) {
       const end = lines.findIndex((other, index) => index > at && FENCE.test(other));
       const last = end < 0 ? lines.length : end;
-      blocks.push(make("pre", {}, make("code", {}, lines.slice(at + 1, last).join("\n"))));
+      blocks.push(createElement("pre", {}, createElement("code", {}, lines.slice(at + 1, last).join("\n"))));
       at = last + 1;
     } else if (HEADING.test(line)) {
-      blocks.push(make("h3", {}, ...inline(marked(line, HEADING))));
+      blocks.push(createElement("h3", {}, ...inline(marked(line, HEADING))));
       at += 1;
     } else {
       const kind = [BULLET, NUMBER].find((pattern) => pattern.test(line));
@@ -53,14 +53,14 @@ const marked = (line, kind) => line.match(kind)?.[1] ?? "";
  * @param {RegExp} kind
  */
 function listOf(lines, kind) {
-  const items = lines.map((line) => make("li", {}, ...inline(marked(line, kind))));
-  return make(kind === BULLET ? "ul" : "ol", {}, ...items);
+  const items = lines.map((line) => createElement("li", {}, ...inline(marked(line, kind))));
+  return createElement(kind === BULLET ? "ul" : "ol", {}, ...items);
 }
 
 /** @param {string[]} lines */
 function paragraph(lines) {
-  const parts = lines.flatMap((line, index) => (index === 0 ? inline(line) : [make("br"), ...inline(line)]));
-  return make("p", {}, ...parts);
+  const parts = lines.flatMap((line, index) => (index === 0 ? inline(line) : [createElement("br"), ...inline(line)]));
+  return createElement("p", {}, ...parts);
 }
 
 // A backslash before a punctuation mark makes it a plain character (CommonMark 0.31, section 2.4), so it marks nothing.
@@ -83,10 +83,10 @@ function inline(text) {
     const [whole, escaped, code, bold, italic, label, link] = match;
     if (match.index > from) parts.push(text.slice(from, match.index));
     if (escaped !== undefined) parts.push(escaped);
-    else if (code !== undefined) parts.push(make("code", {}, code));
-    else if (bold !== undefined) parts.push(make("strong", {}, ...inline(bold)));
-    else if (italic !== undefined) parts.push(make("em", {}, ...inline(italic)));
-    else parts.push(make("a", { href: link, target: "_blank", rel: "noopener noreferrer nofollow" }, ...inline(label)));
+    else if (code !== undefined) parts.push(createElement("code", {}, code));
+    else if (bold !== undefined) parts.push(createElement("strong", {}, ...inline(bold)));
+    else if (italic !== undefined) parts.push(createElement("em", {}, ...inline(italic)));
+    else parts.push(createElement("a", { href: link, target: "_blank", rel: "noopener noreferrer nofollow" }, ...inline(label)));
     from = match.index + whole.length;
   }
   if (from < text.length) parts.push(text.slice(from));

@@ -1,6 +1,6 @@
 // A question of the assistant: a yes and a no as buttons that say what they do.
 
-import { at, make } from "./dom.js";
+import { byId, createElement } from "./dom.js";
 
 /**
  * What a yes does and a no leaves, to one task or to many, by the beginning of a confirmation's `action`.
@@ -37,13 +37,13 @@ const isDelete = ({ tool, action }) => (action ?? tool ?? "").startsWith("delete
 export function showQuestion(item, confirmation, answer) {
   const [yesWords, noWords] = answerWords(confirmation);
   const removes = isDelete(confirmation) || confirmation.calls?.some(({ name }) => name.startsWith("delete_"));
-  const yes = make("button", { type: "button", class: removes ? "yes removing" : "yes" }, yesWords);
-  const no = make("button", { type: "button", class: "no" }, noWords);
+  const yes = createElement("button", { type: "button", class: removes ? "yes removing" : "yes" }, yesWords);
+  const no = createElement("button", { type: "button", class: "no" }, noWords);
   yes.addEventListener("click", () => answer(true));
   no.addEventListener("click", () => answer(false));
-  item.append(make("div", { class: "question", role: "group", "aria-label": "Confirm" }, yes, no));
+  item.append(createElement("div", { class: "question", role: "group", "aria-label": "Confirm" }, yes, no));
   // The safe one, unless the person is writing already.
-  if (!at("message").value) no.focus({ preventScroll: true });
+  if (!byId("message").value) no.focus({ preventScroll: true });
 }
 
 /** Hides the open questions while an answer to them is on its way. */

@@ -1,6 +1,6 @@
 // What the assistant's tools did, for people: one chip for each kind, however many there were.
 
-import { make } from "./dom.js";
+import { createElement } from "./dom.js";
 
 /**
  * A call that only said what it would change.
@@ -98,7 +98,7 @@ export class Steps {
   #chip(wording) {
     const known = this.#chips.get(wording.done);
     if (known) return known;
-    const parts = make("span", { class: "step-group" });
+    const parts = createElement("span", { class: "step-group" });
     const chip = { wording, running: new Map(), done: new Map(), failed: new Map(), parts };
     this.#chips.set(wording.done, chip);
     this.#element.append(parts);
@@ -108,7 +108,7 @@ export class Steps {
   /** @param {Chip} chip */
   #draw({ wording, running, done, failed, parts }) {
     /** @type {(kind: string, calls: Calls, words: (count: number | null) => string) => HTMLElement[]} */
-    const chip = (kind, calls, words) => (calls.size > 0 ? [make("span", { class: `step ${kind}` }, words(sum(calls)))] : []);
+    const chip = (kind, calls, words) => (calls.size > 0 ? [createElement("span", { class: `step ${kind}` }, words(sum(calls)))] : []);
     parts.replaceChildren(
       ...chip("done", done, (count) => stepWords(wording.done, count)),
       ...chip("running", running, (count) => stepWords(wording.running, count)),

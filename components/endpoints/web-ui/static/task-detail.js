@@ -1,7 +1,7 @@
 // One task, open: everything it holds, to be read and changed.
 
 import { changeTask, readTask } from "./api.js";
-import { announce, at, say } from "./dom.js";
+import { announce, byId, showMessage } from "./dom.js";
 import { dueFields, dueOf } from "./due.js";
 
 /** @type {FieldName[]} */
@@ -20,7 +20,7 @@ let before = {};
  * @template {FieldName} Name
  * @param {Name} name
  */
-const field = (name) => at(`detail-${name}`);
+const field = (name) => byId(`detail-${name}`);
 /** @returns {Fields} */
 const values = () => /** @type {Fields} */ (Object.fromEntries(FIELDS.map((name) => [name, field(name).value])));
 
@@ -29,12 +29,12 @@ const values = () => /** @type {Fields} */ (Object.fromEntries(FIELDS.map((name)
  * @param {(task: Task) => Promise<void>} onSaved
  */
 export function startDetail(onSaved) {
-  at("detail-form").addEventListener("submit", (event) => {
+  byId("detail-form").addEventListener("submit", (event) => {
     event.preventDefault();
     save(onSaved);
   });
-  at("detail-close").addEventListener("click", close);
-  at("detail-reload").addEventListener("click", reload);
+  byId("detail-close").addEventListener("click", close);
+  byId("detail-reload").addEventListener("click", reload);
 }
 
 /**
@@ -43,8 +43,8 @@ export function startDetail(onSaved) {
  */
 export function openDetail(which) {
   fill(which);
-  at("task-detail").showModal();
-  at("detail-heading").focus();
+  byId("task-detail").showModal();
+  byId("detail-heading").focus();
 }
 
 /** Closes it, and forgets what it held. */
@@ -54,7 +54,7 @@ export function clearDetail() {
 }
 
 /** Closes it without saving. */
-const close = () => at("task-detail").close();
+const close = () => byId("task-detail").close();
 
 /** @param {Task} which */
 function fill(which) {
@@ -81,7 +81,7 @@ async function save(onSaved) {
   if (wrong) return setProblem(wrong);
   const changes = changesTo(now);
   if (Object.keys(changes).length === 0) return close();
-  const button = at("detail-save");
+  const button = byId("detail-save");
   const saving = task;
   button.disabled = true;
   try {
@@ -93,7 +93,7 @@ async function save(onSaved) {
     if (task !== saving) return;
     setProblem(problem.status === 412 ? CHANGED : problem.message, problem.status === 412);
     // Closed while it was on its way: nothing is lost in silence.
-    if (!at("task-detail").open) at("task-detail").showModal();
+    if (!byId("task-detail").open) byId("task-detail").showModal();
   } finally {
     button.disabled = false;
   }
@@ -129,7 +129,7 @@ function changesTo(now) {
 async function reload() {
   try {
     fill(await readTask(task.id));
-    at("detail-heading").focus();
+    byId("detail-heading").focus();
   } catch (problem) {
     setProblem(problem.message, true);
   }
@@ -137,6 +137,6 @@ async function reload() {
 
 /** @param {string | null} sentence */
 function setProblem(sentence, canReload = false) {
-  say(at("detail-problem"), sentence);
-  at("detail-reload").hidden = !canReload;
+  showMessage(byId("detail-problem"), sentence);
+  byId("detail-reload").hidden = !canReload;
 }

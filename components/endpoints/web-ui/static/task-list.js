@@ -3,9 +3,9 @@
 import { listTasks, readOverview, readTask } from "./api.js";
 
 /** Rows that are loaded at a time. */
-const PAGE = 50;
+const PAGE_SIZE = 50;
 /** The most that the server gives at once. */
-const MAX_PAGE = 100;
+const MAX_PAGE_SIZE = 100;
 /** Touched tasks that are kept in sight at most; each costs a request per refresh. */
 const MAX_KEPT = 10;
 
@@ -62,11 +62,11 @@ export class TaskList {
   /** Reads as many rows again as are loaded; answers whether this is the latest reading. */
   async reload() {
     const turn = ++this.#turn;
-    const wanted = Math.max(PAGE, this.#rows.length);
+    const wanted = Math.max(PAGE_SIZE, this.#rows.length);
     const read = new Map();
     let cursor = null;
     do {
-      const limit = Math.min(MAX_PAGE, Math.max(PAGE, wanted - read.size));
+      const limit = Math.min(MAX_PAGE_SIZE, Math.max(PAGE_SIZE, wanted - read.size));
       const page = await listTasks(this.#query(limit, cursor));
       if (turn !== this.#turn) return false;
       for (const task of page.items) read.set(task.id, task);
@@ -89,7 +89,7 @@ export class TaskList {
   /** Reads the next page; answers whether nothing newer was asked meanwhile. */
   async loadMore() {
     const turn = ++this.#turn;
-    const page = await listTasks(this.#query(PAGE, this.#cursor));
+    const page = await listTasks(this.#query(PAGE_SIZE, this.#cursor));
     if (turn !== this.#turn) return false;
     this.#rows = [...new Map([...this.#rows, ...page.items].map((task) => [task.id, task])).values()];
     this.#cursor = page.next_cursor ?? null;

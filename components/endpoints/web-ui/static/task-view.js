@@ -1,6 +1,6 @@
 // How tasks look. A row stays the same element as long as its task is listed, so that a refresh moves nothing.
 
-import { make } from "./dom.js";
+import { createElement } from "./dom.js";
 import { dueWords, groupOf } from "./due.js";
 
 /** @type {[TaskGroup, string][]} */
@@ -72,10 +72,10 @@ export class TaskView {
   #group(key, title) {
     let group = this.#groups.get(key);
     if (!group) {
-      const count = make("span");
-      const heading = title ? [make("h3", { class: `group-title ${key}` }, title, count)] : [];
-      const list = make("ul");
-      group = { section: make("section", {}, ...heading, list), list, count };
+      const count = createElement("span");
+      const heading = title ? [createElement("h3", { class: `group-title ${key}` }, title, count)] : [];
+      const list = createElement("ul");
+      group = { section: createElement("section", {}, ...heading, list), list, count };
       this.#groups.set(key, group);
     }
     return group;
@@ -105,7 +105,7 @@ class Row {
   #task;
   #box;
   #title;
-  #facts = make("p", { class: "facts" });
+  #facts = createElement("p", { class: "facts" });
 
   /**
    * @param {Task} task
@@ -114,11 +114,11 @@ class Row {
   constructor(task, { onToggle, onOpen }) {
     const { id } = task;
     this.#task = task;
-    this.#box = make("input", { type: "checkbox", id: `task-${id}`, "aria-labelledby": `title-${id}` });
-    this.#title = make("button", { type: "button", class: "title", id: `title-${id}`, dir: "auto", "aria-haspopup": "dialog" });
+    this.#box = createElement("input", { type: "checkbox", id: `task-${id}`, "aria-labelledby": `title-${id}` });
+    this.#title = createElement("button", { type: "button", class: "title", id: `title-${id}`, dir: "auto", "aria-haspopup": "dialog" });
     this.#box.addEventListener("change", () => onToggle(this.#task, this.#box.checked));
     this.#title.addEventListener("click", () => onOpen(this.#task));
-    this.element = make("li", { class: "task" }, this.#box, this.#title, this.#facts);
+    this.element = createElement("li", { class: "task" }, this.#box, this.#title, this.#facts);
   }
 
   /**
@@ -146,14 +146,14 @@ function facts(task, isDone) {
   const parts = [];
   if (task.due) {
     const group = isDone ? "" : groupOf(task);
-    const unseen = group === "overdue" ? [make("span", { class: "unseen" }, "overdue, ")] : [];
-    parts.push(make("span", { class: `due ${group}` }, ...unseen, dueWords(task.due)));
+    const unseen = group === "overdue" ? [createElement("span", { class: "unseen" }, "overdue, ")] : [];
+    parts.push(createElement("span", { class: `due ${group}` }, ...unseen, dueWords(task.due)));
   }
   if (task.priority === "urgent" || task.priority === "high") {
-    parts.push(make("span", { class: `priority ${task.priority}` }, `${task.priority} priority`));
+    parts.push(createElement("span", { class: `priority ${task.priority}` }, `${task.priority} priority`));
   }
-  if (task.priority === "low") parts.push(make("span", { class: "priority" }, "low priority"));
-  parts.push(...task.labels.map((label) => make("span", { class: "label", dir: "auto" }, `#${label}`)));
-  if (task.notes) parts.push(make("span", {}, "has notes"));
+  if (task.priority === "low") parts.push(createElement("span", { class: "priority" }, "low priority"));
+  parts.push(...task.labels.map((label) => createElement("span", { class: "label", dir: "auto" }, `#${label}`)));
+  if (task.notes) parts.push(createElement("span", {}, "has notes"));
   return parts;
 }

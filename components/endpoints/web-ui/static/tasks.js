@@ -1,7 +1,7 @@
 // The task list beside the chat.
 
 import { addTask, setDone } from "./api.js";
-import { announce, at, make, say } from "./dom.js";
+import { announce, byId, createElement, showMessage } from "./dom.js";
 import { clearDetail, openDetail, startDetail } from "./task-detail.js";
 import { TaskList } from "./task-list.js";
 import { TaskView } from "./task-view.js";
@@ -32,12 +32,12 @@ let retryTimer;
 
 /** Connects the panel to its list. */
 export function startTasks() {
-  view = new TaskView(at("task-groups"), { onToggle: toggle, onOpen: openDetail });
+  view = new TaskView(byId("task-groups"), { onToggle: toggle, onOpen: openDetail });
   startDetail(showChanged);
-  at("quick-add").addEventListener("submit", add);
-  at("more-tasks").addEventListener("click", loadMore);
-  at("show-open").addEventListener("click", () => show("open"));
-  at("show-done").addEventListener("click", () => show("done"));
+  byId("quick-add").addEventListener("submit", add);
+  byId("more-tasks").addEventListener("click", loadMore);
+  byId("show-open").addEventListener("click", () => show("open"));
+  byId("show-done").addEventListener("click", () => show("done"));
 }
 
 /** Forgets what belongs to whoever was signed in. */
@@ -46,7 +46,7 @@ export function clearTasks() {
   list.clear("open", true);
   markShown();
   adding.clear();
-  at("quick-title").value = "";
+  byId("quick-title").value = "";
   setProblem(null);
   clearDetail();
   draw();
@@ -60,7 +60,7 @@ export async function refreshTasks() {
     if (problemOf === "reading") setProblem(null);
     draw();
   } catch (problem) {
-    if (problem.status === 401 || at("app").hidden) return;
+    if (problem.status === 401 || byId("app").hidden) return;
     // No rows of the other list below this one's name.
     if (list.tasks.length === 0) view.draw({ tasks: [], isDone: true, fresh: new Set() });
     setProblem("reading", problem, refreshTasks);
@@ -80,15 +80,15 @@ function show(which) {
 }
 
 function markShown() {
-  at("show-open").setAttribute("aria-pressed", String(list.status === "open"));
-  at("show-done").setAttribute("aria-pressed", String(list.status === "done"));
-  at("added").hidden = true;
+  byId("show-open").setAttribute("aria-pressed", String(list.status === "open"));
+  byId("show-done").setAttribute("aria-pressed", String(list.status === "done"));
+  byId("added").hidden = true;
 }
 
 /** @param {Event} [event] */
 async function add(event) {
   event?.preventDefault();
-  const field = at("quick-title");
+  const field = byId("quick-title");
   const title = field.value.trim();
   field.focus();
   if (!title) return;
@@ -111,11 +111,11 @@ async function add(event) {
  */
 function showAdded(task) {
   announce(`Added ${task.title}.`);
-  const open = make("button", { type: "button", class: "link", id: "open-added" }, "Set a date");
+  const open = createElement("button", { type: "button", class: "link", id: "open-added" }, "Set a date");
   open.addEventListener("click", () => openDetail(list.tasks.find(({ id }) => id === task.id) ?? task));
-  const title = make("bdi", {}, `“${task.title}”`);
-  at("added").replaceChildren("Added ", title, ", word for word. Dates and labels are understood in the chat. ", open);
-  at("added").hidden = false;
+  const title = createElement("bdi", {}, `“${task.title}”`);
+  byId("added").replaceChildren("Added ", title, ", word for word. Dates and labels are understood in the chat. ", open);
+  byId("added").hidden = false;
 }
 
 /**
@@ -169,11 +169,11 @@ async function attempt(kind, action, again) {
 function setProblem(kind, problem, again) {
   problemOf = kind;
   shownProblem = problem ?? null;
-  say(at("tasks-problem"), problem?.message);
+  showMessage(byId("tasks-problem"), problem?.message);
   if (!problem) return;
-  const button = make("button", { type: "button", class: "retry" }, "Try again");
+  const button = createElement("button", { type: "button", class: "retry" }, "Try again");
   button.addEventListener("click", () => again?.());
-  at("tasks-problem").append(" ", button);
+  byId("tasks-problem").append(" ", button);
 }
 
 function draw() {
@@ -182,12 +182,12 @@ function draw() {
   const countOf = (key, members) => list.groupCount(key, members);
   view.draw({ tasks, isDone: status === "done", fresh, countOf });
   const isEmpty = tasks.length === 0;
-  say(at("tasks-empty"), isEmpty ? (status === "open" ? "Nothing to do. Enjoy it, or add something." : "Nothing done yet.") : null);
+  showMessage(byId("tasks-empty"), isEmpty ? (status === "open" ? "Nothing to do. Enjoy it, or add something." : "Nothing done yet.") : null);
   const left = list.leftCount();
-  at("more-tasks").hidden = !hasMore;
-  at("more-tasks").textContent = left > 0 ? `Show more (${left.toLocaleString("en")} left)` : "Show more";
+  byId("more-tasks").hidden = !hasMore;
+  byId("more-tasks").textContent = left > 0 ? `Show more (${left.toLocaleString("en")} left)` : "Show more";
   if (status !== "open") return;
   // How many are open, where the list may be out of sight.
   const open = list.openCount();
-  at("view-tasks").textContent = open > 0 ? `Tasks (${open.toLocaleString("en")})` : "Tasks";
+  byId("view-tasks").textContent = open > 0 ? `Tasks (${open.toLocaleString("en")})` : "Tasks";
 }

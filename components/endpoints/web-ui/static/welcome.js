@@ -1,7 +1,7 @@
 // Signing in and signing up.
 
 import { signIn, signUp } from "./access.js";
-import { at, say } from "./dom.js";
+import { byId, showMessage } from "./dom.js";
 
 let isNew = false;
 
@@ -10,15 +10,15 @@ let isNew = false;
  * @param {(user: User) => Promise<void>} enter
  */
 export function startWelcome(enter) {
-  at("switch").addEventListener("click", () => {
+  byId("switch").addEventListener("click", () => {
     setNew(!isNew);
-    (isNew ? at("name") : at("email")).focus();
+    (isNew ? byId("name") : byId("email")).focus();
   });
-  at("access").addEventListener("submit", async (event) => {
+  byId("access").addEventListener("submit", async (event) => {
     event.preventDefault();
     const wrong = firstWrong();
     if (wrong) {
-      say(at("access-problem"), wrong.sentence);
+      showMessage(byId("access-problem"), wrong.sentence);
       wrong.field.focus();
       return;
     }
@@ -28,26 +28,26 @@ export function startWelcome(enter) {
 
 /** Shows the form for signing in, empty. */
 export function clearWelcome() {
-  at("access").reset();
+  byId("access").reset();
   setNew(false);
 }
 
 /** @param {boolean} value */
 function setNew(value) {
   isNew = value;
-  at("name-field").hidden = !isNew;
-  at("password-hint").hidden = !isNew;
-  at("password").autocomplete = isNew ? "new-password" : "current-password";
-  at("access-title").textContent = isNew ? "Create your account" : "Sign in";
-  at("access-submit").textContent = isNew ? "Create account" : "Sign in";
-  at("switch-text").textContent = isNew ? "Have an account?" : "New here?";
-  at("switch").textContent = isNew ? "Sign in" : "Create an account";
-  say(at("access-problem"), null);
+  byId("name-field").hidden = !isNew;
+  byId("password-hint").hidden = !isNew;
+  byId("password").autocomplete = isNew ? "new-password" : "current-password";
+  byId("access-title").textContent = isNew ? "Create your account" : "Sign in";
+  byId("access-submit").textContent = isNew ? "Create account" : "Sign in";
+  byId("switch-text").textContent = isNew ? "Have an account?" : "New here?";
+  byId("switch").textContent = isNew ? "Sign in" : "Create an account";
+  showMessage(byId("access-problem"), null);
 }
 
 /** What the form can tell before the server does. */
 function firstWrong() {
-  const [name, email, password] = [at("name"), at("email"), at("password")];
+  const [name, email, password] = [byId("name"), byId("email"), byId("password")];
   if (isNew && !name.value.trim()) return { field: name, sentence: "What is your name?" };
   if (!email.validity.valid) return { field: email, sentence: "This is not an e-mail address." };
   if (!password.value) return { field: password, sentence: "The password is missing." };
@@ -59,16 +59,16 @@ function firstWrong() {
 
 /** @param {(user: User) => Promise<void>} enter */
 async function submit(enter) {
-  const button = at("access-submit");
-  const [email, password, remember] = [at("email").value.trim(), at("password").value, at("remember").checked];
+  const button = byId("access-submit");
+  const [email, password, remember] = [byId("email").value.trim(), byId("password").value, byId("remember").checked];
   button.disabled = true;
   try {
-    const user = isNew ? await signUp(at("name").value.trim(), email, password, remember) : await signIn(email, password, remember);
-    say(at("access-problem"), null);
+    const user = isNew ? await signUp(byId("name").value.trim(), email, password, remember) : await signIn(email, password, remember);
+    showMessage(byId("access-problem"), null);
     await enter(user);
   } catch (problem) {
-    say(at("access-problem"), problem.message);
-    at("password").focus();
+    showMessage(byId("access-problem"), problem.message);
+    byId("password").focus();
   } finally {
     button.disabled = false;
   }

@@ -8,12 +8,12 @@ const channel = new BroadcastChannel("signed-in");
  * Tells the other windows who is signed in now: a user's id, or null.
  * @param {string | null} userId
  */
-export const tellWindows = (userId) => channel.postMessage({ userId });
+export const notifyWindows = (userId) => channel.postMessage({ userId });
 
 /**
  * Calls back with the id of whoever is signed in now when another window tells of it.
  * @param {(userId: string | null) => void} callback
  */
-export function whenTold(callback) {
+export function onWindowMessage(callback) {
   channel.addEventListener("message", ({ data }) => callback(data.userId));
 }

@@ -10,12 +10,11 @@ use crate::history::Request;
 
 /// Why a call has no result.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Stop {
+pub enum CallError {
     /// It was asked for; the turn ends here and goes on with its result.
-    Waiting,
+    Pending,
     /// The tool is not among those that may be called.
     NotAllowed(&'static str),
-    /// It failed.
     Failed(Failure),
 }
 
@@ -36,10 +35,10 @@ pub struct Calls<'a> {
 }
 
 /// A request that needs more rounds of calls than this is given up: it would never end.
-pub const MOST_ROUNDS: usize = 8;
+pub const MAX_ROUNDS: usize = 8;
 
 /// More calls than this are not asked for at once.
-const MOST_AT_ONCE: usize = 60;
+const MAX_CALLS: usize = 60;
 
 impl<'a> Calls<'a> {
     /// Calls for a request that is to be answered, with these tools. Ids of calls begin with `prefix`, which makes them
@@ -54,23 +53,23 @@ impl<'a> Calls<'a> {
     }
 
     /// The result of this call; `step` names it within the request.
-    pub fn call(&mut self, step: &str, tool: &'static str, arguments: &Value) -> Result<Value, Stop> {
+    pub fn call(&mut self, step: &str, tool: &'static str, arguments: &Value) -> Result<Value, CallError> {
         let ending = format!("-{step}");
         let known =
             self.request.calls.iter().find(|(call, _)| call.name == tool && call.id.ends_with(&ending));
         match known {
             Some((_, Some(result))) if result.failed => {
-                Err(Stop::Failed(Failure { content: result.content.clone() }))
+                Err(CallError::Failed(Failure { content: result.content.clone() }))
             }
             Some((_, Some(result))) => Ok(result.json()),
-            Some((_, None)) => Err(Stop::Waiting),
-            None if !self.allows(tool) => Err(Stop::NotAllowed(tool)),
+            Some((_, None)) => Err(CallError::Pending),
+            None if !self.allows(tool) => Err(CallError::NotAllowed(tool)),
             None => {
-                if self.asked.len() < MOST_AT_ONCE {
+                if self.asked.len() < MAX_CALLS {
                     let id = format!("{}{ending}", self.prefix);
                     self.asked.push(ToolCall { id, name: tool.to_owned(), arguments: arguments.to_string() });
                 }
-                Err(Stop::Waiting)
+                Err(CallError::Pending)
             }
         }
     }
@@ -81,17 +80,17 @@ impl<'a> Calls<'a> {
     }
 
     /// The person is asked before a call of this tool is made: the chat endpoint holds it back.
-    pub fn is_held_back(&self, tool: &str) -> bool {
+    pub fn needs_confirmation(&self, tool: &str) -> bool {
         self.tools.iter().any(|known| known.name == tool && known.destructive)
     }
 
     /// The person is asked before much is changed: there are tools of which calls are held back.
-    pub fn holds_back(&self) -> bool {
+    pub fn any_needs_confirmation(&self) -> bool {
         self.tools.iter().any(|known| known.destructive)
     }
 
     /// The calls to ask for now.
-    pub fn into_asked(self) -> Vec<ToolCall> {
+    pub fn into_requested(self) -> Vec<ToolCall> {
         self.asked
     }
 }

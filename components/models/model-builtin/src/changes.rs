@@ -7,9 +7,7 @@ use crate::tasks::{Bulk, Task};
 /// A change that can be taken back.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
-    /// This was added.
     Added(Task),
-    /// This was completed.
     Completed(Task),
     /// This was made open again.
     Reopened(Task),
@@ -21,7 +19,6 @@ pub enum Change {
     CompletedMany(Many),
     /// This was changed.
     Updated {
-        /// As it was.
         before: Task,
         /// As it is now.
         after: Task,
@@ -33,7 +30,6 @@ pub enum Change {
 pub struct Many {
     /// The ids that the answer named.
     pub ids: Vec<String>,
-    /// How many it were in all.
     pub count: u64,
 }
 
@@ -55,7 +51,7 @@ impl Change {
     }
 
     /// The change that an answer of this tool tells, if it can be taken back.
-    pub fn told(tool: &str, answer: &Value) -> Option<Change> {
+    pub fn from_answer(tool: &str, answer: &Value) -> Option<Change> {
         let task = || Task::read(answer);
         match tool {
             "add_task" => task().map(Change::Added),

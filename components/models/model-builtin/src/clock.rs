@@ -55,7 +55,6 @@ impl Clock {
         Clock { now: instant.to_zoned(zone), month_first }
     }
 
-    /// Now.
     pub fn now(&self) -> &Zoned {
         &self.now
     }

@@ -15,7 +15,6 @@ pub struct ToolCall {
 /// What a tool answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ToolResult {
-    /// The id of the call.
     pub call_id: String,
     /// The result, or the problem, as JSON; or plain text.
     pub content: String,

@@ -1,13 +1,13 @@
 //! One turn: from a conversation to calls or words.
 
-use crate::calls::{Calls, MOST_ROUNDS, Stop};
+use crate::actions::{Context, answer, perform, unknown};
+use crate::calls::{CallError, Calls, MAX_ROUNDS};
 use crate::clock::Clock;
 use crate::conversation::{Event, ToolCall, Turn};
-use crate::deeds::{Context, answer, perform, unknown};
 use crate::history::{History, Request};
 use crate::intents;
 use crate::memory::{Memory, Outcome};
-use crate::text::{LONGEST, words};
+use crate::text::{MAX_CHARACTERS, words};
 
 /// Continues a conversation: with calls, to be made and answered before the next turn, or with words.
 pub fn respond(turn: &Turn) -> Vec<Event> {
@@ -30,21 +30,26 @@ pub fn respond(turn: &Turn) -> Vec<Event> {
         }
     }
     let request = &history.current;
-    if request.rounds >= MOST_ROUNDS {
-        return said(
+    if request.rounds >= MAX_ROUNDS {
+        return reply_with(
             "Sorry, that took more steps than it should, so I stopped. Please try it in smaller pieces.",
         );
     }
     let mut calls = Calls::new(request, &turn.tools, format!("{:x}", turn.now));
     match step(request, &memory, &clock, &mut calls) {
-        Ok(outcome) => said(&outcome.text),
-        Err(_) => asked(calls.into_asked()),
+        Ok(outcome) => reply_with(&outcome.text),
+        Err(_) => call_with(calls.into_requested()),
     }
 }
 
 /// Answers one request, as far as its results allow.
-fn step(request: &Request, memory: &Memory, clock: &Clock, calls: &mut Calls<'_>) -> Result<Outcome, Stop> {
-    if request.said.chars().nth(LONGEST).is_some() {
+fn step(
+    request: &Request,
+    memory: &Memory,
+    clock: &Clock,
+    calls: &mut Calls<'_>,
+) -> Result<Outcome, CallError> {
+    if request.said.chars().nth(MAX_CHARACTERS).is_some() {
         return Ok(Outcome::words(
             "That's more than I can take in at once. Please send it in pieces of up to 4,000 characters.",
         ));
@@ -71,25 +76,25 @@ fn step(request: &Request, memory: &Memory, clock: &Clock, calls: &mut Calls<'_>
         let mut context = Context { clock, memory: &memory, calls, part: format!("{at}.") };
         match perform(intent, &mut context) {
             Ok(part) => {
-                memory.speak_of(&part);
+                memory.note_mentions(&part);
                 outcome = outcome.and(part);
             }
             Err(_) => waiting = true,
         }
     }
-    if waiting { Err(Stop::Waiting) } else { Ok(outcome) }
+    if waiting { Err(CallError::Pending) } else { Ok(outcome) }
 }
 
-fn asked(calls: Vec<ToolCall>) -> Vec<Event> {
+fn call_with(calls: Vec<ToolCall>) -> Vec<Event> {
     if calls.is_empty() {
         // A call was asked for before and never answered: nothing more can come of it.
-        return said("Sorry, I got no answer from your task list. Please say that again.");
+        return reply_with("Sorry, I got no answer from your task list. Please say that again.");
     }
     calls.into_iter().map(Event::ToolCall).chain([Event::End]).collect()
 }
 
 /// Words, a line at a time.
-fn said(text: &str) -> Vec<Event> {
+fn reply_with(text: &str) -> Vec<Event> {
     let lines = text.split_inclusive('\n').map(|line| Event::Text(line.to_owned()));
     lines.chain([Event::End]).collect()
 }

@@ -7,7 +7,6 @@ use crate::conversation::{Message, ToolCall, ToolResult};
 /// One thing a person said, and the calls it led to.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
-    /// As said.
     pub said: String,
     /// The calls, in order, with their results as far as they are known.
     pub calls: Vec<(ToolCall, Option<ToolResult>)>,
@@ -26,7 +25,7 @@ pub struct History {
 
 /// Requests further back than this are not looked at. It is as much as the chat endpoint gives, so that each change of the
 /// conversation that the model knows of can be taken back.
-const FARTHEST: usize = 30;
+const MAX_REQUESTS: usize = 30;
 
 impl History {
     /// Reads a conversation. The request to answer is the last one; or, when the conversation ends with a tool's result,
@@ -58,7 +57,7 @@ impl History {
             requests.truncate(at + 1);
         }
         let current = requests.pop().unwrap_or_default();
-        let skipped = requests.len().saturating_sub(FARTHEST);
+        let skipped = requests.len().saturating_sub(MAX_REQUESTS);
         History { earlier: requests.split_off(skipped), current }
     }
 }

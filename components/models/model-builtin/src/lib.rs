@@ -3,12 +3,12 @@
 //! The core is a function from a conversation to events ([`respond`]), which runs natively in tests. As a component it is
 //! the export `todo:model-builtin/model`.
 
+mod actions;
 mod calls;
 mod changes;
 mod clock;
 pub mod conversation;
 mod dates;
-mod deeds;
 mod details;
 mod engine;
 mod history;

@@ -3,24 +3,21 @@
 use serde_json::Value;
 
 use crate::changes::{Change, Changes};
-use crate::intents::{Deed, Target};
+use crate::intents::{Target, TaskAction};
 use crate::tasks::{Page, Task};
 
 /// A question that waits for its answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Question {
-    /// Which of these?
     Which {
         /// What to do with it.
-        deed: Deed,
-        /// Those it may be.
+        action: TaskAction,
         candidates: Vec<Task>,
     },
     /// Really all of these?
     Sure {
         /// What to do with them.
-        deed: Deed,
-        /// All of them.
+        action: TaskAction,
         tasks: Vec<Task>,
     },
     /// Until when?
@@ -32,7 +29,7 @@ pub enum Question {
     /// What shall be added?
     WhatToAdd,
     /// Which task? Nothing was shown that "it" could be.
-    WhichTask(Deed),
+    WhichTask(TaskAction),
 }
 
 /// What a request led to, besides calls.
@@ -106,7 +103,7 @@ impl Memory {
     /// Takes in what a request led to.
     pub fn remember(&mut self, outcome: &Outcome) {
         self.question.clone_from(&outcome.question);
-        self.speak_of(outcome);
+        self.note_mentions(outcome);
         self.changes.push(outcome.changes.clone());
     }
 
@@ -116,7 +113,7 @@ impl Memory {
     }
 
     /// Takes in what tasks a request was about, so that a later part of the same message can say "it".
-    pub fn speak_of(&mut self, outcome: &Outcome) {
+    pub fn note_mentions(&mut self, outcome: &Outcome) {
         for _ in 0..outcome.undone {
             self.changes.take_back();
         }
@@ -148,12 +145,12 @@ impl Memory {
         for (tool, answer) in answers {
             if matches!(tool, "list_tasks" | "search_tasks") {
                 let shown = Page::read(&answer).items;
-                self.speak_of(&Outcome { shown: Some(shown), ..Outcome::default() });
+                self.note_mentions(&Outcome { shown: Some(shown), ..Outcome::default() });
                 continue;
             }
-            changes.extend(Change::told(tool, &answer));
+            changes.extend(Change::from_answer(tool, &answer));
             if let Some(task) = Task::read(&answer) {
-                self.speak_of(&Outcome { touched: vec![task], ..Outcome::default() });
+                self.note_mentions(&Outcome { touched: vec![task], ..Outcome::default() });
             }
             if tool == "update_task" {
                 // How it was is not known, so nothing up to it can be taken back in its order.
@@ -175,7 +172,7 @@ impl Memory {
     }
 
     /// The tasks that a word like "it" or "the second one" means; none when nothing fits.
-    pub fn meant(&self, target: &Target) -> Vec<Task> {
+    pub fn resolve_reference(&self, target: &Target) -> Vec<Task> {
         match target {
             Target::Named { .. } => Vec::new(),
             Target::It => {

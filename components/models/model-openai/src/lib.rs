@@ -68,5 +68,5 @@ async fn answer_turn(turn: Turn, mut listener: Listener) {
 async fn stream_answer(turn: &Turn, listener: &mut Listener) -> Result<(), ModelError> {
     let settings = Settings::load().await?;
     let response = provider::ask(&settings, turn).await?;
-    answer::read(response, listener, provider::quiet_for_too_long).await
+    answer::read(response, listener, provider::idle_timeout).await
 }

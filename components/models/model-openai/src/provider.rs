@@ -18,15 +18,15 @@ use crate::request::{self, Dialect};
 use crate::settings::Settings;
 
 /// A provider that says nothing for this long has hung.
-const LONGEST_SILENCE: Duration = Duration::from_secs(60);
+const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 /// Before the second and last attempt to connect.
-const PAUSE: Duration = Duration::from_millis(250);
+const RETRY_INTERVAL: Duration = Duration::from_millis(250);
 /// As much of a refusal is read, in bytes.
-const REFUSAL_LIMIT: usize = 64 * 1024;
+const MAX_ERROR_BYTES: usize = 64 * 1024;
 
 /// Fires when the provider has been silent for too long.
-pub async fn quiet_for_too_long() {
-    sleep(LONGEST_SILENCE).await;
+pub async fn idle_timeout() {
+    sleep(IDLE_TIMEOUT).await;
 }
 
 /// Sends the turn and answers the response once it is a success.
@@ -46,19 +46,19 @@ pub async fn ask(settings: &Settings, turn: &Turn) -> Result<Response, ModelErro
             .get(header::RETRY_AFTER)
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned);
-        let text = settings.redact(&refusal(response).await);
+        let text = settings.redact(&read_error_body(response).await);
         let next = dialect.after_refusal(&text).filter(|_| matches!(status.as_u16(), 400 | 422));
         match next {
             // Each step leaves the members that were named behind, so this ends.
             Some(next) => dialect = next,
-            None => return Err(failure::of_status(status.as_u16(), &text, retry_after.as_deref())),
+            None => return Err(failure::from_status(status.as_u16(), &text, retry_after.as_deref())),
         }
     }
 }
 
-async fn refusal(response: Response) -> String {
-    let read = pin!(Limited::new(response.into_body(), REFUSAL_LIMIT).collect());
-    match select(read, pin!(quiet_for_too_long())).await {
+async fn read_error_body(response: Response) -> String {
+    let read = pin!(Limited::new(response.into_body(), MAX_ERROR_BYTES).collect());
+    match select(read, pin!(idle_timeout())).await {
         Either::Left((Ok(body), _)) => String::from_utf8_lossy(&body.to_bytes()).into_owned(),
         Either::Left((Err(_), _)) | Either::Right(_) => String::new(),
     }
@@ -68,7 +68,7 @@ async fn refusal(response: Response) -> String {
 async fn send(settings: &Settings, body: &[u8]) -> Result<Response, ModelError> {
     match attempt(settings, body).await {
         Err(Attempt::NotConnected) => {
-            sleep(PAUSE).await;
+            sleep(RETRY_INTERVAL).await;
             attempt(settings, body).await.map_err(Attempt::into_error)
         }
         result => result.map_err(Attempt::into_error),
@@ -83,7 +83,7 @@ enum Attempt {
 impl Attempt {
     fn into_error(self) -> ModelError {
         match self {
-            Self::NotConnected => failure::broke_off(),
+            Self::NotConnected => failure::interrupted(),
             Self::Failed(error) => error,
         }
     }
@@ -99,20 +99,22 @@ async fn attempt(settings: &Settings, body: &[u8]) -> Result<Response, Attempt> 
     }
     let request = request
         .body(FullBody::new(Bytes::copy_from_slice(body)))
-        .map_err(|_| Attempt::Failed(refused("The variables of the provider make no valid request.")))?;
-    match select(pin!(with_spawned(spin_sdk::http::send(request))), pin!(quiet_for_too_long())).await {
+        .map_err(|_| Attempt::Failed(config_error("The variables of the provider make no valid request.")))?;
+    match select(pin!(with_spawned(spin_sdk::http::send(request))), pin!(idle_timeout())).await {
         Either::Left((result, _)) => result.map_err(|error| classify(&error)),
-        Either::Right(_) => Err(Attempt::Failed(failure::broke_off())),
+        Either::Right(_) => Err(Attempt::Failed(failure::interrupted())),
     }
 }
 
 fn classify(error: &ErrorCode) -> Attempt {
     match error {
-        ErrorCode::HttpRequestDenied | ErrorCode::DestinationIpProhibited => Attempt::Failed(refused(
+        ErrorCode::HttpRequestDenied | ErrorCode::DestinationIpProhibited => Attempt::Failed(config_error(
             "The app may not reach the provider: its origin is not in allowed_outbound_hosts.",
         )),
         ErrorCode::TlsCertificateError | ErrorCode::TlsProtocolError | ErrorCode::TlsAlertReceived(_) => {
-            Attempt::Failed(refused("The provider's TLS certificate is not trusted. Check openai_base_url."))
+            Attempt::Failed(config_error(
+                "The provider's TLS certificate is not trusted. Check openai_base_url.",
+            ))
         }
         ErrorCode::DnsError(_)
         | ErrorCode::DnsTimeout
@@ -121,10 +123,10 @@ fn classify(error: &ErrorCode) -> Attempt {
         | ErrorCode::DestinationIpUnroutable
         | ErrorCode::ConnectionRefused
         | ErrorCode::ConnectionTimeout => Attempt::NotConnected,
-        _ => Attempt::Failed(failure::broke_off()),
+        _ => Attempt::Failed(failure::interrupted()),
     }
 }
 
-fn refused(text: &str) -> ModelError {
+fn config_error(text: &str) -> ModelError {
     ModelError::Refused(text.to_owned())
 }

@@ -32,10 +32,10 @@ impl Settings {
     fn new(base_url: &str, key: &str, model: &str) -> Result<Self, ModelError> {
         let key = key.trim();
         if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(refused("The variable openai_api_key holds characters that no key has."));
+            return Err(config_error("The variable openai_api_key holds characters that no key has."));
         }
         if model.trim().is_empty() {
-            return Err(refused("The variable openai_model is not set."));
+            return Err(config_error("The variable openai_model is not set."));
         }
         Ok(Self { endpoint: endpoint(base_url)?, key: key.to_owned(), model: model.trim().to_owned() })
     }
@@ -48,7 +48,7 @@ impl Settings {
 
 /// `/chat/completions` below the base URL, whether that ends in a slash or not; a query such as Azure's stays.
 fn endpoint(base_url: &str) -> Result<Url, ModelError> {
-    let bad = || refused("The variable openai_base_url is not an http or https URL.");
+    let bad = || config_error("The variable openai_base_url is not an http or https URL.");
     let mut url = Url::parse(base_url.trim()).map_err(|_| bad())?;
     if !matches!(url.scheme(), "http" | "https") || !url.username().is_empty() || url.password().is_some() {
         return Err(bad());
@@ -58,7 +58,7 @@ fn endpoint(base_url: &str) -> Result<Url, ModelError> {
     Ok(url)
 }
 
-fn refused(text: &str) -> ModelError {
+fn config_error(text: &str) -> ModelError {
     ModelError::Refused(text.to_owned())
 }
 

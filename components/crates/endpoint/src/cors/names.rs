@@ -89,7 +89,7 @@ fn a_page_can_read_every_header_that_the_app_sets_for_it() {
                 && !EXPOSED_BY_IDENTITY.contains(&name)
         })
         .collect();
-    assert!(unknown.is_empty(), "expose these in cors.rs, or say here why not: {unknown:?}");
+    assert!(unknown.is_empty(), "expose these in cors/mod.rs, or say here why not: {unknown:?}");
 }
 
 #[test]

@@ -6,8 +6,8 @@
 
 #![no_main]
 
-#[path = "../../tests/toy/mod.rs"]
-mod toy;
+#[path = "../../tests/test_server/mod.rs"]
+mod test_server;
 
 use std::time::Duration;
 
@@ -17,12 +17,12 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use libfuzzer_sys::fuzz_target;
 use mcp_protocol::{Body, Reply, answer};
 use serde_json::{Value, json};
-use toy::{GUEST, USUAL, body, posted, stateless, toy};
+use test_server::{CALLER, USUAL, body, posted, stateless, test_server};
 
 /// How long a stream is listened to, in a time that passes as fast as it can.
-const LISTENING: Duration = Duration::from_secs(20);
+const LISTEN_TIMEOUT: Duration = Duration::from_secs(20);
 
-fuzz_target!(|input: &[u8]| toy::run(exchange(input)));
+fuzz_target!(|input: &[u8]| test_server::run(exchange(input)));
 
 async fn exchange(input: &[u8]) {
     let (head, content) = split(input);
@@ -41,7 +41,7 @@ async fn exchange(input: &[u8]) {
         headers.entry(*name).or_insert(HeaderValue::from_static(value));
     }
     let content = with_state(content).await;
-    check(answer(toy(), GUEST, &method, headers, content).await).await;
+    check(answer(test_server(), CALLER, &method, headers, content).await).await;
 }
 
 /// Head and body.
@@ -57,7 +57,7 @@ async fn session() -> String {
         "capabilities": {"elicitation": {}},
         "clientInfo": {"name": "fuzz", "version": "0"},
     }});
-    let reply = posted(GUEST, &[], &initialize).await;
+    let reply = posted(CALLER, &[], &initialize).await;
     reply.headers()["mcp-session-id"].to_str().unwrap().to_owned()
 }
 
@@ -68,7 +68,7 @@ async fn with_state(content: &[u8]) -> Bytes {
         return Bytes::copy_from_slice(content);
     }
     let call = json!({"id": 1, "method": "tools/call", "params": {"name": "forget"}});
-    let asked = body(stateless(GUEST, json!({"elicitation": {}}), call).await);
+    let asked = body(stateless(CALLER, json!({"elicitation": {}}), call).await);
     text.replacen("STATE", asked["result"]["requestState"].as_str().unwrap(), 1).into()
 }
 
@@ -91,7 +91,7 @@ async fn check(reply: Reply) {
                 }
             };
             // What goes on for longer is a stream of changes.
-            let _ = tokio::time::timeout(LISTENING, all).await;
+            let _ = tokio::time::timeout(LISTEN_TIMEOUT, all).await;
         }
         other => panic!("{other:?}"),
     }

@@ -2,10 +2,10 @@
 
 use http::{HeaderMap, StatusCode};
 
-use super::{Body, Reply, mirrored_headers, reply, respond};
+use super::{Body, Reply, dispatch, error, mirrored_headers, reply};
 use crate::{
-    message::{self, Fault, Message, Revision},
-    server::{Outlet, Server},
+    message::{self, Message, Revision, RpcError},
+    server::{NotificationSink, Server},
 };
 
 /// How many messages one body may hold: they are run one after the other, and the whole waits for the last.
@@ -24,7 +24,7 @@ pub(super) async fn answer<S: Server>(
 ) -> Reply {
     let messages = match check(headers, text) {
         Ok(messages) => messages,
-        Err(fault) => return reply::fault(None, &fault),
+        Err(rpc_error) => return error::reply_rpc_error(None, &rpc_error),
     };
     let mut out = Vec::new();
     for message in messages {
@@ -57,31 +57,31 @@ fn refuse(text: &str) -> Option<Vec<u8>> {
     let id = match message::read(text) {
         Ok(Message::Request { id, .. }) => Some(id),
         Ok(_) => return None,
-        Err(unreadable) => unreadable.id,
+        Err(read_error) => read_error.id,
     };
     let reason =
         "The answers before this one are too long for one batch. This message was not run: send it alone.";
-    match reply::fault(id, &Fault::invalid_request(reason)).into_body() {
+    match error::reply_rpc_error(id, &RpcError::invalid_request(reason)).into_body() {
         Body::Json(json) => Some(json),
         _ => None,
     }
 }
 
-fn check<'a>(headers: &HeaderMap, text: &'a str) -> Result<Vec<&'a serde_json::value::RawValue>, Fault> {
+fn check<'a>(headers: &HeaderMap, text: &'a str) -> Result<Vec<&'a serde_json::value::RawValue>, RpcError> {
     let messages = message::read_batch(text)?;
     let named = mirrored_headers::single(headers, mirrored_headers::PROTOCOL_VERSION)?;
     let revision = match named {
-        Some(date) => Revision::parse(date).ok_or_else(|| Fault::unsupported_version(date))?,
+        Some(date) => Revision::parse(date).ok_or_else(|| RpcError::unsupported_version(date))?,
         None => Revision::UNNAMED,
     };
     if !revision.allows_batches() {
-        return Err(Fault::invalid_request(format!("Revision {revision} takes one message at a time.")));
+        return Err(RpcError::invalid_request(format!("Revision {revision} takes one message at a time.")));
     }
     if messages.is_empty() {
-        return Err(Fault::invalid_request("A batch holds at least one message."));
+        return Err(RpcError::invalid_request("A batch holds at least one message."));
     }
     if messages.len() > MAX_MESSAGES {
-        return Err(Fault::invalid_request(format!("A batch holds at most {MAX_MESSAGES} messages.")));
+        return Err(RpcError::invalid_request(format!("A batch holds at most {MAX_MESSAGES} messages.")));
     }
     Ok(messages)
 }
@@ -95,10 +95,11 @@ async fn answer_to<S: Server>(
 ) -> Option<Vec<u8>> {
     let alone = match message::read(text) {
         // 2025-03-26, Lifecycle: "initialize" must not be part of a batch.
-        Ok(Message::Request { id, method, .. }) if method == "initialize" => {
-            reply::fault(Some(id), &Fault::invalid_request("The method initialize is sent alone."))
-        }
-        _ => respond::to_message(server, caller, headers, text, &Outlet::new(None)).await,
+        Ok(Message::Request { id, method, .. }) if method == "initialize" => error::reply_rpc_error(
+            Some(id),
+            &RpcError::invalid_request("The method initialize is sent alone."),
+        ),
+        _ => dispatch::dispatch_message(server, caller, headers, text, &NotificationSink::new(None)).await,
     };
     match alone.into_body() {
         Body::Json(json) => Some(json),

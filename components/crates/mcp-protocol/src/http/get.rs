@@ -11,53 +11,52 @@ use http::{HeaderMap, StatusCode};
 use uuid::Uuid;
 
 use super::{
-    Reply, media_types, mirrored_headers, not_allowed, reply,
+    Reply, dispatch, error, media_types, mirrored_headers, not_allowed, reply,
     reply::ServerEvent,
-    respond,
-    stream::{self, Work, event_id, parse_event_id},
+    stream::{self, StreamSource, event_id, parse_event_id},
 };
 use crate::{
-    message::{Fault, Revision},
+    message::{Revision, RpcError},
     methods::{self, ListeningLease},
-    server::{Outlet, Position, Server, Session, Store as _},
+    server::{NotificationSink, Position, Server, Session, Store as _},
 };
 
 /// How long to wait before looking for more: soon at first, then less often.
-const FIRST_PAUSE: Duration = Duration::from_millis(10);
-const LONGEST_PAUSE: Duration = Duration::from_millis(250);
+const MIN_BACKOFF: Duration = Duration::from_millis(10);
+const MAX_BACKOFF: Duration = Duration::from_millis(250);
 
 /// How long a client may wait for the rest of an answer on one connection.
-const PATIENCE: Duration = Duration::from_secs(240);
+const RESUME_TIMEOUT: Duration = Duration::from_secs(240);
 
 pub(super) async fn answer<S: Server>(
     server: &'static S,
     caller: Rc<S::Caller>,
     headers: HeaderMap,
 ) -> Reply {
-    if respond::is_stateless(&headers) {
+    if dispatch::is_stateless(&headers) {
         return not_allowed("Streams are opened with subscriptions/listen.");
     }
     if !media_types::takes_events(&headers) {
-        return reply::fault(None, &Fault::not_acceptable_stream());
+        return error::reply_rpc_error(None, &RpcError::not_acceptable_stream());
     }
-    let session = match respond::session_of(server, &caller, &headers) {
+    let session = match dispatch::find_session(server, &caller, &headers) {
         Ok(Some(session)) => session,
         // Without a session there is nothing to tell.
         Ok(None) => return not_allowed("A stream belongs to a session: send initialize first."),
-        Err(fault) => return reply::fault(None, &fault),
+        Err(rpc_error) => return error::reply_rpc_error(None, &rpc_error),
     };
     // An event that only carries an id is understood from 2025-11-25 on.
-    let gets_ids = match respond::revision(&headers, None) {
+    let gets_ids = match dispatch::revision(&headers, None) {
         Ok(revision) => revision >= Revision::V2025_11_25,
-        Err(fault) => return reply::fault(None, &fault),
+        Err(rpc_error) => return error::reply_rpc_error(None, &rpc_error),
     };
     match mirrored_headers::single(&headers, "last-event-id") {
         Ok(None) => listen(server, caller, session, None, gets_ids).await,
-        Ok(Some(id)) => match methods::position_at(server, &caller, &session, id) {
+        Ok(Some(id)) => match methods::unseal_position(server, &caller, &session, id) {
             Some(position) => listen(server, caller, session, Some(position), gets_ids).await,
             None => resume(server, caller, session, id).await,
         },
-        Err(fault) => reply::fault(None, &fault),
+        Err(rpc_error) => error::reply_rpc_error(None, &rpc_error),
     }
 }
 
@@ -71,16 +70,16 @@ async fn listen<S: Server>(
     let (sender, mut events) = unbounded();
     let for_work = Rc::clone(&caller);
     let work = async move {
-        let outlet = Outlet::new(Some(sender));
-        match methods::session_stream(server, &for_work, &session, since, gets_ids, &outlet).await {
+        let sink = NotificationSink::new(Some(sender));
+        match methods::follow_session(server, &for_work, &session, since, gets_ids, &sink).await {
             Ok(()) => reply::empty(StatusCode::OK),
-            Err(refusal) => refusal.into_reply(server, &for_work, None),
+            Err(request_error) => error::reply_request_error(server, &for_work, None, &request_error),
         }
     };
     match select(work.boxed_local(), events.next()).await {
         Either::Left((refused, _)) => refused,
         Either::Right((_, done)) => {
-            stream::answer(server, caller, None, Work { done, events, is_stateless: true })
+            stream::answer(server, caller, None, StreamSource { done, events, is_stateless: true })
         }
     }
 }
@@ -91,7 +90,8 @@ async fn resume<S: Server>(
     session: Session,
     last_event_id: &str,
 ) -> Reply {
-    let no_stream = || reply::fault(None, &Fault::invalid_request("There is no stream with this event."));
+    let no_stream =
+        || error::reply_rpc_error(None, &RpcError::invalid_request("There is no stream with this event."));
     let Some((id, after)) = parse_event_id(last_event_id) else { return no_stream() };
     let lease = match server.store(&caller).events(id, session.id, i32::MAX).await {
         // It is sent at once, and nothing is waited for.
@@ -102,7 +102,7 @@ async fn resume<S: Server>(
     };
     let lease = match lease {
         Ok(lease) => lease,
-        Err(refusal) => return refusal.into_reply(server, &caller, None),
+        Err(request_error) => return error::reply_request_error(server, &caller, None, &request_error),
     };
     let (client, events) = unbounded();
     let work = async move { replay(server, &caller, (id, session.id), after, client, lease).await };
@@ -120,8 +120,8 @@ async fn replay<S: Server>(
     mut lease: Option<ListeningLease<S>>,
 ) {
     let store = server.store(caller);
-    let (mut waited, mut pause) = (Duration::ZERO, FIRST_PAUSE);
-    while waited < PATIENCE && !client.is_closed() {
+    let (mut waited, mut backoff) = (Duration::ZERO, MIN_BACKOFF);
+    while waited < RESUME_TIMEOUT && !client.is_closed() {
         if let Ok(Some(stored)) = store.events(stream, session, after).await {
             for (sequence, data) in stored.events {
                 after = sequence;
@@ -129,19 +129,19 @@ async fn replay<S: Server>(
                 if client.unbounded_send(event).is_err() {
                     return;
                 }
-                pause = FIRST_PAUSE;
+                backoff = MIN_BACKOFF;
             }
             if stored.is_complete {
                 return;
             }
         }
-        server.sleep(pause).await;
-        waited += pause;
+        server.sleep(backoff).await;
+        waited += backoff;
         if let Some(lease) = &mut lease
             && lease.is_lost().await
         {
             return;
         }
-        pause = (pause * 3 / 2).min(LONGEST_PAUSE);
+        backoff = (backoff * 3 / 2).min(MAX_BACKOFF);
     }
 }

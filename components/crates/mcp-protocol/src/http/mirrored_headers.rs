@@ -8,7 +8,7 @@ use http::HeaderMap;
 use serde_json::{Value, value::RawValue};
 
 use crate::{
-    message::{Fault, quoted},
+    message::{RpcError, quoted},
     server::ParameterHeader,
 };
 
@@ -20,22 +20,22 @@ pub(crate) const METHOD: &str = "mcp-method";
 pub(crate) const NAME: &str = "mcp-name";
 
 /// The value of a header that may occur once.
-pub(crate) fn single<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, Fault> {
+pub(crate) fn single<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, RpcError> {
     let mut values = headers.get_all(name).iter();
     let Some(value) = values.next() else { return Ok(None) };
     if values.next().is_some() {
-        return Err(Fault::header_mismatch(format!("The header {name} occurs more than once.")));
+        return Err(RpcError::header_mismatch(format!("The header {name} occurs more than once.")));
     }
     match value.to_str() {
         Ok(text) => Ok(Some(text.trim_matches([' ', '\t']))),
         Err(_) => {
-            Err(Fault::header_mismatch(format!("The header {name} has characters outside visible ASCII.")))
+            Err(RpcError::header_mismatch(format!("The header {name} has characters outside visible ASCII.")))
         }
     }
 }
 
 /// Holds `Mcp-Method` to the body's method.
-pub(crate) fn check_method(headers: &HeaderMap, method: &str) -> Result<(), Fault> {
+pub(crate) fn check_method(headers: &HeaderMap, method: &str) -> Result<(), RpcError> {
     match single(headers, METHOD)? {
         Some(value) if value == method => Ok(()),
         value => Err(mismatch(METHOD, value, method)),
@@ -43,12 +43,12 @@ pub(crate) fn check_method(headers: &HeaderMap, method: &str) -> Result<(), Faul
 }
 
 /// Holds `Mcp-Name` to the body's name or URI.
-pub(crate) fn check_name(headers: &HeaderMap, name: &str) -> Result<(), Fault> {
+pub(crate) fn check_name(headers: &HeaderMap, name: &str) -> Result<(), RpcError> {
     let value = single(headers, NAME)?;
     match value.map(decode) {
         Some(Ok(decoded)) if decoded == name => Ok(()),
         Some(Err(NotBase64)) => {
-            Err(Fault::header_mismatch(format!("The header {NAME} is not Base64 of UTF-8.")))
+            Err(RpcError::header_mismatch(format!("The header {NAME} is not Base64 of UTF-8.")))
         }
         _ => Err(mismatch(NAME, value, name)),
     }
@@ -59,7 +59,7 @@ pub(crate) fn check_parameters(
     headers: &HeaderMap,
     wanted: &[ParameterHeader],
     arguments: Option<&RawValue>,
-) -> Result<(), Fault> {
+) -> Result<(), RpcError> {
     if wanted.is_empty() {
         return Ok(());
     }
@@ -76,7 +76,7 @@ pub(crate) fn check_parameters(
             continue;
         };
         let not_base64 =
-            |NotBase64| Fault::header_mismatch(format!("The header {header} is not Base64 of UTF-8."));
+            |NotBase64| RpcError::header_mismatch(format!("The header {header} is not Base64 of UTF-8."));
         let decoded = decode(value).map_err(not_base64)?;
         let is_same = match argument {
             Value::String(text) => decoded == text.as_str(),
@@ -91,9 +91,9 @@ pub(crate) fn check_parameters(
     Ok(())
 }
 
-fn mismatch(header: &str, value: Option<&str>, body: &str) -> Fault {
+fn mismatch(header: &str, value: Option<&str>, body: &str) -> RpcError {
     let body = quoted(body);
-    Fault::header_mismatch(match value {
+    RpcError::header_mismatch(match value {
         None => format!("The header {header} is missing; the body says {body}."),
         Some(value) => format!("The header {header} says {}, the body says {body}.", quoted(value)),
     })

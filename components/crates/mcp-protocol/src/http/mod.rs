@@ -1,16 +1,18 @@
 //! Streamable HTTP: what a request has to look like, and how it is answered.
 
 mod batch;
+mod dispatch;
+mod error;
 mod get;
 mod host;
 mod media_types;
 pub(crate) mod mirrored_headers;
+mod notifications;
 mod origin;
 mod post;
+mod protected_resource;
 pub(crate) mod reply;
-mod respond;
 mod stream;
-mod told;
 
 use std::rc::Rc;
 
@@ -20,9 +22,10 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 pub use host::AllowedHosts;
 pub use origin::AllowedOrigins;
 pub use post::MAX_BODY_BYTES;
+pub use protected_resource::ProtectedResource;
 pub use reply::{Body, EventStream, Reply, ServerEvent};
 
-use crate::{message::Fault, server::Server};
+use crate::server::Server;
 
 /// Answers one HTTP request. Who calls is already known, and that the page it comes from may call
 /// ([`AllowedOrigins`], [`AllowedHosts`]).
@@ -43,7 +46,7 @@ pub async fn answer<S: Server>(
 }
 
 fn not_allowed(reason: &'static str) -> Reply {
-    let mut refused = reply::fault(None, &Fault::http(StatusCode::METHOD_NOT_ALLOWED, reason));
+    let mut refused = error::HttpError::new(StatusCode::METHOD_NOT_ALLOWED, reason).into_reply();
     refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, POST, OPTIONS"));
     refused
 }

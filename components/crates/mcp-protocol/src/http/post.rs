@@ -10,12 +10,14 @@ use futures_util::stream::StreamExt as _;
 use http::{HeaderMap, StatusCode};
 
 use super::{
-    Reply, media_types, reply, respond,
-    stream::{self, Work},
+    Reply, dispatch,
+    error::HttpError,
+    media_types,
+    stream::{self, StreamSource},
 };
 use crate::{
-    message::{Fault, raw},
-    server::{Event, Outlet, Server},
+    message::{RpcError, raw},
+    server::{Event, NotificationSink, Server},
 };
 
 /// How many bytes a body may have.
@@ -34,18 +36,18 @@ pub(super) async fn answer<S: Server>(
     headers: HeaderMap,
     body: Bytes,
 ) -> Reply {
-    if let Err(fault) = check(&headers, &body) {
-        return reply::fault(None, &fault);
+    if let Err(error) = check(&headers, &body) {
+        return error.into_reply();
     }
-    let is_stateless = respond::is_stateless(&headers);
+    let is_stateless = dispatch::is_stateless(&headers);
     if !media_types::takes_events(&headers) {
-        return respond::to_text(server, &caller, &headers, &body, &Outlet::new(None)).await;
+        return dispatch::dispatch_body(server, &caller, &headers, &body, &NotificationSink::new(None)).await;
     }
     let (sender, mut events) = unbounded();
     let for_work = Rc::clone(&caller);
     let work = async move {
-        let outlet = Outlet::new(Some(sender));
-        respond::to_text(server, &for_work, &headers, &body, &outlet).await
+        let sink = NotificationSink::new(Some(sender));
+        dispatch::dispatch_body(server, &for_work, &headers, &body, &sink).await
     };
     // Most requests are answered before anything else is said; then there is no stream.
     match select(work.boxed_local(), events.next()).await {
@@ -53,42 +55,45 @@ pub(super) async fn answer<S: Server>(
             drop(next);
             match events.try_recv() {
                 Ok(Event::Begin(resumable)) => {
-                    let work = Work { done: std::future::ready(done).boxed_local(), events, is_stateless };
+                    let work =
+                        StreamSource { done: std::future::ready(done).boxed_local(), events, is_stateless };
                     stream::answer(server, caller, resumable, work)
                 }
                 _ => done,
             }
         }
         Either::Right((Some(Event::Begin(resumable)), done)) => {
-            stream::answer(server, caller, resumable, Work { done, events, is_stateless })
+            stream::answer(server, caller, resumable, StreamSource { done, events, is_stateless })
         }
         Either::Right((_, done)) => done.await,
     }
 }
 
 /// Checks what can be known before the message is read.
-fn check(headers: &HeaderMap, body: &[u8]) -> Result<(), Fault> {
+fn check(headers: &HeaderMap, body: &[u8]) -> Result<(), HttpError> {
     if !media_types::takes_json(headers) {
-        return Err(Fault::http(
+        return Err(HttpError::new(
             StatusCode::NOT_ACCEPTABLE,
             "The header Accept must list application/json and text/event-stream.",
         ));
     }
     if !media_types::carries_json(headers) {
-        return Err(Fault::http(
+        return Err(HttpError::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "The body must be application/json, not encoded.",
         ));
     }
     if body.len() > MAX_BODY_BYTES {
-        return Err(Fault::http(StatusCode::PAYLOAD_TOO_LARGE, "The body is larger than 1 MiB."));
+        return Err(HttpError::new(StatusCode::PAYLOAD_TOO_LARGE, "The body is larger than 1 MiB."));
     }
     let shape = raw::shape(body);
     if shape.depth > MAX_DEPTH {
-        return Err(Fault::invalid_request(format!("The body nests deeper than {MAX_DEPTH} levels.")));
+        return Err(
+            RpcError::invalid_request(format!("The body nests deeper than {MAX_DEPTH} levels.")).into()
+        );
     }
     if shape.values > MAX_VALUES {
-        return Err(Fault::http(
+        return Err(HttpError::new(
             StatusCode::PAYLOAD_TOO_LARGE,
             "The body has more than 10,000 values: send less at once.",
         ));

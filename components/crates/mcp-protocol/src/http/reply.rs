@@ -4,7 +4,7 @@ use futures_channel::mpsc::UnboundedReceiver;
 use http::{HeaderValue, Response, StatusCode, header};
 
 use super::media_types::{EVENT_STREAM, JSON};
-use crate::message::{Fault, Id};
+use crate::message::{Id, RpcError, write_rpc_error};
 
 /// A server-sent event (HTML, section 9.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,40 +65,8 @@ pub(crate) fn json(status: StatusCode, text: Vec<u8>) -> Reply {
 }
 
 /// An answer that is one JSON-RPC error.
-pub(crate) fn fault(id: Option<Id<'_>>, fault: &Fault) -> Reply {
+pub(crate) fn error(status: StatusCode, id: Option<Id<'_>>, rpc_error: &RpcError) -> Reply {
     let mut out = Vec::with_capacity(256);
-    write_fault(&mut out, id, fault);
-    json(fault.status, out)
-}
-
-/// Writes how every result message begins; the result and `}` follow.
-pub(crate) fn write_result_start(out: &mut Vec<u8>, id: Id<'_>) {
-    out.extend_from_slice(b"{\"jsonrpc\":\"2.0\",\"id\":");
-    out.extend_from_slice(id.as_json().as_bytes());
-    out.extend_from_slice(b",\"result\":");
-}
-
-/// Writes an error message. An id that could not be read is answered as `null` (JSON-RPC 2.0, section 5).
-pub(crate) fn write_fault(out: &mut Vec<u8>, id: Option<Id<'_>>, fault: &Fault) {
-    out.extend_from_slice(b"{\"jsonrpc\":\"2.0\",\"id\":");
-    out.extend_from_slice(id.map_or("null", Id::as_json).as_bytes());
-    out.extend_from_slice(b",\"error\":{\"code\":");
-    out.extend_from_slice(fault.error.code.0.to_string().as_bytes());
-    out.extend_from_slice(b",\"message\":");
-    push_string(out, &fault.error.message);
-    if let Some(data) = &fault.error.data {
-        out.extend_from_slice(b",\"data\":");
-        out.extend_from_slice(data.to_string().as_bytes());
-    }
-    out.extend_from_slice(b"}}");
-}
-
-/// Writes a JSON string.
-pub(crate) fn push_string(out: &mut Vec<u8>, text: &str) {
-    let start = out.len();
-    // A string always has a JSON form, and memory takes all of it: the other branch is never run.
-    if serde_json::to_writer(&mut *out, text).is_err() {
-        out.truncate(start);
-        out.extend_from_slice(b"\"\"");
-    }
+    write_rpc_error(&mut out, id, rpc_error);
+    json(status, out)
 }

@@ -16,16 +16,16 @@ use super::{
     Body, Reply,
     reply::{self, ServerEvent},
 };
-use crate::server::{Event, Resumable, Server, Store as _};
+use crate::server::{Event, ResumableStream, Server, Store as _};
 
 /// How often it is looked whether anybody still wants the answer.
-const PULSE: Duration = Duration::from_secs(1);
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// After how many milliseconds a client whose connection ended is to come back.
 const RETRY_MS: u32 = 500;
 
 /// Work whose answer is a stream.
-pub(super) struct Work {
+pub(super) struct StreamSource {
     /// What it comes to.
     pub(super) done: LocalBoxFuture<'static, Reply>,
     /// What it says on the way.
@@ -38,25 +38,25 @@ pub(super) struct Work {
 pub(super) fn answer<S: Server>(
     server: &'static S,
     caller: Rc<S::Caller>,
-    resumable: Option<Resumable>,
-    work: Work,
+    resumable: Option<ResumableStream>,
+    work: StreamSource,
 ) -> Reply {
     let (client, events) = unbounded();
-    server.spawn(pump(server, caller, resumable, work, client).boxed_local());
+    server.spawn(forward_events(server, caller, resumable, work, client).boxed_local());
     reply::events(events)
 }
 
-async fn pump<S: Server>(
+async fn forward_events<S: Server>(
     server: &'static S,
     caller: Rc<S::Caller>,
-    resumable: Option<Resumable>,
-    work: Work,
+    resumable: Option<ResumableStream>,
+    work: StreamSource,
     client: UnboundedSender<ServerEvent>,
 ) {
-    let Work { mut done, mut events, is_stateless } = work;
+    let StreamSource { mut done, mut events, is_stateless } = work;
     let mut recorder = Recorder::open(server, &caller, resumable, client).await;
     loop {
-        match select(events.next(), select(&mut done, server.sleep(PULSE))).await {
+        match select(events.next(), select(&mut done, server.sleep(POLL_INTERVAL))).await {
             Either::Left((Some(event), _)) => recorder.take(event).await,
             Either::Left((None, _)) => {
                 recorder.end(Some(done.await)).await;
@@ -70,7 +70,7 @@ async fn pump<S: Server>(
                 return;
             }
             Either::Right((Either::Right(_), _)) => {
-                if is_stateless && recorder.is_alone() || recorder.is_cancelled().await {
+                if is_stateless && recorder.is_disconnected() || recorder.is_cancelled().await {
                     drop(done);
                     recorder.end(None).await;
                     return;
@@ -84,7 +84,7 @@ async fn pump<S: Server>(
 struct Recorder<'a, S: Server> {
     server: &'static S,
     caller: &'a S::Caller,
-    resumable: Option<Resumable>,
+    resumable: Option<ResumableStream>,
     sequence: i32,
     client: Option<UnboundedSender<ServerEvent>>,
 }
@@ -93,14 +93,14 @@ impl<'a, S: Server> Recorder<'a, S> {
     async fn open(
         server: &'static S,
         caller: &'a S::Caller,
-        resumable: Option<Resumable>,
+        resumable: Option<ResumableStream>,
         client: UnboundedSender<ServerEvent>,
     ) -> Self {
         let mut recorder = Self { server, caller, resumable, sequence: 0, client: Some(client) };
-        if let Some(Resumable { stream, session, request_id, is_primed }) = recorder.resumable.clone() {
+        if let Some(ResumableStream { stream, session, request_id, is_primed }) = recorder.resumable.clone() {
             match server.store(caller).open_stream(stream, session, &request_id).await {
                 // 2025-11-25, Transports, "Sending Messages to the Server": an id to come back with, and no data.
-                Ok(()) if is_primed => recorder.send(primer(event_id(stream, 0))),
+                Ok(()) if is_primed => recorder.send(priming_event(event_id(stream, 0))),
                 Ok(()) => {}
                 // It can be answered all the same, as long as the connection holds.
                 Err(_) => recorder.resumable = None,
@@ -113,7 +113,7 @@ impl<'a, S: Server> Recorder<'a, S> {
         match event {
             Event::Begin(_) => {}
             Event::Message(json) => self.record(json, false).await,
-            Event::Id(id) => self.send(primer(id)),
+            Event::Id(id) => self.send(priming_event(id)),
             Event::CloseConnection => self.client = None,
         }
     }
@@ -121,7 +121,7 @@ impl<'a, S: Server> Recorder<'a, S> {
     async fn record(&mut self, json: String, is_last: bool) {
         self.sequence += 1;
         let mut id = None;
-        if let Some(Resumable { stream, .. }) = self.resumable {
+        if let Some(ResumableStream { stream, .. }) = self.resumable {
             let store = self.server.store(self.caller);
             // What can't be stored can't be found again, but is sent; the id is not given out then.
             if store.append(stream, self.sequence, Some(&json), is_last).await.is_ok() {
@@ -135,7 +135,7 @@ impl<'a, S: Server> Recorder<'a, S> {
         match reply.map(http::Response::into_body) {
             Some(Body::Json(json)) => self.record(String::from_utf8_lossy(&json).into_owned(), true).await,
             _ => {
-                if let Some(Resumable { stream, .. }) = self.resumable {
+                if let Some(ResumableStream { stream, .. }) = self.resumable {
                     let _ =
                         self.server.store(self.caller).append(stream, self.sequence + 1, None, true).await;
                 }
@@ -153,19 +153,19 @@ impl<'a, S: Server> Recorder<'a, S> {
     }
 
     /// Whether nobody listens any more.
-    fn is_alone(&self) -> bool {
+    fn is_disconnected(&self) -> bool {
         self.client.as_ref().is_none_or(UnboundedSender::is_closed)
     }
 
     async fn is_cancelled(&self) -> bool {
-        let Some(Resumable { stream, session, .. }) = self.resumable else { return false };
+        let Some(ResumableStream { stream, session, .. }) = self.resumable else { return false };
         let events = self.server.store(self.caller).events(stream, session, i32::MAX).await;
         matches!(events, Ok(Some(events)) if events.is_cancelled)
     }
 }
 
 /// An event that only has an id to tell, and when to come back with it.
-const fn primer(id: String) -> ServerEvent {
+const fn priming_event(id: String) -> ServerEvent {
     ServerEvent { id: Some(id), retry_ms: Some(RETRY_MS), data: String::new() }
 }
 
@@ -174,7 +174,6 @@ pub(super) fn event_id(stream: Uuid, sequence: i32) -> String {
     format!("{}.{sequence}", stream.simple())
 }
 
-/// From the id of an event.
 pub(super) fn parse_event_id(id: &str) -> Option<(Uuid, i32)> {
     let (stream, sequence) = id.split_once('.')?;
     Some((Uuid::try_parse(stream).ok()?, sequence.parse().ok().filter(|sequence| *sequence >= 0)?))

@@ -6,7 +6,7 @@ use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
 
 use super::{
-    Fault,
+    RpcError,
     raw::{self, present},
 };
 
@@ -21,7 +21,6 @@ impl<'a> Id<'a> {
         (raw::string(value).is_some() || is_integer()).then_some(Self(text))
     }
 
-    /// Its value.
     pub(crate) fn to_value(self) -> serde_json::Value {
         serde_json::from_str(self.0).unwrap_or_default()
     }
@@ -33,7 +32,6 @@ impl<'a> Id<'a> {
     }
 }
 
-/// One message.
 #[derive(Debug)]
 pub(crate) enum Message<'a> {
     /// Asks for an answer.
@@ -63,23 +61,23 @@ struct Envelope<'a> {
 
 /// Why there is no message, and the id to answer under where it could be read.
 #[derive(Debug)]
-pub(crate) struct Unreadable<'a> {
+pub(crate) struct ReadError<'a> {
     pub(crate) id: Option<Id<'a>>,
-    pub(crate) fault: Fault,
+    pub(crate) rpc_error: RpcError,
 }
 
-impl Unreadable<'_> {
-    const fn nameless(fault: Fault) -> Self {
-        Self { id: None, fault }
+impl ReadError<'_> {
+    const fn nameless(rpc_error: RpcError) -> Self {
+        Self { id: None, rpc_error }
     }
 }
 
 /// Reads one message.
-pub(crate) fn read(text: &str) -> Result<Message<'_>, Unreadable<'_>> {
+pub(crate) fn read(text: &str) -> Result<Message<'_>, ReadError<'_>> {
     let envelope: Envelope<'_> =
-        serde_json::from_str(text).map_err(|error| Unreadable::nameless(fault(text, &error)))?;
+        serde_json::from_str(text).map_err(|error| ReadError::nameless(rpc_error(text, &error)))?;
     let id = envelope.id.and_then(Id::read);
-    let invalid = |reason: &'static str| Unreadable { id, fault: Fault::invalid_request(reason) };
+    let invalid = |reason: &'static str| ReadError { id, rpc_error: RpcError::invalid_request(reason) };
 
     if envelope.jsonrpc.and_then(raw::string).as_deref() != Some("2.0") {
         return Err(invalid("The member jsonrpc must be \"2.0\"."));
@@ -114,21 +112,21 @@ pub(crate) fn read(text: &str) -> Result<Message<'_>, Unreadable<'_>> {
 }
 
 /// The elements of a batch.
-pub(crate) fn read_batch(text: &str) -> Result<Vec<&RawValue>, Fault> {
-    serde_json::from_str(text).map_err(|error| fault(text, &error))
+pub(crate) fn read_batch(text: &str) -> Result<Vec<&RawValue>, RpcError> {
+    serde_json::from_str(text).map_err(|error| rpc_error(text, &error))
 }
 
 /// What is wrong with a text that is no message. A text that only starts like JSON is no JSON, even where a wrong type
 /// comes before the place at which reading would have stopped.
-fn fault(text: &str, error: &serde_json::Error) -> Fault {
+fn rpc_error(text: &str, error: &serde_json::Error) -> RpcError {
     if !error.is_data() {
-        return Fault::parse_error(error);
+        return RpcError::parse_error(error);
     }
     match serde_json::from_str::<IgnoredAny>(text) {
-        Err(error) => Fault::parse_error(&error),
+        Err(error) => RpcError::parse_error(&error),
         Ok(_) if error.to_string().starts_with("duplicate field") => {
-            Fault::invalid_request("A member occurs more than once.")
+            RpcError::invalid_request("A member occurs more than once.")
         }
-        Ok(_) => Fault::invalid_request("A message is a JSON object."),
+        Ok(_) => RpcError::invalid_request("A message is a JSON object."),
     }
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Value, value::RawValue};
 
 use super::{
-    Fault,
+    RpcError,
     raw::{self, present},
 };
 
@@ -66,27 +66,27 @@ impl<'a> Params<'a> {
     /// # Errors
     ///
     /// They are no object, or more than any call takes.
-    pub(crate) fn arguments(&self) -> Result<Option<&'a RawValue>, Fault> {
+    pub(crate) fn arguments(&self) -> Result<Option<&'a RawValue>, RpcError> {
         let Some(arguments) = self.arguments else { return Ok(None) };
         if !raw::is_object(arguments) {
-            return Err(Fault::invalid_params("The member arguments of params must be an object."));
+            return Err(RpcError::invalid_params("The member arguments of params must be an object."));
         }
         if arguments.get().len() > MAX_ARGUMENTS_BYTES {
             let reason =
                 format!("The arguments have more than {MAX_ARGUMENTS_BYTES} bytes: send less at once.");
-            return Err(Fault::invalid_params(reason));
+            return Err(RpcError::invalid_params(reason));
         }
         if raw::shape(arguments.get().as_bytes()).depth > MAX_ARGUMENTS_DEPTH {
             let reason = format!("The arguments nest deeper than {MAX_ARGUMENTS_DEPTH} levels.");
-            return Err(Fault::invalid_params(reason));
+            return Err(RpcError::invalid_params(reason));
         }
         Ok(Some(arguments))
     }
 
     /// A member that has to be there and be a string.
-    pub(crate) fn string(member: Option<&'a RawValue>, name: &str) -> Result<Cow<'a, str>, Fault> {
+    pub(crate) fn string(member: Option<&'a RawValue>, name: &str) -> Result<Cow<'a, str>, RpcError> {
         member.and_then(raw::string).ok_or_else(|| {
-            Fault::invalid_params(format!("The member {name} of params must be there and be a string."))
+            RpcError::invalid_params(format!("The member {name} of params must be there and be a string."))
         })
     }
 
@@ -95,42 +95,42 @@ impl<'a> Params<'a> {
         member: Option<&'a RawValue>,
         name: &str,
         what: &str,
-    ) -> Result<Option<T>, Fault> {
+    ) -> Result<Option<T>, RpcError> {
         member
             .map(|member| serde_json::from_str(member.get()))
             .transpose()
-            .map_err(|_| Fault::invalid_params(format!("The member {name} of params must be {what}.")))
+            .map_err(|_| RpcError::invalid_params(format!("The member {name} of params must be {what}.")))
     }
 
     /// The answers to what the client was asked; none where the member is left out.
-    pub(crate) fn answers(&self) -> Result<Option<BTreeMap<String, Value>>, Fault> {
+    pub(crate) fn answers(&self) -> Result<Option<BTreeMap<String, Value>>, RpcError> {
         let answers: Option<BTreeMap<String, Value>> =
             Self::optional(self.input_responses, "inputResponses", "an object")?;
         if answers.iter().flatten().any(|(_, answer)| !answer.is_object()) {
-            return Err(Fault::invalid_params("Each member of inputResponses must be an object."));
+            return Err(RpcError::invalid_params("Each member of inputResponses must be an object."));
         }
         if self.input_responses.is_some_and(|text| raw::has_nul(text.get())) {
-            return Err(Fault::invalid_params(
+            return Err(RpcError::invalid_params(
                 "The member inputResponses of params has the character U+0000.",
             ));
         }
         Ok(answers)
     }
 
-    pub(crate) fn read(params: Option<&'a RawValue>) -> Result<Self, Fault> {
+    pub(crate) fn read(params: Option<&'a RawValue>) -> Result<Self, RpcError> {
         let Some(params) = params else { return Ok(Self::default()) };
         // It is known to be an object, so a member that occurs twice is all that can be wrong.
         serde_json::from_str(params.get())
-            .map_err(|_| Fault::invalid_request("A member of params occurs more than once."))
+            .map_err(|_| RpcError::invalid_request("A member of params occurs more than once."))
     }
 
-    pub(crate) fn meta(&self) -> Result<Meta<'a>, Fault> {
+    pub(crate) fn meta(&self) -> Result<Meta<'a>, RpcError> {
         let Some(meta) = self.meta else { return Ok(Meta::default()) };
         if !raw::is_object(meta) {
-            return Err(Fault::invalid_meta("The member params._meta must be an object."));
+            return Err(RpcError::invalid_meta("The member params._meta must be an object."));
         }
         serde_json::from_str(meta.get())
-            .map_err(|_| Fault::invalid_meta("A member of params._meta occurs more than once."))
+            .map_err(|_| RpcError::invalid_meta("A member of params._meta occurs more than once."))
     }
 }
 
@@ -160,10 +160,10 @@ pub(crate) struct Meta<'a> {
 }
 
 impl<'a> Meta<'a> {
-    pub(crate) fn protocol_version(&self) -> Result<Option<Cow<'a, str>>, Fault> {
+    pub(crate) fn protocol_version(&self) -> Result<Option<Cow<'a, str>>, RpcError> {
         let Some(version) = self.protocol_version else { return Ok(None) };
         raw::string(version).map(Some).ok_or_else(|| {
-            Fault::invalid_meta(
+            RpcError::invalid_meta(
                 "The member io.modelcontextprotocol/protocolVersion of params._meta must be a string.",
             )
         })
@@ -175,9 +175,9 @@ impl<'a> Meta<'a> {
     }
 
     /// From which level on the client wants log messages.
-    pub(crate) fn log_level(&self) -> Result<Option<LoggingLevel>, Fault> {
+    pub(crate) fn log_level(&self) -> Result<Option<LoggingLevel>, RpcError> {
         self.log_level.map(|level| serde_json::from_str(level.get())).transpose().map_err(|_| {
-            Fault::invalid_meta("The member io.modelcontextprotocol/logLevel of params._meta is no level.")
+            RpcError::invalid_meta("The member io.modelcontextprotocol/logLevel of params._meta is no level.")
         })
     }
 
@@ -188,19 +188,19 @@ impl<'a> Meta<'a> {
     }
 
     /// Checks what every request of the stateless revision must say.
-    pub(crate) fn check(&self) -> Result<(), Fault> {
+    pub(crate) fn check(&self) -> Result<(), RpcError> {
         if self.protocol_version.is_none() {
-            return Err(Fault::invalid_meta(
+            return Err(RpcError::invalid_meta(
                 "The member io.modelcontextprotocol/protocolVersion of params._meta is missing.",
             ));
         }
         if !self.client_capabilities.is_some_and(raw::is_object) {
-            return Err(Fault::invalid_meta(
+            return Err(RpcError::invalid_meta(
                 "The member io.modelcontextprotocol/clientCapabilities of params._meta must be there and be an object.",
             ));
         }
         if self.client_info.is_some_and(|info| !is_implementation(info)) {
-            return Err(Fault::invalid_meta(
+            return Err(RpcError::invalid_meta(
                 "The member io.modelcontextprotocol/clientInfo of params._meta must have a name and a version.",
             ));
         }

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Refusal, Request, result::write};
+use super::{Request, RequestError, result::write};
 use crate::{
-    message::{Fault, Params},
+    message::{Params, RpcError},
     server::{Completion, Server},
 };
 
 /// How many values an answer may have (2026-07-28, Completion, "Completion Results").
-const MOST_VALUES: usize = 100;
+const MAX_VALUES: usize = 100;
 
 #[derive(Deserialize)]
 #[serde(tag = "type")]
@@ -36,9 +36,12 @@ struct Context {
 }
 
 /// `completion/complete`
-pub(super) async fn complete<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) -> Result<(), Refusal> {
+pub(super) async fn complete<S: Server>(
+    request: &Request<'_, S>,
+    out: &mut Vec<u8>,
+) -> Result<(), RequestError> {
     let params = &request.params;
-    let missing = |name: &str| Fault::invalid_params(format!("The member {name} of params is missing."));
+    let missing = |name: &str| RpcError::invalid_params(format!("The member {name} of params is missing."));
     let reference: Reference =
         Params::optional(params.reference, "ref", "a reference to a prompt or a resource")?
             .ok_or_else(|| missing("ref"))?;
@@ -55,13 +58,13 @@ pub(super) async fn complete<S: Server>(request: &Request<'_, S>, out: &mut Vec<
         Reference::Resource { uri } => Completion::Resource { template: uri, argument: name, value },
     };
     let not_found =
-        || Fault::invalid_params("There is no such prompt or template, or it has no such argument.");
+        || RpcError::invalid_params("There is no such prompt or template, or it has no such argument.");
     let mut values = request
         .server
         .complete(request.caller, &completion)
         .await
-        .map_err(|error| Refusal::of(error, not_found))?;
-    let has_more = values.len() > MOST_VALUES;
-    values.truncate(MOST_VALUES);
+        .map_err(|error| RequestError::from_call(error, not_found))?;
+    let has_more = values.len() > MAX_VALUES;
+    values.truncate(MAX_VALUES);
     write(request, out, None, &json!({ "completion": { "values": values, "hasMore": has_more } }))
 }

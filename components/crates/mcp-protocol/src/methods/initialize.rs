@@ -2,8 +2,8 @@
 //! and each later request names its revision in a header.
 
 use crate::{
-    message::{Fault, Params, Revision, is_implementation, raw},
-    server::{ClientFeatures, ServerCard},
+    message::{Params, Revision, RpcError, is_implementation, raw},
+    server::{ClientFeatures, ServerInfo},
 };
 
 /// What the client says it can do.
@@ -14,20 +14,22 @@ pub(crate) fn features(params: &Params<'_>) -> ClientFeatures {
 }
 
 /// The result of `initialize`: the revision that the client asks for, or the latest one with a handshake.
-pub(crate) fn result<'a>(card: &'a ServerCard, params: &Params<'_>) -> Result<&'a str, Fault> {
+pub(crate) fn result<'a>(info: &'a ServerInfo, params: &Params<'_>) -> Result<&'a str, RpcError> {
     let requested = params.protocol_version.and_then(raw::string).ok_or_else(|| {
-        Fault::invalid_params("The member protocolVersion of params must be there and be a string.")
+        RpcError::invalid_params("The member protocolVersion of params must be there and be a string.")
     })?;
     if !params.capabilities.is_some_and(raw::is_object) {
-        return Err(Fault::invalid_params(
+        return Err(RpcError::invalid_params(
             "The member capabilities of params must be there and be an object.",
         ));
     }
     if !params.client_info.is_some_and(is_implementation) {
-        return Err(Fault::invalid_params("The member clientInfo of params must have a name and a version."));
+        return Err(RpcError::invalid_params(
+            "The member clientInfo of params must have a name and a version.",
+        ));
     }
     Revision::parse(&requested)
-        .and_then(|revision| card.handshake(revision))
-        .or_else(|| card.handshake(Revision::LATEST_HANDSHAKE))
-        .ok_or_else(|| Fault::internal("No revision with a handshake is offered."))
+        .and_then(|revision| info.handshake(revision))
+        .or_else(|| info.handshake(Revision::LATEST_HANDSHAKE))
+        .ok_or_else(|| RpcError::internal("No revision with a handshake is offered."))
 }

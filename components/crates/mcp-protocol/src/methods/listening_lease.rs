@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 use futures_util::FutureExt as _;
 use uuid::Uuid;
 
-use super::Refusal;
+use super::RequestError;
 use crate::{
-    message::Fault,
+    message::RpcError,
     server::{Server, Store as _},
 };
 
@@ -15,10 +15,10 @@ use crate::{
 const LEASE_SECONDS: u32 = 30;
 
 /// How often it is renewed, so that it outlives two attempts that fail.
-const RENEWAL: Duration = Duration::from_secs(10);
+const RENEWAL_INTERVAL: Duration = Duration::from_secs(10);
 
 /// When somebody who has too many streams may try again, in seconds.
-const RETRY_SECONDS: u32 = 10;
+const RETRY_AFTER_SECONDS: u32 = 10;
 
 /// A stream's right to listen. Dropping it gives it back, also where the client just left.
 pub(crate) struct ListeningLease<S: Server> {
@@ -34,7 +34,7 @@ impl<S: Server> ListeningLease<S> {
     ///
     /// # Errors
     /// 429 where the user has as many streams as they may have; otherwise where the store does not answer.
-    pub(crate) async fn take(server: &'static S, caller: &S::Caller) -> Result<Self, Refusal> {
+    pub(crate) async fn take(server: &'static S, caller: &S::Caller) -> Result<Self, RequestError> {
         let limit = server.max_listening_streams();
         let mut lease = Self { server, caller: caller.clone(), id: None, renewed_at: Instant::now() };
         if limit == 0 {
@@ -42,8 +42,8 @@ impl<S: Server> ListeningLease<S> {
         }
         let id = Uuid::now_v7();
         if !server.store(caller).open_listener(id, limit, LEASE_SECONDS).await? {
-            let fault = Fault::too_many_streams(limit, RETRY_SECONDS);
-            return Err(Refusal { retry_after: Some(RETRY_SECONDS), ..fault.into() });
+            let rpc_error = RpcError::too_many_streams(limit, RETRY_AFTER_SECONDS);
+            return Err(RequestError { retry_after: Some(RETRY_AFTER_SECONDS), ..rpc_error.into() });
         }
         lease.id = Some(id);
         Ok(lease)
@@ -51,9 +51,11 @@ impl<S: Server> ListeningLease<S> {
 
     /// Renews it where it is time, and says whether it was lost: then the stream ends, and the client opens another if it may.
     pub(crate) async fn is_lost(&mut self) -> bool {
-        let Some(id) = self.id.filter(|_| self.renewed_at.elapsed() >= RENEWAL) else { return false };
+        let Some(id) = self.id.filter(|_| self.renewed_at.elapsed() >= RENEWAL_INTERVAL) else {
+            return false;
+        };
         let asked_at = Instant::now();
-        match self.server.store(&self.caller).keep_listener(id, LEASE_SECONDS).await {
+        match self.server.store(&self.caller).renew_listener(id, LEASE_SECONDS).await {
             Ok(true) => self.renewed_at = asked_at,
             Ok(false) => self.id = None,
             // A moment without the store is no reason to end: it is tried again.
@@ -68,7 +70,7 @@ impl<S: Server> Drop for ListeningLease<S> {
         let Some(id) = self.id.take() else { return };
         let store = self.server.store(&self.caller);
         // Where it can't be given back it expires.
-        let give_back = async move { store.close_listener(id).await.unwrap_or_default() };
-        self.server.spawn(give_back.boxed_local());
+        let release = async move { store.close_listener(id).await.unwrap_or_default() };
+        self.server.spawn(release.boxed_local());
     }
 }

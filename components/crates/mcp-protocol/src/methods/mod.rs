@@ -1,34 +1,34 @@
 //! From a method to its result.
 
-mod answering;
 mod completion;
 mod initialize;
+mod input_requests;
 mod listening_lease;
 mod logging;
 mod prompts;
+mod request;
 mod resources;
 mod result;
-mod rounds;
 mod session_stream;
 mod skills;
 mod subscriptions;
 mod tasks;
 mod tools;
 
-pub(crate) use answering::{Driven, Refusal, Request};
 pub(crate) use listening_lease::ListeningLease;
-pub(crate) use session_stream::{position_at, session_stream};
+pub(crate) use request::{CallOutcome, Request, RequestError};
+pub(crate) use session_stream::{follow_session, unseal_position};
 
 use crate::{
-    message::Fault,
+    message::RpcError,
     server::{Server, TASKS},
 };
 use skills::SKILLS;
 
 /// Runs a method and writes its result.
-pub(crate) async fn run<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) -> Result<(), Refusal> {
-    let card = request.server.card();
-    let offered = card.capabilities();
+pub(crate) async fn run<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) -> Result<(), RequestError> {
+    let info = request.server.info();
+    let offered = info.capabilities();
     let has_resources = offered.resources.is_some();
     let has_prompts = offered.prompts.is_some();
     match (request.method, request.revision.is_stateless()) {
@@ -42,19 +42,19 @@ pub(crate) async fn run<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) 
         ("completion/complete", _) if offered.completions.is_some() => {
             completion::complete(request, out).await
         }
-        ("skills/list", _) if card.offers(SKILLS) => skills::list(request, out),
-        ("skills/get", _) if card.offers(SKILLS) => skills::get(request, out),
-        ("resources/directory/read", _) if card.offers(SKILLS) => skills::directory(request, out),
+        ("skills/list", _) if info.offers(SKILLS) => skills::list(request, out),
+        ("skills/get", _) if info.offers(SKILLS) => skills::get(request, out),
+        ("resources/directory/read", _) if info.offers(SKILLS) => skills::directory(request, out),
         ("server/discover", true) => {
-            out.extend_from_slice(card.discovery().as_bytes());
+            out.extend_from_slice(info.discovery().as_bytes());
             Ok(())
         }
         ("subscriptions/listen", true) => subscriptions::listen(request, out).await,
-        ("tasks/get", true) if card.offers(TASKS) => tasks::get(request, out).await,
-        ("tasks/update", true) if card.offers(TASKS) => tasks::update(request, out).await,
-        ("tasks/cancel", true) if card.offers(TASKS) => tasks::cancel(request, out).await,
+        ("tasks/get", true) if info.offers(TASKS) => tasks::get(request, out).await,
+        ("tasks/update", true) if info.offers(TASKS) => tasks::update(request, out).await,
+        ("tasks/cancel", true) if info.offers(TASKS) => tasks::cancel(request, out).await,
         ("initialize", false) => {
-            out.extend_from_slice(initialize::result(card, &request.params)?.as_bytes());
+            out.extend_from_slice(initialize::result(info, &request.params)?.as_bytes());
             Ok(())
         }
         ("ping", false) => result::write(request, out, None, &result::Empty {}),
@@ -63,8 +63,8 @@ pub(crate) async fn run<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) 
             subscriptions::subscribe(request, false, out).await
         }
         ("logging/setLevel", false) if offered.logging.is_some() => logging::set_level(request, out).await,
-        _ => Err(Fault::method_not_found(request.revision, request.method).into()),
+        _ => Err(RpcError::method_not_found(request.revision, request.method).into()),
     }
 }
 
-pub(crate) use initialize::features as client_of_handshake;
+pub(crate) use initialize::features as read_client_features;

@@ -3,20 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Driven, Refusal, Request,
+    CallOutcome, Request, RequestError, input_requests,
     result::{expect_no_cursor, write, write_as, write_list},
-    rounds,
 };
 use crate::{
-    message::{Fault, Params, quoted},
-    server::{Cached, PromptCall, PromptDefinition, Server},
+    message::{Params, RpcError, quoted},
+    server::{CachePolicy, PromptCall, PromptDefinition, Server},
 };
 
 /// How long a client may keep a list of prompts: five minutes.
-const LIST: Cached = Cached::private(300_000);
+const LIST: CachePolicy = CachePolicy::private(300_000);
 
 /// `prompts/list`
-pub(super) fn list<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) -> Result<(), Refusal> {
+pub(super) fn list<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) -> Result<(), RequestError> {
     expect_no_cursor(request)?;
     let prompts = request.server.prompts(request.caller).iter().map(PromptDefinition::as_json);
     write_list(request, out, "prompts", LIST, prompts);
@@ -24,7 +23,7 @@ pub(super) fn list<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) -> Re
 }
 
 /// `prompts/get`
-pub(super) async fn get<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) -> Result<(), Refusal> {
+pub(super) async fn get<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) -> Result<(), RequestError> {
     let name = Params::string(request.params.name, "name")?;
     let written = request.params.arguments()?;
     let arguments: Option<BTreeMap<String, String>> =
@@ -35,18 +34,19 @@ pub(super) async fn get<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) 
         .and_then(|prompt| prompt.required().iter().find(|argument| !arguments.contains_key(*argument)));
     if let Some(missing) = missing {
         let reason = format!("The argument {} is missing.", quoted(missing));
-        return Err(Fault::invalid_params(reason).into());
+        return Err(RpcError::invalid_params(reason).into());
     }
-    let not_found = || Fault::invalid_params(format!("There is no prompt {}.", quoted(&name)));
+    let not_found = || RpcError::invalid_params(format!("There is no prompt {}.", quoted(&name)));
     let call = PromptCall { name: &name, arguments: &arguments };
-    let driven = rounds::drive(request, &name, written, not_found, async |exchange| {
-        request.server.get_prompt(exchange, call.clone()).await
-    })
-    .await?;
-    match driven {
-        Driven::Complete(result) => write(request, out, None, &Filled::from(result)),
-        Driven::InputRequired(members) => write_as(request, out, "input_required", None, &members),
-        Driven::Defer(_) => Err(Fault::internal("Only tools run as tasks.").into()),
+    let outcome =
+        input_requests::call_with_input_requests(request, &name, written, not_found, async |context| {
+            request.server.get_prompt(request.caller, context, call.clone()).await
+        })
+        .await?;
+    match outcome {
+        CallOutcome::Complete(result) => write(request, out, None, &Filled::from(result)),
+        CallOutcome::InputRequired(members) => write_as(request, out, "input_required", None, &members),
+        CallOutcome::Defer(_) => Err(RpcError::internal("Only tools run as tasks.").into()),
     }
 }
 

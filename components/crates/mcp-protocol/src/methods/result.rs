@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Refusal, Request};
+use super::{Request, RequestError};
 use crate::{
-    message::Fault,
-    server::{Cached, Server},
+    message::RpcError,
+    server::{CachePolicy, Server},
 };
 
 /// A result that says nothing.
@@ -16,9 +16,9 @@ pub(super) struct Empty {}
 pub(super) fn write<S: Server>(
     request: &Request<'_, S>,
     out: &mut Vec<u8>,
-    cached: Option<Cached>,
+    cached: Option<CachePolicy>,
     value: &impl Serialize,
-) -> Result<(), Refusal> {
+) -> Result<(), RequestError> {
     write_as(request, out, "complete", cached, value)
 }
 
@@ -27,10 +27,10 @@ pub(super) fn write_as<S: Server>(
     request: &Request<'_, S>,
     out: &mut Vec<u8>,
     result_type: &str,
-    cached: Option<Cached>,
+    cached: Option<CachePolicy>,
     value: &impl Serialize,
-) -> Result<(), Refusal> {
-    let no_json = |_| Refusal::from(Fault::internal("The result has no JSON form."));
+) -> Result<(), RequestError> {
+    let no_json = |_| RequestError::from(RpcError::internal("The result has no JSON form."));
     let text = serde_json::to_vec(value).map_err(no_json)?;
     let members = text.strip_prefix(b"{").and_then(|rest| rest.strip_suffix(b"}")).unwrap_or_default();
     out.push(b'{');
@@ -48,7 +48,7 @@ pub(super) fn write_as<S: Server>(
         let scope = if cached.is_public { "public" } else { "private" };
         out.extend_from_slice(format!("\"ttlMs\":{},\"cacheScope\":\"{scope}\",", cached.ttl_ms).as_bytes());
     }
-    request.server.card().write_result_meta(out);
+    request.server.info().write_result_meta(out);
     out.push(b'}');
     Ok(())
 }
@@ -58,7 +58,7 @@ pub(super) fn write_list<'a, S: Server>(
     request: &Request<'_, S>,
     out: &mut Vec<u8>,
     name: &str,
-    cached: Cached,
+    cached: CachePolicy,
     items: impl Iterator<Item = &'a str>,
 ) {
     let is_stateless = request.revision.is_stateless();
@@ -75,15 +75,15 @@ pub(super) fn write_list<'a, S: Server>(
     if is_stateless {
         let scope = if cached.is_public { "public" } else { "private" };
         out.extend_from_slice(format!(",\"ttlMs\":{},\"cacheScope\":\"{scope}\",", cached.ttl_ms).as_bytes());
-        request.server.card().write_result_meta(out);
+        request.server.info().write_result_meta(out);
     }
     out.push(b'}');
 }
 
 /// Refuses a cursor where everything is on the first page, so that none was ever given out.
-pub(super) fn expect_no_cursor<S: Server>(request: &Request<'_, S>) -> Result<(), Refusal> {
+pub(super) fn expect_no_cursor<S: Server>(request: &Request<'_, S>) -> Result<(), RequestError> {
     match request.params.cursor {
         None => Ok(()),
-        Some(_) => Err(Fault::invalid_params("There is no page at this cursor.").into()),
+        Some(_) => Err(RpcError::invalid_params("There is no page at this cursor.").into()),
     }
 }

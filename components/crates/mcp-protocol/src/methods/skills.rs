@@ -4,37 +4,38 @@ use rmcp::model::{Resource, ResourceContents};
 use serde_json::json;
 
 use super::{
-    Refusal, Request,
+    Request, RequestError,
     result::{expect_no_cursor, write},
 };
 use crate::{
-    message::{Fault, Params, quoted},
-    server::{Cached, DIRECTORY, Reading, Server, Skill, Skills},
+    message::{Params, RpcError, quoted},
+    server::{CachePolicy, DIRECTORY, ReadResult, Server, Skill, Skills},
 };
 
 /// The identifier of the extension.
 pub(super) const SKILLS: &str = "io.modelcontextprotocol/skills";
 
 /// Skills only change with a new version: an hour, for everyone.
-const CACHED: Cached = Cached::public(3_600_000);
+const CACHED: CachePolicy = CachePolicy::public(3_600_000);
 
 /// `skills/list`
-pub(super) fn list<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) -> Result<(), Refusal> {
+pub(super) fn list<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) -> Result<(), RequestError> {
     expect_no_cursor(request)?;
     let entries: Vec<_> = request.server.skills().all().iter().map(|skill| &skill.entry).collect();
     write(request, out, Some(CACHED), &json!({ "skills": entries }))
 }
 
 /// `skills/get`
-pub(super) fn get<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) -> Result<(), Refusal> {
+pub(super) fn get<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) -> Result<(), RequestError> {
     let uri = Params::string(request.params.uri, "uri")?;
     let skill = request.server.skills().all().iter().find(|skill| skill.uri() == uri);
-    let skill = skill.ok_or_else(|| Fault::invalid_params(format!("There is no skill {}.", quoted(&uri))))?;
+    let skill =
+        skill.ok_or_else(|| RpcError::invalid_params(format!("There is no skill {}.", quoted(&uri))))?;
     write(request, out, Some(CACHED), &json!({ "skill": skill.entry }))
 }
 
 /// `resources/directory/read`
-pub(super) fn directory<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) -> Result<(), Refusal> {
+pub(super) fn directory<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) -> Result<(), RequestError> {
     let uri = Params::string(request.params.uri, "uri")?;
     expect_no_cursor(request)?;
     let skills = request.server.skills().all();
@@ -46,7 +47,7 @@ pub(super) fn directory<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) 
             .map(|(skill, children)| {
                 children.into_iter().map(|(uri, media_type)| child(skill, &uri, media_type)).collect()
             })
-            .ok_or_else(|| Fault::invalid_params(format!("There is no folder {}.", quoted(uri))))?,
+            .ok_or_else(|| RpcError::invalid_params(format!("There is no folder {}.", quoted(uri))))?,
     };
     write(request, out, Some(CACHED), &json!({ "resources": resources }))
 }
@@ -82,10 +83,10 @@ pub(super) fn as_resources(skills: &Skills) -> impl Iterator<Item = Resource> {
 }
 
 /// A file of a skill.
-pub(super) fn reading(skills: &Skills, uri: &str) -> Option<Reading> {
+pub(super) fn reading(skills: &Skills, uri: &str) -> Option<ReadResult> {
     let file = skills.all().iter().find_map(|skill| skill.file(uri))?;
     let contents = ResourceContents::text(&file.text, uri).with_mime_type(file.media_type);
-    Some(Reading { contents: vec![contents], cached: CACHED })
+    Some(ReadResult { contents: vec![contents], cached: CACHED })
 }
 
 fn last_segment(uri: &str) -> &str {

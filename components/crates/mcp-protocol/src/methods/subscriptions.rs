@@ -9,27 +9,29 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{
-    ListeningLease, Refusal, Request,
+    ListeningLease, Request, RequestError,
     result::{Empty, write},
-    session_stream::id_at,
+    session_stream::seal_position,
     tasks,
 };
 use crate::{
-    message::{Fault, Params},
-    server::{CallError, Changes, Outlet, Position, Server, Session, Store as _, TASKS, tasks_required},
+    message::{Params, RpcError},
+    server::{
+        CallError, Changes, NotificationSink, Position, Server, Session, Store as _, TASKS, tasks_required,
+    },
 };
 
 /// How often changes are looked for.
-const PAUSE: Duration = Duration::from_millis(400);
+const POLL_INTERVAL: Duration = Duration::from_millis(400);
 
 /// After so long a stream ends in good order, and the client opens another: hosts end a request that takes long.
-const LISTENING: Duration = Duration::from_secs(240);
+const LISTEN_TIMEOUT: Duration = Duration::from_secs(240);
 
 /// How many things of a kind one stream may follow.
-const MOST: usize = 200;
+const MAX_SUBSCRIPTIONS: usize = 200;
 
 /// How long a URI may be that is kept for a session.
-const LONGEST_URI: usize = 2_000;
+const MAX_URI_BYTES: usize = 2_000;
 
 const SUBSCRIPTION_ID: &str = "io.modelcontextprotocol/subscriptionId";
 
@@ -45,28 +47,34 @@ pub(super) struct Filter {
 }
 
 /// `subscriptions/listen`
-pub(super) async fn listen<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>) -> Result<(), Refusal> {
+pub(super) async fn listen<S: Server>(
+    request: &Request<'_, S>,
+    out: &mut Vec<u8>,
+) -> Result<(), RequestError> {
     let filter: Filter = Params::optional(
         request.params.notifications,
         "notifications",
         "an object as the schema SubscriptionFilter describes it",
     )?
-    .ok_or_else(|| Fault::invalid_params("The member notifications of params is missing."))?;
-    if filter.resource_subscriptions.len() > MOST || filter.task_ids.len() > MOST {
-        return Err(Fault::invalid_params(format!("One stream follows at most {MOST} of a kind.")).into());
+    .ok_or_else(|| RpcError::invalid_params("The member notifications of params is missing."))?;
+    if filter.resource_subscriptions.len() > MAX_SUBSCRIPTIONS || filter.task_ids.len() > MAX_SUBSCRIPTIONS {
+        return Err(RpcError::invalid_params(format!(
+            "One stream follows at most {MAX_SUBSCRIPTIONS} of a kind."
+        ))
+        .into());
     }
     if !filter.task_ids.is_empty() && !request.client.tasks {
-        return Err(Fault::missing_capability(&tasks_required()).into());
+        return Err(RpcError::missing_capability(&tasks_required()).into());
     }
-    if !request.outlet.is_open() {
-        return Err(Fault::not_acceptable_stream().into());
+    if !request.sink.is_open() {
+        return Err(RpcError::not_acceptable_stream().into());
     }
     let id = request.id.to_value();
     let meta = || json!({ SUBSCRIPTION_ID: id });
     let mut listener = Listener::new(request.server, request.caller, filter, Some(&id)).await?;
-    let params = json!({ "_meta": meta(), "notifications": listener.agreed() });
-    request.outlet.notify("notifications/subscriptions/acknowledged", &params);
-    listener.follow(request.outlet).await?;
+    let params = json!({ "_meta": meta(), "notifications": listener.accepted_filter() });
+    request.sink.notify("notifications/subscriptions/acknowledged", &params);
+    listener.follow(request.sink).await?;
     // The end is in good order: the response says so.
     let mut result = json!({ "_meta": meta() });
     if let Some(members) = result.as_object_mut() {
@@ -81,15 +89,18 @@ pub(super) async fn subscribe<S: Server>(
     request: &Request<'_, S>,
     is_wanted: bool,
     out: &mut Vec<u8>,
-) -> Result<(), Refusal> {
+) -> Result<(), RequestError> {
     let uri = Params::string(request.params.uri, "uri")?;
-    if uri.contains('\0') || uri.len() > LONGEST_URI {
-        let reason = format!("A URI has at most {LONGEST_URI} bytes, and not the character U+0000.");
-        return Err(Fault::invalid_params(reason).into());
+    if uri.contains('\0') || uri.len() > MAX_URI_BYTES {
+        let reason = format!("A URI has at most {MAX_URI_BYTES} bytes, and not the character U+0000.");
+        return Err(RpcError::invalid_params(reason).into());
     }
-    let session = request.session.as_ref().ok_or_else(Fault::session_needed)?;
+    let session = request.session.as_ref().ok_or_else(RpcError::session_needed)?;
     if !request.server.store(request.caller).subscribe(session.id, &uri, is_wanted).await? {
-        return Err(Fault::invalid_params(format!("One session follows at most {MOST} resources.")).into());
+        return Err(RpcError::invalid_params(format!(
+            "One session follows at most {MAX_SUBSCRIPTIONS} resources."
+        ))
+        .into());
     }
     write(request, out, None, &Empty {})
 }
@@ -116,9 +127,9 @@ impl<'a, S: Server> Listener<'a, S> {
         caller: &'a S::Caller,
         mut filter: Filter,
         subscription: Option<&'a Value>,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, RequestError> {
         let lease = ListeningLease::take(server, caller).await?;
-        let offered = server.card().capabilities();
+        let offered = server.info().capabilities();
         let is_true = |flag: Option<bool>| flag == Some(true);
         filter.tools_list_changed &= is_true(offered.tools.as_ref().and_then(|tools| tools.list_changed));
         filter.prompts_list_changed &=
@@ -128,10 +139,10 @@ impl<'a, S: Server> Listener<'a, S> {
         if !is_true(resources.and_then(|resources| resources.subscribe)) {
             filter.resource_subscriptions.clear();
         }
-        if !server.card().offers(TASKS) {
+        if !server.info().offers(TASKS) {
             filter.task_ids.clear();
         }
-        let position = server.changes(caller, None).await.map_err(refusal)?.position;
+        let position = server.changes(caller, None).await.map_err(request_error)?.position;
         let mut tasks = BTreeMap::new();
         let store = server.store(caller);
         for id in filter.task_ids.iter().filter_map(|id| Uuid::try_parse(id).ok()) {
@@ -144,74 +155,75 @@ impl<'a, S: Server> Listener<'a, S> {
     }
 
     /// What of the filter will be heard of.
-    fn agreed(&self) -> Value {
-        let mut agreed = Map::new();
+    fn accepted_filter(&self) -> Value {
+        let mut accepted_filter = Map::new();
         for (name, is_wanted) in [
             ("toolsListChanged", self.filter.tools_list_changed),
             ("promptsListChanged", self.filter.prompts_list_changed),
             ("resourcesListChanged", self.filter.resources_list_changed),
         ] {
             if is_wanted {
-                agreed.insert(name.to_owned(), true.into());
+                accepted_filter.insert(name.to_owned(), true.into());
             }
         }
         if !self.filter.resource_subscriptions.is_empty() {
-            agreed.insert("resourceSubscriptions".to_owned(), json!(self.filter.resource_subscriptions));
+            accepted_filter
+                .insert("resourceSubscriptions".to_owned(), json!(self.filter.resource_subscriptions));
         }
         if !self.filter.task_ids.is_empty() {
-            agreed.insert("taskIds".to_owned(), json!(self.filter.task_ids));
+            accepted_filter.insert("taskIds".to_owned(), json!(self.filter.task_ids));
         }
-        agreed.into()
+        accepted_filter.into()
     }
 
-    pub(super) async fn follow(&mut self, outlet: &Outlet) -> Result<(), Refusal> {
+    pub(super) async fn follow(&mut self, sink: &NotificationSink) -> Result<(), RequestError> {
         let mut listened = Duration::ZERO;
-        while listened < LISTENING {
-            self.server.sleep(PAUSE).await;
-            listened += PAUSE;
+        while listened < LISTEN_TIMEOUT {
+            self.server.sleep(POLL_INTERVAL).await;
+            listened += POLL_INTERVAL;
             if self.lease.is_lost().await {
                 return Ok(());
             }
-            match self.look(outlet).await {
+            match self.poll_changes(sink).await {
                 // A moment without the store is no reason to end: what was missed is told afterwards.
-                Err(refusal) if refusal.is_passing() => {}
+                Err(request_error) if request_error.is_transient() => {}
                 done => done?,
             }
         }
         Ok(())
     }
 
-    async fn look(&mut self, outlet: &Outlet) -> Result<(), Refusal> {
-        let changes = self.server.changes(self.caller, Some(&self.position)).await.map_err(refusal)?;
-        self.tell(&changes, outlet).await?;
+    async fn poll_changes(&mut self, sink: &NotificationSink) -> Result<(), RequestError> {
+        let changes = self.server.changes(self.caller, Some(&self.position)).await.map_err(request_error)?;
+        self.notify_changes(&changes, sink).await?;
         let is_news = changes.tools || changes.prompts || changes.resources || !changes.updated.is_empty();
         self.position = changes.position;
         if is_news {
-            self.tell_position(outlet);
+            self.send_position(sink);
         }
         for id in self.tasks.keys().copied().collect::<Vec<_>>() {
-            self.look_at_task(id, outlet).await?;
+            self.notify_task(id, sink).await?;
         }
         Ok(())
     }
 
     /// Tells a session that wants it how far it has heard.
-    pub(super) fn tell_position(&self, outlet: &Outlet) {
+    pub(super) fn send_position(&self, sink: &NotificationSink) {
         if let Some((session, true)) = self.session
-            && let Some(id) = id_at(self.server, self.caller, session, &self.position)
+            && let Some(id) = seal_position(self.server, self.caller, session, &self.position)
         {
-            outlet.id(id);
+            sink.id(id);
         }
     }
 
-    async fn tell(&self, changes: &Changes, outlet: &Outlet) -> Result<(), Refusal> {
+    async fn notify_changes(&self, changes: &Changes, sink: &NotificationSink) -> Result<(), RequestError> {
         for (is_changed, method) in [
             (changes.tools && self.filter.tools_list_changed, "notifications/tools/list_changed"),
             (changes.prompts && self.filter.prompts_list_changed, "notifications/prompts/list_changed"),
             (changes.resources && self.filter.resources_list_changed, "notifications/resources/list_changed"),
         ] {
             if is_changed {
-                outlet.notify(method, &self.marked(json!({})));
+                sink.notify(method, &self.with_subscription_id(json!({})));
             }
         }
         if changes.updated.is_empty() {
@@ -223,22 +235,25 @@ impl<'a, S: Server> Listener<'a, S> {
         };
         for uri in &changes.updated {
             if self.filter.resource_subscriptions.contains(uri) || of_session.contains(uri) {
-                outlet.notify("notifications/resources/updated", &self.marked(json!({ "uri": uri })));
+                sink.notify(
+                    "notifications/resources/updated",
+                    &self.with_subscription_id(json!({ "uri": uri })),
+                );
             }
         }
         Ok(())
     }
 
-    async fn look_at_task(&mut self, id: Uuid, outlet: &Outlet) -> Result<(), Refusal> {
+    async fn notify_task(&mut self, id: Uuid, sink: &NotificationSink) -> Result<(), RequestError> {
         let Some(task) = self.server.store(self.caller).task(id).await? else { return Ok(()) };
         if self.tasks.get(&id) != Some(&task.updated_at) {
-            outlet.notify("notifications/tasks", &self.marked(tasks::detailed(&task)));
+            sink.notify("notifications/tasks", &self.with_subscription_id(tasks::detailed(&task)));
             self.tasks.insert(id, task.updated_at);
         }
         Ok(())
     }
 
-    fn marked(&self, mut params: Value) -> Value {
+    fn with_subscription_id(&self, mut params: Value) -> Value {
         if let (Some(id), Some(members)) = (self.subscription, params.as_object_mut()) {
             members.insert("_meta".to_owned(), json!({ SUBSCRIPTION_ID: id }));
         }
@@ -246,6 +261,6 @@ impl<'a, S: Server> Listener<'a, S> {
     }
 }
 
-fn refusal(error: CallError) -> Refusal {
-    Refusal::of(error, || Fault::internal("There is nothing to listen to."))
+fn request_error(error: CallError) -> RequestError {
+    RequestError::from_call(error, || RpcError::internal("There is nothing to listen to."))
 }

@@ -1,15 +1,15 @@
 //! What a server has to do; everything else is the protocol.
 
-mod authorization;
 mod call;
-mod card;
 mod changes;
 mod client;
-mod exchange;
-mod outlet;
+mod notification_sink;
 mod prompt;
+mod request_context;
 mod resource;
-mod seal;
+mod runtime;
+mod sealer;
+mod server_info;
 mod session;
 mod skill;
 mod store;
@@ -19,23 +19,24 @@ use std::time::Duration;
 
 use futures_util::future::LocalBoxFuture;
 
-pub use authorization::ProtectedResource;
 pub use call::{CallError, Outcome};
-pub use card::ServerCard;
 pub use changes::{Changes, Position};
 pub use client::ClientFeatures;
 pub(crate) use client::{TASKS, tasks_required};
-pub use exchange::Exchange;
-pub(crate) use exchange::{Place, Round};
-pub(crate) use outlet::{Event, Outlet, Resumable, Threshold};
+pub(crate) use notification_sink::{Event, LogFilter, NotificationSink, ResumableStream};
 pub use prompt::{Completion, PromptCall, PromptDefinition};
-pub use resource::{Cached, Page, Reading};
-pub use seal::{Seal, SealError};
+pub use request_context::RequestContext;
+pub(crate) use request_context::{CallOrigin, Round};
+pub use resource::{CachePolicy, Page, ReadResult};
+pub use runtime::Runtime;
+pub use sealer::{SealError, Sealer};
+pub use server_info::ServerInfo;
 pub(crate) use session::Session;
 pub(crate) use skill::DIRECTORY;
 pub use skill::{Skill, SkillError, SkillFile, Skills};
 pub use store::{
-    Answered, SessionState, Store, StoreError, StoredEvents, TaskRecord, TaskState, TaskStep, TaskWork,
+    RecordedResponses, SessionState, Store, StoreError, StoredEvents, TaskRecord, TaskState, TaskStep,
+    TaskWork,
 };
 pub(crate) use tool::ParameterHeader;
 pub use tool::{ToolCall, ToolDefinition, ToolResult};
@@ -51,27 +52,33 @@ pub trait Caller: Clone + 'static {
 /// A server. One value serves every request: it holds nothing of any one of them. What a client must find again, whichever
 /// process it reaches, is in its [`Store`].
 ///
-/// What a server has beyond tools is optional: it is offered where [`ServerCard`] declares it.
+/// What a server has beyond tools is optional: it is offered where [`ServerInfo`] declares it.
 pub trait Server: Sized + 'static {
     /// On whose behalf a request is made, and what it may do.
     type Caller: Caller;
     /// Where what outlives a request is kept.
     type Store: Store;
+    /// What runs the server.
+    type Runtime: Runtime;
 
     /// What the server says of itself.
-    fn card(&self) -> &ServerCard;
+    fn info(&self) -> &ServerInfo;
 
     /// What seals request states and session ids.
-    fn seal(&self) -> &Seal;
+    fn sealer(&self) -> &Sealer;
 
     /// What is kept for this caller.
     fn store(&self, caller: &Self::Caller) -> Self::Store;
 
     /// Runs work that outlives the answer to its request.
-    fn spawn(&self, work: LocalBoxFuture<'static, ()>);
+    fn spawn(&self, work: LocalBoxFuture<'static, ()>) {
+        Self::Runtime::spawn(work);
+    }
 
     /// Waits.
-    fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()>;
+    fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()> {
+        Self::Runtime::sleep(time)
+    }
 
     /// The tools that this caller may call, always in the same order. What is said of one may depend on what the client
     /// can do: a client keeps a list for itself, and can do the same as long as it does.
@@ -96,7 +103,8 @@ pub trait Server: Sized + 'static {
     /// Fails where the tool was not called at all.
     fn call_tool(
         &self,
-        exchange: &Exchange<'_, Self>,
+        caller: &Self::Caller,
+        context: &RequestContext<'_>,
         call: ToolCall<'_>,
     ) -> impl Future<Output = Result<Outcome<ToolResult>, CallError>>;
 
@@ -125,9 +133,10 @@ pub trait Server: Sized + 'static {
     /// [`CallError::NotFound`] where this caller has none of this URI.
     fn read_resource(
         &self,
-        _exchange: &Exchange<'_, Self>,
+        _caller: &Self::Caller,
+        _context: &RequestContext<'_>,
         _uri: &str,
-    ) -> impl Future<Output = Result<Outcome<Reading>, CallError>> {
+    ) -> impl Future<Output = Result<Outcome<ReadResult>, CallError>> {
         async { Err(CallError::NotFound) }
     }
 
@@ -143,7 +152,8 @@ pub trait Server: Sized + 'static {
     /// [`CallError::NotFound`] where there is none of this name.
     fn get_prompt(
         &self,
-        _exchange: &Exchange<'_, Self>,
+        _caller: &Self::Caller,
+        _context: &RequestContext<'_>,
         _call: PromptCall<'_>,
     ) -> impl Future<Output = Result<Outcome<GetPromptResult>, CallError>> {
         async { Err(CallError::NotFound) }

@@ -19,14 +19,14 @@ impl<T> Default for Page<T> {
 
 /// For how long, and for whom, a client may keep an answer (2026-07-28, Caching).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cached {
+pub struct CachePolicy {
     /// Milliseconds.
     pub ttl_ms: u64,
     /// Whether the same answer serves every user.
     pub is_public: bool,
 }
 
-impl Cached {
+impl CachePolicy {
     /// Not at all, and certainly not for another user.
     pub const NOT: Self = Self { ttl_ms: 0, is_public: false };
 
@@ -45,9 +45,9 @@ impl Cached {
 
 /// What is in a resource.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct ReadResult {
     /// The contents.
     pub contents: Vec<ResourceContents>,
     /// How long they may be kept.
-    pub cached: Cached,
+    pub cached: CachePolicy,
 }

@@ -10,9 +10,8 @@ use uuid::Uuid;
 use super::{Caller as _, ClientFeatures, SealError, Server};
 
 /// How long a session may be used: a week. Then the client begins anew.
-const TTL: Duration = Duration::from_secs(7 * 24 * 3600);
+const SESSION_TTL: Duration = Duration::from_secs(7 * 24 * 3600);
 
-/// A session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Session {
     /// Names what is stored for it.
@@ -24,16 +23,19 @@ pub(crate) struct Session {
 impl Session {
     /// Begins a session: its id for the header.
     pub(crate) fn begin<S: Server>(server: &S, caller: &S::Caller, client: ClientFeatures) -> Option<String> {
-        server.seal().close(&(Uuid::now_v7(), client.bits()), &purpose(caller.user()), TTL).ok()
+        server
+            .sealer()
+            .seal(&(Uuid::now_v7(), client.bits()), &associated_data(caller.user()), SESSION_TTL)
+            .ok()
     }
 
     /// The session that an id describes, if it was given out to this caller.
     pub(crate) fn open<S: Server>(server: &S, caller: &S::Caller, sealed: &str) -> Result<Self, SealError> {
-        let (id, bits): (Uuid, u8) = server.seal().open(sealed, &purpose(caller.user()))?;
+        let (id, bits): (Uuid, u8) = server.sealer().unseal(sealed, &associated_data(caller.user()))?;
         Ok(Self { id, client: ClientFeatures::from_bits(bits) })
     }
 }
 
-fn purpose(user: &str) -> Vec<u8> {
+fn associated_data(user: &str) -> Vec<u8> {
     format!("session\0{user}").into_bytes()
 }

@@ -44,9 +44,9 @@ pub struct StoredEvents {
 
 /// What a client answered so far to what it was asked.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Answered {
-    /// JSON-RPC responses, by the id of the question.
-    pub answers: BTreeMap<Uuid, Value>,
+pub struct RecordedResponses {
+    /// JSON-RPC responses, by the id of the request.
+    pub responses: BTreeMap<Uuid, Value>,
     /// Whether the client no longer wants the answer to its request.
     pub is_cancelled: bool,
 }
@@ -160,24 +160,27 @@ pub trait Store: 'static {
     fn cancel(&self, session: Uuid, request_id: &str) -> impl Future<Output = Result<(), StoreError>>;
 
     /// Remembers that the client of a session is asked on a stream.
-    fn ask(
+    fn create_requests(
         &self,
         stream: Uuid,
         session: Uuid,
-        questions: &[Uuid],
+        requests: &[Uuid],
     ) -> impl Future<Output = Result<(), StoreError>>;
 
     /// Takes a client's answer. False where its session was not asked this, or has answered already.
-    fn answer(
+    fn record_response(
         &self,
         session: Uuid,
-        question: Uuid,
+        request: Uuid,
         response: &Value,
     ) -> impl Future<Output = Result<bool, StoreError>>;
 
     /// The answers so far.
-    fn answers(&self, stream: Uuid, questions: &[Uuid])
-    -> impl Future<Output = Result<Answered, StoreError>>;
+    fn responses(
+        &self,
+        stream: Uuid,
+        requests: &[Uuid],
+    ) -> impl Future<Output = Result<RecordedResponses, StoreError>>;
 
     /// Uses up something that may be used once, for as long as it could be presented. False where it was used before.
     fn use_once(&self, nonce: Uuid, seconds: u32) -> impl Future<Output = Result<bool, StoreError>>;
@@ -196,7 +199,7 @@ pub trait Store: 'static {
     fn task(&self, task: Uuid) -> impl Future<Output = Result<Option<TaskRecord>, StoreError>>;
 
     /// Takes a working task that nobody holds, for so many seconds. `None` where there is nothing to take.
-    fn take_task(
+    fn lease_task(
         &self,
         task: Uuid,
         worker: Uuid,
@@ -204,7 +207,7 @@ pub trait Store: 'static {
     ) -> impl Future<Output = Result<Option<TaskWork>, StoreError>>;
 
     /// Holds a task for so many seconds more. False where the worker has lost it: then it must stop.
-    fn keep_task(
+    fn renew_task_lease(
         &self,
         task: Uuid,
         worker: Uuid,
@@ -212,7 +215,7 @@ pub trait Store: 'static {
     ) -> impl Future<Output = Result<bool, StoreError>>;
 
     /// Writes what a round came to, if the worker still holds the task.
-    fn settle_task(
+    fn finish_round(
         &self,
         task: Uuid,
         worker: Uuid,
@@ -236,7 +239,7 @@ pub trait Store: 'static {
     ) -> impl Future<Output = Result<bool, StoreError>>;
 
     /// Lets a stream listen for so many seconds more. False where it no longer may: then it must stop.
-    fn keep_listener(&self, stream: Uuid, seconds: u32) -> impl Future<Output = Result<bool, StoreError>>;
+    fn renew_listener(&self, stream: Uuid, seconds: u32) -> impl Future<Output = Result<bool, StoreError>>;
 
     /// Counts a stream no more.
     fn close_listener(&self, stream: Uuid) -> impl Future<Output = Result<(), StoreError>>;

@@ -4,7 +4,7 @@ use rmcp::model::{ContentBlock, JsonObject, Tool};
 use serde::Serialize;
 use serde_json::{Value, value::RawValue};
 
-use crate::http::reply::push_string;
+use crate::message::push_string;
 
 /// A tool as lists show it, in its JSON form, so that a list costs no more than copying it.
 #[derive(Clone, Debug)]

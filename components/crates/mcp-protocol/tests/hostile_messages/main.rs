@@ -3,13 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail loudly")]
 
 mod cases;
-#[path = "../toy/mod.rs"]
-mod toy;
+#[path = "../test_server/mod.rs"]
+mod test_server;
 
 use cases::{CASES, Case};
 use http::Method;
 use serde_json::Value;
-use toy::{USUAL, body, post, send};
+use test_server::{USUAL, body, post, send};
 
 #[test]
 fn every_message_gets_the_status_and_code_that_the_protocol_wants() {

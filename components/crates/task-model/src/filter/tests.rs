@@ -13,7 +13,7 @@ fn caller() -> Caller {
     }
 }
 
-const NOTHING: Given<'static> = Given {
+const NOTHING: FilterInput<'static> = FilterInput {
     status: None,
     due_after: None,
     due_before: None,
@@ -23,14 +23,14 @@ const NOTHING: Given<'static> = Given {
     text: None,
 };
 
-fn checked(given: Given<'_>) -> Filter {
+fn checked(given: FilterInput<'_>) -> Filter {
     let mut violations = Violations::none();
     let filter = check(&caller(), given, "", &mut violations);
     violations.finish().unwrap();
     filter
 }
 
-fn hash(given: Given<'_>) -> [u8; 32] {
+fn hash(given: FilterInput<'_>) -> [u8; 32] {
     checked(given).feed(InputHash::new()).finish()
 }
 
@@ -44,30 +44,31 @@ fn left_out_means_all_tasks() {
 
 #[test]
 fn a_day_means_its_start_where_the_caller_is() {
-    let filter = checked(Given { due_after: Some("2026-11-22"), due_before: Some("2026-11-23"), ..NOTHING });
+    let filter =
+        checked(FilterInput { due_after: Some("2026-11-22"), due_before: Some("2026-11-23"), ..NOTHING });
     assert_eq!(filter.due_from.unwrap().to_string(), "2026-11-21T23:00:00Z");
     assert_eq!(filter.due_to.unwrap().to_string(), "2026-11-22T22:59:59.999999Z");
 }
 
 #[test]
 fn due_after_leaves_out_what_is_not_due_at_all() {
-    assert_eq!(checked(Given { due_after: Some("2026-11-22"), ..NOTHING }).due_to, Some(LAST_DUE));
+    assert_eq!(checked(FilterInput { due_after: Some("2026-11-22"), ..NOTHING }).due_to, Some(LAST_DUE));
 }
 
 #[test]
 fn overdue_is_open_and_before_now() {
-    let overdue = |status| checked(Given { overdue: Some(true), status, ..NOTHING });
+    let overdue = |status| checked(FilterInput { overdue: Some(true), status, ..NOTHING });
     assert_eq!(overdue(None).status, TaskStatus::Open);
     assert_eq!(overdue(None).due_to.unwrap().to_string(), "2026-11-18T11:06:39.999999Z");
     assert!(overdue(Some(TaskStatus::Done)).impossible);
-    let others = checked(Given { overdue: Some(false), ..NOTHING });
+    let others = checked(FilterInput { overdue: Some(false), ..NOTHING });
     assert_eq!(others.status, TaskStatus::All);
     assert!(others.not_overdue_at.is_some());
 }
 
 #[test]
 fn what_is_wrong_is_named_where_the_filters_stand() {
-    let given = Given {
+    let given = FilterInput {
         due_after: Some("soon"),
         due_before: Some("2026-02-30"),
         label: Some("two words"),
@@ -88,7 +89,7 @@ fn what_is_wrong_is_named_where_the_filters_stand() {
 fn a_text_has_at_most_200_characters() {
     let wrong = |length: usize| {
         let mut violations = Violations::none();
-        check(&caller(), Given { text: Some(&"ä".repeat(length)), ..NOTHING }, "", &mut violations);
+        check(&caller(), FilterInput { text: Some(&"ä".repeat(length)), ..NOTHING }, "", &mut violations);
         violations.finish().is_err()
     };
     assert!(!wrong(200));
@@ -99,17 +100,17 @@ fn a_text_has_at_most_200_characters() {
 fn the_hash_tells_filters_apart_and_not_the_clock() {
     let filters = [
         NOTHING,
-        Given { due_after: Some("2026-11-22"), ..NOTHING },
-        Given { due_before: Some("2026-11-22"), ..NOTHING },
-        Given { overdue: Some(true), ..NOTHING },
-        Given { overdue: Some(false), ..NOTHING },
-        Given { label: Some("home"), ..NOTHING },
-        Given { priority: Some(Priority::High), ..NOTHING },
-        Given { text: Some("home"), ..NOTHING },
+        FilterInput { due_after: Some("2026-11-22"), ..NOTHING },
+        FilterInput { due_before: Some("2026-11-22"), ..NOTHING },
+        FilterInput { overdue: Some(true), ..NOTHING },
+        FilterInput { overdue: Some(false), ..NOTHING },
+        FilterInput { label: Some("home"), ..NOTHING },
+        FilterInput { priority: Some(Priority::High), ..NOTHING },
+        FilterInput { text: Some("home"), ..NOTHING },
     ];
     let hashes: std::collections::HashSet<_> = filters.into_iter().map(hash).collect();
     assert_eq!(hashes.len(), filters.len());
-    let overdue = Given { overdue: Some(true), ..NOTHING };
+    let overdue = FilterInput { overdue: Some(true), ..NOTHING };
     let later = Caller { now: caller().now + 1_000_000, ..caller() };
     let filter = check(&later, overdue, "", &mut Violations::none());
     assert_eq!(filter.feed(InputHash::new()).finish(), hash(overdue));

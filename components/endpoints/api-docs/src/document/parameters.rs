@@ -31,7 +31,7 @@ fn parameter(name: &str, is_required: bool, schema: &Value) -> Value {
     let mut parameter = json!({
         "name": name, "in": "query", "required": is_required, "description": description, "schema": schema,
     });
-    // A list is one parameter, parted by commas.
+    // A list is one parameter, separated by commas.
     if let Some(members) = parameter.as_object_mut().filter(|_| is_list) {
         members.insert("explode".to_owned(), json!(false));
     }
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_is_one_parameter_parted_by_commas() {
+    fn a_list_is_one_parameter_separated_by_commas() {
         let ids = parameter("ids", false, &json!({"type": ["array", "null"], "items": {"type": "string"}}));
         assert_eq!((&ids["explode"], &ids["schema"]["type"]), (&json!(false), &json!("array")));
     }

@@ -35,7 +35,7 @@ impl Explained {
     }
 }
 
-const fn of_host(
+const fn host_problem(
     name: &'static str,
     status: StatusCode,
     title: &'static str,
@@ -45,48 +45,48 @@ const fn of_host(
 }
 
 /// What only the host says. `not-found` is in both lists and means the same.
-const OF_THE_HOST: [Explained; 7] = [
-    of_host(
+const HOST_PROBLEMS: [Explained; 7] = [
+    host_problem(
         "bad-request",
         StatusCode::BAD_REQUEST,
         "Bad request",
         "The request has no valid host or path, or a body that can't be read, so no part of the app could be asked. Send \
          one `Host` header, a path that begins with `/`, and the whole body.",
     ),
-    of_host(
+    host_problem(
         "request-timeout",
         StatusCode::REQUEST_TIMEOUT,
         "Request timed out",
         "The rest of the request did not arrive in time. Send it again.",
     ),
-    of_host(
+    host_problem(
         "body-too-large",
         StatusCode::PAYLOAD_TOO_LARGE,
         "Request body too large",
         "The body is over the limit of this server, whichever part of the app it is for. Send less at once.",
     ),
-    of_host(
+    host_problem(
         "internal",
         StatusCode::INTERNAL_SERVER_ERROR,
         "Internal error",
         "A fault on our side: a part of the app stopped without an answer. Please report `request_id`; it finds the \
          request in the logs.",
     ),
-    of_host(
+    host_problem(
         "busy",
         StatusCode::SERVICE_UNAVAILABLE,
         "Busy",
         "Too many requests are being answered, or this process is about to stop. Nothing was done. Try again after the \
          seconds that `Retry-After` names.",
     ),
-    of_host(
+    host_problem(
         "over-limit",
         StatusCode::SERVICE_UNAVAILABLE,
         "Stopped at a limit",
         "Answering took more processor time or memory than one request may use, and was stopped. Ask for less at once; \
          a change may have been made or not, so look before you send it again.",
     ),
-    of_host(
+    host_problem(
         "timeout",
         StatusCode::GATEWAY_TIMEOUT,
         "Timed out",
@@ -97,15 +97,14 @@ const OF_THE_HOST: [Explained; 7] = [
 
 /// All of them, by status.
 pub(crate) fn all() -> Vec<Explained> {
-    let mut all: Vec<Explained> = Kind::all().map(Explained::from).chain(OF_THE_HOST).collect();
+    let mut all: Vec<Explained> = Kind::all().map(Explained::from).chain(HOST_PROBLEMS).collect();
     all.sort_by_key(|explained| explained.status);
     all
 }
 
-/// The one of this name.
 pub(crate) fn named(name: &str) -> Option<Explained> {
-    let of_host = || OF_THE_HOST.into_iter().find(|explained| explained.name == name);
-    Kind::from_name(name).map(Explained::from).or_else(of_host)
+    let host_problem = || HOST_PROBLEMS.into_iter().find(|explained| explained.name == name);
+    Kind::from_name(name).map(Explained::from).or_else(host_problem)
 }
 
 #[cfg(test)]

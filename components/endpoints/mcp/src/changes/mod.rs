@@ -1,17 +1,18 @@
-//! What changed for a person, by whichever door: read from the events that the tools write with each change.
+//! What changed for a person, by whichever endpoint: read from the events that the tools write with each change.
 
 use mcp_protocol::{CallError, Changes, Position};
 use user_database::{Failure, Inconsistency, Row, Statement, UserDatabase};
 
 use crate::{
-    person::{Person, call_error},
     resources::{self, AGENDA},
+    user_context::{UserContext, call_error},
 };
 
-const STATEMENT: Statement = Statement::new("changes", "todo.task_events", include_str!("changes.sql"));
+const STATEMENT: Statement =
+    Statement::new("read_changes", "todo.task_events", include_str!("read_changes.sql"));
 
 /// What changed since a position; without one, the position that is now.
-pub(crate) async fn since(person: &Person, position: Option<&Position>) -> Result<Changes, CallError> {
+pub(crate) async fn since(person: &UserContext, position: Option<&Position>) -> Result<Changes, CallError> {
     let failed = |failure: Failure| call_error(failure.into());
     let database = UserDatabase::open(&person.user_id, &person.request_id).await.map_err(failed)?;
     let since = position.map(|Position(text)| text.clone());

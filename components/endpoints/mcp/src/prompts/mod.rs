@@ -8,8 +8,8 @@ use task_model::types::{TaskMatches, TaskQuery, TaskSearch};
 use task_tools::{list_tasks, search_tasks};
 
 use crate::{
-    person::{Person, call_error},
     resources::{self, AGENDA},
+    user_context::{UserContext, call_error},
 };
 
 /// A prompt: what is said of it, and its words.
@@ -81,7 +81,6 @@ pub(crate) fn argument_of(prompt: &str, argument: &str) -> Option<Kind> {
 /// What an argument is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A label.
     Label,
     /// A task's title.
     Title,
@@ -101,7 +100,7 @@ impl Words {
 }
 
 /// A prompt, filled in: its words, then what they are about.
-pub(crate) async fn get(person: &Person, call: &PromptCall<'_>) -> Result<GetPromptResult, CallError> {
+pub(crate) async fn get(person: &UserContext, call: &PromptCall<'_>) -> Result<GetPromptResult, CallError> {
     let words = PROMPTS.iter().find(|words| words.name == call.name).ok_or(CallError::NotFound)?;
     let argument = words.argument.as_ref().and_then(|argument| call.arguments.get(argument.name));
     let argument = argument.map(|value| value.trim()).filter(|value| !value.is_empty());
@@ -121,7 +120,7 @@ pub(crate) async fn get(person: &Person, call: &PromptCall<'_>) -> Result<GetPro
     Ok(GetPromptResult::new(messages).with_description(words.description))
 }
 
-async fn overdue(person: &Person, label: Option<&str>) -> Result<ResourceContents, CallError> {
+async fn overdue(person: &UserContext, label: Option<&str>) -> Result<ResourceContents, CallError> {
     let query = TaskQuery {
         overdue: Some(true),
         label: label.map(str::to_owned),
@@ -133,7 +132,7 @@ async fn overdue(person: &Person, label: Option<&str>) -> Result<ResourceContent
     Ok(as_json(&page.items, uri))
 }
 
-async fn matching(person: &Person, title: &str) -> Result<ResourceContents, CallError> {
+async fn matching(person: &UserContext, title: &str) -> Result<ResourceContents, CallError> {
     let search = TaskSearch { query: title.to_owned(), status: None, limit: Some(3) };
     let TaskMatches { items } =
         search_tasks::search_tasks(person.caller.clone(), search).await.map_err(call_error)?;

@@ -9,7 +9,7 @@
 pub(crate) mod agenda;
 
 use mcp_protocol::{
-    Cached, CallError, Page, Reading,
+    CachePolicy, CallError, Page, ReadResult,
     model::{Resource, ResourceContents, ResourceTemplate},
 };
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -17,7 +17,7 @@ use serde::Serialize;
 use task_model::types::{OverviewQuery, Task, TaskKey, TaskQuery, TaskStatus};
 use task_tools::{get_task, list_tasks, overview};
 
-use crate::person::{Person, call_error, internal};
+use crate::user_context::{UserContext, call_error, internal};
 
 /// Where somebody stands today.
 pub(crate) const AGENDA: &str = "todo://agenda/today";
@@ -30,10 +30,10 @@ const TASKS: &str = "todo://tasks/";
 const LABELS: &str = "todo://labels/";
 
 /// How many tasks one page of resources has.
-const PAGE: u32 = 50;
+const PAGE_SIZE: u32 = 50;
 
 /// Tasks change at any moment, so they are read anew each time, unless a client listens for changes.
-const CACHED: Cached = Cached::private(0);
+const CACHED: CachePolicy = CachePolicy::private(0);
 
 /// The URI of a task.
 pub(crate) fn uri_of(id: &str) -> String {
@@ -55,8 +55,8 @@ pub(crate) fn templates() -> Vec<ResourceTemplate> {
 }
 
 /// The agenda, then the open tasks, soonest due first.
-pub(crate) async fn list(person: &Person, cursor: Option<&str>) -> Result<Page<Resource>, CallError> {
-    let query = TaskQuery { limit: Some(PAGE), cursor: cursor.map(str::to_owned), ..open() };
+pub(crate) async fn list(person: &UserContext, cursor: Option<&str>) -> Result<Page<Resource>, CallError> {
+    let query = TaskQuery { limit: Some(PAGE_SIZE), cursor: cursor.map(str::to_owned), ..open() };
     let page = list_tasks::list_tasks(person.caller.clone(), query).await.map_err(call_error)?;
     let first = cursor.is_none().then(agenda_entry);
     Ok(Page {
@@ -81,7 +81,7 @@ fn entry(task: &Task) -> Resource {
 }
 
 /// Reads a resource.
-pub(crate) async fn read(person: &Person, uri: &str) -> Result<Reading, CallError> {
+pub(crate) async fn read(person: &UserContext, uri: &str) -> Result<ReadResult, CallError> {
     let contents = if uri == AGENDA {
         ResourceContents::text(today(person).await?, uri).with_mime_type("text/markdown")
     } else if let Some(id) = uri.strip_prefix(TASKS) {
@@ -92,16 +92,16 @@ pub(crate) async fn read(person: &Person, uri: &str) -> Result<Reading, CallErro
     } else {
         return Err(CallError::NotFound);
     };
-    Ok(Reading { contents: vec![contents], cached: CACHED })
+    Ok(ReadResult { contents: vec![contents], cached: CACHED })
 }
 
 /// Where somebody stands today, as Markdown.
-pub(crate) async fn today(person: &Person) -> Result<String, CallError> {
+pub(crate) async fn today(person: &UserContext) -> Result<String, CallError> {
     let overview = overview::show_overview(person.caller.clone(), OverviewQuery { days: None }).await;
     overview.map(|overview| agenda::markdown(&overview)).map_err(call_error)
 }
 
-async fn task(person: &Person, id: &str) -> Result<Task, CallError> {
+async fn task(person: &UserContext, id: &str) -> Result<Task, CallError> {
     let task = get_task::get_task(person.caller.clone(), TaskKey { id: id.to_owned() }).await;
     task.map_err(|error| match call_error(error) {
         // What is no id names nothing.
@@ -110,7 +110,7 @@ async fn task(person: &Person, id: &str) -> Result<Task, CallError> {
     })
 }
 
-async fn labelled(person: &Person, label: &str) -> Result<Vec<Task>, CallError> {
+async fn labelled(person: &UserContext, label: &str) -> Result<Vec<Task>, CallError> {
     let query = TaskQuery { label: Some(label.to_owned()), limit: Some(100), ..open() };
     let page = list_tasks::list_tasks(person.caller.clone(), query).await.map_err(call_error)?;
     Ok(page.items)
@@ -133,12 +133,11 @@ pub(crate) fn open() -> TaskQuery {
     }
 }
 
-/// The URI of a label.
 pub(crate) fn uri_of_label(label: &str) -> String {
     format!("{LABELS}{}", utf8_percent_encode(label, NON_ALPHANUMERIC))
 }
 
-fn json(value: &impl Serialize, uri: &str, person: &Person) -> Result<ResourceContents, CallError> {
+fn json(value: &impl Serialize, uri: &str, person: &UserContext) -> Result<ResourceContents, CallError> {
     let text = serde_json::to_string(value).map_err(|_| CallError::Internal(internal(&person.request_id)))?;
     Ok(ResourceContents::text(text, uri).with_mime_type("application/json"))
 }

@@ -7,15 +7,15 @@ use mcp_protocol::model::{
 use serde_json::{Value, json};
 
 /// All of it, and nothing that it does not do: tools and prompts never change while it runs, so nobody is told of it.
-pub(super) fn offered() -> ServerCapabilities {
-    let mut offered = ServerCapabilities::default();
-    offered.tools = Some(ToolsCapability::default());
-    offered.prompts = Some(PromptsCapability::default());
+pub(super) fn declare_capabilities() -> ServerCapabilities {
+    let mut capabilities = ServerCapabilities::default();
+    capabilities.tools = Some(ToolsCapability::default());
+    capabilities.prompts = Some(PromptsCapability::default());
     let mut resources = ResourcesCapability::default();
     resources.subscribe = Some(true);
     resources.list_changed = Some(true);
-    offered.resources = Some(resources);
-    offered.completions = Some(JsonObject::new());
+    capabilities.resources = Some(resources);
+    capabilities.completions = Some(JsonObject::new());
     let mut extensions = ExtensionCapabilities::new();
     for (name, settings) in [
         ("io.modelcontextprotocol/skills", json!({"directoryRead": true})),
@@ -25,6 +25,6 @@ pub(super) fn offered() -> ServerCapabilities {
             extensions.insert(name.to_owned(), settings);
         }
     }
-    offered.extensions = Some(extensions);
-    offered
+    capabilities.extensions = Some(extensions);
+    capabilities
 }

@@ -4,26 +4,23 @@ mod capabilities;
 mod settings;
 
 use std::sync::OnceLock;
-use std::time::Duration;
 
 use endpoint::Problem;
-use futures_util::future::LocalBoxFuture;
-use mcp_component::PostgresStore;
 use mcp_protocol::{
-    AllowedHosts, AllowedOrigins, CallError, Changes, ClientFeatures, Completion, Exchange, Outcome, Page,
-    Position, PromptCall, PromptDefinition, ProtectedResource, Reading, Seal, Server, ServerCard, Skills,
-    ToolCall, ToolDefinition, ToolResult,
+    AllowedHosts, AllowedOrigins, CallError, Changes, ClientFeatures, Completion, Outcome, Page, Position,
+    PromptCall, PromptDefinition, ProtectedResource, ReadResult, RequestContext, Sealer, Server, ServerInfo,
+    Skills, ToolCall, ToolDefinition, ToolResult,
     model::{GetPromptResult, Implementation, Resource, ResourceTemplate},
 };
+use mcp_spin::{PostgresStore, SpinRuntime};
 use task_model::scope;
 
 use crate::{
-    changes, completion,
-    person::Person,
-    prompts, resources, routes, skills,
+    changes, completion, prompts, resources, routes, skills,
     tools::{self, ListedTool},
+    user_context::UserContext,
 };
-use settings::{Settings, words, wrong};
+use settings::{Settings, config_error, words};
 
 /// What a model is told of the server as a whole.
 const INSTRUCTIONS: &str = include_str!("../instructions.txt");
@@ -33,8 +30,8 @@ const SCOPES: &[&str] = &[scope::READ, scope::WRITE, scope::DELETE];
 
 /// The tools, what is said of them, and who may come.
 pub(crate) struct TaskServer {
-    card: ServerCard,
-    seal: Seal,
+    info: ServerInfo,
+    sealer: Sealer,
     tools: Vec<ListedTool>,
     prompts: Vec<PromptDefinition>,
     templates: Vec<ResourceTemplate>,
@@ -60,8 +57,9 @@ pub(crate) async fn server() -> Result<&'static TaskServer, Problem> {
 
 impl TaskServer {
     fn new(settings: &Settings) -> Result<Self, Problem> {
-        let no_json =
-            |error| wrong(&format!("what the server says of itself can't be written as JSON: {error}"));
+        let no_json = |error| {
+            config_error(&format!("what the server says of itself can't be written as JSON: {error}"))
+        };
         let public_url = Some(settings.public_url.as_str()).filter(|url| !url.is_empty());
         let identity = Implementation::new("todo-assistant", env!("CARGO_PKG_VERSION"));
         let identity = identity.with_title("Todo assistant");
@@ -70,11 +68,15 @@ impl TaskServer {
             Some(url) => identity.with_website_url(url),
             None => identity,
         };
-        let seal = Seal::new(settings.secrets.iter().map(String::as_bytes));
+        let sealer = Sealer::new(settings.secrets.iter().map(String::as_bytes));
         Ok(Self {
-            card: ServerCard::new(&identity, Some(INSTRUCTIONS.trim_end()), capabilities::offered())
-                .map_err(no_json)?,
-            seal: seal.map_err(|error| wrong(&format!("auth_secret can't be used: {error}")))?,
+            info: ServerInfo::new(
+                &identity,
+                Some(INSTRUCTIONS.trim_end()),
+                capabilities::declare_capabilities(),
+            )
+            .map_err(no_json)?,
+            sealer: sealer.map_err(|error| config_error(&format!("auth_secret can't be used: {error}")))?,
             tools: ListedTool::all(),
             prompts: prompts::definitions().map_err(no_json)?,
             templates: resources::templates(),
@@ -104,32 +106,25 @@ impl TaskServer {
 }
 
 impl Server for TaskServer {
-    type Caller = Person;
+    type Caller = UserContext;
     type Store = PostgresStore;
+    type Runtime = SpinRuntime;
 
-    fn card(&self) -> &ServerCard {
-        &self.card
+    fn info(&self) -> &ServerInfo {
+        &self.info
     }
 
-    fn seal(&self) -> &Seal {
-        &self.seal
+    fn sealer(&self) -> &Sealer {
+        &self.sealer
     }
 
-    fn store(&self, caller: &Person) -> PostgresStore {
+    fn store(&self, caller: &UserContext) -> PostgresStore {
         PostgresStore::new(&caller.user_id, &caller.request_id)
-    }
-
-    fn spawn(&self, work: LocalBoxFuture<'static, ()>) {
-        mcp_component::spawn(work);
-    }
-
-    fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()> {
-        mcp_component::sleep(time)
     }
 
     fn tools<'a>(
         &'a self,
-        caller: &'a Person,
+        caller: &'a UserContext,
         client: ClientFeatures,
     ) -> impl Iterator<Item = &'a ToolDefinition> {
         self.tools
@@ -140,16 +135,17 @@ impl Server for TaskServer {
 
     async fn call_tool(
         &self,
-        exchange: &Exchange<'_, Self>,
+        caller: &UserContext,
+        context: &RequestContext<'_>,
         call: ToolCall<'_>,
     ) -> Result<Outcome<ToolResult>, CallError> {
         let tool = self.tools.iter().find(|tool| tool.operation.name() == call.name);
-        tools::call(exchange, tool.ok_or(CallError::NotFound)?, call, self.calls_per_minute).await
+        tools::call(caller, context, tool.ok_or(CallError::NotFound)?, call, self.calls_per_minute).await
     }
 
     async fn list_resources(
         &self,
-        caller: &Person,
+        caller: &UserContext,
         cursor: Option<&str>,
     ) -> Result<Page<Resource>, CallError> {
         resources::list(caller, cursor).await
@@ -161,25 +157,31 @@ impl Server for TaskServer {
 
     async fn read_resource(
         &self,
-        exchange: &Exchange<'_, Self>,
+        caller: &UserContext,
+        _context: &RequestContext<'_>,
         uri: &str,
-    ) -> Result<Outcome<Reading>, CallError> {
-        resources::read(exchange.caller(), uri).await.map(Outcome::Complete)
+    ) -> Result<Outcome<ReadResult>, CallError> {
+        resources::read(caller, uri).await.map(Outcome::Complete)
     }
 
-    fn prompts(&self, _caller: &Person) -> &[PromptDefinition] {
+    fn prompts(&self, _caller: &UserContext) -> &[PromptDefinition] {
         &self.prompts
     }
 
     async fn get_prompt(
         &self,
-        exchange: &Exchange<'_, Self>,
+        caller: &UserContext,
+        _context: &RequestContext<'_>,
         call: PromptCall<'_>,
     ) -> Result<Outcome<GetPromptResult>, CallError> {
-        prompts::get(exchange.caller(), &call).await.map(Outcome::Complete)
+        prompts::get(caller, &call).await.map(Outcome::Complete)
     }
 
-    async fn complete(&self, caller: &Person, completion: &Completion<'_>) -> Result<Vec<String>, CallError> {
+    async fn complete(
+        &self,
+        caller: &UserContext,
+        completion: &Completion<'_>,
+    ) -> Result<Vec<String>, CallError> {
         completion::complete(caller, completion).await
     }
 
@@ -188,7 +190,7 @@ impl Server for TaskServer {
         self.skills.get_or_init(|| skills::all(&self.tools))
     }
 
-    async fn changes(&self, caller: &Person, since: Option<&Position>) -> Result<Changes, CallError> {
+    async fn changes(&self, caller: &UserContext, since: Option<&Position>) -> Result<Changes, CallError> {
         changes::since(caller, since).await
     }
 
@@ -196,7 +198,7 @@ impl Server for TaskServer {
         self.listening_streams
     }
 
-    fn scope_challenge(&self, caller: &Person, scope: &str) -> Option<String> {
+    fn scope_challenge(&self, caller: &UserContext, scope: &str) -> Option<String> {
         Some(self.resource.scope_challenge(caller.origin.as_str(), scope))
     }
 }

@@ -34,10 +34,10 @@ impl Settings {
             allowed_hosts: variable("mcp_allowed_hosts").await?,
             secrets: secrets.into_iter().filter(|secret| !secret.is_empty()).collect(),
             calls_per_minute: calls.trim().parse().map_err(|_| {
-                wrong("the variable mcp_calls_per_minute must be a whole number, or 0 for no limit")
+                config_error("the variable mcp_calls_per_minute must be a whole number, or 0 for no limit")
             })?,
             listening_streams: streams.ok_or_else(|| {
-                wrong(&format!(
+                config_error(&format!(
                     "the variable mcp_listening_streams must be a whole number up to {MAX_LISTENING_STREAMS}, or 0 for no \
                      limit"
                 ))
@@ -48,10 +48,10 @@ impl Settings {
 
 async fn variable(name: &str) -> Result<String, Problem> {
     let value = spin_sdk::variables::get(name).await;
-    value.map_err(|error| wrong(&format!("the variable {name} can't be read: {error}")))
+    value.map_err(|error| config_error(&format!("the variable {name} can't be read: {error}")))
 }
 
-pub(super) fn wrong(reason: &str) -> Problem {
+pub(super) fn config_error(reason: &str) -> Problem {
     eprintln!("{reason}");
     Problem::new(Kind::InternalError)
 }

@@ -1,14 +1,14 @@
 //! The person's consent to what removes something or changes many tasks at once.
 //!
 //! A client that can ask its user is asked to, whatever the call says of it: a model writes calls, and may be talked into
-//! writing that. Any other client learns that the call has to say `"confirm": true`. That member belongs to this door: the
+//! writing that. Any other client learns that the call has to say `"confirm": true`. That member belongs to this endpoint: the
 //! tool never sees it.
 
 use std::borrow::Cow;
 
 use endpoint::{Kind, Problem, Violation};
 use mcp_protocol::{
-    Exchange,
+    RequestContext,
     model::{InputRequest, InputRequests},
 };
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 use task_model::consent::Shown;
 
 use super::{ListedTool, preview};
-use crate::{person::Person, server::TaskServer};
+use crate::user_context::UserContext;
 
 /// The member by which a call says that the person agrees, and the key under which the person is asked.
 pub(super) const CONFIRM: &str = "confirm";
@@ -26,20 +26,20 @@ pub(super) enum Consent<'a> {
     /// They agree: the arguments for the tool.
     Given(Cow<'a, str>),
     /// They are to be asked.
-    Wanted {
+    Required {
         /// The question.
         requests: InputRequests,
         /// What the next round has to know.
         state: Value,
     },
     /// They were not asked, or said no: what to tell the model.
-    Missing(String),
+    Denied(String),
 }
 
 /// What a call would do, shown before it is done.
 pub(super) struct Preview {
     /// What it would do, as the end of "Do you want to …?".
-    pub(super) deed: String,
+    pub(super) action: String,
     /// Arguments that do just this: what was shown must not have changed.
     pub(super) pinned: Map<String, Value>,
     /// What was shown of many tasks, to be compared before the call is made.
@@ -64,8 +64,9 @@ const NOT_AS_SHOWN: &str = "Nothing was changed: what the person agreed to has c
 /// # Errors
 ///
 /// The arguments are not what the tool takes, or there is nothing to do it to.
-pub(super) async fn of<'a>(
-    exchange: &Exchange<'_, TaskServer>,
+pub(super) async fn request_consent<'a>(
+    person: &UserContext,
+    context: &RequestContext<'_>,
     tool: &ListedTool,
     arguments: &'a str,
 ) -> Result<Consent<'a>, Problem> {
@@ -78,28 +79,27 @@ pub(super) async fn of<'a>(
             return Err(Problem::with_errors(Kind::InvalidInput, vec![violation]));
         }
     };
-    let person = exchange.caller();
-    let asked: Option<Asked> = exchange.state().and_then(|state| serde_json::from_value(state.clone()).ok());
-    if let (Some(asked), Some(answer)) = (asked, exchange.answer(CONFIRM)) {
+    let asked: Option<Asked> = context.state().and_then(|state| serde_json::from_value(state.clone()).ok());
+    if let (Some(asked), Some(answer)) = (asked, context.answer(CONFIRM)) {
         if !is_yes(answer) {
-            return Ok(Consent::Missing(SAID_NO.to_owned()));
+            return Ok(Consent::Denied(SAID_NO.to_owned()));
         }
         return as_shown(person, tool, asked).await;
     }
-    let can_ask = exchange.client().elicitation;
+    let can_ask = context.client().elicitation;
     // Nothing is done, so nobody is asked.
     let is_dry = members.get("dry_run") == Some(&Value::Bool(true));
     // A task is only made of what the person agreed to, or was never to be asked about.
-    if is_dry || exchange.is_task() || (is_confirmed && !can_ask) {
+    if is_dry || context.is_task() || (is_confirmed && !can_ask) {
         return Ok(given(members));
     }
-    let Some(Preview { deed, pinned, shown }) = preview::preview(tool, person, &members).await? else {
+    let Some(Preview { action, pinned, shown }) = preview::preview(tool, person, &members).await? else {
         // It does nothing, so nobody is asked: the tool says so.
         return Ok(given(members));
     };
     if !can_ask {
-        return Ok(Consent::Missing(format!(
-            "Nothing was changed: this would {deed}. Ask the person first; when they agree, call again with \
+        return Ok(Consent::Denied(format!(
+            "Nothing was changed: this would {action}. Ask the person first; when they agree, call again with \
              \"confirm\": true."
         )));
     }
@@ -107,18 +107,18 @@ pub(super) async fn of<'a>(
         eprintln!("a question can't be put together: {error}");
         Problem::new(Kind::InternalError)
     };
-    let requests = question(&deed).map_err(no_form)?;
+    let requests = question(&action).map_err(no_form)?;
     let state = serde_json::to_value(Asked { arguments: pinned, shown }).map_err(no_form)?;
-    Ok(Consent::Wanted { requests, state })
+    Ok(Consent::Required { requests, state })
 }
 
 /// What the person was shown, and nothing that has come up since.
-async fn as_shown<'a>(person: &Person, tool: &ListedTool, asked: Asked) -> Result<Consent<'a>, Problem> {
+async fn as_shown<'a>(person: &UserContext, tool: &ListedTool, asked: Asked) -> Result<Consent<'a>, Problem> {
     if let Some(shown) = asked.shown
         && let Some(now) = preview::try_out(tool, person, &asked.arguments).await?
         && !shown.covers(&now)
     {
-        return Ok(Consent::Missing(NOT_AS_SHOWN.to_owned()));
+        return Ok(Consent::Denied(NOT_AS_SHOWN.to_owned()));
     }
     Ok(given(asked.arguments))
 }
@@ -128,12 +128,12 @@ fn given<'a>(arguments: Map<String, Value>) -> Consent<'a> {
 }
 
 /// The question, as a form with one box to tick.
-fn question(deed: &str) -> Result<InputRequests, serde_json::Error> {
+fn question(action: &str) -> Result<InputRequests, serde_json::Error> {
     let request: InputRequest = serde_json::from_value(json!({
         "method": "elicitation/create",
         "params": {
             "mode": "form",
-            "message": format!("Do you want to {deed}?"),
+            "message": format!("Do you want to {action}?"),
             "requestedSchema": {
                 "type": "object",
                 "properties": { CONFIRM: {

@@ -38,7 +38,7 @@ fn tool(description: &Description, schemas: Schemas) -> Tool {
         .with_meta(meta(description))
 }
 
-/// What this door adds to the input of tools that need the person's consent.
+/// What this endpoint adds to the input of tools that need the person's consent.
 fn confirm_schema() -> Value {
     json!({
         "type": "boolean",
@@ -86,7 +86,7 @@ mod tests {
             latency_objective: 50,
             skill: String::new(),
         };
-        let tool: Value = serde_json::to_value(tool(&description, Schemas::of::<NewTask, Task>())).unwrap();
+        let tool: Value = serde_json::to_value(tool(&description, Schemas::new::<NewTask, Task>())).unwrap();
         assert_eq!(tool["name"], "add_task");
         assert_eq!(tool["title"], "Add a task");
         assert_eq!(

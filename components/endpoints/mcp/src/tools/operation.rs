@@ -35,7 +35,7 @@ macro_rules! operations {
 
             /// The schemas of what it takes and gives.
             pub(super) fn schemas(self) -> Schemas {
-                match self { $(Self::$operation => Schemas::of::<types::$input, types::$output>()),+ }
+                match self { $(Self::$operation => Schemas::new::<types::$input, types::$output>()),+ }
             }
 
             /// Reads the arguments as the tool will.

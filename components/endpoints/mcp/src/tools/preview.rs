@@ -10,7 +10,7 @@ use task_model::{
 use task_tools::get_task;
 
 use super::{ListedTool, confirmation::Preview};
-use crate::person::Person;
+use crate::user_context::UserContext;
 
 /// The members of an input that name one task, and its version.
 const ID: &str = "id";
@@ -25,7 +25,7 @@ const DRY_RUN: &str = "dry_run";
 /// The arguments are not what the tool takes, or there is nothing to do it to.
 pub(super) async fn preview(
     tool: &ListedTool,
-    person: &Person,
+    person: &UserContext,
     arguments: &Map<String, Value>,
 ) -> Result<Option<Preview>, Problem> {
     let verb = &tool.description().wording.verb;
@@ -49,7 +49,7 @@ pub(super) async fn preview(
 /// The arguments are not what the tool takes, or it does not say what it would do.
 pub(super) async fn try_out(
     tool: &ListedTool,
-    person: &Person,
+    person: &UserContext,
     arguments: &Map<String, Value>,
 ) -> Result<Option<BulkOutcome>, Problem> {
     if tool.description().consent != Consent::Many {
@@ -69,22 +69,22 @@ fn many(verb: &str, dry_run: &BulkOutcome, arguments: &Map<String, Value>) -> Op
     let shown = Shown::from_dry_run(dry_run)?;
     let mut pinned = arguments.clone();
     pin_ids(&mut pinned, dry_run);
-    Some(Preview { deed: deed_with_many(verb, dry_run), pinned, shown: Some(shown) })
+    Some(Preview { action: deed_with_many(verb, dry_run), pinned, shown: Some(shown) })
 }
 
 /// Changing one task: which one, and no other version of it than the one that was shown.
-async fn one(person: &Person, verb: &str, arguments: &Map<String, Value>) -> Result<Preview, Problem> {
+async fn one(person: &UserContext, verb: &str, arguments: &Map<String, Value>) -> Result<Preview, Problem> {
     let mut pinned = arguments.clone();
     let id = arguments.get(ID).and_then(Value::as_str);
     // Whoever may do it need not be allowed to read.
     let Some(id) = id.filter(|_| scope::require(person, scope::READ).is_ok()) else {
-        return Ok(Preview { deed: format!("{verb} this task"), pinned, shown: None });
+        return Ok(Preview { action: format!("{verb} this task"), pinned, shown: None });
     };
     let task = get_task::get_task(person.caller.clone(), TaskKey { id: id.to_owned() }).await?;
     if arguments.get(VERSION).is_none_or(Value::is_null) {
         pin_version(&mut pinned, task.version);
     }
-    Ok(Preview { deed: format!("{verb} the task {}", quoted(&task.title)), pinned, shown: None })
+    Ok(Preview { action: format!("{verb} the task {}", quoted(&task.title)), pinned, shown: None })
 }
 
 #[cfg(test)]
@@ -117,11 +117,11 @@ mod tests {
         let arguments = json!({"filter": {"label": "x"}});
         let arguments = arguments.as_object().unwrap();
         let few = many("delete", &outcome(2, &["a", "b"]), arguments).unwrap();
-        assert_eq!(few.deed, "delete 2 tasks: “a” and “b”");
+        assert_eq!(few.action, "delete 2 tasks: “a” and “b”");
         assert_eq!(Value::Object(few.pinned), json!({"filter": {"label": "x", "ids": ["a", "b"]}}));
         // Not all can be named, so the filter stays what it is, and the count is compared before it is done.
         let more = many("complete", &outcome(7, &["a", "b"]), arguments).unwrap();
-        assert_eq!(more.deed, "complete 7 tasks: “a”, “b” and 5 more");
+        assert_eq!(more.action, "complete 7 tasks: “a”, “b” and 5 more");
         assert_eq!(Value::Object(more.pinned), json!({"filter": {"label": "x"}}));
         assert_eq!(more.shown.unwrap().count, 7);
         assert!(many("delete", &outcome(0, &[]), arguments).is_none());

@@ -15,7 +15,7 @@ pub(super) struct Schemas {
 
 impl Schemas {
     /// The schemas of a tool that takes an `I` and gives an `O`.
-    pub(super) fn of<I: JsonSchema, O: JsonSchema>() -> Self {
+    pub(super) fn new<I: JsonSchema, O: JsonSchema>() -> Self {
         // Models read input schemas, and not every client follows references in them.
         let input = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
         let output = SchemaSettings::draft2020_12().for_serialize();
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn an_input_schema_is_whole_closed_and_says_what_is_required() {
-        let schema = Value::Object(Schemas::of::<NewTask, TaskPage>().input);
+        let schema = Value::Object(Schemas::new::<NewTask, TaskPage>().input);
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
         assert_eq!(schema["type"], "object");
         assert_eq!(schema["additionalProperties"], false);
@@ -100,7 +100,7 @@ mod tests {
         assert!(schema.get("title").is_none());
         assert!(!schema.to_string().contains("$ref"));
         assert!(
-            Value::Object(Schemas::of::<TaskChanges, TaskPage>().input).to_string().contains("\"clear\"")
+            Value::Object(Schemas::new::<TaskChanges, TaskPage>().input).to_string().contains("\"clear\"")
         );
     }
 
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn every_object_of_an_output_schema_is_closed() {
-        let schema = Value::Object(Schemas::of::<OverviewQuery, Overview>().output);
+        let schema = Value::Object(Schemas::new::<OverviewQuery, Overview>().output);
         assert_eq!(schema["additionalProperties"], false);
         for definition in schema["$defs"].as_object().unwrap().values() {
             assert!(

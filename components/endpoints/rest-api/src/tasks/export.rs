@@ -9,12 +9,12 @@ use task_model::types::{
     Caller, ExportFormat, ExportQuery, Priority, TaskFilter, TaskStatus, ToolError, Violation,
 };
 
-use crate::fault;
+use crate::problems;
 
 /// Says of a document that more tasks match than are in it.
 const TRUNCATED: HeaderName = HeaderName::from_static("export-truncated");
 
-/// A query has no objects, so the filter's members stand beside the format; ids are parted by commas.
+/// A query has no objects, so the filter's members stand beside the format; ids are separated by commas.
 #[derive(Debug, Deserialize)]
 struct Parameters {
     format: ExportFormat,
@@ -51,7 +51,7 @@ pub(crate) async fn export(
     let input = ExportQuery { format, filter: Some(parameters.filter()) };
     let written = task_tools::export_tasks::export_tasks(caller, input)
         .await
-        .map_err(|error| fault::of_parameters(beside_the_format(error)))?;
+        .map_err(|error| problems::from_parameter_error(beside_the_format(error)))?;
     let mut response = body::full(StatusCode::OK, document::media_type(format), written.text);
     let disposition = format!("attachment; filename=\"tasks.{}\"", document::ending(format));
     if let Ok(disposition) = HeaderValue::from_str(&disposition) {
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_are_parted_by_commas() {
+    fn ids_are_separated_by_commas() {
         assert_eq!(ids("format=csv"), None);
         assert_eq!(ids("format=csv&ids="), Some(vec![]));
         assert_eq!(ids("format=csv&ids=a%2Cb"), Some(vec!["a".to_owned(), "b".to_owned()]));
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn what_is_wrong_with_the_filter_is_said_of_the_parameter() {
         let violation = Violation { pointer: "/filter/label".into(), message: "It is empty.".into() };
-        let problem = fault::of_parameters(beside_the_format(ToolError::Invalid(vec![violation])));
+        let problem = problems::from_parameter_error(beside_the_format(ToolError::Invalid(vec![violation])));
         assert_eq!((problem.status().as_u16(), problem.errors[0].pointer.as_str()), (400, "/label"));
     }
 }

@@ -4,11 +4,12 @@ use endpoint::{Problem, Response, body, query};
 use http::{HeaderValue, StatusCode, header};
 use task_model::types::{Caller, TaskQuery};
 
-use crate::{answer::TASKS, fault};
+use crate::{answer::TASKS, problems};
 
 pub(crate) async fn list(caller: Caller, parameters: Option<&str>) -> Result<Response, Problem> {
     let input: TaskQuery = query::read(parameters)?;
-    let page = task_tools::list_tasks::list_tasks(caller, input).await.map_err(fault::of_parameters)?;
+    let page =
+        task_tools::list_tasks::list_tasks(caller, input).await.map_err(problems::from_parameter_error)?;
     let mut response = body::json(StatusCode::OK, &page)?;
     if let Some(cursor) = &page.next_cursor
         && let Ok(link) = HeaderValue::from_str(&next_link(parameters, cursor))

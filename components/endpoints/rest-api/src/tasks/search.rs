@@ -5,7 +5,7 @@ use http::StatusCode;
 use serde::Deserialize;
 use task_model::types::{Caller, TaskSearch, TaskStatus};
 
-use crate::fault;
+use crate::problems;
 
 /// `q` is what people expect a search to take; the tool calls it `query`.
 #[derive(Debug, Deserialize)]
@@ -19,7 +19,7 @@ pub(crate) async fn search(caller: Caller, parameters: Option<&str>) -> Result<R
     let Parameters { q, status, limit } = query::read(parameters)?;
     let input = TaskSearch { query: q, status, limit };
     let matches = task_tools::search_tasks::search_tasks(caller, input).await.map_err(|error| {
-        let mut problem = fault::of_parameters(error);
+        let mut problem = problems::from_parameter_error(error);
         rename(&mut problem);
         problem
     })?;
@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn what_is_wrong_with_the_words_is_said_of_q() {
         let violation = Violation { pointer: "/query".into(), message: "It must not be empty.".into() };
-        let mut problem = fault::of_parameters(ToolError::Invalid(vec![violation]));
+        let mut problem = problems::from_parameter_error(ToolError::Invalid(vec![violation]));
         rename(&mut problem);
         assert_eq!(problem.errors[0].pointer, "/q");
         assert_eq!(problem.sentence(), "q: It must not be empty.");

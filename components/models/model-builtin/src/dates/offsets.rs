@@ -11,9 +11,7 @@ use crate::text::Word;
 /// A length of time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Length {
-    /// So many minutes.
     Minutes(u32),
-    /// So many days.
     Days(u32),
     /// So many calendar months.
     Months(u32),
@@ -94,7 +92,7 @@ pub fn length_at(words: &[Word]) -> Option<(usize, Length)> {
         && !unit.is_empty()
         && !digits.is_empty()
     {
-        return of(count, unit).map(|length| (1, length));
+        return to_length(count, unit).map(|length| (1, length));
     }
     let mut at = usize::from(key(0) == "another" || key(0) == "about");
     let count = match key(at) {
@@ -111,10 +109,10 @@ pub fn length_at(words: &[Word]) -> Option<(usize, Length)> {
     };
     at += usize::from(number(key(at)).is_some() || key(at) == "few");
     at += usize::from(key(at) == "of" || key(at) == "more");
-    of(count, key(at)).map(|length| (at + 1, length))
+    to_length(count, key(at)).map(|length| (at + 1, length))
 }
 
-fn of(count: u32, unit: &str) -> Option<Length> {
+fn to_length(count: u32, unit: &str) -> Option<Length> {
     Some(match unit {
         "m" | "minute" | "minutes" => Length::Minutes(count),
         "h" | "hour" | "hours" => Length::Minutes(count * 60),

@@ -55,7 +55,7 @@ impl Part {
 impl Time {
     /// The time of day meant. Without am, pm or a part of the day, 1 to 7 are in the afternoon and evening, 8 to 12
     /// in the morning and at noon. `None` for the midnight that ends the day.
-    pub fn settled(self, part: Option<Part>) -> Option<civil::Time> {
+    pub fn resolve(self, part: Option<Part>) -> Option<civil::Time> {
         match self {
             Time::Exact(time) => Some(time),
             Time::Midnight => None,

@@ -9,7 +9,6 @@ use crate::clock::Clock;
 /// What was said about when. At least one field is there.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct When {
-    /// A day.
     pub day: Option<Date>,
     /// A time of day.
     pub time: Option<Time>,
@@ -67,7 +66,7 @@ impl When {
     /// The time that was said, on this day.
     pub fn on(&self, day: Date, clock: &Clock) -> Option<Zoned> {
         let time = match self.time {
-            Some(time) => time.settled(self.part),
+            Some(time) => time.resolve(self.part),
             None => self.part.and_then(|part| jiff::civil::Time::new(part.hour(), 0, 0, 0).ok()),
         };
         match time {

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::target::targets;
-use super::{Deed, Intent, Target};
+use super::{Intent, Target, TaskAction};
 use crate::clock::Clock;
 use crate::dates::find;
 use crate::text::{Patterns, Word, base_form, gerund_base};
@@ -42,7 +42,7 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
         return None;
     }
     if IT.hit(words) {
-        return Some(Intent::On { deed: Deed::Complete, targets: vec![Target::It] });
+        return Some(Intent::ApplyToTargets { action: TaskAction::Complete, targets: vec![Target::It] });
     }
     let by_word = COMPLETE.matches(words).into_iter().find_map(|found| {
         let targets = done_targets(found.get("x"));
@@ -58,20 +58,20 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
     {
         return None;
     }
-    let targets = by_word.or_else(|| told(words)).or_else(|| passive(words))?;
-    Some(Intent::On { deed: Deed::Complete, targets })
+    let targets = by_word.or_else(|| read_statement(words)).or_else(|| read_passive(words))?;
+    Some(Intent::ApplyToTargets { action: TaskAction::Complete, targets })
 }
 
 /// "I paid the rent and called mom", "just bought the milk", "called mom".
-fn told(words: &[Word]) -> Option<Vec<Target>> {
-    static TOLD: LazyLock<Patterns> = LazyLock::new(|| {
+fn read_statement(words: &[Word]) -> Option<Vec<Target>> {
+    static STATEMENT: LazyLock<Patterns> = LazyLock::new(|| {
         Patterns::new(
             "
             [and] [i|ive|i have|we|weve|we have] [just|already|finally|now|also] {x} [already|just now|today|yesterday|this morning|last night]
             ",
         )
     });
-    TOLD.matches(words).into_iter().rev().find_map(|found| {
+    STATEMENT.matches(words).into_iter().rev().find_map(|found| {
         let said = found.get("x");
         let verb = said.first()?;
         let past = base_form(&verb.key)?;
@@ -83,7 +83,7 @@ fn told(words: &[Word]) -> Option<Vec<Target>> {
 }
 
 /// "rent is paid", "the car has been washed"
-fn passive(words: &[Word]) -> Option<Vec<Target>> {
+fn read_passive(words: &[Word]) -> Option<Vec<Target>> {
     static PASSIVE: LazyLock<Patterns> = LazyLock::new(|| {
         Patterns::new("{x} (is|are|was|were|has been|have been|got) [now|already|finally|all] {verb}")
     });

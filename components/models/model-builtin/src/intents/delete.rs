@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::target::targets;
-use super::{Deed, Intent};
+use super::{Intent, TaskAction};
 use crate::text::{Patterns, Word};
 
 static DELETE: LazyLock<Patterns> = LazyLock::new(|| {
@@ -28,5 +28,5 @@ pub fn read(words: &[Word]) -> Option<Intent> {
     }
     let mut found = DELETE.matches(words).into_iter().map(|found| targets(found.get("x")));
     let targets = found.find(|targets| !targets.is_empty())?;
-    Some(Intent::On { deed: Deed::Delete, targets })
+    Some(Intent::ApplyToTargets { action: TaskAction::Delete, targets })
 }

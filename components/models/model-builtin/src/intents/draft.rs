@@ -14,11 +14,9 @@ pub struct Draft {
     pub title: String,
     /// Anything longer.
     pub notes: Option<String>,
-    /// When.
     pub when: Option<When>,
     /// How much it matters.
     pub priority: Option<Priority>,
-    /// Its labels.
     pub labels: Vec<String>,
     /// It was asked to repeat.
     pub repeats: bool,

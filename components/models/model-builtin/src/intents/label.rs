@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::target::targets;
-use super::{Deed, Intent, Labels};
+use super::{Intent, LabelChange, TaskAction};
 use crate::details::labels::whole;
 use crate::text::{Match, Patterns, Word};
 
@@ -54,17 +54,18 @@ pub fn read(words: &[Word]) -> Option<Intent> {
     let removed = REMOVE
         .matches(words)
         .into_iter()
-        .find_map(|found| on(&found, hashed_or_named(words), Labels::Remove));
+        .find_map(|found| to_intent(&found, hashed_or_named(words), LabelChange::Remove));
     if removed.is_some() {
         return removed;
     }
     if let Some(found) = CLEAR.first(words) {
         let targets = targets(found.get("x"));
-        return (!targets.is_empty()).then_some(Intent::On { deed: Deed::Label(Labels::Clear), targets });
+        return (!targets.is_empty())
+            .then_some(Intent::ApplyToTargets { action: TaskAction::Label(LabelChange::Clear), targets });
     }
     ADD.matches(words)
         .into_iter()
-        .find_map(|found| on(&found, hashed_or_named(words), Labels::Add))
+        .find_map(|found| to_intent(&found, hashed_or_named(words), LabelChange::Add))
         .or_else(|| ADD_HASHED.first(words).and_then(|found| hashed_at_end(found.get("x"))))
 }
 
@@ -77,7 +78,7 @@ fn hashed_or_named(words: &[Word]) -> bool {
     })
 }
 
-fn on(found: &Match<'_>, named: bool, change: fn(Vec<String>) -> Labels) -> Option<Intent> {
+fn to_intent(found: &Match<'_>, named: bool, change: fn(Vec<String>) -> LabelChange) -> Option<Intent> {
     let said = found.get("labels");
     let labels = whole(said)?;
     let hashed = said
@@ -87,7 +88,8 @@ fn on(found: &Match<'_>, named: bool, change: fn(Vec<String>) -> Labels) -> Opti
         return None;
     }
     let targets = targets(found.get("x"));
-    (!targets.is_empty()).then_some(Intent::On { deed: Deed::Label(change(labels)), targets })
+    (!targets.is_empty())
+        .then_some(Intent::ApplyToTargets { action: TaskAction::Label(change(labels)), targets })
 }
 
 /// `tag milk #fridge`
@@ -97,5 +99,5 @@ fn hashed_at_end(words: &[Word]) -> Option<Intent> {
     let hashed = labels.iter().all(|word| word.key.starts_with('#') || word.is(&["and"]));
     let targets = targets(before);
     let labels = whole(labels).filter(|_| hashed && !targets.is_empty())?;
-    Some(Intent::On { deed: Deed::Label(Labels::Add(labels)), targets })
+    Some(Intent::ApplyToTargets { action: TaskAction::Label(LabelChange::Add(labels)), targets })
 }

@@ -60,7 +60,7 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
     if (asked && reading.about_tasks || to_do)
         && reading.rest.len() <= 3
         && !reading.rest.is_empty()
-        && !is_told(words)
+        && !is_statement(words)
     {
         let text = content_words(&reading.rest).join(" ");
         return Some(Intent::List(Listing { text: Some(text), ..reading.listing }));
@@ -120,6 +120,6 @@ fn wanted_verb(words: &[Word]) -> bool {
     })
 }
 
-fn is_told(words: &[Word]) -> bool {
+fn is_statement(words: &[Word]) -> bool {
     words.first().is_some_and(|word| word.is(&["i", "ive", "im"]))
 }

@@ -11,7 +11,6 @@ pub enum Status {
     /// Those to do.
     #[default]
     Open,
-    /// Those done.
     Done,
     /// Both.
     All,
@@ -24,7 +23,6 @@ pub enum Sort {
     Due,
     /// Most urgent first.
     Priority,
-    /// By title.
     Title,
     /// Last added first.
     Newest,
@@ -39,9 +37,7 @@ pub struct Listing {
     pub status: Status,
     /// Past their due time.
     pub overdue: bool,
-    /// Of this priority.
     pub priority: Option<Priority>,
-    /// With this label.
     pub label: Option<String>,
     /// With these words.
     pub text: Option<String>,

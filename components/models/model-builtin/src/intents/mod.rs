@@ -3,13 +3,11 @@
 
 mod add;
 mod complete;
-mod deed;
+mod conjunctions;
 mod delete;
 mod draft;
-mod every;
 mod export;
 mod filters;
-mod joined;
 mod label;
 mod list;
 mod listing;
@@ -21,17 +19,19 @@ mod rename;
 mod reopen;
 mod reschedule;
 mod search;
-mod talk;
+mod small_talk;
 pub mod target;
+mod task_action;
 mod undo;
+mod whole_list;
 
 pub use add::drafts;
-pub use deed::{Deed, Labels, Move, Notes, Step};
 pub use draft::Draft;
 pub use listing::{Listing, Status};
-pub use overview::Flavour;
-pub use talk::{Talk, is_cancel, is_no, is_yes};
+pub use overview::OverviewKind;
+pub use small_talk::{SmallTalk, is_cancel, is_no, is_yes};
 pub use target::Target;
+pub use task_action::{DueChange, LabelChange, NoteChange, PriorityChange, TaskAction};
 
 use crate::clock::Clock;
 use crate::text::{Word, clauses, join, without_politeness};
@@ -39,22 +39,17 @@ use crate::text::{Word, clauses, join, without_politeness};
 /// What a person wants.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Intent {
-    /// Add these.
     Add(Vec<Draft>),
     /// Add something that was not said.
     AskWhatToAdd,
     /// Do something with the tasks meant.
-    On {
-        /// What.
-        deed: Deed,
-        /// With which.
+    ApplyToTargets {
+        action: TaskAction,
         targets: Vec<Target>,
     },
     /// Do something with every task of a list; the person is asked first.
-    Every {
-        /// What.
-        deed: Deed,
-        /// With which.
+    ApplyToList {
+        action: TaskAction,
         listing: Listing,
     },
     /// Show a list.
@@ -69,13 +64,13 @@ pub enum Intent {
         words: Vec<String>,
     },
     /// Tell where the person stands.
-    Overview(Flavour),
+    Overview(OverviewKind),
     /// Take the last change back.
     Undo,
     /// Write all tasks into a document of this format.
     Export(&'static str),
     /// Words only.
-    Talk(Talk),
+    SmallTalk(SmallTalk),
     /// Not understood.
     Unknown(String),
 }
@@ -84,7 +79,7 @@ impl Intent {
     /// It is about what was just spoken of.
     pub fn refers_back(&self) -> bool {
         match self {
-            Intent::On { targets, .. } => {
+            Intent::ApplyToTargets { targets, .. } => {
                 targets.iter().any(|target| !matches!(target, Target::Named { .. }))
             }
             Intent::Undo | Intent::More => true,
@@ -95,14 +90,14 @@ impl Intent {
 
 /// Reads a whole message: one intent per request in it, in order.
 pub fn read(words: &[Word], clock: &Clock) -> Vec<Intent> {
-    if let Some(talk) = talk::read(words) {
-        return vec![Intent::Talk(talk)];
+    if let Some(talk) = small_talk::read(words) {
+        return vec![Intent::SmallTalk(talk)];
     }
     let whole = without_politeness(words);
     let mut intents: Vec<Intent> = Vec::new();
-    for clause in clauses(whole, &|before, later| joined::begins_request(before, later, clock)) {
-        let intent = match talk::read(clause) {
-            Some(talk) => Intent::Talk(talk),
+    for clause in clauses(whole, &|before, later| conjunctions::begins_request(before, later, clock)) {
+        let intent = match small_talk::read(clause) {
+            Some(talk) => Intent::SmallTalk(talk),
             None => clause_intent(without_politeness(clause), clock),
         };
         merge(&mut intents, intent);
@@ -118,7 +113,9 @@ pub fn read(words: &[Word], clock: &Clock) -> Vec<Intent> {
 
 /// "milk? done!": what was only named is "it" in what follows.
 fn name_it(intents: &mut Vec<Intent>) {
-    let Some([Intent::Unknown(said), Intent::On { targets, .. }]) = intents.get_mut(..2) else { return };
+    let Some([Intent::Unknown(said), Intent::ApplyToTargets { targets, .. }]) = intents.get_mut(..2) else {
+        return;
+    };
     let named = target::targets(&crate::text::words(said));
     if targets == &[Target::It]
         && named.iter().all(|target| matches!(target, Target::Named { words, .. } if words.len() <= 4))
@@ -130,7 +127,17 @@ fn name_it(intents: &mut Vec<Intent>) {
 }
 
 fn is_filler(intent: &Intent) -> bool {
-    matches!(intent, Intent::Talk(Talk::Hello | Talk::Thanks | Talk::Bye | Talk::Fine | Talk::Yes | Talk::No))
+    matches!(
+        intent,
+        Intent::SmallTalk(
+            SmallTalk::Hello
+                | SmallTalk::Thanks
+                | SmallTalk::Bye
+                | SmallTalk::Fine
+                | SmallTalk::Yes
+                | SmallTalk::No
+        )
+    )
 }
 
 fn clause_intent(words: &[Word], clock: &Clock) -> Intent {
@@ -167,16 +174,16 @@ const HESITATION: &[&str] =
 
 /// Reads a request that is said as such; a task that was just named is none.
 pub fn explicit(words: &[Word], clock: &Clock) -> Option<Intent> {
-    if words.len() > joined::LONGEST_REQUEST {
+    if words.len() > conjunctions::MAX_WORDS {
         return note::read(words).or_else(|| add::explicit(words, clock));
     }
-    talk::read(words)
-        .map(Intent::Talk)
+    small_talk::read(words)
+        .map(Intent::SmallTalk)
         .or_else(|| undo::read(words))
         .or_else(|| export::read(words))
         .or_else(|| more::read(words))
         .or_else(|| overview::read(words))
-        .or_else(|| every::read(words, clock))
+        .or_else(|| whole_list::read(words, clock))
         .or_else(|| note::read(words))
         .or_else(|| label::read(words))
         .or_else(|| reschedule::without_date(words))
@@ -195,7 +202,10 @@ pub fn explicit(words: &[Word], clock: &Clock) -> Option<Intent> {
 fn merge(intents: &mut Vec<Intent>, next: Intent) {
     match (intents.last_mut(), next) {
         (Some(Intent::Add(drafts)), Intent::Add(more)) => drafts.extend(more),
-        (Some(Intent::On { deed, targets }), Intent::On { deed: same, targets: more }) if *deed == same => {
+        (
+            Some(Intent::ApplyToTargets { action, targets }),
+            Intent::ApplyToTargets { action: same, targets: more },
+        ) if *action == same => {
             targets.extend(more);
         }
         // "Good morning, what's on today?"

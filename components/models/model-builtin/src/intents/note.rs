@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::target::one;
-use super::{Deed, Intent, Notes};
+use super::{Intent, NoteChange, TaskAction};
 use crate::details::notes::text;
 use crate::text::{Patterns, Word};
 
@@ -43,14 +43,17 @@ static ADD_BEFORE_COLON: LazyLock<Patterns> = LazyLock::new(|| {
 pub fn read(words: &[Word]) -> Option<Intent> {
     if let Some(found) = CLEAR.first(words) {
         let target = one(found.get("x"))?;
-        return Some(Intent::On { deed: Deed::Note(Notes::Clear), targets: vec![target] });
+        return Some(Intent::ApplyToTargets {
+            action: TaskAction::Note(NoteChange::Clear),
+            targets: vec![target],
+        });
     }
     let (target, note) = before_colon(words).or_else(|| {
         ADD.matches(words)
             .into_iter()
             .find_map(|found| Some((one(found.get("x"))?, text(found.get("note"))?)))
     })?;
-    Some(Intent::On { deed: Deed::Note(Notes::Add(note)), targets: vec![target] })
+    Some(Intent::ApplyToTargets { action: TaskAction::Note(NoteChange::Add(note)), targets: vec![target] })
 }
 
 fn before_colon(words: &[Word]) -> Option<(super::Target, String)> {

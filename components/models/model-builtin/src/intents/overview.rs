@@ -7,7 +7,7 @@ use crate::text::{Patterns, Word};
 
 /// What the overview is wanted for.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Flavour {
+pub enum OverviewKind {
     /// How things stand.
     Standing,
     /// What to do today, in order.
@@ -70,10 +70,10 @@ static STANDING: LazyLock<Patterns> = LazyLock::new(|| {
 /// Reads a request for an overview.
 pub fn read(words: &[Word]) -> Option<Intent> {
     let kinds = [
-        (&MORNING, Flavour::Morning),
-        (&PLAN, Flavour::Plan),
-        (&NEXT, Flavour::Next),
-        (&STANDING, Flavour::Standing),
+        (&MORNING, OverviewKind::Morning),
+        (&PLAN, OverviewKind::Plan),
+        (&NEXT, OverviewKind::Next),
+        (&STANDING, OverviewKind::Standing),
     ];
-    kinds.into_iter().find(|(patterns, _)| patterns.hit(words)).map(|(_, flavour)| Intent::Overview(flavour))
+    kinds.into_iter().find(|(patterns, _)| patterns.hit(words)).map(|(_, kind)| Intent::Overview(kind))
 }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::target::targets;
-use super::{Deed, Intent, Step};
+use super::{Intent, PriorityChange, TaskAction};
 use crate::details::priorities::whole;
 use crate::tasks::Priority;
 use crate::text::{Match, Patterns, Word};
@@ -63,24 +63,30 @@ pub fn read(words: &[Word]) -> Option<Intent> {
     if asks {
         return None;
     }
-    let simple = [(&UP, Step::Up), (&DOWN, Step::Down), (&NOT, Step::To(Priority::Normal))];
+    let simple = [
+        (&UP, PriorityChange::Up),
+        (&DOWN, PriorityChange::Down),
+        (&NOT, PriorityChange::To(Priority::Normal)),
+    ];
     for (patterns, step) in simple {
-        if let Some(intent) = patterns.matches(words).iter().find_map(|found| on(found, step)) {
+        if let Some(intent) = patterns.matches(words).iter().find_map(|found| to_intent(found, step)) {
             return Some(intent);
         }
     }
     let to = TO.matches(words).into_iter().find_map(|found| {
         if found.has("it") {
             let targets = vec![super::Target::It];
-            return whole(found.get("it"))
-                .map(|p| Intent::On { deed: Deed::Prioritise(Step::To(p)), targets });
+            return whole(found.get("it")).map(|p| Intent::ApplyToTargets {
+                action: TaskAction::Prioritise(PriorityChange::To(p)),
+                targets,
+            });
         }
-        on(&found, Step::To(whole(found.get("p"))?))
+        to_intent(&found, PriorityChange::To(whole(found.get("p"))?))
     });
-    to.or_else(|| HIGH.first(words).and_then(|found| on(&found, Step::To(Priority::High))))
+    to.or_else(|| HIGH.first(words).and_then(|found| to_intent(&found, PriorityChange::To(Priority::High))))
 }
 
-fn on(found: &Match<'_>, step: Step) -> Option<Intent> {
+fn to_intent(found: &Match<'_>, step: PriorityChange) -> Option<Intent> {
     let targets = targets(found.get("x"));
-    (!targets.is_empty()).then_some(Intent::On { deed: Deed::Prioritise(step), targets })
+    (!targets.is_empty()).then_some(Intent::ApplyToTargets { action: TaskAction::Prioritise(step), targets })
 }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::target::one;
-use super::{Deed, Intent};
+use super::{Intent, TaskAction};
 use crate::clock::Clock;
 use crate::dates::{shift, whole};
 use crate::details::priorities;
@@ -49,7 +49,10 @@ fn after_colon(words: &[Word]) -> Option<Intent> {
     let colon = words.iter().position(Word::has_colon)?;
     let (before, after) = words.split_at_checked(colon + 1)?;
     let found = WITHOUT_TITLE.first(before)?;
-    Some(Intent::On { deed: Deed::Rename(title(after)?), targets: vec![one(found.get("x"))?] })
+    Some(Intent::ApplyToTargets {
+        action: TaskAction::Rename(title(after)?),
+        targets: vec![one(found.get("x"))?],
+    })
 }
 
 /// Reads a change of title.
@@ -58,12 +61,16 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
         return Some(renamed);
     }
     let renamed = RENAME.matches(words).into_iter().find_map(|found| {
-        Some(Intent::On { deed: Deed::Rename(title(found.get("y"))?), targets: vec![one(found.get("x"))?] })
+        Some(Intent::ApplyToTargets {
+            action: TaskAction::Rename(title(found.get("y"))?),
+            targets: vec![one(found.get("x"))?],
+        })
     });
     let quoted = QUOTED.matches(words).into_iter().find_map(|found| match (found.get("x"), found.get("y")) {
-        ([x], [y]) if x.quoted && y.quoted => {
-            Some(Intent::On { deed: Deed::Rename(y.text.clone()), targets: vec![one(found.get("x"))?] })
-        }
+        ([x], [y]) if x.quoted && y.quoted => Some(Intent::ApplyToTargets {
+            action: TaskAction::Rename(y.text.clone()),
+            targets: vec![one(found.get("x"))?],
+        }),
         _ => None,
     });
     renamed
@@ -81,10 +88,13 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
             if other || about_field {
                 return None;
             }
-            Some(Intent::On { deed: Deed::Rename(title(y)?), targets: vec![one(x)?] })
+            Some(Intent::ApplyToTargets { action: TaskAction::Rename(title(y)?), targets: vec![one(x)?] })
         })
         .or_else(|| {
             let found = WITHOUT_TITLE.first(words)?;
-            Some(Intent::On { deed: Deed::AskNewTitle, targets: vec![one(found.get("x"))?] })
+            Some(Intent::ApplyToTargets {
+                action: TaskAction::AskNewTitle,
+                targets: vec![one(found.get("x"))?],
+            })
         })
 }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::target::targets;
-use super::{Deed, Intent, Target};
+use super::{Intent, Target, TaskAction};
 use crate::text::{Patterns, Word, base_form, is_task_verb};
 
 static REOPEN: LazyLock<Patterns> = LazyLock::new(|| {
@@ -40,11 +40,11 @@ pub fn read(words: &[Word]) -> Option<Intent> {
         return None;
     }
     if IT.hit(words) {
-        return Some(Intent::On { deed: Deed::Reopen, targets: vec![Target::It] });
+        return Some(Intent::ApplyToTargets { action: TaskAction::Reopen, targets: vec![Target::It] });
     }
     let said = REOPEN.first(words).map(|found| targets(found.get("x"))).or_else(|| undid(words));
     let targets = said.filter(|targets| !targets.is_empty())?;
-    Some(Intent::On { deed: Deed::Reopen, targets })
+    Some(Intent::ApplyToTargets { action: TaskAction::Reopen, targets })
 }
 
 /// "i haven't paid the rent yet"

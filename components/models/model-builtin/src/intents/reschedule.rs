@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::target::targets;
-use super::{Deed, Intent, Move, Target};
+use super::{DueChange, Intent, Target, TaskAction};
 use crate::clock::Clock;
 use crate::dates::{shift, whole};
 use crate::text::{Match, Patterns, Word};
@@ -100,13 +100,16 @@ static LATER: LazyLock<Patterns> = LazyLock::new(|| {
 /// Reads a request to take the due date away. Looked at before adding and deleting, which begin alike.
 pub fn without_date(words: &[Word]) -> Option<Intent> {
     let found = AWAY.first(words)?;
-    on(&found, Move::Away)
+    to_intent(&found, DueChange::ClearDue)
 }
 
 /// Reads a correction of the due date just said: "no, on friday".
 pub fn correction(words: &[Word], clock: &Clock) -> Option<Intent> {
     let when = CORRECTION.matches(words).iter().find_map(|found| whole(found.get("when"), clock))?;
-    Some(Intent::On { deed: Deed::Reschedule(Move::To(when)), targets: vec![Target::It] })
+    Some(Intent::ApplyToTargets {
+        action: TaskAction::Reschedule(DueChange::To(when)),
+        targets: vec![Target::It],
+    })
 }
 
 /// Reads a change of due date.
@@ -125,28 +128,28 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
         if !time.is_empty() && when.is_none() {
             return None;
         }
-        on(&found, Move::By(shift(&days)?, when))
+        to_intent(&found, DueChange::By(shift(&days)?, when))
     });
     after
         .or_else(|| {
             EARLIER
                 .matches(words)
                 .into_iter()
-                .find_map(|found| on(&found, Move::By(shift(found.get("by"))?.earlier(), None)))
+                .find_map(|found| to_intent(&found, DueChange::By(shift(found.get("by"))?.earlier(), None)))
         })
         .or_else(|| {
             BY.matches(words)
                 .into_iter()
-                .find_map(|found| on(&found, Move::By(shift(found.get("by"))?, None)))
+                .find_map(|found| to_intent(&found, DueChange::By(shift(found.get("by"))?, None)))
         })
         .or_else(|| {
             TO.matches(words).into_iter().filter(|_| !asks).find_map(|found| {
                 let when = found.get("when");
                 let when = whole(when, clock).or_else(|| whole(&with_at(when), clock))?;
-                on(&found, Move::To(when))
+                to_intent(&found, DueChange::To(when))
             })
         })
-        .or_else(|| LATER.matches(words).into_iter().find_map(|found| on(&found, Move::Later)))
+        .or_else(|| LATER.matches(words).into_iter().find_map(|found| to_intent(&found, DueChange::Later)))
 }
 
 /// "move it to 4": the "at" that was not said.
@@ -156,7 +159,8 @@ fn with_at(words: &[Word]) -> Vec<Word> {
     led
 }
 
-fn on(found: &Match<'_>, change: Move) -> Option<Intent> {
+fn to_intent(found: &Match<'_>, change: DueChange) -> Option<Intent> {
     let targets = targets(found.get("x"));
-    (!targets.is_empty()).then_some(Intent::On { deed: Deed::Reschedule(change), targets })
+    (!targets.is_empty())
+        .then_some(Intent::ApplyToTargets { action: TaskAction::Reschedule(change), targets })
 }

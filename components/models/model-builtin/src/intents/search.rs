@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::target::{Target, one};
-use super::{Deed, Intent, Listing};
+use super::{Intent, Listing, TaskAction};
 use crate::clock::Clock;
 use crate::tasks::content_words;
 use crate::text::{Patterns, Word};
@@ -47,7 +47,10 @@ static SHOW: LazyLock<Patterns> = LazyLock::new(|| {
 /// Reads a request to find, or to tell all about one task.
 pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
     if let Some(found) = SHOW.matches(words).into_iter().find(|found| names_one(found.get("x"), clock)) {
-        return Some(Intent::On { deed: Deed::Show, targets: vec![one(found.get("x"))?] });
+        return Some(Intent::ApplyToTargets {
+            action: TaskAction::Show,
+            targets: vec![one(found.get("x"))?],
+        });
     }
     // "find a plumber" is something to do.
     if let [first, second, ..] = words
@@ -60,7 +63,7 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
     let said = super::target::without_frame(found.get("x"));
     match one(said)? {
         Target::Named { words, said } => Some(Intent::Search { said, words }),
-        target => Some(Intent::On { deed: Deed::Show, targets: vec![target] }),
+        target => Some(Intent::ApplyToTargets { action: TaskAction::Show, targets: vec![target] }),
     }
 }
 

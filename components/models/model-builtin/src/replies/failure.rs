@@ -12,7 +12,7 @@ pub fn declined(failure: &Failure) -> bool {
 }
 
 /// The same call may work another time: the person said no, or the tasks could not be reached.
-pub fn may_pass(failure: &Failure) -> bool {
+pub fn is_transient(failure: &Failure) -> bool {
     let problem: Value = serde_json::from_str(&failure.content).unwrap_or(Value::Null);
     let kind = problem.get("type").and_then(Value::as_str).unwrap_or_default();
     let status = problem.get("status").and_then(Value::as_u64).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Tasks as the tools answer them, and how well a task fits what a person calls it.
 
-mod fit;
+mod similarity;
 mod task;
 
-pub use fit::{best, content_words, fits};
+pub use similarity::{best_matches, content_words, similarity};
 pub use task::{Bulk, Page, Priority, Task};

@@ -7,14 +7,10 @@ use serde_json::Value;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Default)]
 #[serde(rename_all = "snake_case")]
 pub enum Priority {
-    /// Low.
     Low,
-    /// Normal.
     #[default]
     Normal,
-    /// High.
     High,
-    /// Urgent.
     Urgent,
 }
 
@@ -52,7 +48,6 @@ impl Priority {
 /// an older version.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Task {
-    /// Its id.
     pub id: String,
     /// What is to be done.
     #[serde(default)]
@@ -81,7 +76,6 @@ pub struct Task {
 }
 
 impl Task {
-    /// It is done.
     pub fn is_done(&self) -> bool {
         self.completed_at.is_some()
     }
@@ -95,7 +89,6 @@ impl Task {
 /// Some tasks, and where to go on.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Page {
-    /// The tasks.
     pub items: Vec<Task>,
     /// For the next page.
     pub next_cursor: Option<String>,

@@ -9,7 +9,7 @@ const ABBREVIATIONS: &[&str] = &[
 ];
 
 /// Joints that are looked at: a message with more is read as it stands, so that reading stays quick.
-const MOST_JOINTS: usize = 12;
+const MAX_JOINTS: usize = 12;
 
 /// Splits a message into requests: at the ends of sentences and lines, and at a comma or an "and" where `begins`
 /// finds that, given the words so far, the words after it begin another request.
@@ -76,7 +76,7 @@ fn joints(sentence: &[Word]) -> Vec<usize> {
             let comma = sentence.get(at - 1).is_some_and(|word| word.trail.contains(','));
             comma || sentence.get(*at).is_some_and(is_joint)
         })
-        .take(MOST_JOINTS)
+        .take(MAX_JOINTS)
         .collect()
 }
 

@@ -11,4 +11,4 @@ pub use clauses::clauses;
 pub use patterns::{Match, Patterns};
 pub use politeness::without_politeness;
 pub use verbs::{base_form, gerund_base, is_task_verb};
-pub use words::{LONGEST, Word, join, words};
+pub use words::{MAX_CHARACTERS, Word, join, words};

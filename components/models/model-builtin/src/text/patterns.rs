@@ -16,13 +16,13 @@ pub struct Match<'a>(Vec<(&'static str, &'a [Word])>);
 
 impl<'a> Match<'a> {
     /// The words in this hole; none when the pattern has no such hole.
-    pub fn get(&self, hole: &str) -> &'a [Word] {
-        self.0.iter().find(|(name, _)| *name == hole).map_or(&[], |(_, words)| words)
+    pub fn get(&self, placeholder: &str) -> &'a [Word] {
+        self.0.iter().find(|(name, _)| *name == placeholder).map_or(&[], |(_, words)| words)
     }
 
     /// The pattern has this hole.
-    pub fn has(&self, hole: &str) -> bool {
-        self.0.iter().any(|(name, _)| *name == hole)
+    pub fn has(&self, placeholder: &str) -> bool {
+        self.0.iter().any(|(name, _)| *name == placeholder)
     }
 }
 
@@ -37,13 +37,13 @@ enum Part {
 pub struct Patterns(Vec<Vec<Part>>);
 
 /// A pattern is matched in at most this many ways.
-const MOST_WAYS: usize = 64;
+const MAX_MATCHES: usize = 64;
 
 /// A pattern is given up after this many steps, so that a strange message can't keep others waiting.
-const MOST_STEPS: usize = 4_000;
+const MAX_STEPS: usize = 4_000;
 
 /// Requests are shorter than this. Longer texts match only patterns that end with a hole, by their beginning.
-const MOST_WORDS: usize = 60;
+const MAX_WORDS: usize = 60;
 
 impl Patterns {
     /// Reads patterns, one a line; empty lines count for nothing.
@@ -56,7 +56,7 @@ impl Patterns {
         let mut found = Vec::new();
         for pattern in self.0.iter().filter(|pattern| may_match(pattern, words)) {
             let mut walk = Walk { steps: 0, holes: Vec::new(), ways: Vec::new() };
-            walk.on(pattern, words);
+            walk.walk(pattern, words);
             found.extend(walk.ways);
         }
         found
@@ -79,7 +79,7 @@ fn may_match(pattern: &[Part], words: &[Word]) -> bool {
         Some((Part::Hole { .. }, before)) => before.iter().all(|part| matches!(part, Part::Words { .. })),
         _ => false,
     };
-    (words.len() <= MOST_WORDS || prefix_only)
+    (words.len() <= MAX_WORDS || prefix_only)
         && pattern.iter().all(|part| match part {
             Part::Words { choices, optional: false } => {
                 choices.iter().any(|choice| choice.iter().all(|key| occurs(key, words)))
@@ -90,7 +90,7 @@ fn may_match(pattern: &[Part], words: &[Word]) -> bool {
 
 fn occurs(key: &str, words: &[Word]) -> bool {
     let key = key.strip_suffix(':').unwrap_or(key);
-    words.iter().take(MOST_WORDS).any(|word| word.key == key)
+    words.iter().take(MAX_WORDS).any(|word| word.key == key)
 }
 
 /// Trying a pattern in every way.
@@ -101,9 +101,9 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn on(&mut self, pattern: &[Part], words: &'a [Word]) {
+    fn walk(&mut self, pattern: &[Part], words: &'a [Word]) {
         self.steps += 1;
-        if self.ways.len() >= MOST_WAYS || self.steps > MOST_STEPS {
+        if self.ways.len() >= MAX_MATCHES || self.steps > MAX_STEPS {
             return;
         }
         let Some((part, later)) = pattern.split_first() else {
@@ -116,11 +116,11 @@ impl<'a> Walk<'a> {
             Part::Words { choices, optional } => {
                 for choice in choices {
                     if let Some(rest) = after(choice, words) {
-                        self.on(later, rest);
+                        self.walk(later, rest);
                     }
                 }
                 if *optional {
-                    self.on(later, words);
+                    self.walk(later, words);
                 }
             }
             // The last hole takes all the rest: there is nothing to try.
@@ -135,7 +135,7 @@ impl<'a> Walk<'a> {
                 for taken in *least..=words.len() {
                     if let Some((inside, rest)) = words.split_at_checked(taken) {
                         self.holes.push((name, inside));
-                        self.on(later, rest);
+                        self.walk(later, rest);
                         self.holes.pop();
                     }
                 }
@@ -194,15 +194,18 @@ mod tests {
     use super::super::{join, words};
     use super::Patterns;
 
-    fn hole(pattern: &'static str, said: &str, name: &str) -> Option<String> {
+    fn placeholder(pattern: &'static str, said: &str, name: &str) -> Option<String> {
         Patterns::new(pattern).first(&words(said)).map(|found| join(found.get(name)))
     }
 
     #[test]
     fn a_hole_takes_what_the_words_around_it_leave() {
-        assert_eq!(hole("mark|set {x} [as] done", "Mark buy milk as done", "x").as_deref(), Some("buy milk"));
-        assert_eq!(hole("mark|set {x} [as] done", "mark as done", "x").as_deref(), Some("as"));
-        assert_eq!(hole("mark {x} done", "mark done", "x"), None);
+        assert_eq!(
+            placeholder("mark|set {x} [as] done", "Mark buy milk as done", "x").as_deref(),
+            Some("buy milk")
+        );
+        assert_eq!(placeholder("mark|set {x} [as] done", "mark as done", "x").as_deref(), Some("as"));
+        assert_eq!(placeholder("mark {x} done", "mark done", "x"), None);
     }
 
     #[test]
@@ -215,12 +218,12 @@ mod tests {
 
     #[test]
     fn a_colon_can_be_asked_for() {
-        assert_eq!(hole("note: {x}", "note: keys", "x").as_deref(), Some("keys"));
-        assert_eq!(hole("note: {x}", "note keys", "x"), None);
+        assert_eq!(placeholder("note: {x}", "note: keys", "x").as_deref(), Some("keys"));
+        assert_eq!(placeholder("note: {x}", "note keys", "x"), None);
     }
 
     #[test]
     fn quoted_words_are_never_commands() {
-        assert_eq!(hole("done {x}", "\"done\" milk", "x"), None);
+        assert_eq!(placeholder("done {x}", "\"done\" milk", "x"), None);
     }
 }

@@ -42,13 +42,13 @@ static WANTED: LazyLock<Patterns> =
 /// The words without what was only polite. Never empty when something else was said.
 pub fn without_politeness(words: &[Word]) -> &[Word] {
     let mut rest = words;
-    while let Some(inner) = peeled(&BEFORE, rest).or_else(|| peeled(&AFTER, rest)) {
+    while let Some(inner) = strip_once(&BEFORE, rest).or_else(|| strip_once(&AFTER, rest)) {
         rest = inner;
     }
     rest
 }
 
-fn peeled<'a>(patterns: &Patterns, words: &'a [Word]) -> Option<&'a [Word]> {
+fn strip_once<'a>(patterns: &Patterns, words: &'a [Word]) -> Option<&'a [Word]> {
     let found: Match<'a> = patterns.first(words)?;
     let rest = found.get("rest");
     let wanted = WANTED.first(words).map(|wish| wish.get("rest"));

@@ -3,7 +3,7 @@
 use strsim::osa_distance;
 
 /// Short forms and usual slips.
-const KNOWN: &[(&str, &str)] = &[
+const CORRECTIONS: &[(&str, &str)] = &[
     ("&", "and"),
     ("+", "and"),
     ("n", "and"),
@@ -73,7 +73,7 @@ const KNOWN: &[(&str, &str)] = &[
 ];
 
 /// Words worth mending when one or two letters are off: long enough that few other words are near.
-const LONG: &[&str] = &[
+const LONG_WORDS: &[&str] = &[
     "tomorrow",
     "tonight",
     "monday",
@@ -112,8 +112,8 @@ const LONG: &[&str] = &[
     "midnight",
 ];
 
-/// Words near one of `LONG` that mean themselves.
-const CORRECT: &[&str] = &[
+/// Words near one of `LONG_WORDS` that mean themselves.
+const CORRECT_WORDS: &[&str] = &[
     "deleted",
     "removed",
     "renamed",
@@ -170,18 +170,18 @@ const CORRECT: &[&str] = &[
 ];
 
 /// The word meant, when this one is a usual slip for another.
-pub fn mended(key: &str) -> Option<&'static str> {
-    if let Some((_, meant)) = KNOWN.iter().find(|(slip, _)| *slip == key) {
+pub fn corrected(key: &str) -> Option<&'static str> {
+    if let Some((_, meant)) = CORRECTIONS.iter().find(|(slip, _)| *slip == key) {
         return Some(meant);
     }
     if !(5..=11).contains(&key.len())
         || !key.bytes().all(|b| b.is_ascii_lowercase())
-        || CORRECT.contains(&key)
-        || LONG.contains(&key)
+        || CORRECT_WORDS.contains(&key)
+        || LONG_WORDS.contains(&key)
     {
         return None;
     }
-    let near = LONG.iter().copied().filter(|word| {
+    let near = LONG_WORDS.iter().copied().filter(|word| {
         let first = word.as_bytes().first() == key.as_bytes().first();
         let allowed = if word.len() >= 8 { 2 } else { 1 };
         first && osa_distance(key, word) <= allowed

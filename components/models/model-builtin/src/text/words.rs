@@ -16,7 +16,7 @@ pub struct Word {
 }
 
 /// More than this many characters of a message are not read: nobody says more to a task list, and time is finite.
-pub const LONGEST: usize = 4_000;
+pub const MAX_CHARACTERS: usize = 4_000;
 
 /// What closes a word and is not part of it.
 const CLOSING: [char; 9] = ['.', ',', ';', ':', '!', '?', '…', '\n', '\r'];
@@ -31,8 +31,8 @@ impl Word {
         let bare = if bare.is_empty() { text } else { bare };
         let mut key: String =
             bare.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '’' | '‘')).collect();
-        if let Some(mended) = spelling::mended(&key) {
-            key = mended.to_owned();
+        if let Some(corrected) = spelling::corrected(&key) {
+            key = corrected.to_owned();
         }
         Word { text: text.to_owned(), key, trail: trail.to_owned(), quoted: false }
     }
@@ -51,7 +51,7 @@ impl Word {
 /// Splits what was typed into words.
 pub fn words(typed: &str) -> Vec<Word> {
     let shouted = is_shouted(typed);
-    let typed: String = typed.chars().take(LONGEST).map(plain_character).collect();
+    let typed: String = typed.chars().take(MAX_CHARACTERS).map(plain_character).collect();
     let typed = if shouted { typed.to_lowercase() } else { typed };
     let mut words: Vec<Word> = Vec::new();
     for line in typed.lines() {

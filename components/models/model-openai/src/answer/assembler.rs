@@ -3,7 +3,7 @@
 use super::calls::Calls;
 use super::chunk::{Chunk, Content, Usage, Words};
 use crate::bindings::todo::model::types::{self, Event, ModelError};
-use crate::failure::{self, broke_off, garbled};
+use crate::failure::{self, garbled, interrupted};
 
 /// An answer that is still arriving.
 #[derive(Default)]
@@ -24,7 +24,7 @@ impl Assembler {
         let chunk: Chunk = serde_json::from_str(data)
             .map_err(|_| garbled("a part of it is not the JSON that was expected"))?;
         if let Some(error) = chunk.error.filter(|error| !error.is_null()) {
-            return Err(failure::of_reported(&error));
+            return Err(failure::from_reported(&error));
         }
         self.usage = chunk.usage.or(self.usage);
         let mut events = Vec::new();
@@ -61,7 +61,7 @@ impl Assembler {
     /// The answer broke off, is empty, or has a call that makes no sense.
     pub fn finish(self) -> Result<Vec<Event>, ModelError> {
         if self.finish_reason.is_none() && !self.is_closed {
-            return Err(broke_off());
+            return Err(interrupted());
         }
         let was_cut = self.finish_reason.as_deref() == Some("length");
         if was_cut && !self.calls.is_empty() {

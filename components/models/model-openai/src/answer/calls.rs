@@ -7,7 +7,7 @@ use crate::bindings::todo::model::types::{ModelError, ToolCall};
 use crate::failure::garbled;
 
 /// More calls than this in one turn make no sense.
-const MOST_CALLS: usize = 128;
+const MAX_CALLS: usize = 128;
 
 /// Calls that are still arriving.
 #[derive(Default)]
@@ -29,7 +29,7 @@ impl Calls {
     pub fn accept(&mut self, piece: CallPiece) -> Result<(), ModelError> {
         let id = piece.id.filter(|id| !id.is_empty());
         let place = self.place_of(piece.index, id.as_deref()).unwrap_or(self.0.len());
-        if place == MOST_CALLS {
+        if place == MAX_CALLS {
             return Err(garbled("it has too many calls"));
         }
         if place == self.0.len() {

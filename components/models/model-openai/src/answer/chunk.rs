@@ -37,13 +37,11 @@ pub struct Choice {
 /// Words and calls.
 #[derive(Deserialize)]
 pub struct Content {
-    /// Words.
     #[serde(default)]
     pub content: Option<Words>,
     /// Words, when the model declines.
     #[serde(default)]
     pub refusal: Option<String>,
-    /// Calls, or pieces of calls.
     #[serde(default)]
     pub tool_calls: Option<Vec<CallPiece>>,
 }
@@ -70,7 +68,6 @@ impl Words {
     }
 }
 
-/// A piece of a call.
 #[derive(Deserialize)]
 pub struct CallPiece {
     /// Which call it belongs to.

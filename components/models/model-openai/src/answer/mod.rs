@@ -13,13 +13,13 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use sse_stream::SseStream;
 
 use crate::bindings::todo::model::types::{Event, ModelError};
-use crate::failure::{broke_off, garbled};
+use crate::failure::{garbled, interrupted};
 use assembler::Assembler;
 
 /// The largest answer that is read, in bytes: 8 MiB. What is longer makes no sense as a turn of a conversation.
-const LIMIT: usize = 8 * 1024 * 1024;
+const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// Ends a stream; no JSON.
-const DONE: &str = "[DONE]";
+const END_MARKER: &str = "[DONE]";
 
 /// Takes events one by one; `false` once nobody reads them any more.
 pub trait Sink {
@@ -51,36 +51,37 @@ where
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.trim_start().to_ascii_lowercase().starts_with("application/json"));
-    let body = Limited::new(response.into_body(), LIMIT);
+    let body = Limited::new(response.into_body(), MAX_BYTES);
     let mut assembler = Assembler::default();
     if is_json {
-        let whole = in_time(body.collect(), quiet()).await?.map_err(|error| body_failed(&*error))?;
+        let whole =
+            with_idle_timeout(body.collect(), quiet()).await?.map_err(|error| body_failed(&*error))?;
         let text = whole.to_bytes();
         let text = std::str::from_utf8(&text).map_err(|_| garbled("it is not UTF-8"))?;
-        hand_on(sink, assembler.accept(text)?).await;
+        forward(sink, assembler.accept(text)?).await;
     } else {
-        let mut events = pin!(SseStream::new(body.map_err(Failed)));
-        while let Some(event) = in_time(events.next(), quiet()).await? {
+        let mut events = pin!(SseStream::new(body.map_err(AnswerError)));
+        while let Some(event) = with_idle_timeout(events.next(), quiet()).await? {
             let event = event.map_err(|error| match error {
                 sse_stream::Error::Body(error) => body_failed(&*error),
                 _ => garbled("its stream is not UTF-8"),
             })?;
             match event.data.as_deref() {
                 None | Some("") => {}
-                Some(data) if data.trim() == DONE => {
+                Some(data) if data.trim() == END_MARKER => {
                     assembler.close();
                     break;
                 }
-                Some(data) if !hand_on(sink, assembler.accept(data)?).await => return Ok(()),
+                Some(data) if !forward(sink, assembler.accept(data)?).await => return Ok(()),
                 Some(_) => {}
             }
         }
     }
-    hand_on(sink, assembler.finish()?).await;
+    forward(sink, assembler.finish()?).await;
     Ok(())
 }
 
-async fn hand_on(sink: &mut impl Sink, events: Vec<Event>) -> bool {
+async fn forward(sink: &mut impl Sink, events: Vec<Event>) -> bool {
     for event in events {
         if !sink.send(event).await {
             return false;
@@ -89,10 +90,13 @@ async fn hand_on(sink: &mut impl Sink, events: Vec<Event>) -> bool {
     true
 }
 
-async fn in_time<T>(next: impl Future<Output = T>, quiet: impl Future<Output = ()>) -> Result<T, ModelError> {
+async fn with_idle_timeout<T>(
+    next: impl Future<Output = T>,
+    quiet: impl Future<Output = ()>,
+) -> Result<T, ModelError> {
     match select(pin!(next), pin!(quiet)).await {
         Either::Left((value, _)) => Ok(value),
-        Either::Right(_) => Err(broke_off()),
+        Either::Right(_) => Err(interrupted()),
     }
 }
 
@@ -102,18 +106,18 @@ fn body_failed(error: &(dyn std::error::Error + 'static)) -> ModelError {
         if error.is::<LengthLimitError>() {
             return garbled("it is too long");
         }
-        cause = match error.downcast_ref::<Failed>() {
+        cause = match error.downcast_ref::<AnswerError>() {
             Some(failed) => Some(&*failed.0),
             None => error.source(),
         };
     }
-    broke_off()
+    interrupted()
 }
 
 /// Lets the decoder carry an error whose type is not known.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-struct Failed(BoxError);
+struct AnswerError(BoxError);
 
 #[cfg(test)]
 mod tests;

@@ -10,9 +10,9 @@ use super::*;
 use crate::bindings::todo::model::types::{ToolCall, Usage};
 
 #[derive(Default)]
-struct Heard(Vec<Event>);
+struct CollectedEvents(Vec<Event>);
 
-impl Sink for Heard {
+impl Sink for CollectedEvents {
     async fn send(&mut self, event: Event) -> bool {
         self.0.push(event);
         true
@@ -26,7 +26,7 @@ fn response<B>(content_type: &str, body: B) -> Response<B> {
 fn hear_pieces(content_type: &str, pieces: Vec<Vec<u8>>) -> (Vec<Event>, Result<(), ModelError>) {
     let frames = pieces.into_iter().map(|piece| Ok::<_, Infallible>(Frame::data(Bytes::from(piece))));
     let response = response(content_type, StreamBody::new(stream::iter(frames)));
-    let mut heard = Heard::default();
+    let mut heard = CollectedEvents::default();
     let result = block_on(read(response, &mut heard, pending::<()>));
     (heard.0, result)
 }
@@ -130,7 +130,7 @@ fn what_breaks_off_stays_open_or_reports_an_error_ends_without_calls() {
     );
     for end in ["", r#"data: {"error":{"message":"The server had an error","type":"server_error"}}"#] {
         let (events, result) = hear(&[&words("I add"), &call, end, "\n\n"].concat());
-        assert_eq!(result, Err(broke_off()), "{end}");
+        assert_eq!(result, Err(interrupted()), "{end}");
         assert_eq!(events, [Event::Text("I add".into())]);
     }
 }
@@ -142,11 +142,11 @@ fn a_body_that_fails_is_out_of_reach_and_one_that_is_silent_too() {
     struct Reset;
     let frames = stream::iter([Ok(Frame::data(Bytes::from(words("a")))), Err(Reset)]);
     let failing = response("text/event-stream", StreamBody::new(frames));
-    assert_eq!(block_on(read(failing, &mut Heard::default(), pending::<()>)), Err(broke_off()));
+    assert_eq!(block_on(read(failing, &mut CollectedEvents::default(), pending::<()>)), Err(interrupted()));
 
     let silent =
         response("text/event-stream", StreamBody::new(stream::pending::<Result<Frame<Bytes>, Reset>>()));
-    assert_eq!(block_on(read(silent, &mut Heard::default(), || ready(()))), Err(broke_off()));
+    assert_eq!(block_on(read(silent, &mut CollectedEvents::default(), || ready(()))), Err(interrupted()));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::bindings::todo::model::types::{AssistantMessage, Message, ToolResult, Turn};
 
 /// The instructions with the date and the time, then the conversation.
-pub fn of(turn: &Turn) -> Vec<Value> {
+pub fn to_messages(turn: &Turn) -> Vec<Value> {
     let mut messages = vec![json!({"role": "system", "content": instructions(turn)})];
     messages.extend(turn.messages.iter().map(|message| match message {
         Message::User(text) => json!({"role": "user", "content": text}),
@@ -72,14 +72,18 @@ mod tests {
 
     #[test]
     fn the_instructions_carry_the_persons_date_time_and_zone() {
-        let system = of(&turn(vec![], "America/New_York"))[0]["content"].as_str().unwrap().to_owned();
+        let system =
+            to_messages(&turn(vec![], "America/New_York"))[0]["content"].as_str().unwrap().to_owned();
         assert_eq!(
             system,
             "Be brief.\n\nFor the person it is now Saturday, 2026-11-21, 03:00, UTC-05:00; their time zone is \
              America/New_York."
         );
         assert!(
-            of(&turn(vec![], "Mars/Olympus"))[0]["content"].as_str().unwrap().ends_with("time zone is UTC.")
+            to_messages(&turn(vec![], "Mars/Olympus"))[0]["content"]
+                .as_str()
+                .unwrap()
+                .ends_with("time zone is UTC.")
         );
     }
 
@@ -92,7 +96,7 @@ mod tests {
             content: "Not found.".into(),
             failed: true,
         };
-        let messages = of(&turn(
+        let messages = to_messages(&turn(
             vec![
                 Message::User("show it".into()),
                 Message::Assistant(AssistantMessage { text: String::new(), tool_calls: vec![call] }),

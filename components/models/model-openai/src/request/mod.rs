@@ -12,7 +12,7 @@ use crate::bindings::todo::model::types::{Tool, Turn};
 pub fn body(turn: &Turn, model: &str, dialect: Dialect) -> Vec<u8> {
     let mut body = Map::new();
     body.insert("model".into(), model.into());
-    body.insert("messages".into(), messages::of(turn).into());
+    body.insert("messages".into(), messages::to_messages(turn).into());
     if !turn.tools.is_empty() {
         body.insert("tools".into(), turn.tools.iter().map(tool).collect());
     }

@@ -4,10 +4,10 @@
 //! whoever looks at the task next goes on with it. A task that asks its client is held by nobody: the answers bring it back
 //! to work.
 
-mod create;
-mod work;
+mod handlers;
+mod worker;
 
-pub(super) use create::{cancel, create, get, update};
+pub(super) use handlers::{cancel, create, get, update};
 
 use rmcp::model::TaskStatus;
 use serde_json::{Value, json, value::RawValue};
@@ -18,7 +18,7 @@ use crate::server::{TaskRecord, TaskState};
 const TTL_MS: u64 = 3_600_000;
 
 /// How often a client should look.
-const POLL_MS: u64 = 500;
+const POLL_INTERVAL_MS: u64 = 500;
 
 /// What tells how a task stands, without what comes of it.
 fn summary(task: &TaskRecord) -> Value {
@@ -28,7 +28,7 @@ fn summary(task: &TaskRecord) -> Value {
         "createdAt": task.created_at,
         "lastUpdatedAt": task.updated_at,
         "ttlMs": task.ttl_ms,
-        "pollIntervalMs": POLL_MS,
+        "pollIntervalMs": POLL_INTERVAL_MS,
     })
 }
 

@@ -1,0 +1,131 @@
+//! Answers to questions: "2", "the almond one", "yes", "to thursday".
+
+use super::apply::apply;
+use super::apply_to_targets::ask_which;
+use super::identify::among;
+use super::{Context, add, perform};
+use crate::calls::CallError;
+use crate::dates::{Due, find, shift, whole};
+use crate::intents::target::{places, targets, without_frame};
+use crate::intents::{DueChange, Intent, Target, TaskAction, drafts, is_cancel, is_no, is_yes};
+use crate::memory::{Outcome, Question};
+use crate::tasks::{Task, content_words};
+use crate::text::{Word, without_politeness};
+use crate::titles::title;
+
+const LEFT_AS_IT_IS: &str = "OK, I left everything as it is.";
+
+/// Answers the question that waits, if the words do; `None` when they are about something else. `read` is what the words
+/// mean on their own.
+pub fn answer(
+    question: &Question,
+    words: &[Word],
+    read: &[Intent],
+    context: &mut Context<'_, '_>,
+) -> Option<Result<Outcome, CallError>> {
+    let words = without_politeness(words);
+    if let Question::MaybeWhen(tasks) = question {
+        let when = whole(words, context.clock)?;
+        return Some(apply(&TaskAction::Reschedule(DueChange::To(when)), tasks, true, context));
+    }
+    if is_cancel(words) {
+        return Some(Ok(Outcome::words(LEFT_AS_IT_IS)));
+    }
+    // A request that is said as such is a new one; a mere name can be an answer.
+    let vague = read.iter().all(|intent| {
+        matches!(intent, Intent::Unknown(_) | Intent::Add(_) | Intent::SmallTalk(_) | Intent::AskWhatToAdd)
+    });
+    match question {
+        Question::Which { action, candidates } => chosen(action, candidates, words, vague, context),
+        Question::Sure { action, tasks } => {
+            if is_no(words) {
+                Some(Ok(Outcome::words(LEFT_AS_IT_IS)))
+            } else if is_yes(words) {
+                // They were read for the question: a version that is old by now is refused.
+                Some(apply(action, tasks, false, context))
+            } else {
+                None
+            }
+        }
+        Question::MaybeWhen(_) => None,
+        Question::When(tasks) => {
+            let words = match words.split_first() {
+                Some((first, rest))
+                    if first.is(&["to", "until", "for", "make", "say"]) && !rest.is_empty() =>
+                {
+                    rest
+                }
+                _ => words,
+            };
+            let change = match (whole(words, context.clock), shift(words)) {
+                (Some(when), _) => DueChange::To(when),
+                (None, Some(by)) => DueChange::By(by, None),
+                (None, None) => return None,
+            };
+            Some(apply(&TaskAction::Reschedule(change), tasks, true, context))
+        }
+        Question::NewTitle(tasks) => {
+            let renamed = vague.then(|| title(words)).flatten()?;
+            Some(apply(&TaskAction::Rename(renamed), tasks, true, context))
+        }
+        Question::WhatToAdd => {
+            let said_so = read.iter().any(|intent| matches!(intent, Intent::Add(_)));
+            let drafts = (vague && !said_so).then(|| drafts(words, context.clock, true)).flatten()?;
+            Some(add::add(&drafts, context))
+        }
+        Question::WhichTask(action) => {
+            let targets = targets(words);
+            let named = vague && !targets.is_empty() && words.len() <= 8;
+            named.then(|| perform(&Intent::ApplyToTargets { action: action.clone(), targets }, context))
+        }
+    }
+}
+
+fn chosen(
+    action: &TaskAction,
+    candidates: &[Task],
+    words: &[Word],
+    vague: bool,
+    context: &mut Context<'_, '_>,
+) -> Option<Result<Outcome, CallError>> {
+    if let Some(places) = places(words) {
+        let tasks: Option<Vec<Task>> = places
+            .iter()
+            .map(|place| if *place == 0 { candidates.last() } else { candidates.get(place - 1) }.cloned())
+            .collect();
+        return Some(match tasks {
+            Some(tasks) => apply(action, &tasks, true, context),
+            None => {
+                let (text, question) = ask_which(action, candidates.to_vec(), context);
+                Ok(Outcome::asking(format!("There are only {}. {text}", candidates.len()), question))
+            }
+        });
+    }
+    if targets(words) == [Target::Them] {
+        return Some(apply(action, candidates, true, context));
+    }
+    if !vague {
+        return None;
+    }
+    let by_day = due_then(candidates, words, context);
+    let tasks =
+        if by_day.len() == 1 { by_day } else { among(&content_words(without_frame(words)), candidates) };
+    match tasks.len() {
+        0 => None,
+        1 => Some(apply(action, &tasks, true, context)),
+        _ => {
+            let (text, question) = ask_which(action, tasks, context);
+            Some(Ok(Outcome::asking(text, question)))
+        }
+    }
+}
+
+/// "the one due tomorrow"
+fn due_then(candidates: &[Task], words: &[Word], context: &Context<'_, '_>) -> Vec<Task> {
+    let Some(day) = find(words, context.clock).into_iter().find_map(|found| found.when.day) else {
+        return Vec::new();
+    };
+    let due =
+        |task: &Task| task.due.as_deref().and_then(|due| Due::parse(due, context.clock)).map(|due| due.day());
+    candidates.iter().filter(|task| due(task) == Some(day)).cloned().collect()
+}
