@@ -1,21 +1,21 @@
 //! Row-level security holds by itself: with the user taken out of a statement on purpose, no row of another user is
 //! seen or written, and without an acting user no row at all.
 
-use crate::store::{STRANGER, Store, USER, statement};
+use crate::statement::statement;
+use crate::store::{STRANGER, Store, USER};
 
 const ID_OF_STRANGER: &str = "'01900000-0100-7000-8000-00000000002b'";
 const USER_FILTER: &str = "user_id = (SELECT user_id FROM acting)";
 
 #[test]
 fn a_statement_without_its_user_filter_still_sees_no_row_of_another_user() {
-    let sql = statement("get-task", "select_task");
-    assert!(sql.contains(USER_FILTER));
+    let mut statement = statement("get-task", "select_task");
+    assert!(statement.sql.contains(USER_FILTER));
     let own_id = ID_OF_STRANGER.replace("2b'", "2a'");
     // The filter is gone, the acting user is still set first.
-    let unlimited = sql.replace(USER_FILTER, "(SELECT user_id FROM acting) IS NOT NULL");
-    let store = Store::shared();
-    assert_eq!(store.execute("auto", "", &unlimited, &[ID_OF_STRANGER]).unwrap(), "");
-    assert!(store.execute("auto", "", &unlimited, &[&own_id]).unwrap().contains("task"));
+    statement.sql = statement.sql.replace(USER_FILTER, "(SELECT user_id FROM acting) IS NOT NULL");
+    assert_eq!(statement.execute("auto", "", &[("id", ID_OF_STRANGER)]).unwrap(), "");
+    assert!(statement.execute("auto", "", &[("id", &own_id)]).unwrap().contains("task"));
 }
 
 #[test]

@@ -9,5 +9,6 @@ mod mcp_store;
 mod page_plans;
 mod plan;
 mod plans;
+mod statement;
 mod statements;
 mod store;

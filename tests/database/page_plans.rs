@@ -2,38 +2,46 @@
 
 use list_tasks::filters::Filters;
 use list_tasks::order::Order;
-use task_model::Named;
+use task_model::Named as _;
 use task_model::types::{SortDirection, TaskSort, TaskStatus};
 
-use crate::plan::{ALL_FILTERS, MODES, NO_FILTER, plan};
+use crate::plan::{ALL_FILTERS, Given, MODES, NO_FILTER, plan};
+use crate::statement::{ID, Named};
 use crate::store::{Store, USER};
 
-/// The limit of a page without filters.
-const LIMIT: [&str; 1] = ["21"];
+const LIMIT: Given = ("limit", "21");
 
-fn positions(sort: TaskSort) -> &'static [&'static str] {
-    const ID: &str = "'01900000-0100-7000-8000-00000000002a'";
+/// A position somewhere in the list.
+fn position(sort: TaskSort) -> &'static [Given] {
+    const AFTER: Given = ("after_id", ID);
     match sort {
-        TaskSort::Due | TaskSort::Updated => &["'2026-05-01T00:00:00Z'", ID],
-        TaskSort::Priority => &["2", "'2026-05-01T00:00:00Z'", ID],
-        TaskSort::Created => &[ID],
-        TaskSort::Title => &["'task m'", ID],
+        TaskSort::Due => &[("after_due_by", "'2026-05-01T00:00:00Z'"), AFTER],
+        TaskSort::Updated => &[("after_updated_at", "'2026-05-01T00:00:00Z'"), AFTER],
+        TaskSort::Priority => &[("after_priority", "2"), ("after_due_by", "'2026-05-01T00:00:00Z'"), AFTER],
+        TaskSort::Created => &[AFTER],
+        TaskSort::Title => &[("after_title_key", "'task m'"), AFTER],
     }
 }
 
 /// The position before all tasks, where the first page begins.
-fn beginning(order: Order) -> &'static [&'static str] {
-    const FIRST: &str = "'00000000-0000-0000-0000-000000000000'";
-    const LAST: &str = "'ffffffff-ffff-ffff-ffff-ffffffffffff'";
+fn beginning(order: Order) -> &'static [Given] {
+    const FIRST: Given = ("after_id", "'00000000-0000-0000-0000-000000000000'");
+    const LAST: Given = ("after_id", "'ffffffff-ffff-ffff-ffff-ffffffffffff'");
     match (order.direction, order.sort) {
-        (SortDirection::Ascending, TaskSort::Due | TaskSort::Updated) => &["'-infinity'", FIRST],
-        (SortDirection::Ascending, TaskSort::Priority) => &["0", "'-infinity'", FIRST],
+        (SortDirection::Ascending, TaskSort::Due) => &[("after_due_by", "'-infinity'"), FIRST],
+        (SortDirection::Ascending, TaskSort::Updated) => &[("after_updated_at", "'-infinity'"), FIRST],
+        (SortDirection::Ascending, TaskSort::Priority) => {
+            &[("after_priority", "0"), ("after_due_by", "'-infinity'"), FIRST]
+        }
         (SortDirection::Ascending, TaskSort::Created) => &[FIRST],
-        (SortDirection::Ascending, TaskSort::Title) => &["''", FIRST],
-        (SortDirection::Descending, TaskSort::Due | TaskSort::Updated) => &["'infinity'", LAST],
-        (SortDirection::Descending, TaskSort::Priority) => &["32767", "'infinity'", LAST],
+        (SortDirection::Ascending, TaskSort::Title) => &[("after_title_key", "''"), FIRST],
+        (SortDirection::Descending, TaskSort::Due) => &[("after_due_by", "'infinity'"), LAST],
+        (SortDirection::Descending, TaskSort::Updated) => &[("after_updated_at", "'infinity'"), LAST],
+        (SortDirection::Descending, TaskSort::Priority) => {
+            &[("after_priority", "32767"), ("after_due_by", "'infinity'"), LAST]
+        }
         (SortDirection::Descending, TaskSort::Created) => &[LAST],
-        (SortDirection::Descending, TaskSort::Title) => &["'\u{10FFFF}'", LAST],
+        (SortDirection::Descending, TaskSort::Title) => &[("after_title_key", "'\u{10FFFF}'"), LAST],
     }
 }
 
@@ -53,13 +61,14 @@ fn orders() -> impl Iterator<Item = Order> {
 fn every_order_with_and_without_filters_is_read_from_its_index_and_never_sorted() {
     for order in orders() {
         for (filters, given, mode) in [
-            (Filters::Absent, &LIMIT[..], MODES[0]),
-            (Filters::Absent, &LIMIT[..], MODES[1]),
+            (Filters::Absent, &[][..], MODES[0]),
+            (Filters::Absent, &[][..], MODES[1]),
             (Filters::Present, &NO_FILTER[..], MODES[0]),
             (Filters::Present, &NO_FILTER[..], MODES[1]),
             (Filters::Present, &ALL_FILTERS[..], MODES[0]),
         ] {
-            let plan = plan(mode, &order.statement(filters), &[given, positions(order.sort)].concat());
+            let given = [&[LIMIT], given, position(order.sort)].concat();
+            let plan = plan(mode, &*order.statement(filters), &given);
             assert_eq!(plan.indexes.len(), 1, "{order:?}: {}", plan.text);
             assert!(
                 !plan.nodes.iter().any(|node| node.contains("Sort")),
@@ -84,7 +93,8 @@ fn every_order_with_and_without_filters_is_read_from_its_index_and_never_sorted(
 #[test]
 fn a_page_far_in_starts_where_the_one_before_ended() {
     let order = Order { status: TaskStatus::All, sort: TaskSort::Due, direction: SortDirection::Ascending };
-    let plan = plan(MODES[0], &order.statement(Filters::Absent), &[&LIMIT, positions(order.sort)].concat());
+    let given = [&[LIMIT], position(order.sort)].concat();
+    let plan = plan(MODES[0], &*order.statement(Filters::Absent), &given);
     assert!(plan.text.contains("ROW(due_by, id) > ROW("), "{}", plan.text);
     let condition = plan.text.lines().find(|line| line.contains("Index Cond")).unwrap();
     assert!(condition.contains("ROW(due_by, id) > ROW("), "{condition}");
@@ -95,13 +105,14 @@ fn the_first_page_without_filters_is_planned_once_for_a_connection() {
     // PostgreSQL plans a prepared statement five times for its values before it compares.
     const CALLS: usize = 10;
     for order in orders() {
-        let statement = order.statement(Filters::Absent);
-        let parameters = [&[&*format!("'{USER}'")], &LIMIT[..], beginning(order)].concat().join(", ");
+        let statement = Named::from(&*order.statement(Filters::Absent));
+        let literals = statement.literals(&[&[LIMIT], beginning(order)].concat());
+        let user = format!("'{USER}'");
+        let parameters = [&[user.as_str()], &literals[..]].concat().join(", ");
+        let sql = statement.sql;
         let calls = format!("EXECUTE s({parameters}); ").repeat(CALLS);
         let printed = Store::shared()
-            .as_app(&format!(
-                "PREPARE s AS {statement}; {calls} SELECT generic_plans FROM pg_prepared_statements"
-            ))
+            .as_app(&format!("PREPARE s AS {sql}; {calls} SELECT generic_plans FROM pg_prepared_statements"))
             .unwrap();
         let generic: usize = printed.lines().last().unwrap().parse().unwrap();
         assert_eq!(generic, CALLS - 5, "{order:?}");

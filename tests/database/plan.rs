@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::store::Store;
+use crate::statement::Named;
 
 /// What a plan does with the tasks.
 #[derive(Debug)]
@@ -22,10 +22,10 @@ pub const MODES: [&str; 2] = ["force_generic_plan", "force_custom_plan"];
 /// The cost from which PostgreSQL compiles a statement (`jit_above_cost`), unless told not to.
 const JIT_ABOVE: f64 = 100_000.0;
 
-/// Plans a statement in a mode for these literals as its parameters, in front of them the user. No plan reads the whole
-/// table, reads an index of more than the user's rows, or is compiled first.
-pub fn plan(mode: &str, statement: &str, parameters: &[&str]) -> Plan {
-    let text = Store::shared().execute(mode, "EXPLAIN (FORMAT JSON)", statement, parameters).unwrap();
+/// Plans a statement in a mode for these literals, and any for what is not given. No plan reads the whole table, reads an index of
+/// more than the user's rows, or is compiled first.
+pub fn plan(mode: &str, statement: impl Into<Named>, given: &[(&str, &str)]) -> Plan {
+    let text = statement.into().execute(mode, "EXPLAIN (FORMAT JSON)", given).unwrap();
     let json: Value = serde_json::from_str(&text).unwrap();
     let mut plan = Plan { text, indexes: Vec::new(), nodes: Vec::new() };
     let cost = json[0]["Plan"]["Total Cost"].as_f64().unwrap();
@@ -48,14 +48,24 @@ fn collect(node: &Value, plan: &mut Plan) {
     }
 }
 
-/// Limit, due from and to, priority, label, words, not overdue at.
-pub const NO_FILTER: [&str; 7] = ["21", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL"];
-pub const ALL_FILTERS: [&str; 7] = [
-    "21",
-    "'2026-03-01T00:00:00Z'",
-    "'2026-09-01T00:00:00Z'",
-    "2",
-    "'home'",
-    "'''mil'':*'",
-    "'2026-06-01T00:00:00Z'",
+/// A literal for a parameter.
+pub type Given = (&'static str, &'static str);
+
+/// A filter that leaves nothing out.
+pub const NO_FILTER: [Given; 6] = [
+    ("due_from", "NULL"),
+    ("due_to", "NULL"),
+    ("priority", "NULL"),
+    ("label", "NULL"),
+    ("words", "NULL"),
+    ("not_overdue_at", "NULL"),
+];
+/// Every filter.
+pub const ALL_FILTERS: [Given; 6] = [
+    ("due_from", "'2026-03-01T00:00:00Z'"),
+    ("due_to", "'2026-09-01T00:00:00Z'"),
+    ("priority", "2"),
+    ("label", "'home'"),
+    ("words", "'''mil'':*'"),
+    ("not_overdue_at", "'2026-06-01T00:00:00Z'"),
 ];

@@ -19,9 +19,13 @@ fn statements() -> Vec<(PathBuf, String)> {
         .collect()
 }
 
-/// The statement without comments.
+/// The statement as PostgreSQL takes it, without comments.
 fn code(sql: &str) -> String {
-    sql.lines().map(|line| line.split("--").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
+    sql_template::numbered(sql)
+        .lines()
+        .map(|line| line.split("--").next().unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
@@ -37,6 +41,26 @@ fn every_statement_acts_for_a_user_and_names_the_user() {
             "{} does not limit its rows to the user",
             path.display()
         );
+    }
+}
+
+#[test]
+fn a_tool_binds_parameters_by_their_names() {
+    for (path, sql) in statements().iter().filter(|(path, _)| path.starts_with("tools")) {
+        assert!(!sql_template::has_numbers(sql), "{} has $1: write :user_id and so on", path.display());
+    }
+}
+
+#[test]
+fn the_columns_of_a_task_have_one_source() {
+    let components = repository().join("components");
+    for ending in [".sql", ".rs"] {
+        for path in sorted(&components, ending) {
+            let text = fs::read_to_string(&path).unwrap();
+            let is_source = path.ends_with("crates/task-rows/src/task.rs");
+            let lists = text.contains("extract(epoch FROM due_at)");
+            assert_eq!(lists, is_source, "{}: write {{task_columns}} instead", path.display());
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! A database with the app's schema, and the statements as their components hold them.
+//! A database with the app's schema.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,9 +45,11 @@ impl Store {
         self.0.sql(DATABASE, sql).unwrap()
     }
 
-    /// Runs a statement as the role of the tools for this user, with these literals behind them; the row it answers.
+    /// Runs a statement as the role of the tools for this user, with these literals behind them in the order in which it names
+    /// its parameters; the row it answers.
     pub fn run(&self, user: &str, statement: &str, literals: &str) -> String {
-        self.as_app(&format!("PREPARE s AS {statement}; EXECUTE s('{user}', {literals})"))
+        let sql = sql_template::numbered(statement);
+        self.as_app(&format!("PREPARE s AS {sql}; EXECUTE s('{user}', {literals})"))
             .unwrap_or_else(|error| panic!("{error}"))
     }
 
@@ -56,7 +58,8 @@ impl Store {
         self.as_owner("SELECT gen_random_uuid()")
     }
 
-    /// Runs a statement as the role of the tools with these literals as its parameters, in front of them the user.
+    /// Runs a statement as the role of the tools with these literals for its parameters, in the order in which it names them, in
+    /// front of them the user.
     pub fn execute(
         &self,
         mode: &str,
@@ -64,19 +67,12 @@ impl Store {
         statement: &str,
         parameters: &[&str],
     ) -> Result<String, String> {
+        let sql = sql_template::numbered(statement);
         let parameters = [&[&*format!("'{USER}'")], parameters].concat().join(", ");
         self.as_app(&format!(
-            "SET plan_cache_mode = {mode}; PREPARE s AS {statement}; {prefix} EXECUTE s({parameters})"
+            "SET plan_cache_mode = {mode}; PREPARE s AS {sql}; {prefix} EXECUTE s({parameters})"
         ))
     }
-}
-
-/// A statement of a tool.
-pub fn statement(tool: &str, name: &str) -> String {
-    fs::read_to_string(
-        repository().join("components/tools").join(tool).join("src").join(format!("{name}.sql")),
-    )
-    .unwrap()
 }
 
 /// The files below a folder whose names end so, sorted.

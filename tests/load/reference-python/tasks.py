@@ -43,8 +43,7 @@ class Tasks:
 
     def __init__(self, pool: asyncpg.Pool, settings: dict) -> None:
         self._pool = pool
-        self._insert = settings["insert_statement"]
-        self._page = settings["page_statement"]
+        self._statements = settings["statements"]
 
     @classmethod
     @contextlib.asynccontextmanager
@@ -61,18 +60,30 @@ class Tasks:
         labels = sorted(set(new.labels or ()))
         notes = new.notes or None
         now = datetime.now(UTC)
-        row = await self._pool.fetchrow(
-            self._insert, user, new_id(now), new.title, fold(new.title), notes, None, None, None, None, "infinity",
-            PRIORITIES.index(new.priority or "normal") + 1, labels, written(now), None, None, "reference",
-            vector(new.title, "A"), vector(" ".join(labels), "B"), vector(notes or "", "D"),
+        sql, values = self._bound(
+            "insert",
+            user_id=user, id=new_id(now), title=new.title, title_key=fold(new.title), notes=notes,
+            due_on=None, due_at=None, due_offset=None, time_zone=None, due_by="infinity",
+            priority=PRIORITIES.index(new.priority or "normal") + 1, labels=labels, now=written(now),
+            idempotency_key=None, fingerprint=None, request_id="reference",
+            title_words=vector(new.title, "A"), label_words=vector(" ".join(labels), "B"),
+            notes_words=vector(notes or "", "D"),
         )
-        return task(row)
+        return task(await self._pool.fetchrow(sql, *values))
 
     async def list(self, user: str, query: TaskQuery) -> dict[str, Any]:
         """The first page of a user's tasks."""
-        rows = await self._pool.fetch(self._page, user, query.limit + 1, "-infinity", uuid.UUID(int=0))
+        sql, values = self._bound(
+            "page", user_id=user, limit=query.limit + 1, after_due_by="-infinity", after_id=uuid.UUID(int=0)
+        )
+        rows = await self._pool.fetch(sql, *values)
         items = [task(row) for row in rows[: query.limit]]
         return {"items": items, "next_cursor": items[-1]["id"] if len(rows) > query.limit else None}
+
+    def _bound(self, name: str, **values: Any) -> tuple[str, list[Any]]:
+        """A statement, and the values of its parameters in the order of their numbers."""
+        statement = self._statements[name]
+        return statement["sql"], [values[parameter] for parameter in statement["parameters"]]
 
 
 async def _keep(_connection: asyncpg.Connection) -> None:

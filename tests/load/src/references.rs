@@ -17,8 +17,6 @@ use crate::targets::{POOL, Target};
 /// Workers of the Python SDK.
 pub const PYTHON_WORKERS: u32 = 2;
 
-const INSERT: &str = include_str!("../../../components/tools/add-task/src/insert_task.sql");
-
 /// What the references are told: the same database, tokens, statements and tools as the app's.
 pub struct Settings {
     database: String,
@@ -39,18 +37,17 @@ impl Settings {
             folder: tempfile::tempdir()?,
         };
         std::fs::write(settings.tools_file(), tools.to_string())?;
-        std::fs::write(settings.python_file(), settings.for_python(tools, &page_statement()?).to_string())?;
+        std::fs::write(settings.python_file(), settings.for_python(tools, &statements()?).to_string())?;
         Ok(settings)
     }
 
-    fn for_python(&self, tools: &Value, page_statement: &str) -> Value {
+    fn for_python(&self, tools: &Value, statements: &Value) -> Value {
         json!({
             "database": self.database,
             "connections": POOL / PYTHON_WORKERS,
             "issuer": self.issuer,
             "secret": self.secret,
-            "insert_statement": INSERT,
-            "page_statement": page_statement,
+            "statements": statements,
             "tools": tools,
         })
     }
@@ -69,16 +66,12 @@ fn native() -> PathBuf {
     repository().join("target/release/load-reference")
 }
 
-/// The statement of a list in its default order, which the native reference shares with the tool: asked of it, since linking
-/// the tool here would have the host's packages beside it compiled with other features.
-fn page_statement() -> Result<String, Error> {
-    let output = Command::new(native()).arg("--page-statement").output()?;
-    let statement = String::from_utf8_lossy(&output.stdout).into_owned();
-    if statement.is_empty() {
-        Err(Error::Load("load-reference names no statement".to_owned()))
-    } else {
-        Ok(statement)
-    }
+/// The statements that the native reference shares with the tools, each with the names of its parameters: asked of it, since
+/// linking the tools here would have the host's packages beside them compiled with other features.
+fn statements() -> Result<Value, Error> {
+    let output = Command::new(native()).arg("--statements").output()?;
+    serde_json::from_slice(&output.stdout)
+        .map_err(|error| Error::Load(format!("load-reference names no statements: {error}")))
 }
 
 /// Starts the native reference and waits until it answers.

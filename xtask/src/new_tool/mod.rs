@@ -9,12 +9,11 @@ use std::path::Path;
 use crate::run::{self, Error};
 
 /// What is written anew: where, and from which text.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 6] = [
     ("components/tools/{tool}/Cargo.toml", include_str!("skeleton/Cargo.toml.txt")),
     ("components/tools/{tool}/SKILL.md", include_str!("skeleton/SKILL.md.txt")),
     ("components/tools/{tool}/src/lib.rs", include_str!("skeleton/lib.rs.txt")),
-    ("components/tools/{tool}/src/{name}.rs", include_str!("skeleton/work.rs.txt")),
-    ("components/tools/{tool}/src/{name}.sql", include_str!("skeleton/work.sql.txt")),
+    ("components/tools/{tool}/src/{name}.sql", include_str!("skeleton/statement.sql.txt")),
     ("wit/{tool}/tool.wit", include_str!("skeleton/tool.wit.txt")),
     ("tests/tools/{name}.rs", include_str!("skeleton/test.rs.txt")),
 ];

@@ -16,11 +16,11 @@ fn copy() -> tempfile::TempDir {
 }
 
 #[test]
-fn a_new_tool_is_seven_files_and_a_row_in_four() {
+fn a_new_tool_is_six_files_and_a_row_in_four() {
     let folder = copy();
     let files = write(folder.path(), "archive-task").unwrap();
-    // Cargo.lock is the twelfth.
-    assert_eq!(files.iter().collect::<BTreeSet<_>>().len(), 11, "{files:?}");
+    // Cargo.lock is the eleventh, and CHANGELOG.md the twelfth.
+    assert_eq!(files.iter().collect::<BTreeSet<_>>().len(), 10, "{files:?}");
     let text = |path: &str| fs::read_to_string(folder.path().join(path)).unwrap();
     for file in &files {
         assert!(
@@ -48,6 +48,20 @@ fn a_new_tool_is_seven_files_and_a_row_in_four() {
     let contract: serde_json::Value = serde_json::from_str(&contract).unwrap();
     assert_eq!(contract["paths"]["/api/v1/tasks/{id}/archive"]["post"]["operationId"], "archiveTask");
     has("wit/archive-task/tool.wit", "package todo:archive-task@1.0.0;");
+}
+
+#[test]
+fn its_statement_takes_and_answers_what_its_model_does() {
+    let text = |path: &str| fs::read_to_string(run::repository().join(path)).unwrap();
+    let skeleton = text("xtask/src/new_tool/skeleton/statement.sql.txt");
+    let model = text("components/tools/reopen-task/src/reopen_task.sql");
+    let names = |sql: &str| {
+        sql_template::names(sql).as_slice().iter().map(ToString::to_string).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(names(&skeleton), names(&model));
+    assert_eq!(sql_template::columns(&skeleton).as_slice(), sql_template::columns(&model).as_slice());
+    // What names the user and the task by its key is planned with all others (`tests/database/plans.rs`).
+    assert!(sql_template::numbered(&skeleton).contains(" id = $2::uuid"));
 }
 
 #[test]

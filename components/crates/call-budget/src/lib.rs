@@ -18,14 +18,27 @@ use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
 use quota_cache::{Decision, Lease, QuotaCache};
-use user_database::{Failure, Parameter, Row, Statement, UserDatabase};
+use user_database::{Failure, Parameter, Statement, UserDatabase, columns, parameters, statement};
 
 pub use error::{BudgetError, rate_limited};
 pub use rest::take_rest_call;
 use variable::limit;
 
-const STATEMENT: Statement =
-    Statement::new("take_calls", "todo.mcp_call_windows", include_str!("take_calls.sql"));
+parameters! {
+    /// Of `name`, so many `calls`; of which a minute has `limit`.
+    struct TakeCalls { name, calls, limit }
+}
+
+columns! {
+    struct TakenCalls {
+        /// How many calls there were.
+        granted: i32,
+        /// How much of the minute is left.
+        milliseconds: i32,
+    }
+}
+
+const STATEMENT: Statement<TakeCalls, TakenCalls> = statement!("todo.mcp_call_windows", "take_calls.sql");
 
 thread_local! {
     static QUOTAS: RefCell<QuotaCache> = RefCell::default();
@@ -64,13 +77,11 @@ async fn take(
 ) -> Result<(u32, Duration), Failure> {
     let integer = |count: u32| Parameter::Int32(i32::try_from(count).unwrap_or(i32::MAX));
     let database = UserDatabase::open(user_id, request_id).await?;
-    let parameters = vec![Parameter::Str(name.to_owned()), integer(chunk), integer(limit)];
-    let mut row = database.one(&STATEMENT, parameters).await?;
-    let count = |row: &mut Row, name| Ok(u32::try_from(row.read::<i32>(name)?).unwrap_or_default());
-    database.reading(&STATEMENT, || {
-        let granted = count(&mut row, "granted")?;
-        Ok((granted, Duration::from_millis(count(&mut row, "milliseconds")?.into())))
-    })
+    let parameters =
+        TakeCalls { name: Parameter::Str(name.to_owned()), calls: integer(chunk), limit: integer(limit) };
+    let taken = database.one(&STATEMENT, parameters).await?;
+    let count = |number: i32| u32::try_from(number).unwrap_or_default();
+    Ok((count(taken.granted), Duration::from_millis(count(taken.milliseconds).into())))
 }
 
 /// How long to wait, in whole seconds, rounded up.

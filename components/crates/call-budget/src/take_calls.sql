@@ -1,7 +1,6 @@
 -- Takes calls of a tool, or of an endpoint, out of the current minute, as many as are left of those asked for.
--- $1 user  $2 tool or endpoint  $3 calls  $4 calls a minute has
 WITH acting AS MATERIALIZED (
-    SELECT set_config('todo.user_id', $1, true)::uuid AS user_id
+    SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
 ),
 minute AS MATERIALIZED (
     SELECT date_trunc('minute', now()) AS started_at
@@ -11,19 +10,19 @@ counted AS (
     -- that is used up counts no further. A statement that began in the minute before and comes late counts in the minute
     -- that it finds: taking the row back to its own would forget what was counted since.
     INSERT INTO todo.mcp_call_windows AS known (user_id, tool, started_at, calls)
-    SELECT acting.user_id, $2::text, minute.started_at, $3::integer FROM acting, minute
+    SELECT acting.user_id, :name::text, minute.started_at, :calls::integer FROM acting, minute
     ON CONFLICT (user_id, tool) DO UPDATE
     SET (started_at, calls) = (
         SELECT
             CASE WHEN is_same THEN known.started_at ELSE excluded.started_at END,
-            CASE WHEN is_same THEN least(known.calls, $4::integer) ELSE 0 END + excluded.calls
+            CASE WHEN is_same THEN least(known.calls, :limit::integer) ELSE 0 END + excluded.calls
         FROM (SELECT known.started_at BETWEEN excluded.started_at AND excluded.started_at + interval '1 minute') AS
             compared (is_same)
     )
     RETURNING known.calls
 )
 SELECT
-    greatest(0, least($3::integer, $4::integer - (calls - $3::integer))) AS granted,
+    greatest(0, least(:calls::integer, :limit::integer - (calls - :calls::integer))) AS granted,
     -- Rounded down: what was taken must not be spent in the minute after.
     floor(1000 * (60 - extract(second FROM now())))::integer AS milliseconds
 FROM counted

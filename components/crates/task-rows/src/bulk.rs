@@ -2,10 +2,10 @@
 
 use task_model::types::{BulkOutcome, Caller, TaskSelection, ToolError};
 use task_model::{Violations, instant};
-use user_database::{Inconsistency, Parameter, Row, Statement, UserDatabase};
+use user_database::{FromRow, Inconsistency, Name, Parameter, Row, UserDatabase, columns, parameters};
 
-use crate::selection::{Selection, Shaped};
-use crate::task::task;
+use crate::selection::{Selection, SelectionParameters, Shaped};
+use crate::task::TaskRow;
 
 /// The most tasks that one call changes: what a statement does well within its time.
 pub const MOST_CHANGED: u32 = 1000;
@@ -13,6 +13,48 @@ pub const MOST_CHANGED: u32 = 1000;
 pub const MOST_ANSWERED: u32 = 100;
 /// How many tasks are answered whole.
 const MOST_WHOLE: usize = 10;
+
+parameters! {
+    /// What a change of many tasks takes.
+    pub struct BulkParameters {
+        /// The most to change.
+        most_changed,
+        /// Which tasks.
+        selection: ..SelectionParameters,
+        /// The instant of the change.
+        now,
+        /// The request, for the events.
+        request_id,
+        /// Whether it only tells what it would change.
+        dry_run,
+        /// The most to answer.
+        most_answered,
+    }
+}
+
+columns! {
+    /// What a change of many tasks answers: a row for each, and one at least.
+    pub struct BulkRow {
+        /// How many match.
+        matching: i64,
+        /// How many were changed.
+        changed: i64,
+        /// One of those changed, as it is now.
+        task: ..FoundTask,
+    }
+}
+
+/// A task, if the row has one.
+pub struct FoundTask(Option<TaskRow>);
+
+impl FromRow for FoundTask {
+    const COLUMNS: Option<&'static [Name]> = Some(&[Name::One("found"), Name::columns_of::<TaskRow>()]);
+
+    fn from_row(row: &mut Row) -> Result<Self, Inconsistency> {
+        let found: bool = row.read("found")?;
+        Ok(Self(if found { Some(TaskRow::from_row(row)?) } else { None }))
+    }
+}
 
 /// A change of many tasks, checked.
 #[derive(Debug, Clone)]
@@ -34,33 +76,30 @@ impl Bulk {
         Ok(Self { selection, dry_run: input.dry_run.unwrap_or(false) })
     }
 
-    /// Runs the statement: `$1` user, `$2` the most to change, `$3` to `$9` which tasks, `$10` now, `$11` request,
-    /// `$12` dry run, `$13` the most to answer. Each of its rows has the number that match, the number changed,
-    /// whether the row holds a task, and the task.
+    /// Runs the statement.
     ///
     /// # Errors
     /// Unavailable or internal by the database.
     pub async fn run(
         self,
         caller: &Caller,
-        name: &'static str,
-        shaped: &'static Shaped,
+        statement: &Shaped<BulkParameters, BulkRow>,
     ) -> Result<BulkOutcome, ToolError> {
         if self.selection.filter.impossible {
             return Ok(nothing(self.dry_run));
         }
-        let statement = Statement::composed(name, "todo.tasks", shaped.of(self.selection.shape()));
-        let mut parameters = vec![Parameter::Int64(MOST_CHANGED.into())];
-        parameters.extend(self.selection.parameters());
-        parameters.extend([
-            Parameter::Str(instant::text(instant::now(caller))),
-            Parameter::Str(caller.request_id.clone()),
-            Parameter::Boolean(self.dry_run),
-            Parameter::Int64(MOST_ANSWERED.into()),
-        ]);
+        let statement = statement.of(self.selection.shape());
+        let parameters = BulkParameters {
+            most_changed: Parameter::Int64(MOST_CHANGED.into()),
+            selection: self.selection.parameters(),
+            now: Parameter::Str(instant::text(instant::now(caller))),
+            request_id: Parameter::Str(caller.request_id.clone()),
+            dry_run: Parameter::Boolean(self.dry_run),
+            most_answered: Parameter::Int64(MOST_ANSWERED.into()),
+        };
         let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
-        let rows = database.rows(&statement, parameters).await?;
-        Ok(database.reading(&statement, || outcome(rows, self.dry_run))?)
+        let rows = database.rows(statement, parameters).await?;
+        Ok(database.reading(statement, || outcome(rows, self.dry_run))?)
     }
 }
 
@@ -68,19 +107,17 @@ fn nothing(dry_run: bool) -> BulkOutcome {
     BulkOutcome { dry_run, count: 0, remaining: 0, ids: Vec::new(), tasks: Vec::new() }
 }
 
-/// Reads what a change of many tasks did: each row has the number that match, the number changed, whether the row holds a
-/// task, and the task.
+/// What a change of many tasks did.
 ///
 /// # Errors
 /// A row that does not make sense.
-pub fn outcome(rows: Vec<Row>, dry_run: bool) -> Result<BulkOutcome, Inconsistency> {
+pub fn outcome(rows: Vec<BulkRow>, dry_run: bool) -> Result<BulkOutcome, Inconsistency> {
     let mut outcome = nothing(dry_run);
-    for mut row in rows {
-        let (matching, changed) = (number(&mut row, "matching")?, number(&mut row, "changed")?);
+    for row in rows {
+        let (matching, changed) = (number("matching", row.matching)?, number("changed", row.changed)?);
         outcome.count = changed;
         outcome.remaining = matching.saturating_sub(changed);
-        if row.read("found")? {
-            let task = task(&mut row)?;
+        if let FoundTask(Some(TaskRow(task))) = row.task {
             outcome.ids.push(task.id.clone());
             if outcome.tasks.len() < MOST_WHOLE {
                 outcome.tasks.push(task);
@@ -90,7 +127,26 @@ pub fn outcome(rows: Vec<Row>, dry_run: bool) -> Result<BulkOutcome, Inconsisten
     Ok(outcome)
 }
 
-fn number(row: &mut Row, name: &'static str) -> Result<u32, Inconsistency> {
-    let number: i64 = row.read(name)?;
-    number.try_into().map_err(|_| row.nonsense(name, "out of range"))
+fn number(column: &'static str, number: i64) -> Result<u32, Inconsistency> {
+    let out_of_range = |_| Inconsistency { table: "todo.tasks", column, problem: "out of range".to_owned() };
+    number.try_into().map_err(out_of_range)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use user_database::Value;
+
+    use super::*;
+
+    #[test]
+    fn a_row_without_a_task_still_tells_the_counts() {
+        let columns = ["matching", "changed", "found"].map(str::to_owned);
+        let values = vec![Value::Int64(7), Value::Int64(2), Value::Boolean(false)];
+        let row = BulkRow::from_row(&mut Row::new("todo.tasks", Rc::from(columns), values)).unwrap();
+        let outcome = outcome(vec![row], false).unwrap();
+        assert_eq!((outcome.count, outcome.remaining, outcome.ids.len()), (2, 5, 0));
+        assert_eq!(number("matching", -1).unwrap_err().column, "matching");
+    }
 }

@@ -1,20 +1,67 @@
 //! Rows of `todo.tasks` as tasks, and the table's constraints as what is wrong with an input: what every tool that
 //! answers tasks does alike.
+//!
+//! A statement that answers tasks has the placeholder `{task_columns}` in its list of columns; [`statement!`] fills it with
+//! [`TASK_COLUMNS`], and [`TaskRow`] reads them.
 
 mod bulk;
+mod change;
 mod constraint;
 mod due;
 mod filter;
-mod outcome;
 mod reference;
 mod selection;
 mod task;
 
-pub use bulk::{Bulk, MOST_ANSWERED, MOST_CHANGED, outcome as bulk_outcome};
+pub use bulk::{Bulk, BulkParameters, BulkRow, MOST_ANSWERED, MOST_CHANGED, outcome as bulk_outcome};
+pub use change::{ChangeParameters, ChangedTask, change_task, changed_task};
 pub use constraint::refusal;
-pub use due::due_parameters;
-pub use filter::{completion, filter_parameters, is_given};
-pub use outcome::changed_task;
+pub use due::{DueParameters, due_parameters};
+pub use filter::{FilterParameters, completion, filter_parameters};
 pub use reference::Reference;
-pub use selection::{Selection, Shape, Shaped};
-pub use task::task;
+pub use selection::{Selection, SelectionParameters, Shape, Shaped};
+pub use task::{TASK_COLUMNS, TaskRow};
+
+#[doc(hidden)]
+pub use selection::{ANY_ID, GIVEN_IDS};
+#[doc(hidden)]
+pub use task_model::types::TaskStatus;
+#[doc(hidden)]
+pub use user_database;
+
+/// Makes a [`user_database::Statement`] on `todo.tasks` of a `.sql` file beside the code, with the columns of a task in
+/// its placeholder `{task_columns}`:
+///
+/// ```ignore
+/// const STATEMENT: Statement<ChangeParameters, ChangedTask> = task_rows::statement!("complete_task.sql");
+/// ```
+#[macro_export]
+macro_rules! statement {
+    ($file:literal $(, $placeholder:ident: $filling:expr)* $(,)?) => {
+        $crate::user_database::statement!(
+            "todo.tasks", $file, task_columns: $crate::TASK_COLUMNS $(, $placeholder: $filling)*
+        )
+    };
+}
+
+/// Makes a [`Shaped`] statement of a `.sql` file as [`statement!`] does, with `{status}` and `{ids}` filled for each shape.
+#[macro_export]
+macro_rules! shaped_statement {
+    ($file:literal) => {
+        $crate::Shaped::new(
+            $crate::shaped_statement!(@by_status $file, Open),
+            $crate::shaped_statement!(@by_status $file, Done),
+            $crate::shaped_statement!(@by_status $file, All),
+        )
+    };
+    (@by_status $file:literal, $status:ident) => {
+        [
+            $crate::statement!(
+                $file, status: $crate::completion($crate::TaskStatus::$status), ids: $crate::ANY_ID
+            ),
+            $crate::statement!(
+                $file, status: $crate::completion($crate::TaskStatus::$status), ids: $crate::GIVEN_IDS
+            ),
+        ]
+    };
+}

@@ -1,9 +1,11 @@
 //! The task that a change is about, as parameters.
 
-use task_model::types::{TaskRef, ToolError};
-use task_model::{Violations, id};
-use user_database::Parameter;
+use task_model::types::{Caller, TaskRef, ToolError};
+use task_model::{Violations, id, instant};
+use user_database::{Parameter, optional};
 use uuid::Uuid;
+
+use crate::change::ChangeParameters;
 
 /// A task's id and the version expected of it.
 #[derive(Debug, Clone, Copy)]
@@ -34,18 +36,18 @@ impl Reference {
         Self { id, version }
     }
 
-    /// The id as a parameter.
+    /// The change of this task by a caller, now.
     #[must_use]
-    pub fn id(&self) -> Parameter {
-        Parameter::Uuid(self.id.to_string())
-    }
-
-    /// The version as a parameter, NULL when any will do.
-    #[must_use]
-    pub fn version(&self) -> Parameter {
-        // No task has a version beyond what the column holds, so the nearest one conflicts as well.
-        self.version
-            .map_or(Parameter::DbNull, |version| Parameter::Int64(version.try_into().unwrap_or(i64::MAX)))
+    pub fn parameters(&self, caller: &Caller) -> ChangeParameters {
+        ChangeParameters {
+            id: Parameter::Uuid(self.id.to_string()),
+            // No task has a version beyond what the column holds, so the nearest one conflicts as well.
+            expected_version: optional(
+                self.version.map(|version| i64::try_from(version).unwrap_or(i64::MAX)),
+            ),
+            now: Parameter::Str(instant::text(instant::now(caller))),
+            request_id: Parameter::Str(caller.request_id.clone()),
+        }
     }
 }
 

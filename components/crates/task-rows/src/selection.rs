@@ -1,15 +1,12 @@
 //! Which tasks a statement about many is about.
 
-use std::borrow::Cow;
-use std::sync::OnceLock;
-
 use task_model::filter::{self, Filter};
 use task_model::types::{Caller, TaskFilter, TaskStatus};
 use task_model::{Violations, id};
-use user_database::{Parameter, text_array};
+use user_database::{Parameter, Statement, parameters, text_array};
 use uuid::Uuid;
 
-use crate::filter::{completion, filter_parameters};
+use crate::filter::{FilterParameters, filter_parameters};
 
 /// A filter that leaves no task out.
 const EVERYTHING: TaskFilter = TaskFilter {
@@ -26,6 +23,21 @@ const EVERYTHING: TaskFilter = TaskFilter {
 const PLACE: &str = "/filter";
 const TOO_WIDE: &str = "This would be every task. Give at least one filter that leaves some out, such as a label, a due range, \
                         ids, or the status open or done.";
+
+/// The condition on the ids where none are given: the parameter is there all the same, so that every shape takes the same.
+pub const ANY_ID: &str = ":ids::text[] IS NULL";
+/// The condition where some are.
+pub const GIVEN_IDS: &str = "id = ANY (:ids::text[]::uuid[])";
+
+parameters! {
+    /// Which tasks a statement about many is about.
+    pub struct SelectionParameters {
+        /// What must hold of them.
+        filter: ..FilterParameters,
+        /// The only ones it may be, NULL for any.
+        ids,
+    }
+}
 
 /// A filter that was checked.
 #[derive(Debug, Clone)]
@@ -60,13 +72,11 @@ impl Selection {
         self
     }
 
-    /// The parameters `$3` to `$9`: those of the filter, and the ids.
+    /// As parameters.
     #[must_use]
-    pub fn parameters(&self) -> Vec<Parameter> {
+    pub fn parameters(&self) -> SelectionParameters {
         let ids = self.ids.as_ref().map(|ids| text_array(ids.iter().map(Uuid::to_string).collect()));
-        let mut parameters = Vec::from(filter_parameters(&self.filter));
-        parameters.push(ids.unwrap_or(Parameter::DbNull));
-        parameters
+        SelectionParameters { filter: filter_parameters(&self.filter), ids: ids.unwrap_or(Parameter::DbNull) }
     }
 
     /// What the text of its statement depends on.
@@ -85,34 +95,35 @@ pub struct Shape {
     pub by_id: bool,
 }
 
-/// A statement with places for what its [`Shape`] decides, `{status}` and `{ids}`, put together once per shape in the
-/// life of an instance.
-pub struct Shaped {
-    template: &'static str,
-    made: [OnceLock<String>; 6],
+/// A statement with placeholders for what its [`Shape`] decides, `{status}` and `{ids}`: one text for each shape, all of them made by
+/// the compiler ([`crate::shaped_statement!`]).
+pub struct Shaped<P, R> {
+    open: [Statement<P, R>; 2],
+    done: [Statement<P, R>; 2],
+    all: [Statement<P, R>; 2],
 }
 
-impl Shaped {
-    /// A statement as it stands in its file.
+impl<P, R> Shaped<P, R> {
+    /// By completion, each for any id and for given ones.
+    #[doc(hidden)]
     #[must_use]
-    pub const fn new(template: &'static str) -> Self {
-        Self { template, made: [const { OnceLock::new() }; 6] }
+    pub const fn new(
+        open: [Statement<P, R>; 2],
+        done: [Statement<P, R>; 2],
+        all: [Statement<P, R>; 2],
+    ) -> Self {
+        Self { open, done, all }
     }
 
     /// The statement of this shape.
     #[must_use]
-    pub fn of(&'static self, shape: Shape) -> Cow<'static, str> {
-        // 3 by completion, each with and without ids.
-        match self.made.get(shape.status as usize * 2 + usize::from(shape.by_id)) {
-            Some(made) => Cow::Borrowed(made.get_or_init(|| self.composed(shape))),
-            None => Cow::Owned(self.composed(shape)),
-        }
-    }
-
-    fn composed(&self, shape: Shape) -> String {
-        // Without ids the parameter is there all the same, so that each has its number in every shape.
-        let ids = if shape.by_id { "id = ANY ($9::text[]::uuid[])" } else { "$9::text[] IS NULL" };
-        self.template.replace("{status}", completion(shape.status)).replace("{ids}", ids)
+    pub fn of(&self, shape: Shape) -> &Statement<P, R> {
+        let [any, given] = match shape.status {
+            TaskStatus::Open => &self.open,
+            TaskStatus::Done => &self.done,
+            TaskStatus::All => &self.all,
+        };
+        if shape.by_id { given } else { any }
     }
 }
 

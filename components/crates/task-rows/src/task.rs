@@ -4,41 +4,70 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use task_model::types::Task;
 use task_model::{due, instant, priority};
-use user_database::{Inconsistency, Row};
+use user_database::{FromRow, Inconsistency, Name, Row, columns};
 use uuid::Uuid;
 
-/// Reads a task from the next 13 columns of a row, which every statement that answers tasks lists in this order:
-/// id, title, notes, `due_on`, `due_at` (µs), `due_offset` (s), `time_zone`, priority, labels, `completed_at` (µs),
-/// version, `created_at` (µs), `updated_at` (µs).
-///
-/// # Errors
-/// [`Inconsistency`] when the row can't be a task.
-pub fn task(row: &mut Row) -> Result<Task, Inconsistency> {
-    Ok(Task {
-        id: row.read::<Uuid>("id")?.to_string(),
-        title: row.read("title")?,
-        notes: row.read("notes")?,
-        due: due(row)?,
-        time_zone: row.read("time_zone")?,
-        priority: {
-            let rank = row.read("priority")?;
-            priority::of_rank(rank).ok_or_else(|| row.nonsense("priority", "no known rank"))?
-        },
-        labels: row.read("labels")?,
-        completed_at: row.read::<Option<i64>>("completed_at")?.map(written),
-        version: {
-            let version: i64 = row.read("version")?;
-            version.try_into().map_err(|_| row.nonsense("version", "negative"))?
-        },
-        created_at: row.read("created_at").map(written)?,
-        updated_at: row.read("updated_at").map(written)?,
-    })
+/// What a statement selects of a task: the one place that says in which form a column is read. Instants come as microseconds,
+/// which a bigint holds exactly. The names are those of `Columns`, in the same order; names without a table, so that they may
+/// come from anything that has the table's columns.
+pub const TASK_COLUMNS: &str = "id, title, notes,
+    due_on, (extract(epoch FROM due_at) * 1000000)::bigint AS due_at, due_offset, time_zone,
+    priority, labels,
+    (extract(epoch FROM completed_at) * 1000000)::bigint AS completed_at, version,
+    (extract(epoch FROM created_at) * 1000000)::bigint AS created_at,
+    (extract(epoch FROM updated_at) * 1000000)::bigint AS updated_at";
+
+columns! {
+    /// The columns as PostgreSQL gives them.
+    struct Columns {
+        id: Uuid,
+        title: String,
+        notes: Option<String>,
+        due_on: Option<(i32, u8, u8)>,
+        due_at: Option<i64>,
+        due_offset: Option<i32>,
+        time_zone: Option<String>,
+        priority: i16,
+        labels: Vec<String>,
+        completed_at: Option<i64>,
+        version: i64,
+        created_at: i64,
+        updated_at: i64,
+    }
 }
 
-fn due(row: &mut Row) -> Result<Option<String>, Inconsistency> {
-    let day: Option<(i32, u8, u8)> = row.read("due_on")?;
-    let at: Option<i64> = row.read("due_at")?;
-    let offset: Option<i32> = row.read("due_offset")?;
+/// A row with the columns of a task ([`TASK_COLUMNS`]), read as one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TaskRow(pub Task);
+
+impl FromRow for TaskRow {
+    const COLUMNS: Option<&'static [Name]> = Columns::COLUMNS;
+
+    fn from_row(row: &mut Row) -> Result<Self, Inconsistency> {
+        let columns = Columns::from_row(row)?;
+        Ok(Self(Task {
+            id: columns.id.to_string(),
+            due: due(row, columns.due_on, columns.due_at, columns.due_offset)?,
+            title: columns.title,
+            notes: columns.notes,
+            time_zone: columns.time_zone,
+            priority: priority::of_rank(columns.priority)
+                .ok_or_else(|| row.nonsense("priority", "no known rank"))?,
+            labels: columns.labels,
+            completed_at: columns.completed_at.map(written),
+            version: columns.version.try_into().map_err(|_| row.nonsense("version", "negative"))?,
+            created_at: written(columns.created_at),
+            updated_at: written(columns.updated_at),
+        }))
+    }
+}
+
+fn due(
+    row: &Row,
+    day: Option<(i32, u8, u8)>,
+    at: Option<i64>,
+    offset: Option<i32>,
+) -> Result<Option<String>, Inconsistency> {
     match (day, at, offset) {
         (None, None, _) => Ok(None),
         (Some(parts), None, _) => match date(parts) {
@@ -59,4 +88,64 @@ fn date((year, month, day): (i32, u8, u8)) -> Option<Date> {
 
 fn written(microseconds: i64) -> String {
     instant::text(instant::at(microseconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use task_model::types::Priority;
+    use user_database::Value;
+
+    use super::*;
+
+    /// The values of a task in the order in which a statement answers them, with the names that `TASK_COLUMNS` gives them.
+    fn row(change: impl Fn(&str, Value) -> Value) -> Row {
+        let values = [
+            Value::Uuid("01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e1f".to_owned()),
+            Value::Str("milk".to_owned()),
+            Value::DbNull,
+            Value::DbNull,
+            Value::Int64(1_795_000_000_000_000),
+            Value::Int32(3_600),
+            Value::Str("Europe/Berlin".to_owned()),
+            Value::Int16(2),
+            Value::ArrayStr(vec![Some("home".to_owned())]),
+            Value::DbNull,
+            Value::Int64(3),
+            Value::Int64(1_794_000_000_000_000),
+            Value::Int64(1_794_500_000_000_000),
+        ];
+        let text = format!("SELECT {TASK_COLUMNS} FROM todo.tasks");
+        let names: Vec<String> =
+            sql_template::columns(&text).as_slice().iter().map(|name| (*name).to_owned()).collect();
+        assert_eq!(names.len(), values.len());
+        let values = names.iter().zip(values).map(|(name, value)| change(name, value)).collect();
+        Row::new("todo.tasks", Rc::from(names), values)
+    }
+
+    #[test]
+    fn what_a_statement_selects_of_a_task_is_what_is_read() {
+        let TaskRow(task) = TaskRow::from_row(&mut row(|_, value| value)).unwrap();
+        assert_eq!(task.title, "milk");
+        assert_eq!(task.due.as_deref(), Some("2026-11-18T12:06:40+01:00"));
+        assert_eq!(task.priority, Priority::High);
+        assert_eq!((task.version, task.completed_at), (3, None));
+        assert!(task.created_at < task.updated_at);
+    }
+
+    #[test]
+    fn a_row_that_no_task_has_is_refused_by_the_name_of_its_column() {
+        for (column, wrong) in [
+            ("priority", Value::Int16(9)),
+            ("version", Value::Int64(-1)),
+            ("due_offset", Value::DbNull),
+            ("title", Value::DbNull),
+        ] {
+            let found =
+                TaskRow::from_row(&mut row(|name, value| if name == column { wrong.clone() } else { value }));
+            let named = if column == "due_offset" { "due_at" } else { column };
+            assert_eq!(found.unwrap_err().column, named);
+        }
+    }
 }

@@ -8,7 +8,8 @@ use spin_sdk::variables;
 
 use crate::error::{Failure, Fault, Inconsistency};
 use crate::log;
-use crate::row::Row;
+use crate::parameters::Parameters;
+use crate::row::{FromRow, Row};
 use crate::statement::Statement;
 use crate::{Parameter, outcome};
 
@@ -39,39 +40,46 @@ impl Database {
     /// Runs a statement and answers its rows.
     ///
     /// # Errors
-    /// [`Failure`] when it does not run.
-    pub async fn rows(&self, statement: &Statement, parameters: Vec<Parameter>) -> Result<Vec<Row>, Failure> {
-        self.run(statement, parameters).await.map_err(|fault| self.fail(statement, fault))
+    /// [`Failure`] when it does not run, or a row does not make sense.
+    pub async fn rows<P: Parameters, R: FromRow>(
+        &self,
+        statement: &Statement<P, R>,
+        parameters: P,
+    ) -> Result<Vec<R>, Failure> {
+        self.rows_of(statement, statement.values(None, parameters)).await
     }
 
     /// Runs a statement that answers exactly one row.
     ///
     /// # Errors
-    /// [`Failure`] when it does not run or answers another number of rows.
-    pub async fn one(&self, statement: &Statement, parameters: Vec<Parameter>) -> Result<Row, Failure> {
-        outcome::one(self.rows(statement, parameters).await?).map_err(|fault| self.fail(statement, fault))
+    /// [`Failure`] when it does not run, answers another number of rows, or the row does not make sense.
+    pub async fn one<P: Parameters, R: FromRow>(
+        &self,
+        statement: &Statement<P, R>,
+        parameters: P,
+    ) -> Result<R, Failure> {
+        self.one_of(statement, statement.values(None, parameters)).await
     }
 
     /// Runs a statement that answers one row or none.
     ///
     /// # Errors
-    /// [`Failure`] when it does not run or answers several rows.
-    pub async fn at_most_one(
+    /// [`Failure`] when it does not run, answers several rows, or the row does not make sense.
+    pub async fn at_most_one<P: Parameters, R: FromRow>(
         &self,
-        statement: &Statement,
-        parameters: Vec<Parameter>,
-    ) -> Result<Option<Row>, Failure> {
-        outcome::at_most_one(self.rows(statement, parameters).await?)
-            .map_err(|fault| self.fail(statement, fault))
+        statement: &Statement<P, R>,
+        parameters: P,
+    ) -> Result<Option<R>, Failure> {
+        self.at_most_one_of(statement, statement.values(None, parameters)).await
     }
 
     /// Reads what rows mean, and logs the first that means nothing.
     ///
     /// # Errors
     /// [`Failure`] with what `read` answered.
-    pub fn reading<T>(
+    pub fn reading<P, R, T>(
         &self,
-        statement: &Statement,
+        statement: &Statement<P, R>,
         read: impl FnOnce() -> Result<T, Inconsistency>,
     ) -> Result<T, Failure> {
         read().map_err(|inconsistency| self.fail(statement, inconsistency.into()))
@@ -79,12 +87,43 @@ impl Database {
 
     /// Logs a fault found by the statement's caller.
     #[must_use]
-    pub fn fail(&self, statement: &Statement, fault: Fault) -> Failure {
+    pub fn fail<P, R>(&self, statement: &Statement<P, R>, fault: Fault) -> Failure {
         failure(&self.request_id, statement.name, fault)
     }
 
-    async fn run(&self, statement: &Statement, parameters: Vec<Parameter>) -> Result<Vec<Row>, Fault> {
-        let mut answer = self.connection.query(statement.sql.as_ref(), parameters).await?;
+    /// The rows that a statement answers for these values, in the order of its numbers.
+    pub(crate) async fn rows_of<P, R: FromRow>(
+        &self,
+        statement: &Statement<P, R>,
+        values: Vec<Parameter>,
+    ) -> Result<Vec<R>, Failure> {
+        let rows = self.run(statement, values).await.map_err(|fault| self.fail(statement, fault))?;
+        self.reading(statement, || rows.into_iter().map(|mut row| R::from_row(&mut row)).collect())
+    }
+
+    pub(crate) async fn one_of<P, R: FromRow>(
+        &self,
+        statement: &Statement<P, R>,
+        values: Vec<Parameter>,
+    ) -> Result<R, Failure> {
+        outcome::one(self.rows_of(statement, values).await?).map_err(|fault| self.fail(statement, fault))
+    }
+
+    pub(crate) async fn at_most_one_of<P, R: FromRow>(
+        &self,
+        statement: &Statement<P, R>,
+        values: Vec<Parameter>,
+    ) -> Result<Option<R>, Failure> {
+        outcome::at_most_one(self.rows_of(statement, values).await?)
+            .map_err(|fault| self.fail(statement, fault))
+    }
+
+    async fn run<P, R>(
+        &self,
+        statement: &Statement<P, R>,
+        values: Vec<Parameter>,
+    ) -> Result<Vec<Row>, Fault> {
+        let mut answer = self.connection.query(statement.sql.as_ref(), values).await?;
         let columns: Rc<[String]> = answer.columns().iter().map(|column| column.name.clone()).collect();
         let mut rows = Vec::new();
         loop {

@@ -6,6 +6,7 @@ use std::vec::IntoIter;
 use spin_sdk::pg::DbValue;
 
 use crate::error::Inconsistency;
+use crate::names::Name;
 use crate::value::FromValue;
 
 /// One row of an answer. Reading takes the columns from left to right, so nothing is copied or searched for; the
@@ -18,8 +19,37 @@ pub struct Row {
     values: IntoIter<DbValue>,
 }
 
+/// What a row of an answer is read as. [`crate::columns!`] makes a type of columns; by hand it is written for what one value
+/// decides about the next ones.
+pub trait FromRow: Sized {
+    /// The columns that it reads, in their order; none where the rows are read later, by whoever gets them.
+    const COLUMNS: Option<&'static [Name]>;
+
+    /// Reads them.
+    ///
+    /// # Errors
+    /// [`Inconsistency`] when they don't make sense.
+    fn from_row(row: &mut Row) -> Result<Self, Inconsistency>;
+}
+
+/// The row as it is, for whoever reads it column by column.
+impl FromRow for Row {
+    const COLUMNS: Option<&'static [Name]> = None;
+
+    fn from_row(row: &mut Row) -> Result<Self, Inconsistency> {
+        Ok(Self {
+            table: row.table,
+            columns: Rc::clone(&row.columns),
+            next: row.next,
+            values: std::mem::take(&mut row.values),
+        })
+    }
+}
+
 impl Row {
-    pub(crate) fn new(table: &'static str, columns: Rc<[String]>, values: Vec<DbValue>) -> Self {
+    /// A row of an answer: the database's, or that of a test of what reads it.
+    #[must_use]
+    pub fn new(table: &'static str, columns: Rc<[String]>, values: Vec<DbValue>) -> Self {
         Self { table, columns, next: 0, values: values.into_iter() }
     }
 

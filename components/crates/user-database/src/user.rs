@@ -5,10 +5,11 @@ use uuid::Uuid;
 use crate::Parameter;
 use crate::database::{Database, failure};
 use crate::error::{Failure, Fault, Inconsistency};
-use crate::row::Row;
+use crate::parameters::Parameters;
+use crate::row::FromRow;
 use crate::statement::Statement;
 
-/// A connection that acts for one user. Every statement gets the user's id as `$1`, before the parameters given.
+/// A connection that acts for one user. Every statement gets the user's id as `:user_id`, its `$1`, beside the parameters given.
 pub struct UserDatabase {
     database: Database,
     user_id: Uuid,
@@ -27,38 +28,46 @@ impl UserDatabase {
     /// Runs a statement and answers its rows.
     ///
     /// # Errors
-    /// [`Failure`] when it does not run.
-    pub async fn rows(&self, statement: &Statement, parameters: Vec<Parameter>) -> Result<Vec<Row>, Failure> {
-        self.database.rows(statement, self.acting(parameters)).await
+    /// [`Failure`] when it does not run, or a row does not make sense.
+    pub async fn rows<P: Parameters, R: FromRow>(
+        &self,
+        statement: &Statement<P, R>,
+        parameters: P,
+    ) -> Result<Vec<R>, Failure> {
+        self.database.rows_of(statement, self.values(statement, parameters)).await
     }
 
     /// Runs a statement that answers exactly one row.
     ///
     /// # Errors
-    /// [`Failure`] when it does not run or answers another number of rows.
-    pub async fn one(&self, statement: &Statement, parameters: Vec<Parameter>) -> Result<Row, Failure> {
-        self.database.one(statement, self.acting(parameters)).await
+    /// [`Failure`] when it does not run, answers another number of rows, or the row does not make sense.
+    pub async fn one<P: Parameters, R: FromRow>(
+        &self,
+        statement: &Statement<P, R>,
+        parameters: P,
+    ) -> Result<R, Failure> {
+        self.database.one_of(statement, self.values(statement, parameters)).await
     }
 
     /// Runs a statement that answers one row or none.
     ///
     /// # Errors
-    /// [`Failure`] when it does not run or answers several rows.
-    pub async fn at_most_one(
+    /// [`Failure`] when it does not run, answers several rows, or the row does not make sense.
+    pub async fn at_most_one<P: Parameters, R: FromRow>(
         &self,
-        statement: &Statement,
-        parameters: Vec<Parameter>,
-    ) -> Result<Option<Row>, Failure> {
-        self.database.at_most_one(statement, self.acting(parameters)).await
+        statement: &Statement<P, R>,
+        parameters: P,
+    ) -> Result<Option<R>, Failure> {
+        self.database.at_most_one_of(statement, self.values(statement, parameters)).await
     }
 
     /// Reads what rows mean, and logs the first that means nothing.
     ///
     /// # Errors
     /// [`Failure`] with what `read` answered.
-    pub fn reading<T>(
+    pub fn reading<P, R, T>(
         &self,
-        statement: &Statement,
+        statement: &Statement<P, R>,
         read: impl FnOnce() -> Result<T, Inconsistency>,
     ) -> Result<T, Failure> {
         self.database.reading(statement, read)
@@ -66,12 +75,11 @@ impl UserDatabase {
 
     /// Logs a fault found by the statement's caller.
     #[must_use]
-    pub fn fail(&self, statement: &Statement, fault: Fault) -> Failure {
+    pub fn fail<P, R>(&self, statement: &Statement<P, R>, fault: Fault) -> Failure {
         self.database.fail(statement, fault)
     }
 
-    fn acting(&self, mut parameters: Vec<Parameter>) -> Vec<Parameter> {
-        parameters.insert(0, Parameter::Str(self.user_id.to_string()));
-        parameters
+    fn values<P: Parameters, R>(&self, statement: &Statement<P, R>, parameters: P) -> Vec<Parameter> {
+        statement.values(Some(Parameter::Str(self.user_id.to_string())), parameters)
     }
 }

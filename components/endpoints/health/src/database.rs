@@ -5,13 +5,19 @@ use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use task_model::types::ToolError;
-use user_database::{Database, Failure, Statement};
+use user_database::{Database, Failure, Statement, columns, statement};
 
 /// How long the database may take. Short: whoever asks wants to know about now.
 const TIMEOUT: Duration = Duration::from_secs(2);
 
-static SELECT_SCHEMA: Statement =
-    Statement::new("select_schema", "pg_catalog", include_str!("select_schema.sql"));
+columns! {
+    struct Schema {
+        /// Whether the app's tables are there.
+        has_schema: bool,
+    }
+}
+
+static SELECT_SCHEMA: Statement<(), Schema> = statement!(for nobody, "pg_catalog", "select_schema.sql");
 
 /// What the database answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,8 +45,7 @@ pub(crate) async fn ask(request_id: &str) -> Finding {
 
 async fn question(request_id: &str) -> Result<bool, Failure> {
     let database = Database::open(request_id).await?;
-    let mut row = database.one(&SELECT_SCHEMA, Vec::new()).await?;
-    database.reading(&SELECT_SCHEMA, || row.read("has_schema"))
+    Ok(database.one(&SELECT_SCHEMA, ()).await?.has_schema)
 }
 
 fn found(failure: Failure) -> Finding {

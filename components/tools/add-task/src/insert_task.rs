@@ -3,17 +3,58 @@
 use task_model::types::{Caller, NewTask, Task, ToolError};
 use task_model::words::{Weight, fold, vector};
 use task_model::{id, instant, invalid, priority, scope};
-use task_rows::{due_parameters, refusal, task};
-use user_database::{Parameter, Statement, UserDatabase, optional, text_array};
+use task_rows::{DueParameters, TaskRow, due_parameters, refusal, statement};
+use user_database::{Parameter, Statement, UserDatabase, columns, optional, parameters, text_array};
 
 use crate::arguments::{self, Arguments};
 use crate::quota;
 
-const INSERT: Statement = Statement::new("insert_task", "todo.tasks", include_str!("insert_task.sql"));
-const INSERT_COUNTED: Statement =
-    Statement::new("insert_task_counted", "todo.tasks", include_str!("insert_task_counted.sql"));
-const SELECT: Statement =
-    Statement::new("select_task_by_key", "todo.tasks", include_str!("select_task_by_key.sql"));
+parameters! {
+    struct InsertTask {
+        id,
+        title,
+        title_key,
+        notes,
+        due: ..DueParameters,
+        priority,
+        labels,
+        now,
+        idempotency_key,
+        fingerprint,
+        request_id,
+        title_words,
+        label_words,
+        notes_words,
+    }
+}
+
+parameters! {
+    struct InsertCounted { task: ..InsertTask, max_tasks }
+}
+
+columns! {
+    struct CountedTask {
+        task: ..TaskRow,
+        /// How many tasks the list had room for before this one.
+        room: i32,
+    }
+}
+
+parameters! {
+    struct SelectByKey { idempotency_key, fingerprint }
+}
+
+columns! {
+    struct EarlierTask {
+        /// Whether the key came with the same input.
+        same_input: bool,
+        task: ..TaskRow,
+    }
+}
+
+const INSERT: Statement<InsertTask, TaskRow> = statement!("insert_task.sql");
+const INSERT_COUNTED: Statement<InsertCounted, CountedTask> = statement!("insert_task_counted.sql");
+const SELECT: Statement<SelectByKey, EarlierTask> = statement!("select_task_by_key.sql");
 
 /// Adds a task to the caller's list.
 ///
@@ -29,7 +70,7 @@ pub async fn insert_task(caller: &Caller, input: NewTask) -> Result<Task, ToolEr
     let limit = quota::max_tasks(caller).await?;
     if limit == 0 || quota::has_room(&caller.user_id) {
         return match database.at_most_one(&INSERT, parameters(caller, &arguments)).await.map_err(refusal)? {
-            Some(mut row) => Ok(database.reading(&INSERT, || task(&mut row))?),
+            Some(TaskRow(task)) => Ok(task),
             // The key was in use, so there is a task.
             None => earlier(&database, &arguments)
                 .await?
@@ -53,49 +94,40 @@ async fn insert_counted(
     new: &Arguments,
     limit: u32,
 ) -> Result<Option<Task>, ToolError> {
-    let mut parameters = parameters(caller, new);
-    parameters.push(Parameter::Int32(i32::try_from(limit).unwrap_or(i32::MAX)));
+    let max_tasks = Parameter::Int32(i32::try_from(limit).unwrap_or(i32::MAX));
+    let parameters = InsertCounted { task: parameters(caller, new), max_tasks };
     let row = database.at_most_one(&INSERT_COUNTED, parameters).await.map_err(refusal)?;
-    let Some(mut row) = row else { return Ok(None) };
-    let (added, room) =
-        database.reading(&INSERT_COUNTED, || Ok((task(&mut row)?, row.read::<i32>("room")?)))?;
+    let Some(CountedTask { task: TaskRow(added), room }) = row else { return Ok(None) };
     quota::keep_room(&caller.user_id, u32::try_from(room - 1).unwrap_or_default());
     Ok(Some(added))
 }
 
-/// What both statements that add take; the one that counts takes one more.
-fn parameters(caller: &Caller, new: &Arguments) -> Vec<Parameter> {
+/// What both statements that add take.
+fn parameters(caller: &Caller, new: &Arguments) -> InsertTask {
     let now = instant::now(caller);
-    let [due_on, due_at, due_offset, time_zone, due_by] = due_parameters(new.due.as_ref());
-    let (key, fingerprint) = key_parameters(new);
-    vec![
-        Parameter::Uuid(id::new_id(now).to_string()),
-        Parameter::Str(new.title.clone()),
-        Parameter::Str(fold(&new.title)),
-        optional(new.notes.clone()),
-        due_on,
-        due_at,
-        due_offset,
-        time_zone,
-        due_by,
-        Parameter::Int16(priority::rank(new.priority)),
-        text_array(new.labels.clone()),
-        Parameter::Str(instant::text(now)),
-        key,
+    let SelectByKey { idempotency_key, fingerprint } = key_parameters(new);
+    InsertTask {
+        id: Parameter::Uuid(id::new_id(now).to_string()),
+        title: Parameter::Str(new.title.clone()),
+        title_key: Parameter::Str(fold(&new.title)),
+        notes: optional(new.notes.clone()),
+        due: due_parameters(new.due.as_ref()),
+        priority: Parameter::Int16(priority::rank(new.priority)),
+        labels: text_array(new.labels.clone()),
+        now: Parameter::Str(instant::text(now)),
+        idempotency_key,
         fingerprint,
-        Parameter::Str(caller.request_id.clone()),
-        Parameter::Str(vector(&new.title, Weight::Title)),
-        Parameter::Str(vector(&new.labels.join(" "), Weight::Labels)),
-        Parameter::Str(vector(new.notes.as_deref().unwrap_or_default(), Weight::Notes)),
-    ]
+        request_id: Parameter::Str(caller.request_id.clone()),
+        title_words: Parameter::Str(vector(&new.title, Weight::Title)),
+        label_words: Parameter::Str(vector(&new.labels.join(" "), Weight::Labels)),
+        notes_words: Parameter::Str(vector(new.notes.as_deref().unwrap_or_default(), Weight::Notes)),
+    }
 }
 
 /// The task that the key has added before, if it has; an insertion that found the key in use has waited until it was there.
 async fn earlier(database: &UserDatabase, new: &Arguments) -> Result<Option<Task>, ToolError> {
-    let (key, fingerprint) = key_parameters(new);
-    let Some(mut row) = database.at_most_one(&SELECT, vec![key, fingerprint]).await? else { return Ok(None) };
-    let (same_input, task) =
-        database.reading(&SELECT, || Ok((row.read::<bool>("same_input")?, task(&mut row)?)))?;
+    let row = database.at_most_one(&SELECT, key_parameters(new)).await?;
+    let Some(EarlierTask { same_input, task: TaskRow(task) }) = row else { return Ok(None) };
     if !same_input {
         return Err(invalid(
             "",
@@ -105,28 +137,26 @@ async fn earlier(database: &UserDatabase, new: &Arguments) -> Result<Option<Task
     Ok(Some(task))
 }
 
-fn key_parameters(new: &Arguments) -> (Parameter, Parameter) {
-    match &new.idempotency {
+fn key_parameters(new: &Arguments) -> SelectByKey {
+    let (idempotency_key, fingerprint) = match &new.idempotency {
         Some((key, fingerprint)) => (Parameter::Str(key.clone()), Parameter::Binary(fingerprint.to_vec())),
         None => (Parameter::DbNull, Parameter::DbNull),
-    }
+    };
+    SelectByKey { idempotency_key, fingerprint }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn with_and_without_counting_the_same_is_stored() {
-        let counted =
-            INSERT_COUNTED.sql.lines().filter(|line| !line.starts_with("--")).collect::<Vec<_>>().join("\n");
+        let code =
+            |text: &str| text.lines().filter(|line| !line.starts_with("--")).collect::<Vec<_>>().join("\n");
+        let counted = code(include_str!("insert_task_counted.sql"));
         let (before, rest) = counted.split_once("room AS MATERIALIZED (").unwrap();
         let (_, after) = rest.split_once("\n),\n").unwrap();
         let plain = format!("{before}{after}")
             .replace("    WHERE (SELECT tasks FROM room) > 0\n", "")
             .replace(",\n    (SELECT tasks FROM room) AS room", "");
-        let expected =
-            INSERT.sql.lines().filter(|line| !line.starts_with("--")).collect::<Vec<_>>().join("\n");
-        assert_eq!(plain, expected);
+        assert_eq!(plain, code(include_str!("insert_task.sql")));
     }
 }

@@ -2,10 +2,10 @@
 
 use task_model::scope;
 use task_model::types::{BulkOutcome, Caller, TaskSelection, ToolError};
-use task_rows::{Bulk, Shaped};
+use task_rows::{Bulk, BulkParameters, BulkRow, Shaped, shaped_statement};
 
 /// The statement.
-pub static STATEMENT: Shaped = Shaped::new(include_str!("delete_tasks.sql"));
+pub static STATEMENT: Shaped<BulkParameters, BulkRow> = shaped_statement!("delete_tasks.sql");
 
 /// Deletes the caller's tasks that match, the soonest due first, up to 1,000 at once.
 ///
@@ -13,5 +13,5 @@ pub static STATEMENT: Shaped = Shaped::new(include_str!("delete_tasks.sql"));
 /// Forbidden; invalid, also when the filter leaves no task out; unavailable or internal by the database.
 pub async fn delete_tasks(caller: &Caller, input: TaskSelection) -> Result<BulkOutcome, ToolError> {
     scope::require(caller, scope::DELETE)?;
-    Bulk::check(caller, &input)?.run(caller, "delete_tasks", &STATEMENT).await
+    Bulk::check(caller, &input)?.run(caller, &STATEMENT).await
 }

@@ -2,10 +2,14 @@
 
 use task_model::types::{Caller, Task, TaskKey, ToolError};
 use task_model::{id, invalid, scope};
-use task_rows::task;
-use user_database::{Parameter, Statement, UserDatabase};
+use task_rows::{TaskRow, statement};
+use user_database::{Parameter, Statement, UserDatabase, parameters};
 
-const STATEMENT: Statement = Statement::new("select_task", "todo.tasks", include_str!("select_task.sql"));
+parameters! {
+    struct SelectTask { id }
+}
+
+const STATEMENT: Statement<SelectTask, TaskRow> = statement!("select_task.sql");
 
 /// Reads one of the caller's tasks.
 ///
@@ -15,7 +19,7 @@ pub async fn select_task(caller: &Caller, input: TaskKey) -> Result<Task, ToolEr
     scope::require(caller, scope::READ)?;
     let id = id::id(&input.id).map_err(|error| invalid("/id", error))?;
     let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
-    let row = database.at_most_one(&STATEMENT, vec![Parameter::Uuid(id.to_string())]).await?;
-    let mut row = row.ok_or(ToolError::NotFound)?;
-    Ok(database.reading(&STATEMENT, || task(&mut row))?)
+    let parameters = SelectTask { id: Parameter::Uuid(id.to_string()) };
+    let TaskRow(task) = database.at_most_one(&STATEMENT, parameters).await?.ok_or(ToolError::NotFound)?;
+    Ok(task)
 }

@@ -1,15 +1,9 @@
--- $1 user, $2 id
+-- One task.
 WITH acting AS MATERIALIZED (
-    SELECT set_config('todo.user_id', $1, true)::uuid AS user_id
+    SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
 )
-SELECT
-    id, title, notes,
-    due_on, (extract(epoch FROM due_at) * 1000000)::bigint AS due_at, due_offset, time_zone,
-    priority, labels,
-    (extract(epoch FROM completed_at) * 1000000)::bigint AS completed_at, version,
-    (extract(epoch FROM created_at) * 1000000)::bigint AS created_at,
-    (extract(epoch FROM updated_at) * 1000000)::bigint AS updated_at
+SELECT {task_columns}
 FROM todo.tasks
 WHERE user_id = (SELECT user_id FROM acting)
-  AND id = $2::uuid
+  AND id = :id::uuid
   AND deleted_at IS NULL

@@ -1,8 +1,7 @@
 //! The filters of a list as parts of its statement.
 
 use task_model::types::TaskSort;
-use task_rows::is_given;
-use user_database::Parameter;
+use task_rows::FilterParameters;
 
 /// Whether a list leaves anything out but by completion.
 ///
@@ -12,8 +11,7 @@ use user_database::Parameter;
 pub enum Filters {
     /// It does not, and takes no parameters for it.
     Absent,
-    /// It does: `$3` due from, `$4` due to, `$5` priority, `$6` label, `$7` words, `$8` leaves out what is open and was due
-    /// before this instant; null does not filter.
+    /// It does, and takes those of [`FilterParameters`].
     Present,
 }
 
@@ -23,17 +21,8 @@ impl Filters {
 
     /// Whether any of these filters.
     #[must_use]
-    pub fn of(parameters: &[Parameter]) -> Self {
-        if parameters.iter().any(is_given) { Self::Present } else { Self::Absent }
-    }
-
-    /// The number of the first parameter after theirs.
-    #[must_use]
-    pub const fn next_parameter(self) -> usize {
-        match self {
-            Self::Absent => 3,
-            Self::Present => 9,
-        }
+    pub fn of(parameters: &FilterParameters) -> Self {
+        if parameters.is_any_given() { Self::Present } else { Self::Absent }
     }
 
     /// Their conditions in a list of this order.
@@ -47,11 +36,11 @@ impl Filters {
         let conditions = [
             due(sort),
             priority(sort),
-            "CASE WHEN $6::text IS NULL THEN true ELSE $6::text = ANY (labels) END",
-            "CASE WHEN $7::text IS NULL THEN true\n          \
-             ELSE (title_words || label_words || notes_words) @@ $7::text::tsquery END",
-            "CASE WHEN $8::text IS NULL THEN true\n          \
-             ELSE completed_at IS NOT NULL OR due_by >= $8::text::timestamptz END",
+            "CASE WHEN :label::text IS NULL THEN true ELSE :label::text = ANY (labels) END",
+            "CASE WHEN :words::text IS NULL THEN true\n          \
+             ELSE (title_words || label_words || notes_words) @@ :words::text::tsquery END",
+            "CASE WHEN :not_overdue_at::text IS NULL THEN true\n          \
+             ELSE completed_at IS NOT NULL OR due_by >= :not_overdue_at::text::timestamptz END",
         ];
         conditions.map(|condition| format!("\n      AND {condition}")).concat()
     }
@@ -60,19 +49,19 @@ impl Filters {
 /// The due range: bounds of the index where the list is ordered by it, elsewhere a filter like the others.
 fn due(sort: TaskSort) -> &'static str {
     if sort == TaskSort::Due {
-        "due_by >= coalesce($3::text::timestamptz, '-infinity')\n      \
-         AND due_by <= coalesce($4::text::timestamptz, 'infinity')"
+        "due_by >= coalesce(:due_from::text::timestamptz, '-infinity')\n      \
+         AND due_by <= coalesce(:due_to::text::timestamptz, 'infinity')"
     } else {
-        "CASE WHEN $3::text IS NULL THEN true ELSE due_by >= $3::text::timestamptz END\n      \
-         AND CASE WHEN $4::text IS NULL THEN true ELSE due_by <= $4::text::timestamptz END"
+        "CASE WHEN :due_from::text IS NULL THEN true ELSE due_by >= :due_from::text::timestamptz END\n      \
+         AND CASE WHEN :due_to::text IS NULL THEN true ELSE due_by <= :due_to::text::timestamptz END"
     }
 }
 
 /// The priority: bounds of the index where the list is ordered by it, elsewhere a filter like the others.
 fn priority(sort: TaskSort) -> &'static str {
     if sort == TaskSort::Priority {
-        "priority >= coalesce($5::smallint, 1) AND priority <= coalesce($5::smallint, 4)"
+        "priority >= coalesce(:priority::smallint, 1) AND priority <= coalesce(:priority::smallint, 4)"
     } else {
-        "CASE WHEN $5::smallint IS NULL THEN true ELSE priority = $5::smallint END"
+        "CASE WHEN :priority::smallint IS NULL THEN true ELSE priority = :priority::smallint END"
     }
 }

@@ -3,6 +3,7 @@
 mod arguments;
 pub mod filters;
 pub mod order;
+mod page;
 mod position;
 mod select_page;
 

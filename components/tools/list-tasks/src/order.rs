@@ -1,13 +1,14 @@
 //! The orders of a list as parts of its statement. Every text here is fixed; values come in as parameters.
 
-use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use task_model::page::LIST;
 use task_model::types::{SortDirection, TaskSort, TaskStatus};
-use task_rows::completion;
+use task_rows::{TASK_COLUMNS, completion};
+use user_database::Statement;
 
 use crate::filters::Filters;
+use crate::page::{PageRow, SelectPage};
 
 /// Which tasks by completion, in which order.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,37 +21,39 @@ pub struct Order {
     pub direction: SortDirection,
 }
 
-/// The page's statement with its places still open.
+/// The page's statement with its placeholders still open.
 const TEMPLATE: &str = include_str!("select_page.sql");
 
 impl Order {
     /// The statement for this order with or without filters, put together once in the life of an instance.
     #[must_use]
-    pub fn statement(self, filters: Filters) -> Cow<'static, str> {
-        static STATEMENTS: [OnceLock<String>; 60] = [const { OnceLock::new() }; 60];
+    pub fn statement(self, filters: Filters) -> Arc<Statement<SelectPage, PageRow>> {
+        static STATEMENTS: [OnceLock<Arc<Statement<SelectPage, PageRow>>>; 60] =
+            [const { OnceLock::new() }; 60];
+        let compose = || Arc::new(Statement::composed("select_page", "todo.tasks", &self.text(filters)));
         // 3 by completion, 5 sorts, 2 directions, with and without.
         let order = (self.status as usize * 5 + self.sort as usize) * 2 + self.direction as usize;
         match STATEMENTS.get(order * 2 + filters as usize) {
-            Some(statement) => Cow::Borrowed(statement.get_or_init(|| self.composed(filters))),
-            None => Cow::Owned(self.composed(filters)),
+            Some(statement) => Arc::clone(statement.get_or_init(compose)),
+            None => compose(),
         }
     }
 
-    fn composed(self, filters: Filters) -> String {
+    /// The statement with its parameters' names.
+    #[must_use]
+    pub fn text(self, filters: Filters) -> String {
         let columns = self.columns();
         let (comparison, suffix) = match self.direction {
             SortDirection::Ascending => (">", ""),
             SortDirection::Descending => ("<", " DESC"),
         };
         let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
-        let start: Vec<String> = columns
-            .iter()
-            .zip(filters.next_parameter()..)
-            .map(|((_, parameter_type), number)| format!("${number}::{parameter_type}"))
-            .collect();
+        let start: Vec<String> =
+            columns.iter().map(|(name, parameter_type)| format!(":after_{name}::{parameter_type}")).collect();
         // Named with their table: a bare name would mean the column of the answer, microseconds instead of instants.
         let order: Vec<String> = names.iter().map(|name| format!("tasks.{name}{suffix}")).collect();
         TEMPLATE
+            .replace("{task_columns}", TASK_COLUMNS)
             .replace("{number}", self.number())
             .replace("{text}", if self.sort == TaskSort::Title { "title_key" } else { "NULL::text" })
             .replace("{status}", completion(self.status))
@@ -103,14 +106,16 @@ mod tests {
                     .iter()
                     .flat_map(|(direction, _)| Filters::ALL.map(|f| (*direction, f)))
                 {
-                    let sql = Order { status: *status, sort: *sort, direction }.statement(filters);
-                    assert!(matches!(sql, Cow::Borrowed(_)), "kept for the next call");
+                    let order = Order { status: *status, sort: *sort, direction };
+                    let statement = order.statement(filters);
+                    assert!(Arc::ptr_eq(&statement, &order.statement(filters)), "kept for the next call");
+                    let sql = &statement.sql;
                     assert!(statements.insert(sql.clone()), "another order has this statement");
                     let body: String = sql.lines().filter(|line| !line.starts_with("--")).collect();
                     assert!(!body.contains('{') && !body.contains('}'), "{sql}");
                     assert!(body.contains("user_id = (SELECT user_id FROM acting)"));
                     assert_eq!(body.contains(" DESC"), direction == SortDirection::Descending);
-                    assert_eq!(body.contains("CASE WHEN $6"), filters == Filters::Present);
+                    assert_eq!(body.contains("= ANY (labels)"), filters == Filters::Present);
                 }
             }
         }

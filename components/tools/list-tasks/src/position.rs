@@ -3,7 +3,7 @@
 use task_model::cursor::{self, CursorError, Position};
 use task_model::types::{SortDirection, TaskSort};
 use task_model::{instant, priority};
-use user_database::Parameter;
+use user_database::{Parameter, parameters};
 use uuid::Uuid;
 
 use crate::order::Order;
@@ -54,17 +54,43 @@ pub fn from_cursor(text: &str, order: Order, binding: &[u8; 32]) -> Result<Posit
     if possible { Ok(position) } else { Err(CursorError) }
 }
 
-/// The position as the last parameters of the statement.
+parameters! {
+    /// The place in an order behind which a page begins: the columns that the order goes by, the others NULL.
+    pub struct PositionParameters {
+        /// The rank of the priority.
+        after_priority,
+        /// When it is due by.
+        after_due_by,
+        /// When it was changed.
+        after_updated_at,
+        /// The title, as it is sorted.
+        after_title_key,
+        /// The id, which every order ends with.
+        after_id,
+    }
+}
+
+/// The position as parameters of its order.
 #[must_use]
-pub fn parameters(position: &Position, sort: TaskSort) -> Vec<Parameter> {
-    let mut parameters = match (sort, position.numbers.as_slice()) {
-        (TaskSort::Priority, [rank, instant]) => {
-            vec![Parameter::Int16(i16::try_from(*rank).unwrap_or(i16::MAX)), instant_parameter(*instant)]
-        }
-        (TaskSort::Title, _) => vec![Parameter::Str(position.text.clone())],
-        (_, numbers) => numbers.iter().map(|number| instant_parameter(*number)).collect(),
+pub fn parameters(position: &Position, sort: TaskSort) -> PositionParameters {
+    let mut parameters = PositionParameters {
+        after_priority: Parameter::DbNull,
+        after_due_by: Parameter::DbNull,
+        after_updated_at: Parameter::DbNull,
+        after_title_key: Parameter::DbNull,
+        after_id: Parameter::Uuid(position.id.to_string()),
     };
-    parameters.push(Parameter::Uuid(position.id.to_string()));
+    match (sort, position.numbers.as_slice()) {
+        (TaskSort::Priority, [rank, instant]) => {
+            parameters.after_priority = Parameter::Int16(i16::try_from(*rank).unwrap_or(i16::MAX));
+            parameters.after_due_by = instant_parameter(*instant);
+        }
+        (TaskSort::Due, [instant]) => parameters.after_due_by = instant_parameter(*instant),
+        (TaskSort::Updated, [instant]) => parameters.after_updated_at = instant_parameter(*instant),
+        (TaskSort::Title, _) => parameters.after_title_key = Parameter::Str(position.text.clone()),
+        // The id says it all; and no position of another order has other numbers.
+        _ => {}
+    }
     parameters
 }
 
@@ -84,9 +110,11 @@ fn instant_parameter(microseconds: i64) -> Parameter {
 mod tests {
     use task_model::Named;
     use task_model::types::TaskStatus;
+    use user_database::Statement;
 
     use super::*;
     use crate::filters::Filters;
+    use crate::page::{PageRow, SelectPage};
 
     fn orders() -> impl Iterator<Item = Order> {
         TaskSort::NAMES.iter().flat_map(|(sort, _)| {
@@ -98,14 +126,38 @@ mod tests {
         })
     }
 
+    /// The parameters of a position that an order has a value for.
+    fn given(order: Order) -> Vec<&'static str> {
+        let parameters = parameters(&beginning(order), order.sort);
+        [
+            ("after_priority", parameters.after_priority),
+            ("after_due_by", parameters.after_due_by),
+            ("after_updated_at", parameters.after_updated_at),
+            ("after_title_key", parameters.after_title_key),
+            ("after_id", parameters.after_id),
+        ]
+        .into_iter()
+        .filter(|(_, value)| !matches!(value, Parameter::DbNull))
+        .map(|(name, _)| name)
+        .collect()
+    }
+
     #[test]
-    fn every_order_has_as_many_parameters_as_its_statement() {
+    fn every_order_takes_what_it_is_given_and_reads_what_it_answers() {
+        const FILTERS: [&str; 6] = ["due_from", "due_to", "priority", "label", "words", "not_overdue_at"];
         for order in orders() {
             for filters in Filters::ALL {
-                let next = filters.next_parameter() + parameters(&beginning(order), order.sort).len();
-                let sql = order.statement(filters);
-                assert!(sql.contains(&format!("${}", next - 1)), "{sql}");
-                assert!(!sql.contains(&format!("${next}")), "{sql}");
+                let text = order.text(filters);
+                assert_eq!(Statement::<SelectPage, PageRow>::check(&text), Ok(()), "{text}");
+                let mut expected = vec!["user_id", "limit"];
+                expected.extend(given(order));
+                if filters == Filters::Present {
+                    expected.extend(FILTERS);
+                }
+                let mut taken = sql_template::names(&text).as_slice().to_vec();
+                expected.sort_unstable();
+                taken.sort_unstable();
+                assert_eq!(taken, expected, "{order:?}");
             }
         }
     }

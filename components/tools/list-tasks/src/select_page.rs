@@ -3,12 +3,13 @@
 use task_model::cursor::{self, Position};
 use task_model::types::{Caller, Task, TaskPage, TaskQuery, TaskSort, ToolError};
 use task_model::{priority, scope};
-use task_rows::{filter_parameters, task};
-use user_database::{Inconsistency, Parameter, Row, Statement, UserDatabase};
+use task_rows::{FilterParameters, TaskRow, filter_parameters};
+use user_database::{Inconsistency, Parameter, UserDatabase};
 use uuid::Uuid;
 
 use crate::arguments::{self, Arguments};
 use crate::filters::Filters;
+use crate::page::{PageRow, SelectPage};
 use crate::position;
 
 /// Lists the caller's tasks, a page at a time.
@@ -21,36 +22,29 @@ pub async fn select_page(caller: &Caller, input: TaskQuery) -> Result<TaskPage, 
     if arguments.filter.impossible {
         return Ok(TaskPage { items: Vec::new(), next_cursor: None });
     }
-    let filtering = filter_parameters(&arguments.filter);
-    let filters = Filters::of(&filtering);
-    let statement = Statement::composed("select_page", "todo.tasks", arguments.order.statement(filters));
+    let filter = filter_parameters(&arguments.filter);
+    let statement = arguments.order.statement(Filters::of(&filter));
     let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
-    let rows = database.rows(&statement, parameters(&arguments, filters, filtering)).await?;
+    let rows = database.rows(&statement, parameters(&arguments, filter)).await?;
     Ok(database.reading(&statement, || page(rows, &arguments))?)
 }
 
-fn parameters(arguments: &Arguments, filters: Filters, filtering: [Parameter; 6]) -> Vec<Parameter> {
-    let mut parameters = vec![
+fn parameters(arguments: &Arguments, filter: FilterParameters) -> SelectPage {
+    SelectPage {
         // One more than asked for tells whether there is a next page.
-        Parameter::Int64(i64::from(arguments.limit) + 1),
-    ];
-    if filters == Filters::Present {
-        parameters.extend(filtering);
+        limit: Parameter::Int64(i64::from(arguments.limit) + 1),
+        filter,
+        position: position::parameters(&arguments.position, arguments.order.sort),
     }
-    parameters.extend(position::parameters(&arguments.position, arguments.order.sort));
-    parameters
 }
 
-fn page(rows: Vec<Row>, arguments: &Arguments) -> Result<TaskPage, Inconsistency> {
+fn page(rows: Vec<PageRow>, arguments: &Arguments) -> Result<TaskPage, Inconsistency> {
     let limit = usize::try_from(arguments.limit).unwrap_or(usize::MAX);
     let more = rows.len() > limit;
     let mut items = Vec::with_capacity(rows.len().min(limit));
     let mut last = None;
-    for mut row in rows.into_iter().take(limit) {
-        let number: Option<i64> = row.read("position_number")?;
-        let text: Option<String> = row.read("position_text")?;
-        let task = task(&mut row)?;
-        last = Some((number, text, id(&row, &task)?));
+    for PageRow { position_number, position_text, task: TaskRow(task) } in rows.into_iter().take(limit) {
+        last = Some((position_number, position_text, id(&task)?));
         items.push(task);
     }
     let next = last.filter(|_| more).zip(items.last());
@@ -63,6 +57,7 @@ fn page(rows: Vec<Row>, arguments: &Arguments) -> Result<TaskPage, Inconsistency
     Ok(TaskPage { items, next_cursor })
 }
 
-fn id(row: &Row, task: &Task) -> Result<Uuid, Inconsistency> {
-    Uuid::try_parse(&task.id).map_err(|_| row.nonsense("id", "no UUID"))
+fn id(task: &Task) -> Result<Uuid, Inconsistency> {
+    let no_uuid = |_| Inconsistency { table: "todo.tasks", column: "id", problem: "no UUID".to_owned() };
+    Uuid::try_parse(&task.id).map_err(no_uuid)
 }

@@ -2,13 +2,59 @@
 
 use task_model::types::{Caller, LabelCount, Overview, OverviewQuery, ToolError};
 use task_model::{instant, scope};
-use task_rows::task;
-use user_database::{Inconsistency, Parameter, Row, Statement, UserDatabase};
+use task_rows::{TaskRow, statement};
+use user_database::{
+    FromRow, Inconsistency, Name, Parameter, Row, Statement, UserDatabase, columns, parameters,
+};
 
 use crate::arguments;
 
-const STATEMENT: Statement =
-    Statement::new("select_overview", "todo.tasks", include_str!("select_overview.sql"));
+parameters! {
+    struct SelectOverview { now, today_starts, today_ends, upcoming_ends }
+}
+
+columns! {
+    /// The counts stand in every row and are the same in each.
+    struct OverviewRow {
+        open_count: i64,
+        overdue_count: i64,
+        due_today_count: i64,
+        upcoming_count: i64,
+        completed_today_count: i64,
+        label_names: Vec<String>,
+        label_uses: Vec<i64>,
+        task: ..ListedTask,
+    }
+}
+
+const STATEMENT: Statement<SelectOverview, OverviewRow> = statement!("select_overview.sql");
+
+/// A task and the list that it stands in, if the row has one.
+#[derive(Debug)]
+struct ListedTask(Option<(Part, TaskRow)>);
+
+/// The lists.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Part {
+    Overdue,
+    DueToday,
+    Upcoming,
+}
+
+impl FromRow for ListedTask {
+    const COLUMNS: Option<&'static [Name]> = Some(&[Name::One("part"), Name::columns_of::<TaskRow>()]);
+
+    fn from_row(row: &mut Row) -> Result<Self, Inconsistency> {
+        let part = match row.read::<Option<String>>("part")?.as_deref() {
+            Some("overdue") => Part::Overdue,
+            Some("due_today") => Part::DueToday,
+            Some("upcoming") => Part::Upcoming,
+            Some(_) => return Err(row.nonsense("part", "no known part")),
+            None => return Ok(Self(None)),
+        };
+        Ok(Self(Some((part, TaskRow::from_row(row)?))))
+    }
+}
 
 /// Tells where the caller stands, by their own calendar day.
 ///
@@ -18,13 +64,18 @@ pub async fn select_overview(caller: &Caller, input: OverviewQuery) -> Result<Ov
     scope::require(caller, scope::READ)?;
     let arguments = arguments::check(caller, input)?;
     let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
-    let instants = [arguments.now, arguments.today_starts, arguments.today_ends, arguments.upcoming_ends];
-    let parameters = instants.into_iter().map(|at| Parameter::Str(instant::text(at))).collect();
+    let instant = |at| Parameter::Str(instant::text(at));
+    let parameters = SelectOverview {
+        now: instant(arguments.now),
+        today_starts: instant(arguments.today_starts),
+        today_ends: instant(arguments.today_ends),
+        upcoming_ends: instant(arguments.upcoming_ends),
+    };
     let rows = database.rows(&STATEMENT, parameters).await?;
-    Ok(database.reading(&STATEMENT, || overview(arguments.today.to_string(), rows))?)
+    Ok(overview(arguments.today.to_string(), rows))
 }
 
-fn overview(today: String, rows: Vec<Row>) -> Result<Overview, Inconsistency> {
+fn overview(today: String, rows: Vec<OverviewRow>) -> Overview {
     let mut overview = Overview {
         today,
         open_count: 0,
@@ -37,32 +88,48 @@ fn overview(today: String, rows: Vec<Row>) -> Result<Overview, Inconsistency> {
         upcoming: Vec::new(),
         labels: Vec::new(),
     };
-    for mut row in rows {
-        overview.open_count = count(row.read("open_count")?);
-        overview.overdue_count = count(row.read("overdue_count")?);
-        overview.due_today_count = count(row.read("due_today_count")?);
-        overview.upcoming_count = count(row.read("upcoming_count")?);
-        overview.completed_today_count = count(row.read("completed_today_count")?);
-        overview.labels = labels(&mut row)?;
-        let list = match row.read::<Option<String>>("part")?.as_deref() {
-            Some("overdue") => &mut overview.overdue,
-            Some("due_today") => &mut overview.due_today,
-            Some("upcoming") => &mut overview.upcoming,
-            Some(_) => return Err(row.nonsense("part", "no known part")),
-            None => continue,
-        };
-        list.push(task(&mut row)?);
+    for row in rows {
+        overview.open_count = count(row.open_count);
+        overview.overdue_count = count(row.overdue_count);
+        overview.due_today_count = count(row.due_today_count);
+        overview.upcoming_count = count(row.upcoming_count);
+        overview.completed_today_count = count(row.completed_today_count);
+        overview.labels = labels(row.label_names, row.label_uses);
+        let ListedTask(Some((part, TaskRow(task)))) = row.task else { continue };
+        match part {
+            Part::Overdue => overview.overdue.push(task),
+            Part::DueToday => overview.due_today.push(task),
+            Part::Upcoming => overview.upcoming.push(task),
+        }
     }
-    Ok(overview)
+    overview
 }
 
-/// The counts stand in every row and are the same in each.
-fn labels(row: &mut Row) -> Result<Vec<LabelCount>, Inconsistency> {
-    let names: Vec<String> = row.read("label_names")?;
-    let uses: Vec<i64> = row.read("label_uses")?;
-    Ok(names.into_iter().zip(uses).map(|(label, uses)| LabelCount { label, open: count(uses) }).collect())
+fn labels(names: Vec<String>, uses: Vec<i64>) -> Vec<LabelCount> {
+    names.into_iter().zip(uses).map(|(label, uses)| LabelCount { label, open: count(uses) }).collect()
 }
 
 fn count(number: i64) -> u32 {
     u32::try_from(number.max(0)).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use user_database::Value;
+
+    use super::*;
+
+    fn listed(part: Value) -> Result<ListedTask, Inconsistency> {
+        ListedTask::from_row(&mut Row::new("todo.tasks", Rc::from(["part".to_owned()]), vec![part]))
+    }
+
+    #[test]
+    fn a_row_without_a_task_is_one_and_an_unknown_list_is_not() {
+        assert!(listed(Value::DbNull).unwrap().0.is_none());
+        assert_eq!(listed(Value::Str("later".to_owned())).unwrap_err().column, "part");
+        // A list that is known has a task behind it.
+        assert_eq!(listed(Value::Str("overdue".to_owned())).unwrap_err().column, "id");
+    }
 }

@@ -1,7 +1,7 @@
--- One row per task listed, each with all counts; a row without a task when there is none.
--- $1 user, $2 now, $3 start of today, $4 end of today, $5 end of the upcoming days
+-- One row per task listed, each with all counts; a row without a task when there is none. A day starts and ends where the
+-- caller is.
 WITH acting AS MATERIALIZED (
-    SELECT set_config('todo.user_id', $1, true)::uuid AS user_id
+    SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
 ),
 open AS MATERIALIZED (
     SELECT due_by, labels FROM todo.tasks
@@ -9,17 +9,17 @@ open AS MATERIALIZED (
 ),
 counts AS (
     SELECT count(*) AS open_count,
-        count(*) FILTER (WHERE due_by < $2::text::timestamptz) AS overdue_count,
-        count(*) FILTER (WHERE due_by >= $2::text::timestamptz AND due_by <= $4::text::timestamptz)
+        count(*) FILTER (WHERE due_by < :now::text::timestamptz) AS overdue_count,
+        count(*) FILTER (WHERE due_by >= :now::text::timestamptz AND due_by <= :today_ends::text::timestamptz)
             AS due_today_count,
-        count(*) FILTER (WHERE due_by > $4::text::timestamptz AND due_by <= $5::text::timestamptz)
+        count(*) FILTER (WHERE due_by > :today_ends::text::timestamptz AND due_by <= :upcoming_ends::text::timestamptz)
             AS upcoming_count
     FROM open
 ),
 completed AS (
     SELECT count(*) AS completed_today_count FROM todo.tasks
     WHERE user_id = (SELECT user_id FROM acting) AND deleted_at IS NULL
-      AND completed_at >= $3::text::timestamptz AND completed_at <= $4::text::timestamptz
+      AND completed_at >= :today_starts::text::timestamptz AND completed_at <= :today_ends::text::timestamptz
 ),
 used AS (
     SELECT label, count(*) AS uses FROM open, unnest(labels) AS label
@@ -33,26 +33,21 @@ label_counts AS (
 listed AS (
     (SELECT 'overdue' AS part, tasks.* FROM todo.tasks
      WHERE user_id = (SELECT user_id FROM acting) AND deleted_at IS NULL AND completed_at IS NULL
-       AND due_by < $2::text::timestamptz
+       AND due_by < :now::text::timestamptz
      ORDER BY due_by, id LIMIT 10)
     UNION ALL
     (SELECT 'due_today' AS part, tasks.* FROM todo.tasks
      WHERE user_id = (SELECT user_id FROM acting) AND deleted_at IS NULL AND completed_at IS NULL
-       AND due_by >= $2::text::timestamptz AND due_by <= $4::text::timestamptz
+       AND due_by >= :now::text::timestamptz AND due_by <= :today_ends::text::timestamptz
      ORDER BY due_by, id LIMIT 10)
     UNION ALL
     (SELECT 'upcoming' AS part, tasks.* FROM todo.tasks
      WHERE user_id = (SELECT user_id FROM acting) AND deleted_at IS NULL AND completed_at IS NULL
-       AND due_by > $4::text::timestamptz AND due_by <= $5::text::timestamptz
+       AND due_by > :today_ends::text::timestamptz AND due_by <= :upcoming_ends::text::timestamptz
      ORDER BY due_by, id LIMIT 10)
 )
 SELECT open_count, overdue_count, due_today_count, upcoming_count, completed_today_count, label_names, label_uses,
     part,
-    id, title, notes,
-    due_on, (extract(epoch FROM due_at) * 1000000)::bigint AS due_at, due_offset, time_zone,
-    priority, labels,
-    (extract(epoch FROM completed_at) * 1000000)::bigint AS completed_at, version,
-    (extract(epoch FROM created_at) * 1000000)::bigint AS created_at,
-    (extract(epoch FROM updated_at) * 1000000)::bigint AS updated_at
+    {task_columns}
 FROM counts CROSS JOIN completed CROSS JOIN label_counts LEFT JOIN listed ON true
 ORDER BY due_by, id

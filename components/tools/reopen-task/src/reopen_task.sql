@@ -1,25 +1,24 @@
--- Reopens a done task of the version expected, and tells what it found otherwise.
--- $1 user, $2 id, $3 expected version or null, $4 now, $5 request
+-- Reopens a done task of the version expected, or of any where none is, and tells what it found otherwise.
 WITH acting AS MATERIALIZED (
-    SELECT set_config('todo.user_id', $1, true)::uuid AS user_id
+    SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
 ),
 target AS (
     SELECT tasks.* FROM todo.tasks
-    WHERE user_id = (SELECT user_id FROM acting) AND id = $2::uuid AND deleted_at IS NULL
+    WHERE user_id = (SELECT user_id FROM acting) AND id = :id::uuid AND deleted_at IS NULL
     FOR UPDATE
 ),
 reopened AS (
     UPDATE todo.tasks
-    SET completed_at = NULL, version = tasks.version + 1, updated_at = $4::text::timestamptz
+    SET completed_at = NULL, version = tasks.version + 1, updated_at = :now::text::timestamptz
     FROM target
     WHERE tasks.user_id = target.user_id AND tasks.id = target.id
       AND target.completed_at IS NOT NULL
-      AND target.version = coalesce($3::bigint, target.version)
+      AND target.version = coalesce(:expected_version::bigint, target.version)
     RETURNING tasks.*
 ),
 event AS (
     INSERT INTO todo.task_events (user_id, task_id, type, version, request_id, occurred_at)
-    SELECT user_id, id, 'todo.task.reopened', version, $5::text, $4::text::timestamptz FROM reopened
+    SELECT user_id, id, 'todo.task.reopened', version, :request_id::text, :now::text::timestamptz FROM reopened
 ),
 answer AS (
     SELECT true AS changed, reopened.* FROM reopened
@@ -27,10 +26,5 @@ answer AS (
     SELECT false, target.* FROM target WHERE NOT EXISTS (SELECT FROM reopened)
 )
 SELECT changed,
-    id, title, notes,
-    due_on, (extract(epoch FROM due_at) * 1000000)::bigint AS due_at, due_offset, time_zone,
-    priority, labels,
-    (extract(epoch FROM completed_at) * 1000000)::bigint AS completed_at, version,
-    (extract(epoch FROM created_at) * 1000000)::bigint AS created_at,
-    (extract(epoch FROM updated_at) * 1000000)::bigint AS updated_at
+    {task_columns}
 FROM answer

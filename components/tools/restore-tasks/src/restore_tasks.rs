@@ -2,11 +2,15 @@
 
 use task_model::types::{BulkOutcome, Caller, Restoration, ToolError, UndoableChange};
 use task_model::{Violations, id, instant, scope};
-use task_rows::bulk_outcome;
-use user_database::{Parameter, Statement, UserDatabase, text_array};
+use task_rows::{BulkRow, bulk_outcome, statement};
+use user_database::{Parameter, Statement, UserDatabase, parameters, text_array};
 use uuid::Uuid;
 
-const STATEMENT: Statement = Statement::new("restore_tasks", "todo.tasks", include_str!("restore_tasks.sql"));
+parameters! {
+    struct RestoreTasks { ids, is_deletion, now, request_id }
+}
+
+const STATEMENT: Statement<RestoreTasks, BulkRow> = statement!("restore_tasks.sql");
 
 /// Takes back that the caller's tasks of these ids were deleted or completed, and answers them as they are now.
 ///
@@ -17,12 +21,12 @@ pub async fn restore_tasks(caller: &Caller, input: Restoration) -> Result<BulkOu
     let mut violations = Violations::none();
     let ids = id::ids(&input.ids, "/ids", &mut violations);
     violations.finish()?;
-    let parameters = vec![
-        text_array(ids.iter().map(Uuid::to_string).collect()),
-        Parameter::Boolean(input.undo == UndoableChange::Deletion),
-        Parameter::Str(instant::text(instant::now(caller))),
-        Parameter::Str(caller.request_id.clone()),
-    ];
+    let parameters = RestoreTasks {
+        ids: text_array(ids.iter().map(Uuid::to_string).collect()),
+        is_deletion: Parameter::Boolean(input.undo == UndoableChange::Deletion),
+        now: Parameter::Str(instant::text(instant::now(caller))),
+        request_id: Parameter::Str(caller.request_id.clone()),
+    };
     let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
     let rows = database.rows(&STATEMENT, parameters).await?;
     Ok(database.reading(&STATEMENT, || bulk_outcome(rows, false))?)

@@ -2,13 +2,16 @@
 
 use task_model::scope;
 use task_model::types::{Caller, TaskMatches, TaskSearch, ToolError};
-use task_rows::task;
-use user_database::{Parameter, Statement, UserDatabase, optional};
+use task_rows::{TaskRow, statement};
+use user_database::{Parameter, Statement, UserDatabase, optional, parameters};
 
 use crate::arguments;
 
-const STATEMENT: Statement =
-    Statement::new("select_matches", "todo.tasks", include_str!("select_matches.sql"));
+parameters! {
+    struct SelectMatches { prefixes, whole_words, is_done, limit }
+}
+
+const STATEMENT: Statement<SelectMatches, TaskRow> = statement!("select_matches.sql");
 
 /// Finds the caller's tasks in which every word given begins a word, best match first, the newest first among
 /// equals.
@@ -19,13 +22,12 @@ pub async fn select_matches(caller: &Caller, input: TaskSearch) -> Result<TaskMa
     scope::require(caller, scope::READ)?;
     let arguments = arguments::check(&input)?;
     let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
-    let parameters = vec![
-        Parameter::Str(arguments.prefixes),
-        Parameter::Str(arguments.whole_words),
-        optional(arguments.done),
-        Parameter::Int64(arguments.limit.into()),
-    ];
+    let parameters = SelectMatches {
+        prefixes: Parameter::Str(arguments.prefixes),
+        whole_words: Parameter::Str(arguments.whole_words),
+        is_done: optional(arguments.done),
+        limit: Parameter::Int64(arguments.limit.into()),
+    };
     let rows = database.rows(&STATEMENT, parameters).await?;
-    let items = database.reading(&STATEMENT, || rows.into_iter().map(|mut row| task(&mut row)).collect())?;
-    Ok(TaskMatches { items })
+    Ok(TaskMatches { items: rows.into_iter().map(|TaskRow(task)| task).collect() })
 }

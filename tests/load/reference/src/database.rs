@@ -1,12 +1,14 @@
 //! The tools' own statements, run by sqlx.
 
-use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use list_tasks::filters::Filters;
 use list_tasks::order::Order;
+use serde_json::json;
+use sql_template::Template;
 use sqlx::postgres::PgRow;
 use sqlx::types::Uuid;
 use sqlx::{AssertSqlSafe, Row};
@@ -16,7 +18,18 @@ use task_model::{id, instant, labels, notes, priority, title};
 
 use crate::State;
 
-const INSERT: &str = include_str!("../../../../components/tools/add-task/src/insert_task.sql");
+const INSERT: Template = sql_template::template!(
+    include_str!("../../../../components/tools/add-task/src/insert_task.sql"),
+    task_columns: task_rows::TASK_COLUMNS,
+);
+
+/// The statement of a list in its default order, as the tool puts it together: as PostgreSQL takes it, and the names of its
+/// parameters behind the user.
+static PAGE: LazyLock<(String, Vec<&'static str>)> = LazyLock::new(|| {
+    let default = Order { status: TaskStatus::All, sort: TaskSort::Due, direction: SortDirection::Ascending };
+    let statement = default.statement(Filters::Absent);
+    (statement.sql.clone().into_owned(), statement.names())
+});
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +38,8 @@ pub enum Error {
     Unauthorized,
     #[error("the input is not valid")]
     Invalid,
+    #[error("the statement has a parameter {0}, which this reference gives no value: add it in database.rs")]
+    Parameter(&'static str),
     #[error(transparent)]
     Database(#[from] sqlx::Error),
 }
@@ -34,29 +49,37 @@ impl IntoResponse for Error {
         let status = match self {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Database(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Parameter(_) | Self::Database(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         (status, self.to_string()).into_response()
     }
 }
 
-/// The statement of a list in its default order, as the tool puts it together.
-pub fn page_statement() -> Cow<'static, str> {
-    let default = Order { status: TaskStatus::All, sort: TaskSort::Due, direction: SortDirection::Ascending };
-    default.statement(Filters::Absent)
+/// The statements, for a reference in another language: what PostgreSQL takes, and the names of its parameters in the order of
+/// their numbers.
+pub fn statements() -> serde_json::Value {
+    let (page, names) = &*PAGE;
+    let names: Vec<&str> = ["user_id"].into_iter().chain(names.iter().copied()).collect();
+    json!({
+        "insert": { "sql": INSERT.sql(), "parameters": INSERT.names().as_slice() },
+        "page": { "sql": page, "parameters": names },
+    })
 }
 
 impl State {
     /// The first page of a user's tasks.
     pub async fn list(&self, user: &str, limit: u32) -> Result<TaskPage, Error> {
-        static STATEMENT: std::sync::LazyLock<Cow<'static, str>> = std::sync::LazyLock::new(page_statement);
-        let rows = sqlx::query(AssertSqlSafe(STATEMENT.as_ref()))
-            .bind(user)
-            .bind(i64::from(limit) + 1)
-            .bind("-infinity")
-            .bind(Uuid::nil())
-            .fetch_all(&self.pool)
-            .await?;
+        let (sql, names) = &*PAGE;
+        let mut query = sqlx::query(AssertSqlSafe(sql.as_str())).bind(user);
+        for name in names {
+            query = match *name {
+                "limit" => query.bind(i64::from(limit) + 1),
+                "after_due_by" => query.bind("-infinity"),
+                "after_id" => query.bind(Uuid::nil()),
+                name => return Err(Error::Parameter(name)),
+            };
+        }
+        let rows = query.fetch_all(&self.pool).await?;
         let more = rows.len() > limit as usize;
         let items: Vec<Task> = rows.iter().take(limit as usize).map(task).collect::<Result<_, _>>()?;
         let next_cursor = items.last().filter(|_| more).map(|last| last.id.clone());
@@ -71,28 +94,29 @@ impl State {
         let mut violations = task_model::Violations::none();
         let labels = labels::labels(new.labels.as_deref().unwrap_or_default(), &mut violations);
         violations.finish().map_err(|_| Error::Invalid)?;
-        let row = sqlx::query(INSERT)
-            .bind(user)
-            .bind(id::new_id(now))
-            .bind(&title)
-            .bind(fold(&title))
-            .bind(&notes)
-            .bind(None::<String>)
-            .bind(None::<String>)
-            .bind(None::<i32>)
-            .bind(None::<String>)
-            .bind("infinity")
-            .bind(priority::rank(new.priority.unwrap_or(Priority::Normal)))
-            .bind(&labels)
-            .bind(instant::text(now))
-            .bind(None::<String>)
-            .bind(None::<Vec<u8>>)
-            .bind("reference")
-            .bind(vector(&title, Weight::Title))
-            .bind(vector(&labels.join(" "), Weight::Labels))
-            .bind(vector(notes.as_deref().unwrap_or_default(), Weight::Notes))
-            .fetch_one(&self.pool)
-            .await?;
+        let mut query = sqlx::query(INSERT.sql());
+        for name in INSERT.names().as_slice() {
+            query = match *name {
+                "user_id" => query.bind(user),
+                "id" => query.bind(id::new_id(now)),
+                "title" => query.bind(&title),
+                "title_key" => query.bind(fold(&title)),
+                "notes" => query.bind(&notes),
+                "due_by" => query.bind("infinity"),
+                "due_offset" => query.bind(None::<i32>),
+                "due_on" | "due_at" | "time_zone" | "idempotency_key" => query.bind(None::<String>),
+                "fingerprint" => query.bind(None::<Vec<u8>>),
+                "priority" => query.bind(priority::rank(new.priority.unwrap_or(Priority::Normal))),
+                "labels" => query.bind(&labels),
+                "now" => query.bind(instant::text(now)),
+                "request_id" => query.bind("reference"),
+                "title_words" => query.bind(vector(&title, Weight::Title)),
+                "label_words" => query.bind(vector(&labels.join(" "), Weight::Labels)),
+                "notes_words" => query.bind(vector(notes.as_deref().unwrap_or_default(), Weight::Notes)),
+                name => return Err(Error::Parameter(name)),
+            };
+        }
+        let row = query.fetch_one(&self.pool).await?;
         Ok(task(&row)?)
     }
 }

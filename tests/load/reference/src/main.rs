@@ -27,13 +27,13 @@ pub struct State {
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let settings: Vec<String> = std::env::args().skip(1).collect();
-    if settings == ["--page-statement"] {
-        print!("{}", database::page_statement());
+    if settings == ["--statements"] {
+        print!("{}", database::statements());
         return Ok(());
     }
     let [listen, database_url, connections, secret, public_url, tools_file] = settings.as_slice() else {
         return Err(
-            "usage: load-reference --page-statement | LISTEN DATABASE_URL CONNECTIONS SECRET PUBLIC_URL TOOLS_FILE".into()
+            "usage: load-reference --statements | LISTEN DATABASE_URL CONNECTIONS SECRET PUBLIC_URL TOOLS_FILE".into()
         );
     };
     let pool = PgPoolOptions::new()

@@ -2,6 +2,7 @@ use task_model::Named;
 use task_model::types::ToolError;
 
 use super::*;
+use crate::{TaskRow, completion};
 
 fn caller() -> Caller {
     Caller {
@@ -74,16 +75,16 @@ fn only_what_is_open_can_be_left() {
 }
 
 #[test]
-fn each_shape_has_its_own_text_with_every_place_filled_and_is_kept() {
-    static SHAPED: Shaped = Shaped::new("{status} AND {ids}");
+fn each_shape_has_its_own_text_with_every_place_filled() {
+    static SHAPED: Shaped<SelectionParameters, TaskRow> = crate::shaped_statement!("tests.sql");
     let mut texts = std::collections::HashSet::new();
     for (status, _) in TaskStatus::NAMES {
         for by_id in [false, true] {
-            let text = SHAPED.of(Shape { status: *status, by_id });
-            assert!(matches!(text, Cow::Borrowed(_)), "kept for the next call");
+            let text = &SHAPED.of(Shape { status: *status, by_id }).sql;
             assert!(!text.contains('{'), "{text}");
-            assert!(text.contains("$9"), "{text}");
-            assert!(texts.insert(text));
+            assert!(text.contains(completion(*status)), "{text}");
+            assert_eq!(text.contains("id = ANY ($2::text[]::uuid[])"), by_id, "{text}");
+            assert!(texts.insert(text), "{text}");
         }
     }
 }

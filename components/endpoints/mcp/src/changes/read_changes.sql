@@ -2,17 +2,16 @@
 --
 -- A position is a snapshot: it knows which transactions could be seen. What was committed since is what this statement
 -- sees and that snapshot did not, whenever its transaction began. So nothing is told twice and nothing is missed.
---
--- $1 user  $2 position, or null
+-- Without a position nothing has happened.
 WITH acting AS MATERIALIZED (
-    SELECT set_config('todo.user_id', $1, true)::uuid AS user_id
+    SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
 ),
 recent AS MATERIALIZED (
     SELECT event.task_id, event.type
     FROM todo.task_events AS event
     WHERE event.user_id = (SELECT user_id FROM acting)
-      AND event.transaction_id >= pg_snapshot_xmin($2::text::pg_snapshot)
-      AND NOT pg_visible_in_snapshot(event.transaction_id, $2::text::pg_snapshot)
+      AND event.transaction_id >= pg_snapshot_xmin(:position::text::pg_snapshot)
+      AND NOT pg_visible_in_snapshot(event.transaction_id, :position::text::pg_snapshot)
 )
 SELECT
     pg_current_snapshot()::text AS position,

@@ -1,0 +1,12 @@
+-- What the tests of shapes are made with.
+WITH acting AS MATERIALIZED (
+    SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
+)
+SELECT {task_columns}
+FROM todo.tasks
+WHERE user_id = (SELECT user_id FROM acting)
+  AND {status}
+  AND {ids}
+  AND due_by BETWEEN :due_from::text::timestamptz AND :due_to::text::timestamptz
+  AND priority = :priority::smallint AND :label::text = ANY (labels)
+  AND title_words @@ :words::text::tsquery AND due_by >= :not_overdue_at::text::timestamptz
