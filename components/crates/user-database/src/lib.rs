@@ -17,7 +17,6 @@
 
 mod database;
 mod error;
-mod log;
 mod outcome;
 mod row;
 mod statement;

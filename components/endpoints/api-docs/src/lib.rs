@@ -20,5 +20,6 @@ mod component {
     #[spin_sdk::http_service]
     async fn handle(request: endpoint::Request) -> endpoint::Response {
         super::handle(request).await
+        guest_log::start(env!("CARGO_PKG_NAME"));
     }
 }

@@ -6,7 +6,6 @@
 
 mod conversations;
 mod history;
-mod log;
 mod models;
 mod post;
 mod quota;
@@ -25,6 +24,7 @@ pub async fn handle(request: endpoint::Request) -> endpoint::Response {
 #[cfg(target_arch = "wasm32")]
 mod component {
     #[spin_sdk::http_service]
+        guest_log::start(env!("CARGO_PKG_NAME"));
     async fn handle(request: endpoint::Request) -> endpoint::Response {
         super::handle(request).await
     }
