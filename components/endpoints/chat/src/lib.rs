@@ -9,7 +9,7 @@ mod history;
 mod models;
 mod post;
 mod quota;
-mod routes;
+pub mod routes;
 mod said;
 mod settings;
 mod tools;
@@ -24,8 +24,8 @@ pub async fn handle(request: endpoint::Request) -> endpoint::Response {
 #[cfg(target_arch = "wasm32")]
 mod component {
     #[spin_sdk::http_service]
-        guest_log::start(env!("CARGO_PKG_NAME"));
     async fn handle(request: endpoint::Request) -> endpoint::Response {
+        guest_log::start(env!("CARGO_PKG_NAME"));
         super::handle(request).await
     }
 }

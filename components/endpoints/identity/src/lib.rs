@@ -19,7 +19,7 @@ mod password_rules;
 mod profile;
 mod redirect;
 mod refusal;
-mod routes;
+pub mod routes;
 mod session;
 mod settings;
 mod sign_in;

@@ -8,7 +8,7 @@ mod person;
 mod problem;
 mod prompts;
 mod resources;
-mod routes;
+pub mod routes;
 mod server;
 mod skills;
 mod tools;

@@ -3,6 +3,7 @@
 
 mod answer;
 mod fault;
+mod handler;
 mod if_match;
 mod overview;
 mod patch;
@@ -19,7 +20,7 @@ pub async fn handle(request: endpoint::Request) -> endpoint::Response {
 mod component {
     #[spin_sdk::http_service]
     async fn handle(request: endpoint::Request) -> endpoint::Response {
-        super::handle(request).await
         guest_log::start(env!("CARGO_PKG_NAME"));
+        super::handle(request).await
     }
 }
