@@ -37,7 +37,7 @@ fn walk<'v>(value: &'v Value, pointer: String, visit: &mut impl FnMut(&str, &'v 
 #[test]
 fn the_document_is_valid_openapi_3_1() {
     // Published by the OpenAPI Initiative under Apache-2.0: https://spec.openapis.org/oas/3.1/schema/2022-10-07
-    let schema: Value = serde_json::from_str(include_str!("openapi-3.1.schema.json")).unwrap();
+    let schema: Value = serde_json::from_str(include_str!("../openapi-3.1.schema.json")).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     let document = build().unwrap();
     let errors: Vec<String> =
