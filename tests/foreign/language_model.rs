@@ -11,9 +11,9 @@ fn a_language_model_reads_the_description_of_the_tool_that_is_there() {
     let variables =
         [("model", "openai"), ("openai_origin", model.origin.as_str()), ("openai_api_key", "key")];
     let app = built().start("spin.toml", &variables);
-    let scene = model.scene([says(&["Nothing."])]);
-    app.user().post("/api/v1/chat", &json!({ "message": format!("What matters most? {scene}") })).expect(200);
-    let asked = &model.requests(&scene)[0];
+    let word = model.script([says(&["Nothing."])]);
+    app.user().post("/api/v1/chat", &json!({ "message": format!("What matters most? {word}") })).expect(200);
+    let asked = &model.requests(&word)[0];
     let tools = asked["tools"].as_array().unwrap();
     let overview = tools.iter().find(|tool| tool["function"]["name"] == "overview").unwrap();
     let description = overview["function"]["description"].as_str().unwrap();

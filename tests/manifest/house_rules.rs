@@ -56,6 +56,22 @@ fn nothing_is_left_undone_in_the_code() {
 }
 
 #[test]
+fn components_write_log_lines_in_one_form() {
+    // Build scripts tell cargo by what they print.
+    let is_component =
+        |path: &str| path.starts_with("components/") && path.ends_with(".rs") && !path.ends_with("/build.rs");
+    for (path, text) in sources().into_iter().filter(|(path, _)| is_component(path)) {
+        for mark in ["eprint!(", "eprintln!(", " print!(", " println!("] {
+            let is_the_log = path.starts_with("components/crates/guest-log/");
+            assert!(is_the_log || !text.contains(mark), "{path} prints by {mark}…): use the macros of `log`");
+        }
+        // Without it there are no lines.
+        let is_export = text.contains("#[spin_sdk::http_service]");
+        assert!(!is_export || text.contains("guest_log::start("), "{path} does not start the log");
+    }
+}
+
+#[test]
 fn every_migration_can_be_undone() {
     let files = tracked_files();
     for up in files.iter().filter(|path| path.to_string_lossy().ends_with(".up.sql")) {

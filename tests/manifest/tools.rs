@@ -4,13 +4,14 @@ use std::fs;
 use std::path::Path;
 
 /// Where an endpoint calls a tool for a purpose of its own: it reads tasks, to show them as resources, to complete what is typed,
-/// and to say in a question what it is about.
-const READING: [(&str, &[&str]); 5] = [
+/// to say in a question what it is about, and to choose among several versions that a client would take.
+const READING: [(&str, &[&str]); 6] = [
     ("components/endpoints/chat/src/turn/ask.rs", &["get_task"]),
     ("components/endpoints/mcp/src/tools/preview.rs", &["get_task"]),
     ("components/endpoints/mcp/src/completion.rs", &["list_tasks", "search_tasks", "overview"]),
     ("components/endpoints/mcp/src/prompts/mod.rs", &["list_tasks", "search_tasks"]),
     ("components/endpoints/mcp/src/resources/mod.rs", &["get_task", "list_tasks", "overview"]),
+    ("components/endpoints/rest-api/src/if_match.rs", &["get_task"]),
 ];
 
 /// Whether a word stands in a text by itself.
@@ -31,7 +32,7 @@ fn without_tests(text: &str) -> &str {
 #[test]
 fn an_endpoint_names_no_tool() {
     let root = harness::repository();
-    let endpoints = ["mcp/src", "chat/src", "web-ui/src", "web-ui/static"];
+    let endpoints = ["mcp/src", "chat/src", "rest-api/src", "web-ui/src", "web-ui/static"];
     let endpoints = endpoints.map(|folder| Path::new("components/endpoints").join(folder));
     let is_code = |file: &Path| {
         let ends = |ending: &str| file.extension().is_some_and(|extension| extension == ending);

@@ -1,5 +1,7 @@
 //! The OpenAPI document as it is served says what the app does.
 
+use std::collections::BTreeSet;
+
 use harness::App;
 use serde_json::Value;
 
@@ -9,15 +11,18 @@ fn document() -> Value {
     App::shared().nobody().get("/api/openapi.json").expect(200).json()
 }
 
+/// A path that fits a template.
+fn example_of(template: &str) -> String {
+    template.replace("{id}", "0193a5c2-7d4e-7b3a-9f10-2b6c8d0e4f12").replace("{kind}", "task-not-found")
+}
+
 #[test]
 fn every_documented_operation_is_served() {
     let document = document();
     let nobody = App::shared().nobody();
     let mut checked = 0;
     for (template, item) in document["paths"].as_object().expect("paths") {
-        let path = template
-            .replace("{id}", "0193a5c2-7d4e-7b3a-9f10-2b6c8d0e4f12")
-            .replace("{kind}", "task-not-found");
+        let path = example_of(template);
         for method in METHODS.into_iter().filter(|method| item.get(*method).is_some()) {
             let answer = nobody.request(&method.to_uppercase(), &path).send();
             // Without a token or body most are refused, but none is unknown.
@@ -40,6 +45,20 @@ fn every_documented_operation_is_served() {
         }
     }
     assert!(checked >= 25, "{checked}");
+}
+
+#[test]
+fn a_path_takes_the_methods_that_are_documented_and_no_others() {
+    let document = document();
+    for (template, item) in document["paths"].as_object().expect("paths") {
+        let answer = App::shared().nobody().request("OPTIONS", &example_of(template)).send().expect(204);
+        let allowed = answer.header("allow").unwrap_or_default().split(", ");
+        // HEAD is a GET without its body, and OPTIONS this question.
+        let allowed: BTreeSet<String> =
+            allowed.filter(|method| !["HEAD", "OPTIONS"].contains(method)).map(str::to_lowercase).collect();
+        let documented = METHODS.into_iter().filter(|method| item.get(*method).is_some());
+        assert_eq!(allowed, documented.map(str::to_owned).collect(), "{template}");
+    }
 }
 
 #[test]

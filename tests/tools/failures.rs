@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use harness::Database;
 use scratch_postgres::ScratchPostgres;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::tool_harness::ToolHarness;
 
@@ -71,8 +71,23 @@ fn a_fault_inside_answers_the_request_id_and_nothing_else() {
         json!({ "internal": "test-request" })
     );
     let log = tools.0.log();
-    assert!(log.contains("42703") && log.contains("test-request"), "the log tells the cause: {log}");
+    let line = line_of_component(&log, "42703");
+    for (member, value) in [
+        ("level", "error"),
+        ("component", "list-tasks"),
+        ("request_id", "test-request"),
+        ("statement", "select_page"),
+    ] {
+        assert_eq!(line[member], value, "{line}");
+    }
     assert!(!log.contains("secret plan"), "the log holds nothing of the task");
+}
+
+/// The first line with this in it, as a component wrote it: the host puts the instant in front and fields behind.
+fn line_of_component(log: &str, part: &str) -> Value {
+    let line = log.lines().find(|line| line.contains(part)).unwrap_or_else(|| panic!("{part}: {log}"));
+    let start = line.find("{\"level\"").unwrap_or_else(|| panic!("not of a component: {line}"));
+    serde_json::Deserializer::from_str(&line[start..]).into_iter().next().unwrap().unwrap()
 }
 
 #[test]

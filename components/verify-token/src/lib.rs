@@ -33,6 +33,7 @@ const RETRY_AFTER_SECONDS: u32 = 30;
 
 impl Guest for bindings::Component {
     async fn verify(authorization: Option<String>, recipient: Recipient) -> Result<Principal, Rejection> {
+        guest_log::start(env!("CARGO_PKG_NAME"));
         // First, so that a request without a token costs nothing.
         let Some(authorization) = authorization else { return Err(Rejection::Missing) };
         // The operator's to mend: names the variable, never its value.
@@ -47,7 +48,7 @@ impl Guest for bindings::Component {
 }
 
 fn unavailable(error: &dyn std::error::Error) -> Rejection {
-    eprintln!("verify-token: {error}");
+    log::error!("{error}");
     Rejection::Unavailable(RETRY_AFTER_SECONDS)
 }
 

@@ -1,4 +1,4 @@
-//! The files that are there already and name every tool: the catalog, the manifest, the routes of REST and their description.
+//! The files that are there already and name every tool: the catalog and the manifest.
 
 use super::Tool;
 
@@ -43,34 +43,6 @@ pub(super) const LISTS: &[List] = &[
                 text: include_str!("skeleton/component.toml.txt"),
             },
         ],
-    },
-    List {
-        path: "components/endpoints/rest-api/src/routes.rs",
-        additions: &[
-            Addition {
-                behind: "pub enum Operation",
-                before: "}",
-                text: "    /// {title}.\n    {variant},\n",
-            },
-            Addition {
-                behind: "pub static ROUTES",
-                before: "    route(Method::GET, \"/api/v1/overview\"",
-                text: "    route(Method::POST, \"/api/v1/tasks/{id}/{verb}\", Operation::{variant}),\n",
-            },
-            Addition {
-                behind: "    match operation {",
-                before: "    }\n",
-                text: "        Operation::{variant} => {\n            tasks::change_one(task_tools::{name}::{name}, caller, id, headers, body).await\n        }\n",
-            },
-        ],
-    },
-    List {
-        path: "components/endpoints/api-docs/contract/tasks.json",
-        additions: &[Addition {
-            behind: "    \"/api/v1/tasks/{id}/reopen\"",
-            before: "    \"/api/v1/overview\"",
-            text: include_str!("skeleton/path.json.txt"),
-        }],
     },
 ];
 

@@ -9,14 +9,18 @@ use std::path::Path;
 use crate::run::{self, Error};
 
 /// What is written anew: where, and from which text.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("components/tools/{tool}/Cargo.toml", include_str!("skeleton/Cargo.toml.txt")),
     ("components/tools/{tool}/SKILL.md", include_str!("skeleton/SKILL.md.txt")),
     ("components/tools/{tool}/src/lib.rs", include_str!("skeleton/lib.rs.txt")),
     ("components/tools/{tool}/src/{name}.sql", include_str!("skeleton/statement.sql.txt")),
     ("wit/{tool}/tool.wit", include_str!("skeleton/tool.wit.txt")),
+    ("components/endpoints/rest-api/openapi/{name}.json", include_str!("skeleton/openapi.json.txt")),
     ("tests/tools/{name}.rs", include_str!("skeleton/test.rs.txt")),
 ];
+
+/// Where REST's operations are described, and with that their routes.
+const OPERATIONS: &str = "components/endpoints/rest-api/openapi";
 
 /// A tool's name in its forms.
 struct Tool {
@@ -112,13 +116,13 @@ fn write(repository: &Path, name: &str) -> Result<Vec<String>, Error> {
         }
         texts.push((path, tool.fill(text)));
     }
+    if is_described(repository, &tool).map_err(|error| failed(OPERATIONS, error))? {
+        let verb = tool.verb();
+        return Err(Error::NewTool(format!("another tool does {verb:?} to a task: choose another verb")));
+    }
     for list in lists::LISTS {
         let text =
             fs::read_to_string(repository.join(list.path)).map_err(|error| failed(list.path, error))?;
-        if text.contains(&tool.fill("/api/v1/tasks/{id}/{verb}\"")) {
-            let verb = tool.verb();
-            return Err(Error::NewTool(format!("another tool does {verb:?} to a task: choose another verb")));
-        }
         let longer = list.with(&text, &tool).ok_or_else(|| {
             Error::NewTool(format!(
                 "{} is not as it was: add {name} by hand, as its neighbours are, and mend xtask/src/new_tool/lists.rs",
@@ -135,6 +139,17 @@ fn write(repository: &Path, name: &str) -> Result<Vec<String>, Error> {
         fs::write(place, text).map_err(|error| failed(path, error))?;
     }
     Ok(texts.into_iter().map(|(path, _)| path).collect())
+}
+
+/// Whether the verb is done to a task by another tool already.
+fn is_described(repository: &Path, tool: &Tool) -> Result<bool, std::io::Error> {
+    let path = tool.fill("\"/api/v1/tasks/{id}/{verb}\"");
+    for file in fs::read_dir(repository.join(OPERATIONS))? {
+        if fs::read_to_string(file?.path())?.contains(&path) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ pub fn json(status: StatusCode, value: &impl Serialize) -> Result<Response, Prob
     match serde_json::to_vec(value) {
         Ok(body) => Ok(full(status, "application/json", body)),
         Err(error) => {
-            eprintln!("an answer can't be written as JSON: {error}");
+            log::error!("an answer can't be written as JSON: {error}");
             Err(Problem::new(Kind::InternalError))
         }
     }

@@ -6,6 +6,7 @@
 //! ```text
 //! #[spin_sdk::http_service]
 //! async fn handle(request: endpoint::Request) -> endpoint::Response {
+//!     guest_log::start(env!("CARGO_PKG_NAME"));
 //!     endpoint::serve(request, async |context, request| { … }).await
 //! }
 //! ```

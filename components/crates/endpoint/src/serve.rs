@@ -2,6 +2,7 @@
 
 use http::{Method, StatusCode, header};
 use http_body_util::{Either, Full};
+use log::Level;
 use problem_details::{Kind, Problem};
 
 use crate::{Context, Request, Response, body, cors, respond};
@@ -52,17 +53,12 @@ fn without_body(response: Response) -> Response {
     response.map(|_| Either::Left(Full::default()))
 }
 
-/// Only faults on this side are worth a line; the client learns of its own from the answer. One JSON object, to which
-/// the host adds the component and the instant.
+/// Only faults on this side are worth a line; the client learns of its own from the answer.
 fn log(context: &Context, problem: &Problem) {
     if problem.status().is_server_error() {
-        let line = serde_json::json!({
-            "level": if problem.status() == StatusCode::INTERNAL_SERVER_ERROR { "error" } else { "warn" },
-            "message": problem.sentence(),
-            "problem": problem.kind.name(),
-            "path": context.uri.path(),
-            "request_id": context.request_id,
-        });
-        eprintln!("{line}");
+        let is_ours = problem.status() == StatusCode::INTERNAL_SERVER_ERROR;
+        let level = if is_ours { Level::Error } else { Level::Warn };
+        let (request_id, path) = (context.request_id.as_str(), context.uri.path());
+        log::log!(level, request_id, problem = problem.kind.name(), path; "{}", problem.sentence());
     }
 }

@@ -26,6 +26,8 @@ mod violations;
 pub mod words;
 pub mod zone;
 
+/// What `tool_bindings::export!` writes starts the log of the tool.
+pub use guest_log;
 pub use names::Named;
 pub use violations::{Violations, invalid};
 

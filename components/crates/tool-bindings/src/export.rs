@@ -41,6 +41,7 @@ pub(crate) fn bindings(row: TokenStream) -> Result<String, String> {
                 caller: task_model::types::Caller,
                 input: task_model::types::{input},
             ) -> Result<task_model::types::{output}, task_model::types::ToolError> {{
+                task_model::guest_log::start("{package}");
                 {work}(&caller, input).await
             }}
         }}

@@ -3,11 +3,11 @@
 use std::rc::Rc;
 use std::sync::OnceLock;
 
+use log::Level;
 use spin_sdk::pg::{Connection, Error};
 use spin_sdk::variables;
 
 use crate::error::{Failure, Fault, Inconsistency};
-use crate::log;
 use crate::parameters::Parameters;
 use crate::row::{FromRow, Row};
 use crate::statement::Statement;
@@ -155,7 +155,9 @@ async fn connect() -> Result<Connection, Fault> {
 }
 
 pub(crate) fn failure(request_id: &str, statement: &str, fault: Fault) -> Failure {
-    log::fault(request_id, statement, &fault);
+    // Values of parameters and rows are never part of it.
+    let level = if matches!(fault, Fault::Unavailable { .. }) { Level::Warn } else { Level::Error };
+    log::log!(level, request_id, statement; "{fault}");
     Failure { fault, request_id: request_id.to_owned() }
 }
 

@@ -31,7 +31,6 @@ mod columns;
 mod database;
 mod error;
 mod fit;
-mod log;
 mod mismatch;
 mod names;
 mod outcome;

@@ -37,7 +37,7 @@ fn once(cell: &OnceLock<Bytes>, write: impl FnOnce(Value) -> String) -> Result<B
     match document::build() {
         Ok(document) => Ok(cell.get_or_init(|| write(document).into()).clone()),
         Err(error) => {
-            eprintln!("the OpenAPI document can't be built: {error}");
+            log::error!("the OpenAPI document can't be built: {error}");
             Err(Problem::new(Kind::InternalError))
         }
     }

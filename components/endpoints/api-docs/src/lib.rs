@@ -1,7 +1,8 @@
 //! How the API is described: the OpenAPI document, the same as a page, and a page for each kind of problem.
 //!
-//! The document is put together from `contract/*.json`, which says what each path does, and from the types and kinds of
-//! problems that the endpoints themselves are built with. Tests hold it to the routes of the endpoints.
+//! The document is put together from what the endpoints say of their operations, `openapi/*.json` in the folder of each,
+//! and from the types and kinds of problems that they are built with. Tests hold it to the routes of the endpoints. Here
+//! is what belongs to none of them.
 
 mod cached;
 pub mod document;
@@ -19,6 +20,7 @@ pub async fn handle(request: endpoint::Request) -> endpoint::Response {
 mod component {
     #[spin_sdk::http_service]
     async fn handle(request: endpoint::Request) -> endpoint::Response {
+        guest_log::start(env!("CARGO_PKG_NAME"));
         super::handle(request).await
     }
 }

@@ -6,11 +6,10 @@
 
 mod conversations;
 mod history;
-mod log;
 mod models;
 mod post;
 mod quota;
-mod routes;
+pub mod routes;
 mod said;
 mod settings;
 mod tools;
@@ -26,6 +25,7 @@ pub async fn handle(request: endpoint::Request) -> endpoint::Response {
 mod component {
     #[spin_sdk::http_service]
     async fn handle(request: endpoint::Request) -> endpoint::Response {
+        guest_log::start(env!("CARGO_PKG_NAME"));
         super::handle(request).await
     }
 }

@@ -29,6 +29,11 @@ const ROUTES: [Route<Operation>; 6] = [
     route(Method::GET, "/api/v1/conversations/{id}/export", Operation::Export),
 ];
 
+/// Method and path of each operation.
+pub fn list_routes() -> Vec<(Method, &'static str)> {
+    ROUTES.iter().map(|route| (route.method.clone(), route.template)).collect()
+}
+
 /// Answers a request.
 ///
 /// # Errors

@@ -9,13 +9,11 @@ use crate::site::Site;
 pub fn warn_once(site: &Site) {
     static IS_SAID: AtomicBool = AtomicBool::new(false);
     if is_missing(site) && !IS_SAID.swap(true, Ordering::Relaxed) {
-        let line = serde_json::json!({
-            "level": "warn",
-            "message": "The variable client_address_header is empty. If a proxy stands in front of the app, set it to the header in \
-                which the proxy puts the client's address and which it overwrites; until then all people share one limit of \
-                attempts to sign in and to sign up.",
-        });
-        eprintln!("{line}");
+        log::warn!(
+            "The variable client_address_header is empty. If a proxy stands in front of the app, set it to the header in \
+             which the proxy puts the client's address and which it overwrites; until then all people share one limit of \
+             attempts to sign in and to sign up."
+        );
     }
 }
 

@@ -19,12 +19,20 @@ pub struct Refusal {
     message: Cow<'static, str>,
     problem: Box<Problem>,
     cookies: Vec<String>,
+    /// What happened, for the log.
+    cause: Option<Box<str>>,
 }
 
 impl Refusal {
     /// Better Auth's code and message, and the same for people.
     fn new(code: &'static str, message: &'static str, problem: Problem) -> Self {
-        Self { code: code.into(), message: message.into(), problem: Box::new(problem), cookies: Vec::new() }
+        Self {
+            code: code.into(),
+            message: message.into(),
+            problem: Box::new(problem),
+            cookies: Vec::new(),
+            cause: None,
+        }
     }
 
     /// A member of the body is not valid.
@@ -93,10 +101,9 @@ impl Refusal {
         .into()
     }
 
-    /// A fault of ours. What happened is in the log.
-    pub fn internal(logged: &str) -> Self {
-        eprintln!("identity: {logged}");
-        Problem::new(Kind::InternalError).into()
+    /// A fault of ours. What happened goes into the log.
+    pub fn internal(cause: &str) -> Self {
+        Self { cause: Some(cause.into()), ..Problem::new(Kind::InternalError).into() }
     }
 
     /// Sets cookies with the answer.
@@ -120,6 +127,9 @@ impl Refusal {
 
     /// The answer: a problem with two members more.
     pub fn into_response(mut self, context: &Context) -> Response {
+        if let Some(cause) = &self.cause {
+            log::error!(request_id = context.request_id.as_str(); "{cause}");
+        }
         self.problem.instance = Some(context.uri.path().into());
         self.problem.request_id = Some(context.request_id.as_str().into());
         if self.problem.kind == Kind::InternalError {
@@ -165,7 +175,7 @@ impl From<Problem> for Refusal {
         };
         let problem = Problem { kind, ..problem };
         let message = problem.sentence().into_owned().into();
-        Self { code, message, problem: Box::new(problem), cookies: Vec::new() }
+        Self { code, message, problem: Box::new(problem), cookies: Vec::new(), cause: None }
     }
 }
 

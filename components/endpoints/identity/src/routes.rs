@@ -33,6 +33,11 @@ const fn route(method: Method, template: &'static str, operation: Operation) -> 
     Route { method, template, operation }
 }
 
+/// Method and path of each operation.
+pub fn list_routes() -> Vec<(Method, &'static str)> {
+    TABLE.iter().map(|route| (route.method.clone(), route.template)).collect()
+}
+
 /// Answers a request, whatever becomes of it.
 pub async fn answer(context: &Context, request: Request) -> Response {
     match operate(context, request).await {

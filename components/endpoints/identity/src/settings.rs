@@ -48,7 +48,7 @@ pub async fn settings() -> Result<&'static Settings, Refusal> {
         sign_ups_per_hour: variables::get("sign_ups_per_hour").await.unwrap_or_default(),
     };
     let settings = variables.read().map_err(|error| {
-        eprintln!("identity: {error}");
+        log::error!("{error}");
         Problem::new(Kind::Unavailable).retry_after(RETRY_AFTER_SECONDS)
     })?;
     Ok(SETTINGS.get_or_init(|| settings))

@@ -7,7 +7,7 @@ mod metadata;
 mod problem;
 mod prompts;
 mod resources;
-mod routes;
+pub mod routes;
 mod server;
 mod skills;
 mod tools;
@@ -23,6 +23,7 @@ pub async fn handle(request: endpoint::Request) -> endpoint::Response {
 mod component {
     #[spin_sdk::http_service]
     async fn handle(request: endpoint::Request) -> endpoint::Response {
+        guest_log::start(env!("CARGO_PKG_NAME"));
         super::handle(request).await
     }
 }

@@ -5,7 +5,8 @@ use http::{HeaderValue, Method, StatusCode, header};
 
 use crate::server::TaskServer;
 
-const ALLOW: &str = "GET, HEAD, OPTIONS";
+/// What the paths take.
+pub(crate) const ALLOW: &str = "GET, HEAD, OPTIONS";
 
 /// The document at the request's path, for the origin that the request knows.
 pub(crate) async fn document(

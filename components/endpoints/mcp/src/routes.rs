@@ -19,6 +19,14 @@ const MCP_AND_SLASH: &str = "/mcp/";
 /// What the path takes.
 const ALLOW: &str = "GET, POST, OPTIONS";
 
+/// Every path of this endpoint, with what it answers to `OPTIONS`.
+pub const PATHS: [(&str, &str); 4] = [
+    (MCP, ALLOW),
+    (MCP_AND_SLASH, ALLOW),
+    ("/.well-known/oauth-protected-resource", metadata::ALLOW),
+    ("/.well-known/oauth-protected-resource/mcp", metadata::ALLOW),
+];
+
 /// Answers one request.
 pub(crate) async fn dispatch(context: &Context, request: Request) -> Result<Response, Problem> {
     let server = server::server().await?;

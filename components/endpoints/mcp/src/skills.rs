@@ -10,7 +10,7 @@ pub(crate) fn all(tools: &[ListedTool]) -> Skills {
     let skills = tools.iter().filter_map(|tool| {
         let name = tool.operation.name();
         let skill = Skill::new(&tool.description().skill, references(tool.definition(false)?.as_json()));
-        skill.inspect_err(|error| eprintln!("the skill of {name} can't be served: {error}")).ok()
+        skill.inspect_err(|error| log::error!("the skill of {name} can't be served: {error}")).ok()
     });
     Skills::new(skills.collect())
 }

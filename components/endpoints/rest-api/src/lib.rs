@@ -2,6 +2,7 @@
 //! `/api/openapi.json` its contract.
 
 mod answer;
+mod handler;
 mod if_match;
 mod overview;
 mod patch;
@@ -19,6 +20,7 @@ pub async fn handle(request: endpoint::Request) -> endpoint::Response {
 mod component {
     #[spin_sdk::http_service]
     async fn handle(request: endpoint::Request) -> endpoint::Response {
+        guest_log::start(env!("CARGO_PKG_NAME"));
         super::handle(request).await
     }
 }

@@ -2,13 +2,18 @@
 
 use endpoint::{Problem, Response, body, query};
 use http::StatusCode;
-use task_model::types::{Caller, OverviewQuery};
+use task_model::types::{Caller, Overview, OverviewQuery, ToolError};
 
 use crate::problems;
+use crate::handler::{Call, Handler};
 
-pub(crate) async fn show(caller: Caller, parameters: Option<&str>) -> Result<Response, Problem> {
-    let input: OverviewQuery = query::read(parameters)?;
-    let overview =
-        task_tools::overview::show_overview(caller, input).await.map_err(problems::from_parameter_error)?;
-    body::json(StatusCode::OK, &overview)
+impl Handler<Overview> for OverviewQuery {
+    async fn handle(
+        Call { caller, parts, .. }: Call,
+        tool: impl AsyncFnOnce(Caller, Self) -> Result<Overview, ToolError>,
+    ) -> Result<Response, Problem> {
+        let input = query::read(parts.uri.query())?;
+        let overview = tool(caller, input).await.map_err(problems::from_parameter_error)?;
+        body::json(StatusCode::OK, &overview)
+    }
 }

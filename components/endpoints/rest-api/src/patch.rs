@@ -1,4 +1,4 @@
-//! A JSON Merge Patch (RFC 7396) of a task as the input of `update_task`.
+//! A JSON Merge Patch (RFC 7396) of a task as the input of the tool that changes a task.
 
 use endpoint::{Kind, Problem, Violation, json};
 use serde::{Deserialize, Deserializer};

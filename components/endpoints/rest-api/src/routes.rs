@@ -1,57 +1,31 @@
 //! The route table, and the way from a request to its operation.
 
 use endpoint::routing::{self, Resolution, Route};
-use endpoint::{Context, Problem, Request, Response, accept};
+use endpoint::{Context, Problem, Request, Response};
 use http::Method;
-use task_tools::{complete_task, complete_tasks, delete_tasks, reopen_task, restore_tasks};
 
-use crate::{overview, tasks};
+use crate::handler::{self, Call};
 
-/// What can be done over REST.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operation {
-    /// Lists tasks, a page at a time.
-    ListTasks,
-    AddTask,
-    /// Finds tasks by words.
-    SearchTasks,
-    /// Reads a task.
-    GetTask,
-    /// Changes a task.
-    UpdateTask,
-    DeleteTask,
-    CompleteTask,
-    ReopenTask,
-    /// Tells where the user stands.
-    ShowOverview,
-    /// Writes many tasks into one document.
-    ExportTasks,
-    CompleteTasks,
-    DeleteTasks,
-    /// Brings tasks back.
-    RestoreTasks,
+macro_rules! operations {
+    ($($operation:ident = $tool:ident :: $function:ident ($input:ident) -> $output:ident),+ $(,)?) => {
+        /// What can be done over REST: what the tools do.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Operation {
+            $(#[doc = concat!("What the tool `", stringify!($tool), "` does.")] $operation,)+
+        }
+
+        /// Calls the tool of an operation.
+        async fn run(operation: Operation, call: Call) -> Result<Response, Problem> {
+            match operation {
+                $(Operation::$operation => handler::call(call, task_tools::$tool::$function).await,)+
+            }
+        }
+    };
 }
+tool_catalog::with_tools!(operations);
 
-const fn route(method: Method, template: &'static str, operation: Operation) -> Route<Operation> {
-    Route { method, template, operation }
-}
-
-/// Every route of this endpoint. Words such as `search` stand before `{id}`: the first template that fits counts.
-pub static ROUTES: &[Route<Operation>] = &[
-    route(Method::GET, "/api/v1/tasks", Operation::ListTasks),
-    route(Method::POST, "/api/v1/tasks", Operation::AddTask),
-    route(Method::GET, "/api/v1/tasks/search", Operation::SearchTasks),
-    route(Method::GET, "/api/v1/tasks/export", Operation::ExportTasks),
-    route(Method::POST, "/api/v1/tasks/complete", Operation::CompleteTasks),
-    route(Method::POST, "/api/v1/tasks/delete", Operation::DeleteTasks),
-    route(Method::POST, "/api/v1/tasks/restore", Operation::RestoreTasks),
-    route(Method::GET, "/api/v1/tasks/{id}", Operation::GetTask),
-    route(Method::PATCH, "/api/v1/tasks/{id}", Operation::UpdateTask),
-    route(Method::DELETE, "/api/v1/tasks/{id}", Operation::DeleteTask),
-    route(Method::POST, "/api/v1/tasks/{id}/complete", Operation::CompleteTask),
-    route(Method::POST, "/api/v1/tasks/{id}/reopen", Operation::ReopenTask),
-    route(Method::GET, "/api/v1/overview", Operation::ShowOverview),
-];
+/// Every route of this endpoint, as `openapi/*.json` describes them; the first template that fits counts.
+pub static ROUTES: &[Route<Operation>] = &include!(concat!(env!("OUT_DIR"), "/routes.rs"));
 
 /// Finds the operation, checks who is calling, and runs it.
 pub(crate) async fn dispatch(context: &Context, request: Request) -> Result<Response, Problem> {
@@ -63,43 +37,35 @@ pub(crate) async fn dispatch(context: &Context, request: Request) -> Result<Resp
     let principal = endpoint::authenticate(context, &parts.headers, None).await?;
     let caller = endpoint::caller(context, &principal, &parts.headers)?;
     call_budget::take_rest_call(&caller.user_id, &caller.request_id).await?;
-    // A document is of the type that was asked for.
-    if operation != Operation::ExportTasks {
-        accept::negotiate(&parts.headers, &["application/json"])?;
-    }
-    let (headers, query, id) = (&parts.headers, parts.uri.query(), parameters.take("id"));
-    match operation {
-        Operation::ListTasks => tasks::list(caller, query).await,
-        Operation::AddTask => tasks::add(caller, headers, body).await,
-        Operation::SearchTasks => tasks::search(caller, query).await,
-        Operation::GetTask => tasks::get(caller, id, headers).await,
-        Operation::UpdateTask => tasks::update(caller, id, headers, body).await,
-        Operation::DeleteTask => tasks::delete(caller, id, headers).await,
-        Operation::CompleteTask => {
-            tasks::change_one(complete_task::complete_task, caller, id, headers, body).await
-        }
-        Operation::ReopenTask => tasks::change_one(reopen_task::reopen_task, caller, id, headers, body).await,
-        Operation::ShowOverview => overview::show(caller, query).await,
-        Operation::ExportTasks => tasks::export(caller, headers, query).await,
-        Operation::CompleteTasks => {
-            tasks::change_many(complete_tasks::complete_tasks, caller, headers, body).await
-        }
-        Operation::DeleteTasks => tasks::change_many(delete_tasks::delete_tasks, caller, headers, body).await,
-        Operation::RestoreTasks => {
-            tasks::change_many(restore_tasks::restore_tasks, caller, headers, body).await
-        }
-    }
+    run(operation, Call { caller, id: parameters.take("id"), parts, body }).await
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    macro_rules! named {
+        ($($operation:ident = $tool:ident :: $function:ident ($input:ident) -> $output:ident),+ $(,)?) => {
+            const OPERATIONS: &[(&str, Operation)] = &[$((stringify!($tool), Operation::$operation)),+];
+        };
+    }
+    tool_catalog::with_tools!(named);
+
     fn operation(method: Method, path: &str) -> Result<Operation, u16> {
         match routing::resolve(ROUTES, &method, path) {
             Ok(Resolution::Operation(operation, _)) => Ok(operation),
             Ok(Resolution::Options { .. }) => panic!("{path}"),
             Err(problem) => Err(problem.status().as_u16()),
+        }
+    }
+
+    #[test]
+    fn every_tool_is_called_by_a_route() {
+        for (name, operation) in OPERATIONS {
+            assert!(
+                ROUTES.iter().any(|route| route.operation == *operation),
+                "openapi/{name}.json has to describe how the tool is called"
+            );
         }
     }
 

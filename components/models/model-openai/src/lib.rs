@@ -36,6 +36,7 @@ use crate::settings::Settings;
 
 impl Guest for bindings::Component {
     async fn respond(turn: Turn) -> StreamReader<Event> {
+        guest_log::start(env!("CARGO_PKG_NAME"));
         let (writer, reader) = bindings::wit_stream::new();
         wit_bindgen::spawn(answer_turn(turn, Listener { writer, is_gone: false }));
         reader
@@ -59,7 +60,7 @@ async fn answer_turn(turn: Turn, mut listener: Listener) {
     use answer::Sink;
     if let Err(error) = stream_answer(&turn, &mut listener).await {
         if let ModelError::Refused(text) | ModelError::Garbled(text) = &error {
-            eprintln!("{}", serde_json::json!({"level": "warn", "message": text}));
+            log::warn!("{text}");
         }
         listener.send(Event::Failed(error)).await;
     }

@@ -40,7 +40,10 @@ pub async fn max_tasks(caller: &Caller) -> Result<u32, ToolError> {
     let limit = match value.trim() {
         "" => MAX_TASKS,
         value => value.parse().map_err(|_| {
-            eprintln!("the variable max_tasks_per_user must be a whole number, or 0 for no limit");
+            log::error!(
+                request_id = caller.request_id.as_str();
+                "the variable max_tasks_per_user must be a whole number, or 0 for no limit"
+            );
             ToolError::Internal(caller.request_id.clone())
         })?,
     };

@@ -56,7 +56,7 @@ async fn public_url() -> Result<Option<&'static Origin>, Problem> {
 }
 
 fn unusable(error: &dyn std::fmt::Display) -> Problem {
-    eprintln!("variable public_url: {error}");
+    log::error!("the variable public_url can't be used: {error}");
     Problem::new(Kind::Unavailable).retry_after(RETRY_AFTER_SECONDS)
 }
 

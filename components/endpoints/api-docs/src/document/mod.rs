@@ -6,27 +6,23 @@ mod problems;
 mod rules;
 mod schemas;
 mod security;
+mod used;
 
 use serde_json::{Map, Value};
 
-const BASE: &str = include_str!("../../contract/base.json");
+/// What belongs to no endpoint.
+const BASE: &str = include_str!("base.json");
 
-/// What each path does, in the order of the page.
-const CONTRACTS: [&str; 8] = [
-    include_str!("../../contract/tasks.json"),
-    include_str!("../../contract/many.json"),
-    include_str!("../../contract/chat.json"),
-    include_str!("../../contract/conversations.json"),
-    include_str!("../../contract/account.json"),
-    include_str!("../../contract/agents.json"),
-    include_str!("../../contract/json-rpc.json"),
-    include_str!("../../contract/service.json"),
-];
+/// What the endpoints say of their operations, `<endpoint>/openapi/<name>.json`: each file's name and text.
+const DESCRIPTIONS: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/descriptions.rs"));
 
-/// Why the document can't be built: `contract/` contradicts itself. Tests keep it from happening.
+/// In this order the methods of a path are listed.
+pub(crate) const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+
+/// Why the document can't be built: the descriptions contradict each other. Tests keep it from happening.
 #[derive(Debug)]
 pub enum Error {
-    /// A file is not JSON.
+    /// A description is not JSON.
     Malformed(serde_json::Error),
     /// A name that is used is not known.
     Unknown(String),
@@ -35,8 +31,8 @@ pub enum Error {
 impl std::fmt::Display for Error {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Malformed(error) => write!(formatter, "a contract is not JSON: {error}"),
-            Self::Unknown(name) => write!(formatter, "a contract names {name}, which there is not"),
+            Self::Malformed(error) => write!(formatter, "a description is not JSON: {error}"),
+            Self::Unknown(name) => write!(formatter, "a description names {name}, which there is not"),
         }
     }
 }
@@ -52,19 +48,28 @@ impl From<serde_json::Error> for Error {
 /// Puts the document together.
 ///
 /// # Errors
-/// The files in `contract/` contradict each other.
+/// The descriptions contradict each other.
 pub fn build() -> Result<Value, Error> {
     let mut document: Value = serde_json::from_str(BASE)?;
-    for contract in CONTRACTS {
-        merge::into(&mut document, serde_json::from_str(contract)?);
+    for (_, description) in DESCRIPTIONS {
+        merge::into(&mut document, serde_json::from_str(description)?);
     }
     merge::into(&mut document, schemas::components());
     let schemas =
         document.pointer("/components/schemas").and_then(Value::as_object).cloned().unwrap_or_default();
+    // A query is written out as parameters below; its schema is shown all the same.
+    let mut used = used::schemas_in(&document);
     for operation in operations(&mut document) {
         security::expand(operation);
         parameters::expand(operation, &schemas)?;
         problems::expand(operation)?;
+    }
+    used.extend(used::schemas_in(&document));
+    used::keep(&mut document, used);
+    for sorted in ["/paths", "/components/schemas"] {
+        if let Some(members) = document.pointer_mut(sorted).and_then(Value::as_object_mut) {
+            members.sort_keys();
+        }
     }
     Ok(document)
 }

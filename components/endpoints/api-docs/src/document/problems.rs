@@ -53,7 +53,7 @@ pub(super) fn expand(operation: &mut Map<String, Value>) -> Result<(), Error> {
     // In the order of the statuses, as readers expect.
     for kind in Kind::all().filter(|kind| kinds.contains(kind)) {
         let mut response = response(kind);
-        // What the contract itself says of a status is more than its name.
+        // What a description itself says of a status is more than its name.
         let place = format!("/{}", kind.status().as_str());
         if let (Some(_), Some(said)) = (
             responses.pointer(&format!("{place}/description")),

@@ -2,44 +2,34 @@
 
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
-use task_model::limits;
-use task_model::types::{
-    BulkOutcome, ExportFormat, NewTask, Overview, OverviewQuery, Restoration, TaskChanges, TaskFilter,
-    TaskMatches, TaskPage, TaskQuery, TaskSearch, TaskSelection,
-};
+use task_model::{limits, types};
 
-use super::rules::{self, set};
+use super::rules;
 
-/// Inputs: a member that is not listed is refused, so the schema refuses it too.
-const INPUTS: [&str; 8] = [
-    "NewTask",
-    "TaskPatch",
-    "TaskQuery",
-    "TaskSearch",
-    "OverviewQuery",
-    "TaskFilter",
-    "TaskSelection",
-    "Restoration",
-];
+macro_rules! schemas {
+    ($($operation:ident = $tool:ident :: $function:ident ($input:ident) -> $output:ident),+ $(,)?) => {
+        fn add_inputs(generator: &mut SchemaGenerator) {
+            $(add::<types::$input>(generator);)+
+        }
+
+        fn add_outputs(generator: &mut SchemaGenerator) {
+            $(add::<types::$output>(generator);)+
+        }
+    };
+}
+tool_catalog::with_tools!(schemas);
 
 /// The document's `components` with these schemas alone.
 pub(super) fn components() -> Value {
-    let mut schemas = definitions(SchemaSettings::draft2020_12().for_deserialize(), |generator| {
-        add::<NewTask>(generator);
-        add::<TaskChanges>(generator);
-        add::<TaskQuery>(generator);
-        add::<TaskSearch>(generator);
-        add::<OverviewQuery>(generator);
-        add::<TaskFilter>(generator);
-        add::<TaskSelection>(generator);
-        add::<Restoration>(generator);
-        add::<ExportFormat>(generator);
-    });
+    let mut schemas = definitions(SchemaSettings::draft2020_12().for_deserialize(), add_inputs);
+    // A member that is not listed is refused, so the schema refuses it too.
+    for schema in schemas.values_mut().filter_map(Value::as_object_mut) {
+        if schema.contains_key("properties") {
+            schema.insert("additionalProperties".to_owned(), json!(false));
+        }
+    }
     schemas.extend(definitions(SchemaSettings::draft2020_12().for_serialize(), |generator| {
-        add::<TaskPage>(generator);
-        add::<TaskMatches>(generator);
-        add::<Overview>(generator);
-        add::<BulkOutcome>(generator);
+        add_outputs(generator);
         add::<problem_details::Body<'_>>(generator);
     }));
     for (name, schema) in &mut schemas {
@@ -47,9 +37,6 @@ pub(super) fn components() -> Value {
     }
     if let Some(changes) = schemas.shift_remove("TaskChanges") {
         schemas.insert("TaskPatch".to_owned(), patch(changes));
-    }
-    for name in INPUTS {
-        set(&mut schemas, name, "additionalProperties", json!(false));
     }
     rules::write(&mut schemas);
     json!({ "components": { "schemas": schemas } })
@@ -121,7 +108,7 @@ mod tests {
 
     #[test]
     fn inputs_refuse_members_that_are_not_listed_and_name_their_limits() {
-        for input in INPUTS {
+        for input in ["NewTask", "TaskPatch", "TaskQuery", "TaskFilter", "TaskSelection", "Restoration"] {
             assert_eq!(schema(&format!("{input}/additionalProperties")), json!(false), "{input}");
         }
         assert_eq!(schema("NewTask/properties/title/maxLength"), 200);

@@ -5,8 +5,7 @@ use serde_json::{Map, Value};
 
 use super::operation::Operation;
 use super::{layout, schema, text};
-
-const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+use crate::document::METHODS;
 
 /// Renders the document.
 pub(crate) fn render(document: &Value) -> Markup {

@@ -19,7 +19,6 @@ use user_database::UserDatabase;
 use uuid::Uuid;
 
 use crate::history::{self, Opened, Opening, TurnKey};
-use crate::log;
 use crate::said::{Said, prune};
 use crate::settings::Settings;
 use crate::tools::Client;
@@ -125,7 +124,8 @@ fn stream(context: &Context, work: Work) -> Response {
         match work.run(&mut events).await {
             Ok(answer) => events.done(&answer),
             Err(problem) => {
-                log::warn(&request_id, &format!("{}: {}", problem.kind.name(), problem.sentence()));
+                let kind = problem.kind.name();
+                log::warn!(request_id = request_id.as_str(), problem = kind; "{}", problem.sentence());
                 events.error(problem, &path, &request_id);
             }
         }

@@ -15,7 +15,6 @@ use spin_sdk::time::sleep;
 
 use super::message::{self, REVISION, Request};
 use super::{Tool, Tools, Unreachable};
-use crate::log;
 use crate::said::Outcome;
 
 /// Inside the app. The endpoint checks the token again and knows what it allows.
@@ -79,7 +78,7 @@ impl Client {
         }
         let request = builder.body(FullBody::new(Bytes::from(request.body))).map_err(|_| Failure::Broken)?;
         let response = with_spawned(spin_sdk::http::send(request)).await.map_err(|error| {
-            log::warn(&self.request_id, &format!("the tools can't be reached: {error}"));
+            log::warn!(request_id = self.request_id.as_str(); "the tools can't be reached: {error}");
             Failure::Broken
         })?;
         let (parts, body) = response.into_parts();
@@ -99,7 +98,7 @@ impl Tools for Client {
             let answer = self.send(Request::list(cursor.as_deref())).await;
             let (status, body) = answer.map_err(|_| Unreachable(SOON))?;
             let Some((page, next)) = message::read_page(&body).filter(|_| status.is_success()) else {
-                log::warn(&self.request_id, &format!("the tools can't be listed: {status}"));
+                log::warn!(request_id = self.request_id.as_str(); "the tools can't be listed: {status}");
                 return Err(Unreachable(SOON));
             };
             tools.extend(page);

@@ -52,7 +52,7 @@ async fn variable(name: &str) -> Result<String, Problem> {
 }
 
 pub(super) fn config_error(reason: &str) -> Problem {
-    eprintln!("{reason}");
+    log::error!("{reason}");
     Problem::new(Kind::InternalError)
 }
 

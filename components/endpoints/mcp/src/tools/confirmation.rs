@@ -104,7 +104,8 @@ pub(super) async fn request_consent<'a>(
         )));
     }
     let no_form = |error| {
-        eprintln!("a question can't be put together: {error}");
+        let request_id = person.request_id.as_str();
+        log::error!(request_id; "a question can't be put together: {error}");
         Problem::new(Kind::InternalError)
     };
     let requests = question(&action).map_err(no_form)?;

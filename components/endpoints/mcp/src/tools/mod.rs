@@ -10,6 +10,7 @@ mod schema;
 use std::sync::OnceLock;
 
 use endpoint::{Kind, Problem};
+use log::Level;
 use mcp_protocol::{CallError, Outcome, RequestContext, ToolCall, ToolDefinition, ToolResult};
 use task_model::{
     scope,
@@ -69,7 +70,9 @@ impl ListedTool {
     pub(crate) fn definition(&self, can_ask: bool) -> Option<&ToolDefinition> {
         let write = || {
             let written = definition::write(self, can_ask);
-            written.inspect_err(|error| eprintln!("{} can't be listed: {error}", self.operation.name())).ok()
+            written
+                .inspect_err(|error| log::error!("{} can't be listed: {error}", self.operation.name()))
+                .ok()
         };
         let [for_others, for_asking] = &self.definitions;
         let definition = if can_ask && self.needs_consent() { for_asking } else { for_others };
@@ -132,7 +135,7 @@ fn answer(
         problem::as_result(problem, &person.request_id)
     });
     result.map(Outcome::Complete).map_err(|error| {
-        eprintln!("request {}: a result can't be written as JSON: {error}", person.request_id);
+        log::error!(request_id = person.request_id.as_str(); "a result can't be written as JSON: {error}");
         CallError::Internal(internal(&person.request_id))
     })
 }
@@ -140,7 +143,8 @@ fn answer(
 /// Only faults on this side are worth a line. They are results here, so nothing after this knows of them.
 fn log(person: &UserContext, tool: &str, problem: &Problem) {
     if problem.status().is_server_error() {
-        let (id, kind) = (&person.request_id, problem.kind.name());
-        eprintln!("request {id} for {tool}: {kind}: {}", problem.sentence());
+        let level = if problem.kind == Kind::InternalError { Level::Error } else { Level::Warn };
+        let request_id = person.request_id.as_str();
+        log::log!(level, request_id, tool, problem = problem.kind.name(); "{}", problem.sentence());
     }
 }

@@ -59,7 +59,8 @@ pub(super) async fn try_out(
     arguments.insert(DRY_RUN.to_owned(), true.into());
     let answer = tool.operation.answer(person, &Value::Object(arguments).to_string()).await?;
     answer.and_then(serde_json::from_value).map(Some).map_err(|error| {
-        eprintln!("{} does not say what it would do: {error}", tool.operation.name());
+        let request_id = person.request_id.as_str();
+        log::error!(request_id; "{} does not say what it would do: {error}", tool.operation.name());
         Problem::new(Kind::InternalError)
     })
 }

@@ -2,18 +2,19 @@
 //! the first one made.
 
 use endpoint::{Problem, Response, body, json};
-use http::HeaderMap;
-use task_model::types::{Caller, NewTask};
+use task_model::types::{Caller, NewTask, Task, ToolError};
 
 use crate::answer;
+use crate::handler::{Call, Handler};
 
-pub(crate) async fn add(
-    caller: Caller,
-    headers: &HeaderMap,
-    content: endpoint::RequestBody,
-) -> Result<Response, Problem> {
-    let text = body::read(headers, content, &["application/json"]).await?;
-    let input: NewTask = json::read(&text)?;
-    let task = task_tools::add_task::add_task(caller, input).await?;
-    answer::created(&task)
+impl Handler<Task> for NewTask {
+    async fn handle(
+        Call { caller, parts, body, .. }: Call,
+        tool: impl AsyncFnOnce(Caller, Self) -> Result<Task, ToolError>,
+    ) -> Result<Response, Problem> {
+        let text = body::read(&parts.headers, body, &["application/json"]).await?;
+        let input = json::read(&text)?;
+        let task = tool(caller, input).await?;
+        answer::created(&task)
+    }
 }

@@ -1,18 +1,36 @@
 //! `POST /api/v1/tasks/…`: what a tool does to many tasks: how many, and the first of them.
 
 use endpoint::{Problem, Response, body, json};
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use serde::de::DeserializeOwned;
-use task_model::types::{BulkOutcome, Caller, ToolError};
+use task_model::types::{BulkOutcome, Caller, Restoration, TaskSelection, ToolError};
 
-pub(crate) async fn change_many<I: DeserializeOwned>(
-    tool: impl AsyncFnOnce(Caller, I) -> Result<BulkOutcome, ToolError>,
-    caller: Caller,
-    headers: &HeaderMap,
-    content: endpoint::RequestBody,
+use crate::handler::{Call, Handler};
+
+impl Handler<BulkOutcome> for TaskSelection {
+    async fn handle(
+        call: Call,
+        tool: impl AsyncFnOnce(Caller, Self) -> Result<BulkOutcome, ToolError>,
+    ) -> Result<Response, Problem> {
+        change_many(call, tool).await
+    }
+}
+
+impl Handler<BulkOutcome> for Restoration {
+    async fn handle(
+        call: Call,
+        tool: impl AsyncFnOnce(Caller, Self) -> Result<BulkOutcome, ToolError>,
+    ) -> Result<Response, Problem> {
+        change_many(call, tool).await
+    }
+}
+
+async fn change_many<Input: DeserializeOwned>(
+    Call { caller, parts, body, .. }: Call,
+    tool: impl AsyncFnOnce(Caller, Input) -> Result<BulkOutcome, ToolError>,
 ) -> Result<Response, Problem> {
-    let text = body::read(headers, content, &["application/json"]).await?;
-    let input: I = json::read(&text)?;
+    let text = body::read(&parts.headers, body, &["application/json"]).await?;
+    let input = json::read(&text)?;
     let outcome = tool(caller, input).await?;
     body::json(StatusCode::OK, &outcome)
 }

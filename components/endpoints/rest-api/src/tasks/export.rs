@@ -2,14 +2,15 @@
 //! the members of `task-filter`.
 
 use endpoint::{Problem, Response, accept, body, query};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 use serde::Deserialize;
 use task_model::document;
 use task_model::types::{
-    Caller, ExportFormat, ExportQuery, Priority, TaskFilter, TaskStatus, ToolError, Violation,
+    Caller, ExportFormat, ExportQuery, Priority, TaskDocument, TaskFilter, TaskStatus, ToolError, Violation,
 };
 
 use crate::problems;
+use crate::handler::{Call, Handler};
 
 /// Says of a document that more tasks match than are in it.
 const TRUNCATED: HeaderName = HeaderName::from_static("export-truncated");
@@ -40,25 +41,28 @@ impl Parameters {
     }
 }
 
-pub(crate) async fn export(
-    caller: Caller,
-    headers: &HeaderMap,
-    parameters: Option<&str>,
-) -> Result<Response, Problem> {
-    let parameters: Parameters = query::read(parameters)?;
-    let format = parameters.format;
-    accept::negotiate(headers, &[document::essence(format)])?;
-    let input = ExportQuery { format, filter: Some(parameters.filter()) };
-    let written = task_tools::export_tasks::export_tasks(caller, input)
-        .await
-        .map_err(|error| problems::from_parameter_error(beside_the_format(error)))?;
-    let mut response = body::full(StatusCode::OK, document::media_type(format), written.text);
-    let disposition = format!("attachment; filename=\"tasks.{}\"", document::ending(format));
-    if let Ok(disposition) = HeaderValue::from_str(&disposition) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+impl Handler<TaskDocument> for ExportQuery {
+    // It is of the type that was asked for.
+    const ANSWERS_JSON: bool = false;
+
+    async fn handle(
+        Call { caller, parts, .. }: Call,
+        tool: impl AsyncFnOnce(Caller, Self) -> Result<TaskDocument, ToolError>,
+    ) -> Result<Response, Problem> {
+        let parameters: Parameters = query::read(parts.uri.query())?;
+        let format = parameters.format;
+        accept::negotiate(&parts.headers, &[document::essence(format)])?;
+        let input = Self { format, filter: Some(parameters.filter()) };
+        let written =
+            tool(caller, input).await.map_err(|error| problems::from_parameter_error(beside_the_format(error)))?;
+        let mut response = body::full(StatusCode::OK, document::media_type(format), written.text);
+        let disposition = format!("attachment; filename=\"tasks.{}\"", document::ending(format));
+        if let Ok(disposition) = HeaderValue::from_str(&disposition) {
+            response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+        }
+        response.headers_mut().insert(TRUNCATED, HeaderValue::from_static(yes_or_no(written.truncated)));
+        Ok(response)
     }
-    response.headers_mut().insert(TRUNCATED, HeaderValue::from_static(yes_or_no(written.truncated)));
-    Ok(response)
 }
 
 fn yes_or_no(truncated: bool) -> &'static str {

@@ -2,21 +2,27 @@
 
 use endpoint::{Problem, Response, body, query};
 use http::{HeaderValue, StatusCode, header};
-use task_model::types::{Caller, TaskQuery};
+use task_model::types::{Caller, TaskPage, TaskQuery, ToolError};
 
+use crate::handler::{Call, Handler};
 use crate::{answer::TASKS, problems};
 
-pub(crate) async fn list(caller: Caller, parameters: Option<&str>) -> Result<Response, Problem> {
-    let input: TaskQuery = query::read(parameters)?;
-    let page =
-        task_tools::list_tasks::list_tasks(caller, input).await.map_err(problems::from_parameter_error)?;
-    let mut response = body::json(StatusCode::OK, &page)?;
-    if let Some(cursor) = &page.next_cursor
-        && let Ok(link) = HeaderValue::from_str(&next_link(parameters, cursor))
-    {
-        response.headers_mut().insert(header::LINK, link);
+impl Handler<TaskPage> for TaskQuery {
+    async fn handle(
+        Call { caller, parts, .. }: Call,
+        tool: impl AsyncFnOnce(Caller, Self) -> Result<TaskPage, ToolError>,
+    ) -> Result<Response, Problem> {
+        let parameters = parts.uri.query();
+        let input = query::read(parameters)?;
+        let page = tool(caller, input).await.map_err(problems::from_parameter_error)?;
+        let mut response = body::json(StatusCode::OK, &page)?;
+        if let Some(cursor) = &page.next_cursor
+            && let Ok(link) = HeaderValue::from_str(&next_link(parameters, cursor))
+        {
+            response.headers_mut().insert(header::LINK, link);
+        }
+        Ok(response)
     }
-    Ok(response)
 }
 
 /// The next page as a link (RFC 8288): the same parameters with another cursor.

@@ -3,9 +3,10 @@
 use endpoint::{Problem, Response, body, query};
 use http::StatusCode;
 use serde::Deserialize;
-use task_model::types::{Caller, TaskSearch, TaskStatus};
+use task_model::types::{Caller, TaskMatches, TaskSearch, TaskStatus, ToolError};
 
 use crate::problems;
+use crate::handler::{Call, Handler};
 
 /// `q` is what people expect a search to take; the tool calls it `query`.
 #[derive(Debug, Deserialize)]
@@ -15,15 +16,20 @@ struct Parameters {
     limit: Option<u32>,
 }
 
-pub(crate) async fn search(caller: Caller, parameters: Option<&str>) -> Result<Response, Problem> {
-    let Parameters { q, status, limit } = query::read(parameters)?;
-    let input = TaskSearch { query: q, status, limit };
-    let matches = task_tools::search_tasks::search_tasks(caller, input).await.map_err(|error| {
-        let mut problem = problems::from_parameter_error(error);
-        rename(&mut problem);
-        problem
-    })?;
-    body::json(StatusCode::OK, &matches)
+impl Handler<TaskMatches> for TaskSearch {
+    async fn handle(
+        Call { caller, parts, .. }: Call,
+        tool: impl AsyncFnOnce(Caller, Self) -> Result<TaskMatches, ToolError>,
+    ) -> Result<Response, Problem> {
+        let Parameters { q, status, limit } = query::read(parts.uri.query())?;
+        let input = Self { query: q, status, limit };
+        let matches = tool(caller, input).await.map_err(|error| {
+            let mut problem = problems::from_parameter_error(error);
+            rename(&mut problem);
+            problem
+        })?;
+        body::json(StatusCode::OK, &matches)
+    }
 }
 
 fn rename(problem: &mut Problem) {
