@@ -65,7 +65,7 @@ pub fn check(text: &str) -> Result<Url, AddressError> {
 fn is_public(name: &str) -> bool {
     let is_private =
         |suffix: &&str| name == *suffix || name.strip_suffix(*suffix).is_some_and(|rest| rest.ends_with('.'));
-    name.contains('.') && !name.ends_with('.') && !PRIVATE_SUFFIXES.iter().any(|suffix| is_private(suffix))
+    name.contains('.') && !name.ends_with('.') && !PRIVATE_SUFFIXES.iter().any(is_private)
 }
 
 #[cfg(test)]

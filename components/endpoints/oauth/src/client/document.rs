@@ -41,7 +41,12 @@ pub async fn find(
     }
     let key = signature::sign(&site.settings.secrets, Purpose::DocumentFetch, user_id.as_bytes());
     let wait = store::count(database, Some(key), MAX_FETCHES_PER_HOUR).await?;
-    let described = if wait > 0 { None } else { fetch::fetch(context, client_id).await };
+    if wait > 0 {
+        // What one person does must not keep a copy fresh that others would replace.
+        let sentence = format!("You started too many programs. Try again in {wait} s.");
+        return known.ok_or_else(|| OAuthError::too_many(sentence, wait));
+    }
+    let described = fetch::fetch(context, client_id).await;
     match (described.and_then(|fetched| read(client_id, fetched)), known) {
         (Some((client, max_age_seconds)), _) => {
             store::keep_document(database, &client, max_age_seconds).await?;
@@ -50,9 +55,6 @@ pub async fn find(
         (None, Some(last)) => {
             store::keep_document(database, &last, RETRY_SECONDS).await?;
             Ok(last)
-        }
-        (None, None) if wait > 0 => {
-            Err(OAuthError::too_many(format!("You started too many programs. Try again in {wait} s."), wait))
         }
         (None, None) => Err(OAuthError::new(
             ErrorCode::InvalidRequest,
