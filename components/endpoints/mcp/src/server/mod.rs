@@ -197,6 +197,6 @@ impl Server for TaskServer {
     }
 
     fn scope_challenge(&self, caller: &Person, scope: &str) -> Option<String> {
-        Some(self.resource.scope_challenge(caller.origin.as_str(), scope))
+        Some(self.resource.scope_challenge(caller.origin.as_str(), &caller.scopes, scope))
     }
 }
