@@ -28,6 +28,20 @@ fn the_official_python_client_does_all_there_is_to_do_in_both_eras() {
 }
 
 #[test]
+fn the_official_python_client_signs_a_person_in_with_nothing_but_the_address() {
+    for name in App::shared().names() {
+        succeeds(python(), "mcp/official_python_sign_in.py", &["--url", &format!("{name}/mcp")]);
+    }
+}
+
+#[test]
+fn the_official_typescript_sdks_sign_a_person_in_with_nothing_but_the_address() {
+    for name in App::shared().names() {
+        succeeds(node(), "mcp/official_typescript_sign_in.mjs", &["--url", &format!("{name}/mcp")]);
+    }
+}
+
+#[test]
 fn the_official_typescript_client_does_all_there_is_to_do_in_both_eras() {
     works_with(node(), "mcp/official_typescript_client.mjs");
 }

@@ -2,6 +2,7 @@
 //! tests/fixtures/mcp-conformance has the tools, prompts, resources and skills that the suite calls by name.
 //! `cargo xtask test conformance` installs the suite first.
 
+mod authorization_server;
 mod suite;
 mod unexercised;
 

@@ -34,10 +34,17 @@ fn package() -> PathBuf {
     harness::repository().join("tests/conformance/node_modules/@modelcontextprotocol/conformance")
 }
 
-/// The program with these arguments, in the Node.js that `NODE` names, or the one on the path.
-fn program(arguments: &[&str]) -> Output {
+/// The program, in the Node.js that `NODE` names, or the one on the path.
+pub fn command() -> Command {
     let node = std::env::var_os("NODE").unwrap_or_else(|| OsString::from("node"));
-    Command::new(node).arg(package().join("dist/index.js")).args(arguments).output().unwrap()
+    let mut command = Command::new(node);
+    command.arg(package().join("dist/index.js"));
+    command
+}
+
+/// What the program says with these arguments.
+fn program(arguments: &[&str]) -> Output {
+    command().args(arguments).output().unwrap()
 }
 
 /// Tests the server and gives back what each scenario found, by name.

@@ -90,3 +90,15 @@ fn no_secret_is_in_a_tracked_file_name() {
         assert!(![".pem", ".key", ".env"].iter().any(|ending| name.ends_with(ending)), "{name}");
     }
 }
+
+#[test]
+fn what_fetches_from_anywhere_knows_nothing_and_what_knows_people_fetches_from_nowhere_else() {
+    let components = components();
+    let fetching = &components["client-documents"];
+    assert_eq!(fetching["allowed_outbound_hosts"], json!(["https://*:443"]));
+    for right in ["variables", "files", "environment", "key_value_stores", "dependencies"] {
+        assert!(fetching.get(right).is_none(), "client-documents has {right}");
+    }
+    let hosts = json!([DATABASE, "http://client-documents.spin.internal"]);
+    assert_eq!(components["oauth"]["allowed_outbound_hosts"], hosts);
+}

@@ -64,7 +64,7 @@ fn a_token_shows_and_allows_what_its_scopes_say() {
         reader.mcp("tools/call", json!({"name": "add_task", "arguments": {"title": "x"}})).expect(403);
     let challenge = refused.header("www-authenticate").expect("a challenge");
     assert!(
-        challenge.starts_with("Bearer error=\"insufficient_scope\", scope=\"tasks:write\""),
+        challenge.starts_with("Bearer error=\"insufficient_scope\", scope=\"tasks:read tasks:write\""),
         "{challenge}"
     );
     assert_eq!(refused.json().get("id"), Some(&json!(1)));

@@ -35,6 +35,7 @@ http://{{ include "todo.name" . }}.{{ .Release.Namespace }}.svc
   "public_url" (include "todo.publicUrl" .)
   "cors_origins" (include "todo.origins" .)
   "mcp_allowed_hosts" (include "todo.mcpHosts" .)
+  "oauth_client_documents" (toString (not .Values.networkPolicy.enabled))
 -}}
 {{- range $name, $value := .Values.variables -}}
 {{- if regexMatch "(password|secret|api_key|_token$)" $name -}}

@@ -28,6 +28,9 @@ pub struct Claims {
     /// What it allows: names separated by spaces (RFC 8693, section 4.2). Nothing when left out.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub scope: String,
+    /// Which program got it (RFC 9068, section 2.2), where a person let one act for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
     /// The user's e-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
@@ -53,6 +56,7 @@ impl Claims {
             nbf: None,
             jti: None,
             scope: String::new(),
+            client_id: None,
             email: None,
             name: None,
             zoneinfo: None,

@@ -67,12 +67,17 @@ impl ProtectedResource {
         )
     }
 
-    /// The value of `WWW-Authenticate` for a token that lacks a scope.
+    /// The value of `WWW-Authenticate` for a token that lacks a scope: the one that is missing, and those of this resource that the
+    /// token has, so that a client which asks for what is named here loses none (2026-07-28, Authorization, "Scope Challenge
+    /// Handling").
     #[must_use]
-    pub fn scope_challenge(&self, origin: &str, scope: &str) -> String {
+    pub fn scope_challenge(&self, origin: &str, held: &[String], missing: &str) -> String {
+        let is_wanted = |scope: &str| scope == missing || held.iter().any(|one| one == scope);
+        let wanted: Vec<&str> = self.scopes.iter().copied().filter(|scope| is_wanted(scope)).collect();
         format!(
-            "Bearer error=\"insufficient_scope\", scope=\"{scope}\", resource_metadata=\"{}\", \
-             error_description=\"The access token lacks the scope {scope}.\"",
+            "Bearer error=\"insufficient_scope\", scope=\"{}\", resource_metadata=\"{}\", \
+             error_description=\"The access token lacks the scope {missing}.\"",
+            wanted.join(" "),
             self.metadata_url(origin)
         )
     }
@@ -132,10 +137,11 @@ mod tests {
                 .challenge(ORIGIN, "Bearer error=\"invalid_token\"")
                 .starts_with("Bearer error=\"invalid_token\", resource_metadata=")
         );
+        let held = ["tasks:read".to_owned(), "chat".to_owned()];
         assert!(
             resource()
-                .scope_challenge(ORIGIN, "tasks:delete")
-                .starts_with("Bearer error=\"insufficient_scope\", scope=\"tasks:delete\", ")
+                .scope_challenge(ORIGIN, &held, "tasks:write")
+                .starts_with("Bearer error=\"insufficient_scope\", scope=\"tasks:read tasks:write\", ")
         );
     }
 

@@ -199,6 +199,6 @@ impl Server for TaskServer {
     }
 
     fn scope_challenge(&self, caller: &UserContext, scope: &str) -> Option<String> {
-        Some(self.resource.scope_challenge(caller.origin.as_str(), scope))
+        Some(self.resource.scope_challenge(caller.origin.as_str(), &caller.scopes, scope))
     }
 }

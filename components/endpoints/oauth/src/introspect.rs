@@ -1,0 +1,71 @@
+//! A service asks whether a token of its own is good (RFC 7662).
+
+use access_token::{Audience, Recipient, Verifier};
+use endpoint::{Context, Request, Response, body};
+use http::StatusCode;
+use serde_json::{Value, json};
+use user_database::Database;
+
+use crate::client::{self, Client};
+use crate::error::{ErrorCode, OAuthError};
+use crate::parameters::Parameters;
+use crate::site::Site;
+use crate::store;
+use crate::token::RefreshToken;
+
+/// Says what a token is good for, to the client with a secret that it was given to; of any other token, that it is not active.
+///
+/// # Errors
+/// `invalid_client` for a client that has no secret, or sends another one.
+pub async fn introspect(context: &Context, site: &Site, request: Request) -> Result<Response, OAuthError> {
+    let (parts, content) = request.into_parts();
+    let form = Parameters::from_form(&parts.headers, content).await?;
+    let database = Database::open(&context.request_id).await?;
+    let client = client::authenticate(&database, &parts.headers, &form).await?;
+    if client.secret_hash.is_none() {
+        let sentence = "Only a client with a secret may ask about tokens.";
+        return Err(OAuthError::new(ErrorCode::UnauthorizedClient, sentence));
+    }
+    let token = form.require("token")?;
+    let known = match RefreshToken::read(token, &site.settings.secrets) {
+        Some(refresh_token) => of_refresh_token(&database, site, &client, refresh_token).await?,
+        None => of_access_token(context, site, &client, token),
+    };
+    Ok(body::json(StatusCode::OK, &known.unwrap_or_else(|| json!({"active": false})))?)
+}
+
+async fn of_refresh_token(
+    database: &Database,
+    site: &Site,
+    client: &Client,
+    token: RefreshToken,
+) -> Result<Option<Value>, OAuthError> {
+    if !store::is_current(database, token, &client.id).await? {
+        return Ok(None);
+    }
+    let authorized = store::find_grant(database, token.grant_id, &client.id).await?;
+    Ok(authorized.map(|authorized| {
+        json!({
+            "active": true, "scope": authorized.scope, "client_id": client.id, "sub": authorized.user_id,
+            "aud": authorized.resource, "iss": site.origin.as_str(),
+        })
+    }))
+}
+
+fn of_access_token(context: &Context, site: &Site, client: &Client, token: &str) -> Option<Value> {
+    let resource = site.url("/mcp");
+    let now = context.now_us.div_euclid(1_000_000);
+    let verifier = Verifier::new(&site.settings.secrets);
+    let claims = verifier.verify(token, &Recipient::part(&site.origin, &resource), now).ok()?;
+    if claims.client_id.as_deref() != Some(&client.id) {
+        return None;
+    }
+    let audience = match claims.aud {
+        Audience::One(one) => json!(one),
+        Audience::Many(many) => json!(many),
+    };
+    Some(json!({
+        "active": true, "scope": claims.scope, "client_id": client.id, "token_type": "Bearer", "exp": claims.exp,
+        "iat": claims.iat, "sub": claims.sub, "aud": audience, "iss": claims.iss, "jti": claims.jti,
+    }))
+}

@@ -1,0 +1,176 @@
+//! Which path is answered where.
+
+use endpoint::routing::{self, Resolution, Route};
+use endpoint::{Context, Request, Response};
+use http::Method;
+
+use crate::error::OAuthError;
+use crate::site::Site;
+use crate::{authorize, client, cors, device, introspect, metadata, pages, programs, revoke, token};
+
+/// Where people and programs come to; the metadata names each of them.
+pub mod paths {
+    /// Where a person is sent to.
+    pub const AUTHORIZE: &str = "/api/auth/oauth2/authorize";
+    /// Where the person's answer goes.
+    pub const CONSENT: &str = "/api/auth/oauth2/consent";
+    /// Where a program gets tokens.
+    pub const TOKEN: &str = "/api/auth/oauth2/token";
+    /// Where a program registers.
+    pub const REGISTER: &str = "/api/auth/oauth2/register";
+    /// Where a program gives a token back.
+    pub const REVOKE: &str = "/api/auth/oauth2/revoke";
+    /// Where a program asks whether a token is good.
+    pub const INTROSPECT: &str = "/api/auth/oauth2/introspect";
+    /// Where a program on a device begins.
+    pub const DEVICE_AUTHORIZATION: &str = "/api/auth/oauth2/device-authorization";
+    /// Where a person types the code that it shows.
+    pub const DEVICE: &str = "/api/auth/oauth2/device";
+    /// Where their answer goes.
+    pub const DEVICE_CONSENT: &str = "/api/auth/oauth2/device-consent";
+    /// Where a person sees which programs they allowed what.
+    pub const PROGRAMS: &str = "/api/auth/oauth2/programs";
+    /// Where they withdraw it.
+    pub const WITHDRAW: &str = "/api/auth/oauth2/withdraw";
+    /// What the pages load.
+    pub const STYLE: &str = "/api/auth/oauth2/page.css";
+    /// What signs a person in.
+    pub const SCRIPT: &str = "/api/auth/oauth2/sign-in.js";
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Operation {
+    Metadata,
+    Authorize,
+    Consent,
+    Token,
+    Register,
+    Revoke,
+    Introspect,
+    DeviceAuthorization,
+    Device,
+    DeviceConsent,
+    Programs,
+    Withdraw,
+    Style,
+    Script,
+}
+
+const TABLE: [Route<Operation>; 19] = [
+    route(Method::GET, "/.well-known/oauth-authorization-server", Operation::Metadata),
+    // As clients look for it that take the address of the protected resource for the issuer.
+    route(Method::GET, "/.well-known/oauth-authorization-server/mcp", Operation::Metadata),
+    route(Method::GET, "/.well-known/oauth-authorization-server/mcp/", Operation::Metadata),
+    route(Method::GET, paths::AUTHORIZE, Operation::Authorize),
+    route(Method::POST, paths::CONSENT, Operation::Consent),
+    route(Method::POST, paths::TOKEN, Operation::Token),
+    route(Method::POST, paths::REGISTER, Operation::Register),
+    route(Method::POST, paths::REVOKE, Operation::Revoke),
+    route(Method::POST, paths::INTROSPECT, Operation::Introspect),
+    route(Method::POST, paths::DEVICE_AUTHORIZATION, Operation::DeviceAuthorization),
+    route(Method::GET, paths::DEVICE, Operation::Device),
+    route(Method::POST, paths::DEVICE_CONSENT, Operation::DeviceConsent),
+    route(Method::GET, paths::PROGRAMS, Operation::Programs),
+    route(Method::POST, paths::WITHDRAW, Operation::Withdraw),
+    // As clients ask that know no metadata (MCP 2025-03-26), or kept a refresh token and not where it came from.
+    route(Method::GET, "/authorize", Operation::Authorize),
+    route(Method::POST, "/token", Operation::Token),
+    route(Method::POST, "/register", Operation::Register),
+    route(Method::GET, paths::STYLE, Operation::Style),
+    route(Method::GET, paths::SCRIPT, Operation::Script),
+];
+
+const fn route(method: Method, template: &'static str, operation: Operation) -> Route<Operation> {
+    Route { method, template, operation }
+}
+
+/// Answers a request, whatever becomes of it.
+pub async fn answer(context: &Context, request: Request) -> Response {
+    let resolved = routing::resolve(&TABLE, request.method(), request.uri().path());
+    let operation = match resolved {
+        Ok(Resolution::Operation(operation, _)) => operation,
+        Ok(Resolution::Options { allow }) => return routing::options(&allow),
+        Err(problem) => return OAuthError::from(problem).into_response(),
+    };
+    let site = match Site::from_request(context, request.headers()).await {
+        Ok(site) => site,
+        Err(problem) => return refuse(operation, problem.into()),
+    };
+    let answered = match operation {
+        Operation::Metadata => metadata::metadata(&site),
+        Operation::Authorize => authorize::authorize(context, &site, &request).await,
+        Operation::Consent => authorize::consent(context, &site, request).await,
+        Operation::Token => token::token(context, &site, request).await,
+        Operation::Register => client::register(context, &site, request).await,
+        Operation::Revoke => revoke::revoke(context, &site, request).await,
+        Operation::Introspect => introspect::introspect(context, &site, request).await,
+        Operation::DeviceAuthorization => device::start(context, &site, request).await,
+        Operation::Device => device::page(context, &site, &request).await,
+        Operation::DeviceConsent => device::consent(context, &site, request).await,
+        Operation::Programs => programs::programs(context, &site, &request).await,
+        Operation::Withdraw => programs::withdraw(context, &site, request).await,
+        Operation::Style => Ok(pages::style()),
+        Operation::Script => Ok(pages::script()),
+    };
+    let mut response = answered.unwrap_or_else(|error| refuse(operation, error));
+    if is_for_programs(operation) {
+        cors::open(response.headers_mut());
+    }
+    response
+}
+
+/// A refusal as who asked can read it: a page for people, JSON for programs.
+fn refuse(operation: Operation, error: OAuthError) -> Response {
+    if is_for_programs(operation) { error.into_response() } else { pages::error(&error) }
+}
+
+/// Whether programs ask there, also those that run in pages of other origins; they send no cookie.
+const fn is_for_programs(operation: Operation) -> bool {
+    match operation {
+        Operation::Metadata
+        | Operation::Token
+        | Operation::Register
+        | Operation::Revoke
+        | Operation::Introspect
+        | Operation::DeviceAuthorization => true,
+        Operation::Authorize
+        | Operation::Consent
+        | Operation::Device
+        | Operation::DeviceConsent
+        | Operation::Programs
+        | Operation::Withdraw
+        | Operation::Style
+        | Operation::Script => false,
+    }
+}
+
+/// Whether a page of any origin may ask at this path.
+pub fn is_open(path: &str) -> bool {
+    TABLE.iter().any(|route| route.template == path && is_for_programs(route.operation))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_path_takes_its_method_alone() {
+        for (method, path, status) in [
+            (Method::POST, paths::AUTHORIZE, 405),
+            (Method::GET, paths::CONSENT, 405),
+            (Method::GET, paths::TOKEN, 405),
+            (Method::DELETE, paths::REGISTER, 405),
+            (Method::GET, "/api/auth/oauth2", 404),
+            (Method::GET, "/.well-known/oauth-authorization-server/other", 404),
+        ] {
+            let problem = routing::resolve(&TABLE, &method, path).unwrap_err();
+            assert_eq!(problem.status(), status, "{method} {path}");
+        }
+    }
+
+    #[test]
+    fn what_a_cookie_opens_is_closed_to_pages_of_other_origins() {
+        assert!(is_open(paths::TOKEN) && is_open(paths::REGISTER));
+        assert!(!is_open(paths::AUTHORIZE) && !is_open(paths::CONSENT));
+    }
+}

@@ -1,0 +1,21 @@
+//! The statements of this component. No other has rights on its tables, and none of their rows belongs to a signed-in user yet when
+//! it is looked for, so they run for nobody (see the migration `oauth`). All times are the database's.
+
+mod attempts;
+mod clients;
+mod codes;
+mod devices;
+mod grants;
+mod programs;
+mod sessions;
+
+pub use attempts::count;
+pub use clients::{find_client, insert_client, keep_document};
+pub use codes::{NewGrant, insert_grant, redeem_code};
+pub use devices::{
+    DEVICE_CODE_LIFETIME_SECONDS, DeviceState, NewDeviceCode, POLL_INTERVAL_SECONDS, answer_device_code,
+    find_device_request, insert_device_code, poll_device_code, redeem_device_code,
+};
+pub use grants::{delete_grant, find_grant, is_current, rotate_refresh_token};
+pub use programs::{list_programs, withdraw};
+pub use sessions::find_session;

@@ -1,0 +1,18 @@
+//! Who is signed in.
+
+use user_database::{Database, Failure, Parameter, Statement};
+
+use crate::session::Session;
+
+const FIND: Statement = Statement::new("find_session", "todo.sessions", include_str!("find_session.sql"));
+
+/// The session with this token's hash, if it has not ended.
+pub async fn find_session(database: &Database, token_hash: Vec<u8>) -> Result<Option<Session>, Failure> {
+    let row = database.at_most_one(&FIND, vec![Parameter::Binary(token_hash.clone())]).await?;
+    database.reading(&FIND, || {
+        row.map(|mut row| {
+            Ok(Session { token_hash, user_id: row.read("user_id")?, email: row.read("email")? })
+        })
+        .transpose()
+    })
+}
