@@ -103,7 +103,7 @@ pub(crate) async fn call(
         }
     }
     let arguments = call.arguments.map_or("{}", |arguments| arguments.get());
-    let consent = match tool.needs_consent() {
+    let consent = match confirmation::is_needed(exchange, tool, &call) {
         true => confirmation::of(exchange, tool, arguments).await,
         false => Ok(Consent::Given(arguments.into())),
     };

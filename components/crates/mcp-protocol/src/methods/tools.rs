@@ -33,7 +33,7 @@ pub(super) async fn call<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>)
     {
         mirrored_headers::check_parameters(request.headers, tool.headers(), arguments)?;
     }
-    let call = ToolCall { name: &name, arguments };
+    let call = ToolCall { name: &name, arguments, meta: request.params.meta };
     let driven = rounds::drive(request, &name, arguments, not_found, async |exchange| {
         request.server.call_tool(exchange, call).await
     })
