@@ -2,6 +2,7 @@
 
 mod capabilities;
 mod components;
+mod consent;
 mod documented;
 mod house_rules;
 mod on_spin;

@@ -16,13 +16,6 @@ pub enum Question {
         /// Those it may be.
         candidates: Vec<Task>,
     },
-    /// Really all of these?
-    Sure {
-        /// What to do with them.
-        deed: Deed,
-        /// All of them.
-        tasks: Vec<Task>,
-    },
     /// Until when?
     When(Vec<Task>),
     /// Not asked, but open: a task was added without a day, and a day may follow.

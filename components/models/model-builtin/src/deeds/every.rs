@@ -1,7 +1,7 @@
-//! Doing something with every task of a list, after asking.
+//! Doing something with every task of a list.
 //!
-//! Nobody likes to be asked twice: where the chat endpoint holds calls back and asks with their true number, nothing is
-//! asked here. All tasks of a list are deleted or completed by one call.
+//! Nothing is asked here: the chat endpoint holds back what can't be taken back and what changes many, and asks with the true
+//! number. All tasks of a list are deleted or completed by one call.
 
 use serde_json::json;
 
@@ -9,21 +9,19 @@ use super::apply::apply;
 use super::list::{READ, belongs};
 use super::{Context, bulk, stopped};
 use crate::calls::Stop;
-use crate::intents::{Deed, Listing, Move, Status, Step};
-use crate::memory::{Outcome, Question};
-use crate::replies::{count, due_words, none, numbered};
+use crate::intents::{Deed, Listing};
+use crate::memory::Outcome;
+use crate::replies::none;
 use crate::tasks::Page;
 
 /// At most this many tasks are changed one by one: the chat endpoint runs 32 calls for one message.
 const MAX_CHANGED: usize = 25;
 /// A page of a list whose tasks are changed one by one.
 const LISTED: u32 = 25;
-/// More changes than this of one message are held back by the chat endpoint, which asks about them.
-const MAX_UNASKED_CHANGES: usize = 3;
 
-/// Lists the tasks that would be touched, and asks; hands deletions over to the question of the chat endpoint.
-pub fn ask(deed: &Deed, listing: &Listing, context: &mut Context<'_, '_>) -> Result<Outcome, Stop> {
-    let bulk = bulk::tool(deed).filter(|tool| context.calls.is_held_back(tool));
+/// Does it with every task of the list: by one call where there is one for it, else with one task after the other.
+pub fn change_all(deed: &Deed, listing: &Listing, context: &mut Context<'_, '_>) -> Result<Outcome, Stop> {
+    let bulk = bulk::tool(deed).filter(|tool| context.calls.allows(tool));
     if let Some(tool) = bulk.filter(|_| !listing.is_filtered_here()) {
         return bulk::change(tool, deed, &bulk::filters(deed, listing), listing, context);
     }
@@ -43,51 +41,9 @@ pub fn ask(deed: &Deed, listing: &Listing, context: &mut Context<'_, '_>) -> Res
     }
     let has_more = page.next_cursor.is_some() || page.items.len() > MAX_CHANGED;
     page.items.truncate(MAX_CHANGED);
-    let tasks = page.items;
-    let is_asked_anyway = match deed {
-        Deed::Delete => context.calls.is_held_back("delete_task"),
-        _ => tasks.len() > MAX_UNASKED_CHANGES && context.calls.holds_back(),
-    };
-    if is_asked_anyway {
-        let mut outcome = apply(deed, &tasks, false, context)?;
-        if has_more && !outcome.changes.is_empty() {
-            outcome.text.push_str("\n\nThere are more: say it again for the next ones.");
-        }
-        return Ok(outcome);
+    let mut outcome = apply(deed, &page.items, false, context)?;
+    if has_more && !outcome.changes.is_empty() {
+        outcome.text.push_str("\n\nThere are more: say it again for the next ones.");
     }
-    let kind = match listing.status {
-        Status::Open => "open task",
-        Status::Done => "done task",
-        Status::All => "task",
-    };
-    let these = match (tasks.len(), has_more) {
-        (many, true) => format!("the first {many} {kind}s (there are more)"),
-        (1, false) => format!("this {kind}"),
-        (many, false) => format!("these {}", count(many, kind)),
-    };
-    let asked = match deed {
-        Deed::Complete => format!("Mark {these} as done?"),
-        Deed::Reopen => format!("Reopen {these}?"),
-        Deed::Delete => format!("Delete {these} for good?"),
-        Deed::Reschedule(Move::To(when)) => {
-            let due = when.due(context.clock).map_or_else(String::new, |due| due_words(&due, context.clock));
-            format!("Move {these} to {due}?")
-        }
-        Deed::Prioritise(Step::To(priority)) => format!("Set {these} to {} priority?", priority.name()),
-        _ => format!("Change {these}?"),
-    };
-    let text = format!(
-        "{asked}\n{}\n\nSay “yes” to go ahead or “no” to leave everything as it is.",
-        numbered(&tasks, 0, context.clock)
-    );
-    let question = Question::Sure { deed: deed.clone(), tasks: tasks.clone() };
-    Ok(Outcome { shown: Some(tasks), page: Some(None), ..Outcome::asking(text, question) })
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn what_the_chat_endpoint_asks_about_is_not_asked_about_here() {
-        assert_eq!(super::MAX_UNASKED_CHANGES as u32, task_model::consent::MAX_UNASKED_CHANGES);
-    }
+    Ok(outcome)
 }

@@ -54,7 +54,7 @@ pub fn perform(intent: &Intent, context: &mut Context<'_, '_>) -> Result<Outcome
         Intent::Add(drafts) => add::add(drafts, context),
         Intent::AskWhatToAdd => Ok(add::ask()),
         Intent::On { deed, targets } => on::on(deed, targets, context),
-        Intent::Every { deed, listing } => every::ask(deed, listing, context),
+        Intent::Every { deed, listing } => every::change_all(deed, listing, context),
         Intent::List(listing) => list::list(listing, context),
         Intent::More => list::more(context),
         Intent::Search { said, words } => search::search(said, words, context),
