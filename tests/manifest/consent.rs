@@ -56,9 +56,9 @@ fn the_words_for_yes_and_no_exist_once() {
     let mut lists = Vec::new();
     let mut here = BTreeSet::new();
     for (path, code) in sources() {
-        let words = said(&code).flat_map(|line| line.split(|letter: char| !letter.is_alphabetic()));
-        let answers: BTreeSet<&str> =
-            ANSWERS.into_iter().filter(|answer| words.clone().any(|word| word == *answer)).collect();
+        let words: BTreeSet<&str> =
+            said(&code).flat_map(|line| line.split(|letter: char| !letter.is_alphabetic())).collect();
+        let answers: Vec<&str> = ANSWERS.into_iter().filter(|answer| words.contains(answer)).collect();
         if path.starts_with(WORDS) {
             here.extend(answers);
         } else if answers.len() > 1 {
