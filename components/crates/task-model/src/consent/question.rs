@@ -103,13 +103,13 @@ pub fn question(deeds: &[Deed]) -> String {
         }
     }
     let parts: Vec<String> = alike.iter().map(|deeds| part(deeds)).collect();
-    match parts.as_slice() {
-        // Parts are lists themselves.
-        [first @ .., last] if !first.is_empty() => {
-            format!("Do you want to {}, and {last}?", first.join(", "))
-        }
-        parts => format!("Do you want to {}?", parts.concat()),
-    }
+    let deed = match parts.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        // Parts are lists themselves, so a comma parts the last one as well.
+        [others @ .., last] => format!("{}, and {last}", others.join(", ")),
+    };
+    format!("Do you want to {deed}?")
 }
 
 /// What is done by one call, or by several that do the same to one task each.
