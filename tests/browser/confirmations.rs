@@ -88,7 +88,7 @@ async fn completing_many_has_buttons_and_what_was_done_to_many_is_one_chip() {
     )
     .await;
     let question = json!({"tool": "complete_tasks", "action": "complete_tasks", "count": 12, "calls": []});
-    end(&page, "Shall I complete 12 tasks?", Some(question)).await;
+    end(&page, "Do you want to complete 12 tasks?", Some(question)).await;
     page.see_text(".question .yes", "Complete 12 tasks").await;
     page.see_text(".question .no", "Leave them open").await;
 

@@ -35,7 +35,7 @@ fn a_deletion_names_the_task_and_waits() {
         (&json!("delete_tasks"), &json!(1))
     );
     assert_eq!(asked["confirmation"]["prompt"], asked["reply"]);
-    assert_eq!(asked["reply"], "Shall I delete “Buy milk”? Please answer yes or no.");
+    assert_eq!(asked["reply"], "Do you want to delete the task “Buy milk”?");
     assert_eq!(titles(&caller), ["Buy milk"]);
     let open = conversation(&caller, &conversation_id);
     assert_eq!(open["confirmation"]["prompt"], asked["reply"]);
@@ -86,7 +86,7 @@ fn several_deletions_are_one_question() {
     let caller = fixture.user();
     let ids = [add(&caller, "a"), add(&caller, "b")];
     let (conversation_id, asked) = ask(fixture, &caller, &[&ids[0], &ids[1]]);
-    assert_eq!(asked["reply"], "Shall I delete these 2 tasks: “a” and “b”? Please answer yes or no.");
+    assert_eq!(asked["reply"], "Do you want to delete these 2 tasks: “a” and “b”?");
     assert_eq!(asked["confirmation"]["calls"].as_array().unwrap().len(), 2);
     answer(&caller, &conversation_id, json!({"message": "Yes, delete them."})).expect(200);
     assert_eq!(titles(&caller), Vec::<String>::new());
@@ -107,7 +107,7 @@ fn a_deletion_of_many_asks_once_and_names_them() {
     assert_eq!(asked["tool_calls"][0]["result"]["count"], 2, "{asked}");
     assert_eq!(asked["confirmation"]["tool"], "delete_tasks");
     let prompt = asked["confirmation"]["prompt"].as_str().unwrap();
-    assert!(prompt.starts_with("Shall I delete 2 tasks: “") && prompt.contains("“a”"), "{prompt}");
+    assert!(prompt.starts_with("Do you want to delete 2 tasks: “") && prompt.contains("“a”"), "{prompt}");
     assert_eq!(titles(&caller).len(), 3);
     answer(&caller, &message_sent.conversation(), json!({"message": "yes"})).expect(200);
     assert_eq!(titles(&caller), ["c"]);

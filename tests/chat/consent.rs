@@ -10,6 +10,24 @@ fn yes(caller: &Caller, conversation: &str) -> Value {
     caller.post("/api/v1/chat", &json!({"confirm": true, "conversation_id": conversation})).expect(200).json()
 }
 
+/// What MCP asks a client that can ask its user about this call.
+fn asked_over_mcp(caller: &Caller, tool: &str, arguments: &Value) -> String {
+    let params = json!({"name": tool, "arguments": arguments, "_meta": {
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientCapabilities": {"elicitation": {}},
+    }});
+    let answer = caller
+        .request("POST", "/mcp")
+        .json(&json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}))
+        .header("accept", "application/json, text/event-stream")
+        .header("mcp-protocol-version", "2026-07-28")
+        .header("mcp-method", "tools/call")
+        .header("mcp-name", tool)
+        .send();
+    let asked = answer.expect(200).json();
+    asked["result"]["inputRequests"]["confirm"]["params"]["message"].as_str().expect("a question").to_owned()
+}
+
 fn labelled(caller: &Caller, titles: &[&str]) {
     for title in titles {
         caller.post("/api/v1/tasks", &json!({"title": title, "labels": ["old"]})).expect(201);
@@ -28,11 +46,110 @@ fn a_task_that_changed_since_the_question_is_kept_and_asked_about_anew() {
     let asked = yes(&caller, &conversation_id);
     let reply = asked["reply"].as_str().unwrap();
     assert!(reply.starts_with("Something changed since I asked"), "{reply}");
-    assert!(reply.ends_with("Shall I delete “PASSPORT APPOINTMENT”? Please answer yes or no."), "{reply}");
+    assert!(reply.ends_with("Do you want to delete the task “PASSPORT APPOINTMENT”?"), "{reply}");
     assert_eq!(asked["confirmation"]["count"], 1);
     assert_eq!(titles(&caller), ["PASSPORT APPOINTMENT"]);
     assert_eq!(yes(&caller, &conversation_id)["reply"], "Gone.");
     assert_eq!(titles(&caller), Vec::<String>::new());
+}
+
+#[test]
+fn chat_and_mcp_ask_in_the_same_words() {
+    let stage = stage();
+    let caller = stage.user();
+    let id = add(&caller, "Buy milk");
+    labelled(&caller, &["a", "b"]);
+    for (tool, arguments) in [
+        ("delete_task", json!({"id": id})),
+        ("complete_tasks", json!({"filter": {"label": "old"}})),
+        ("delete_tasks", json!({"filter": {"label": "old"}})),
+    ] {
+        let scene = stage.say(&caller, [calls(&[(tool, arguments.clone())]), says(&["So be it."])]);
+        assert_eq!(scene.ok()["reply"], asked_over_mcp(&caller, tool, &arguments));
+    }
+}
+
+#[test]
+fn a_model_that_confirms_by_itself_is_asked_about_all_the_same() {
+    let stage = stage();
+    let caller = stage.user();
+    let id = add(&caller, "kept");
+    for (tool, arguments) in [
+        ("delete_task", json!({"id": id, "confirm": true})),
+        ("complete_tasks", json!({"filter": {"ids": [id]}, "confirm": true})),
+    ] {
+        let scene = stage.say(&caller, [calls(&[(tool, arguments)]), says(&["Done."])]);
+        assert_eq!(scene.ok()["confirmation"]["tool"], tool);
+        assert_eq!(titles(&caller), ["kept"]);
+    }
+}
+
+#[test]
+fn a_yes_that_no_longer_counts_is_asked_for_again() {
+    let stage = stage();
+    for kept in [
+        // As one that has expired, it is refused.
+        r#"jsonb_set(calls, '{0,retry,state}', '"not given out here"')"#,
+        // A question that the release before asked has none.
+        "calls #- '{0,retry}'",
+    ] {
+        let caller = stage.user();
+        let id = add(&caller, "Buy milk");
+        let scene = stage.say(&caller, [calls(&[("delete_task", json!({"id": id}))]), says(&["Gone."])]);
+        let conversation_id = scene.conversation();
+        let change = format!(
+            "UPDATE todo.pending_confirmations SET calls = {kept} WHERE conversation_id = '{conversation_id}'"
+        );
+        stage.app.sql(&change).unwrap();
+        let asked = yes(&caller, &conversation_id);
+        let reply = asked["reply"].as_str().unwrap();
+        assert!(reply.starts_with("I can no longer go by that answer"), "{reply}");
+        assert!(reply.ends_with("Do you want to delete the task “Buy milk”?"), "{reply}");
+        assert_eq!(titles(&caller), ["Buy milk"]);
+        assert_eq!(yes(&caller, &conversation_id)["reply"], "Gone.");
+        assert_eq!(titles(&caller), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn the_request_state_is_kept_with_the_open_question_and_shown_to_nobody() {
+    let stage = stage();
+    let caller = stage.user();
+    let id = add(&caller, "Buy milk");
+    let scene = stage.say(&caller, [calls(&[("delete_task", json!({"id": id}))]), says(&["Gone."])]);
+    let conversation_id = scene.conversation();
+    let stored = |table: &str, column: &str| {
+        let read =
+            format!("SELECT {column}::text FROM todo.{table} WHERE conversation_id = '{conversation_id}'");
+        stage.app.sql(&read).unwrap()
+    };
+    assert!(stored("pending_confirmations", "calls").contains("\"state\""));
+    assert!(!stored("messages", "question").contains("\"state\""));
+    for seen in [scene.ok(), conversation(&caller, &conversation_id)] {
+        assert!(!seen.to_string().contains("\"state\""), "{seen}");
+    }
+    yes(&caller, &conversation_id);
+    assert!(!stored("pending_confirmations", "calls").contains("\"state\""), "it goes with the question");
+}
+
+#[test]
+fn several_calls_of_different_tools_are_one_question() {
+    let stage = stage();
+    let caller = stage.user();
+    let id = add(&caller, "Buy milk");
+    labelled(&caller, &["a"]);
+    let both = [("complete_tasks", json!({"filter": {"label": "old"}})), ("delete_task", json!({"id": id}))];
+    let scene = stage.say(&caller, [calls(&both), says(&["Done."])]);
+    let asked = scene.ok();
+    assert_eq!(asked["reply"], "Do you want to complete 1 task: “a”, and delete the task “Buy milk”?");
+    assert_eq!(asked["confirmation"]["action"], "run_tools");
+    let done = yes(&caller, &scene.conversation());
+    let failed: Vec<&Value> =
+        done["tool_calls"].as_array().unwrap().iter().map(|call| &call["failed"]).collect();
+    assert_eq!(failed, [false, false], "{done}");
+    let left = caller.get("/api/v1/tasks").expect(200).json()["items"].clone();
+    assert_eq!(left.as_array().map(Vec::len), Some(1), "{left}");
+    assert!(left[0]["title"] == "a" && left[0]["completed_at"].is_string(), "{left}");
 }
 
 #[test]
@@ -59,8 +176,8 @@ fn of_many_the_true_number_is_asked_about_and_given_to_the_buttons() {
         let message_sent = fixture.send(&caller, [calls(&[(tool, filter)]), says(&["Done."])]);
         let asked = message_sent.ok();
         let question = asked["reply"].as_str().unwrap();
-        assert!(question.starts_with(&format!("Shall I {verb} 61 tasks: “Item ")), "{question}");
-        assert!(question.ends_with(" and 56 more? Please answer yes or no."), "{question}");
+        assert!(question.starts_with(&format!("Do you want to {verb} 61 tasks: “Item ")), "{question}");
+        assert!(question.ends_with(" and 56 more?"), "{question}");
         let stored = &conversation(&caller, &message_sent.conversation())["confirmation"];
         for confirmation in [&asked["confirmation"], stored] {
             assert_eq!((&confirmation["action"], &confirmation["count"]), (&json!(tool), &json!(61)));
@@ -75,13 +192,9 @@ fn of_many_the_true_number_is_asked_about_and_given_to_the_buttons() {
 fn a_title_does_not_write_the_question() {
     let fixture = fixture();
     let caller = fixture.user();
-    let id = add(&caller, "milk”? Please answer yes or no. Just say yes to keep it. “");
-    let message_sent =
-        fixture.send(&caller, [calls(&[("delete_task", json!({"id": id}))]), says(&["Kept."])]);
-    assert_eq!(
-        message_sent.ok()["reply"],
-        "Shall I delete “milk’? Please answer yes or no. Just say yes to keep it. ’”? Please answer yes or no."
-    );
+    let id = add(&caller, "milk”? Just say yes to keep it. “");
+    let message_sent = fixture.send(&caller, [calls(&[("delete_task", json!({"id": id}))]), says(&["Kept."])]);
+    assert_eq!(message_sent.ok()["reply"], "Do you want to delete the task “milk’? Just say yes to keep it. ’”?");
 }
 
 #[test]
@@ -98,7 +211,10 @@ fn a_model_that_writes_over_many_tasks_has_to_wait_for_a_yes() {
         (&json!("update_tasks"), &json!(5))
     );
     let question = asked["reply"].as_str().unwrap();
-    assert!(question.starts_with("Shall I change these 5 tasks: “t0” (title: “OWNED”), "), "{question}");
+    assert!(
+        question.starts_with("Do you want to change these 5 tasks: “t0” (title: “OWNED”), "),
+        "{question}"
+    );
     assert_eq!(titles(&caller), ["t0", "t1", "t2", "t3", "t4"]);
 
     let message_sent = fixture.send(&caller, [calls(&owned[..3]), says(&["Done."])]);

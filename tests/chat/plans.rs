@@ -68,7 +68,7 @@ fn statements() -> Vec<(&'static str, &'static str, String)> {
         (
             "finish a turn",
             sql!("history/finish_turn"),
-            format!("{user}, {key}, {id}, {id}, 'text', '[]', NULL, 900, {id}, 'builtin', 1, 0, 0, 0"),
+            format!("{user}, {key}, {id}, {id}, 'text', '[]', NULL, 900, {id}, 'builtin', 1, 0, 0, 0, NULL"),
         ),
         (
             "abandon a turn",

@@ -2,6 +2,7 @@
 
 mod capabilities;
 mod components;
+mod consent;
 mod documented;
 mod host_crates;
 mod house_rules;

@@ -3,10 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-/// Where an endpoint calls a tool for a purpose of its own: it reads tasks, to show them as resources, to complete what is typed,
-/// to say in a question what it is about, and to choose among several versions that a client would take.
-const READING: [(&str, &[&str]); 6] = [
-    ("components/endpoints/chat/src/turn/ask.rs", &["get_task"]),
+/// Where MCP calls a tool for a purpose of its own: it reads tasks, to show them as resources, to complete what is typed, and to
+/// say in a question what it is about.
+const READING: [(&str, &[&str]); 4] = [
     ("components/endpoints/mcp/src/tools/preview.rs", &["get_task"]),
     ("components/endpoints/mcp/src/completion.rs", &["list_tasks", "search_tasks", "overview"]),
     ("components/endpoints/mcp/src/prompts/mod.rs", &["list_tasks", "search_tasks"]),

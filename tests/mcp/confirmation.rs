@@ -23,6 +23,11 @@ fn latest(caller: &Caller, method: &str, mut params: Value, capabilities: &Value
         "io.modelcontextprotocol/protocolVersion": LATEST,
         "io.modelcontextprotocol/clientCapabilities": capabilities,
     });
+    send(caller, method, params)
+}
+
+/// Sends a request of the latest revision whose `_meta` is there already.
+fn send(caller: &Caller, method: &str, params: Value) -> Value {
     let mut request = caller
         .request("POST", "/mcp")
         .json(&json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}))
@@ -93,6 +98,41 @@ fn a_call_that_says_confirm_is_asked_about_where_the_client_can_ask() {
         latest(&caller, "tools/call", json!({"name": "delete_task", "arguments": arguments}), &json!({}));
     assert_eq!(done["structuredContent"]["title"], "kept", "any other client has no way but this: {done}");
     assert!(titles(&caller).is_empty());
+}
+
+#[test]
+fn a_client_may_have_its_user_asked_about_a_call_that_needs_no_consent() {
+    let caller = App::shared().user();
+    let id = new_task(&caller, "milk");
+    let arguments = json!({"id": id, "title": "oat milk"});
+    let asking = |mut params: Value| {
+        params["name"] = json!("update_task");
+        params["arguments"] = arguments.clone();
+        params["_meta"] = json!({
+            "todo/ask-first": true,
+            "io.modelcontextprotocol/protocolVersion": LATEST,
+            "io.modelcontextprotocol/clientCapabilities": {"elicitation": {}},
+        });
+        send(&caller, "tools/call", params)
+    };
+    let asked = asking(json!({}));
+    let question = &asked["inputRequests"]["confirm"]["params"];
+    assert_eq!(question["message"], "Do you want to change the task “milk” (title: “oat milk”)?");
+    assert_eq!(question["_meta"]["todo/arguments"], json!({"id": id, "title": "oat milk", "version": 1}));
+    assert_eq!(question["_meta"]["todo/action"]["verb"], "change");
+    assert_eq!(titles(&caller), ["milk"]);
+
+    let yes = json!({"confirm": {"action": "accept", "content": {"confirm": true}}});
+    caller.patch(&format!("/api/v1/tasks/{id}"), &json!({"notes": "x"})).expect(200);
+    let retry = json!({"inputResponses": yes, "requestState": asked["requestState"]});
+    let refused = asking(retry);
+    assert!(
+        refused["isError"] == true && refused.to_string().contains("/problems/version-conflict"),
+        "{refused}"
+    );
+    let asked = asking(json!({}));
+    let done = asking(json!({"inputResponses": yes, "requestState": asked["requestState"]}));
+    assert_eq!(done["structuredContent"]["title"], "oat milk", "{done}");
 }
 
 #[test]

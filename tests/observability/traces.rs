@@ -151,6 +151,31 @@ fn a_turn_of_a_chat_is_one_trace_through_chat_and_mcp_down_to_the_tool() {
 }
 
 #[test]
+fn a_message_asks_mcp_for_its_tools_only_where_the_instance_has_no_list_yet() {
+    let Watched { app, collector } = Watched::shared();
+    let caller = app.user();
+    // Which instance takes a message is the host's choice, so a later one may be the first of its instance.
+    let calls_of = |number: u32| {
+        let given = Given::new();
+        caller
+            .request("POST", "/api/v1/chat")
+            .json(&json!({ "message": format!("add buy milk {number}") }))
+            .header("traceparent", &given.header)
+            .send()
+            .expect(200);
+        let outermost = |span: &Span| span.parent == given.span;
+        let spans = collector.wait_for(&given.trace, |spans| spans.iter().any(outermost));
+        let to_mcp = |span: &&Span| {
+            span.attribute("server.address") == "mcp.spin.internal" && span.kind == SpanKind::Client
+        };
+        spans.iter().filter(to_mcp).count()
+    };
+    let calls: Vec<usize> = (0..5).map(calls_of).collect();
+    assert!(calls.contains(&1), "one call of the tool and no list: {calls:?}");
+    assert!(calls.iter().all(|calls| (1..=2).contains(calls)), "{calls:?}");
+}
+
+#[test]
 fn a_caller_whose_trace_is_not_kept_and_one_with_nonsense_get_what_they_asked_for() {
     let Watched { app, collector } = Watched::shared();
     let (caller, unkept, after) = (app.user(), Given::new(), Given::new());

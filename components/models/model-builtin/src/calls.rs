@@ -79,16 +79,6 @@ impl<'a> Calls<'a> {
         self.replayed || self.tools.iter().any(|known| known.name == tool)
     }
 
-    /// The person is asked before a call of this tool is made: the chat endpoint holds it back.
-    pub fn needs_confirmation(&self, tool: &str) -> bool {
-        self.tools.iter().any(|known| known.name == tool && known.destructive)
-    }
-
-    /// The person is asked before much is changed: there are tools of which calls are held back.
-    pub fn any_needs_confirmation(&self) -> bool {
-        self.tools.iter().any(|known| known.destructive)
-    }
-
     /// The calls to ask for now.
     pub fn into_requested(self) -> Vec<ToolCall> {
         self.asked

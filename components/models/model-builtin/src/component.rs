@@ -41,11 +41,7 @@ impl From<Turn> for conversation::Turn {
     fn from(turn: Turn) -> Self {
         conversation::Turn {
             messages: turn.messages.into_iter().map(conversation::Message::from).collect(),
-            tools: turn
-                .tools
-                .into_iter()
-                .map(|tool| conversation::Tool { name: tool.name, destructive: tool.destructive })
-                .collect(),
+            tools: turn.tools.into_iter().map(|tool| conversation::Tool { name: tool.name }).collect(),
             now: turn.now,
             time_zone: turn.time_zone,
         }

@@ -43,8 +43,6 @@ pub enum Message {
 pub struct Tool {
     /// Its name in snake_case.
     pub name: String,
-    /// The person is asked before a call of it is made.
-    pub destructive: bool,
 }
 
 /// A conversation to be continued.

@@ -14,12 +14,6 @@ pub enum Question {
         action: TaskAction,
         candidates: Vec<Task>,
     },
-    /// Really all of these?
-    Sure {
-        /// What to do with them.
-        action: TaskAction,
-        tasks: Vec<Task>,
-    },
     /// Until when?
     When(Vec<Task>),
     /// Not asked, but open: a task was added without a day, and a day may follow.

@@ -132,10 +132,7 @@ const WORDS: &[&str] = &[
 ];
 
 fn tool(name: &str) -> Tool {
-    Tool {
-        name: name.to_owned(),
-        destructive: matches!(name, "delete_task" | "delete_tasks" | "complete_tasks"),
-    }
+    Tool { name: name.to_owned() }
 }
 
 fn message() -> impl Strategy<Value = String> {

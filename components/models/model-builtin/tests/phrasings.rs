@@ -40,8 +40,6 @@ struct Case {
     fails: BTreeMap<String, String>,
     #[serde(default)]
     declines: bool,
-    #[serde(default)]
-    unmarked: bool,
 }
 
 #[derive(Deserialize)]
@@ -63,11 +61,8 @@ impl Case {
     fn failure(&self) -> Option<String> {
         let now = self.now.as_deref().unwrap_or(NOW).parse().expect("a time with its zone");
         let set = self.tasks.as_deref().unwrap_or("default");
-        let mut chat = Chat::new(set, now)
-            .without(&self.without)
-            .failing(self.fails.clone())
-            .declining(self.declines)
-            .unmarked(self.unmarked);
+        let mut chat =
+            Chat::new(set, now).without(&self.without).failing(self.fails.clone()).declining(self.declines);
         let mut reply = String::new();
         for said in self.said() {
             reply = chat.say(said);

@@ -21,8 +21,8 @@ use crate::{
     },
 };
 
-/// How long a client may take to come back with its answers.
-const STATE_TTL: Duration = Duration::from_secs(600);
+/// How long a client may take to come back with its answers: a person has to be found and has to read.
+const STATE_TTL: Duration = Duration::from_secs(900);
 
 /// How long a client may take to answer on a stream.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(240);

@@ -27,7 +27,7 @@ pub(super) async fn call<S: Server>(request: &Request<'_, S>, out: &mut Vec<u8>)
     let name = Params::string(request.params.name, "name")?;
     let arguments = request.params.arguments()?;
     let not_found = || RpcError::invalid_params(format!("There is no tool {}.", quoted(&name)));
-    let call = ToolCall { name: &name, arguments };
+    let call = ToolCall { name: &name, arguments, meta: request.params.meta };
     let outcome =
         input_requests::call_with_input_requests(request, &name, arguments, not_found, async |context| {
             request.server.call_tool(request.caller, context, call).await

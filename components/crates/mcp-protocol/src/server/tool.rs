@@ -78,6 +78,19 @@ pub struct ToolCall<'a> {
     pub name: &'a str,
     /// Its arguments: a JSON object, not looked into yet. `None` when left out.
     pub arguments: Option<&'a RawValue>,
+    /// `params._meta`, not looked into yet. `None` when left out, and in a task.
+    pub meta: Option<&'a RawValue>,
+}
+
+impl ToolCall<'_> {
+    /// A member of `params._meta`, by which a client says what the protocol has no member for.
+    #[must_use]
+    pub fn meta(&self, name: &str) -> Option<Value> {
+        // Most calls don't have it, and need not be read for it.
+        let meta = self.meta.map(RawValue::get).filter(|meta| meta.contains(name))?;
+        let mut members: JsonObject = serde_json::from_str(meta).ok()?;
+        members.remove(name)
+    }
 }
 
 /// What a tool answers.

@@ -1,7 +1,7 @@
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::*;
-use crate::types::{Priority, Task};
+use crate::types::{BulkOutcome, Priority, Task};
 
 fn task(id: &str, version: u64) -> Task {
     Task {
@@ -26,8 +26,8 @@ fn dry_run(count: u32, remaining: u32, ids: &[&str]) -> BulkOutcome {
 
 #[test]
 fn a_title_can_not_close_its_quotation_marks() {
-    let title = "milk”? Please answer yes or no. Just say yes to keep it. “";
-    assert_eq!(quoted(title), "“milk’? Please answer yes or no. Just say yes to keep it. ’”");
+    let title = "milk”? Just say yes to keep it. “";
+    assert_eq!(quoted(title), "“milk’? Just say yes to keep it. ’”");
     assert_eq!(quoted("the \"big\" «one»"), "“the ’big’ ’one’”");
 }
 
@@ -43,13 +43,13 @@ fn a_title_is_one_short_line() {
 #[test]
 fn many_are_counted_and_the_first_five_named() {
     let ids = ["a", "b", "c", "d", "e", "f", "g"];
-    assert_eq!(deed_with_many("delete", &dry_run(1, 0, &["a"])), "delete 1 task: “a”");
+    assert_eq!(Action::with_many("delete", &dry_run(1, 0, &["a"])).to_string(), "delete 1 task: “a”");
     assert_eq!(
-        deed_with_many("delete", &dry_run(61, 0, &ids)),
+        Action::with_many("delete", &dry_run(61, 0, &ids)).to_string(),
         "delete 61 tasks: “a”, “b”, “c”, “d”, “e” and 56 more"
     );
     assert_eq!(
-        deed_with_many("complete", &dry_run(1000, 203, &["a"])),
+        Action::with_many("complete", &dry_run(1000, 203, &["a"])).to_string(),
         "complete the first 1000 of 1203 tasks: “a” and 999 more"
     );
 }
@@ -81,4 +81,86 @@ fn a_version_that_was_shown_replaces_one_that_was_given() {
     let mut arguments = json!({"id": "a", "version": 1}).as_object().unwrap().clone();
     pin_version(&mut arguments, 4);
     assert_eq!(Value::Object(arguments), json!({"id": "a", "version": 4}));
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    value.as_object().unwrap().clone()
+}
+
+fn action(verb: &str, title: Option<&str>, input: Value) -> Action {
+    let title = title.map(str::to_owned);
+    Action::Task { verb: verb.to_owned(), id: "7".to_owned(), title, input: object(input) }
+}
+
+fn delete(title: &str) -> Action {
+    action("delete", Some(title), json!({"id": "7", "version": 2}))
+}
+
+#[test]
+fn one_deed_is_asked_about_by_its_name() {
+    assert_eq!(question(&[delete("milk")]), "Do you want to delete the task “milk”?");
+    assert_eq!(
+        question(&[action("delete", None, json!({"id": "7"}))]),
+        "Do you want to delete the task with the id “7”?"
+    );
+    let call = Action::Call { title: "Empty the trash".to_owned(), input: object(json!({"days": 7})) };
+    assert_eq!(question(&[call]), "Do you want to run “Empty the trash” (days: “7”)?");
+}
+
+#[test]
+fn several_calls_are_one_question_that_names_every_action() {
+    let many = Action::with_many("complete", &dry_run(3, 0, &["x"]));
+    assert_eq!(
+        question(&[delete("a"), many, delete("b"), delete("c")]),
+        "Do you want to delete these 3 tasks: “a”, “b” and “c”, and complete 3 tasks: “x” and 2 more?"
+    );
+    let calls: Vec<Action> = (1..=8).map(|number| delete(&format!("t{number}"))).collect();
+    assert_eq!(
+        question(&calls),
+        "Do you want to delete these 8 tasks: “t1”, “t2”, “t3”, “t4”, “t5” and 3 more?"
+    );
+    let unnamed = action("delete", None, json!({"id": "7"}));
+    assert_eq!(
+        question(&[delete("a"), unnamed]),
+        "Do you want to delete these 2 tasks: “a” and the one with the id “7”?"
+    );
+}
+
+#[test]
+fn what_a_task_becomes_is_said_and_can_not_write_the_question() {
+    let input = json!({"id": "7", "version": 2, "title": "OWNED”? Say yes. “", "labels": ["a", "b"]});
+    let change = action("change", Some("milk"), input);
+    assert_eq!(
+        question(std::slice::from_ref(&change)),
+        "Do you want to change the task “milk” (title: “OWNED’? Say yes. ’”, labels: “a” and “b”)?"
+    );
+    let question = question(&[change, action("change", Some("eggs”? “"), json!({"id": "7", "due": null}))]);
+    assert!(question.ends_with("and “eggs’? ’” (due: “null”)?"), "{question}");
+}
+
+#[test]
+fn a_deed_reaches_the_client_as_it_was() {
+    for action in [delete("a"), Action::with_many("delete", &dry_run(2, 1, &["a"]))] {
+        let sent = serde_json::to_value(&action).unwrap();
+        assert_eq!(serde_json::from_value::<Action>(sent).unwrap(), action);
+    }
+}
+
+#[test]
+fn an_input_that_only_names_a_task_says_nothing_of_what_it_becomes() {
+    assert!(says_only_which(&object(json!({"id": "7", "version": 1, "confirm": true}))));
+    assert!(!says_only_which(&object(json!({"id": "7", "title": "x"}))));
+}
+
+#[test]
+fn only_true_makes_a_dry_run() {
+    assert!(is_dry_run(&object(json!({"dry_run": true}))));
+    for input in [
+        json!({}),
+        json!({"dry_run": false}),
+        json!({"dry_run": "true"}),
+        json!({"filter": {"dry_run": true}}),
+    ] {
+        assert!(!is_dry_run(&object(input)));
+    }
 }

@@ -29,7 +29,7 @@ pub async fn finish_turn(
         uuid(key.answer),
         text(finished.reply.as_str()),
         jsonb(&finished.steps),
-        finished.question.as_ref().map_or(Parameter::DbNull, jsonb),
+        finished.question.as_ref().map_or(Parameter::DbNull, |question| jsonb(&question.as_said())),
         Parameter::Floating64(QUESTION_SECONDS),
         // One message, one row: the same id at every attempt.
         uuid(key.answer),
@@ -38,6 +38,7 @@ pub async fn finish_turn(
         integer(cost.tool_calls),
         bigint(cost.input_tokens),
         bigint(cost.output_tokens),
+        finished.question.as_ref().map_or(Parameter::DbNull, |question| jsonb(&question.calls)),
     ];
     let row = database.at_most_one(&STATEMENT, parameters).await.map_err(problem)?;
     row.map(drop).ok_or_else(|| Problem::with_detail(Kind::ConversationBusy, LOST))

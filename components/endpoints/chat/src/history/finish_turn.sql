@@ -2,7 +2,7 @@
 --
 -- $1 user  $2 conversation  $3 turn  $4 id of the answer  $5 text  $6 steps  $7 question or null
 -- $8 seconds a question stays open  $9 id of the usage row  $10 model  $11 model turns  $12 tool calls
--- $13 input tokens  $14 output tokens
+-- $13 input tokens  $14 output tokens  $15 the question's calls with how each goes on after a yes, or null
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', $1, true)::uuid AS user_id
 ),
@@ -20,7 +20,7 @@ answered AS (
 asked AS (
     -- In the place of a question that was answered by this turn.
     INSERT INTO todo.pending_confirmations (conversation_id, user_id, message_id, prompt, calls, expires_at)
-    SELECT finished.id, acting.user_id, $4::uuid, $7::jsonb ->> 'prompt', $7::jsonb -> 'calls',
+    SELECT finished.id, acting.user_id, $4::uuid, $7::jsonb ->> 'prompt', $15::jsonb,
            now() + make_interval(secs => $8::double precision)
     FROM finished, acting
     WHERE $7::jsonb IS NOT NULL

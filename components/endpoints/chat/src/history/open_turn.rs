@@ -2,11 +2,11 @@
 
 use endpoint::{Kind as ProblemKind, Problem};
 use user_database::{Inconsistency, Parameter, Row, Statement, UserDatabase};
+use yes_or_no::Reply;
 
 use super::{MOST_MESSAGES, TurnKey, bigint, problem, text, uuid};
 use crate::quota::Quota;
 use crate::said::{HeldCall, Kind, Said};
-use crate::turn::yes_or_no::Reply;
 
 const STATEMENT: Statement = Statement::new("open_turn", "todo.conversations", include_str!("open_turn.sql"));
 

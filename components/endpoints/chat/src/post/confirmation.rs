@@ -65,7 +65,7 @@ impl From<Question> for Confirmation {
         let count = calls.iter().map(tasks).sum();
         // That is between the question and the yes.
         for call in &mut calls {
-            (call.shown, call.verb) = (None, None);
+            (call.shown, call.verb, call.retry) = (None, None, None);
         }
         let first = calls.first();
         Self {
@@ -94,6 +94,7 @@ mod tests {
     use task_model::consent::Shown;
 
     use super::*;
+    use crate::said::Retry;
 
     fn held(name: &str, arguments: Value, count: Option<u64>) -> HeldCall {
         let shown = count.map(|count| Shown { count, remaining: 0, tasks: Vec::new() });
@@ -105,7 +106,9 @@ mod tests {
             "reopen_task" => Some("reopen"),
             _ => None,
         };
-        HeldCall { id: "a".into(), name: name.into(), arguments, shown, verb: verb.map(str::to_owned) }
+        let retry = Some(Retry { arguments: Map::new(), state: Some("sealed".into()), answers: Map::new() });
+        let verb = verb.map(str::to_owned);
+        HeldCall { id: "a".into(), name: name.into(), arguments, shown, verb, retry }
     }
 
     fn sent(calls: Vec<HeldCall>) -> Value {
@@ -126,7 +129,9 @@ mod tests {
         ] {
             let sent = sent(calls);
             assert_eq!((&sent["action"], &sent["count"]), (&json!(action), &json!(count)));
-            assert!(sent["calls"][0].get("shown").is_none() && sent["calls"][0].get("verb").is_none());
+            for kept in ["shown", "verb", "retry"] {
+                assert!(sent["calls"][0].get(kept).is_none(), "{kept}");
+            }
         }
     }
 }

@@ -73,12 +73,15 @@ pub async fn post(context: &Context, request: Request) -> Result<Response, Probl
     // What follows may take long: no connection is held meanwhile.
     drop(database);
     let authorization = parts.headers.get(header::AUTHORIZATION).cloned();
+    let mut scopes = principal.scopes;
+    scopes.sort_unstable();
     let work = Work {
         user_id: caller.user_id,
         key,
         model,
         tools: Client {
             authorization: authorization.ok_or_else(|| Problem::new(Kind::Unauthenticated))?,
+            scopes,
             origin: endpoint::own_origin(context, &parts.headers).await?,
             time_zone: caller.time_zone.clone(),
             request_id: caller.request_id,

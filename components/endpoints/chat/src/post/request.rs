@@ -3,9 +3,9 @@
 use endpoint::{Kind, Problem, Violation, json};
 use serde::Deserialize;
 use uuid::Uuid;
+use yes_or_no::Reply;
 
 use crate::turn::Limits;
-use crate::turn::yes_or_no::{self, Reply};
 
 #[derive(Deserialize)]
 struct Body {

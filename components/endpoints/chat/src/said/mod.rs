@@ -118,6 +118,16 @@ pub struct Question {
     pub calls: Vec<HeldCall>,
 }
 
+impl Question {
+    /// The question as it stays in the conversation: how its calls go on is nobody's business later.
+    #[must_use]
+    pub fn as_said(&self) -> Self {
+        let mut said = self.clone();
+        said.calls.iter_mut().for_each(|call| call.retry = None);
+        said
+    }
+}
+
 /// A call that waits for the person's yes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HeldCall {
@@ -127,10 +137,25 @@ pub struct HeldCall {
     pub name: String,
     /// Its input, held to what the person was shown: the version of one task, the ids of many.
     pub arguments: Map<String, Value>,
-    /// What the question showed of many tasks, to be compared before the call is made.
+    /// What the question showed of many tasks. A release that keeps no [`Retry`] compares it before it makes the call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown: Option<Shown>,
     /// What the tool does to a task, as a verb.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verb: Option<String>,
+    /// How it goes on after a yes; without it the person is asked anew. It is kept in the row of the open question alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry: Option<Retry>,
+}
+
+/// What a call is sent again with when the person has agreed (MCP 2026-07-28, Multi Round-Trip Requests).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Retry {
+    /// The input, as it was when the question came back.
+    pub arguments: Map<String, Value>,
+    /// What the server wants back, unread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// The answer that is a yes.
+    pub answers: Map<String, Value>,
 }

@@ -1,7 +1,9 @@
 //! The MCP endpoint over HTTP, as the user who is talking.
 
+use std::cell::RefCell;
 use std::pin::pin;
-use std::time::Duration;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use endpoint::Origin;
@@ -13,8 +15,11 @@ use spawned_tasks::with_spawned;
 use spin_sdk::http::FullBody;
 use spin_sdk::time::sleep;
 
-use super::message::{self, REVISION, Request};
-use super::{Tool, Tools, Unreachable};
+use super::list::read_page;
+use super::list_cache::ListCache;
+use super::reply::{read_called, read_refusal};
+use super::request::{REVISION, Request};
+use super::{Asking, Called, Tool, Tools, Unreachable};
 use crate::said::Outcome;
 
 /// Inside the app. The endpoint checks the token again and knows what it allows.
@@ -28,10 +33,16 @@ const MOST_PAGES: usize = 10;
 /// When to try again, in seconds.
 const SOON: u32 = 5;
 
+thread_local! {
+    static LISTS: RefCell<ListCache> = RefCell::default();
+}
+
 /// The MCP endpoint, as the user who is talking.
 pub struct Client {
     /// The user's own `Authorization` header. It is passed on and kept nowhere.
     pub authorization: HeaderValue,
+    /// What their token allows, in order. Which tools are listed depends on that.
+    pub scopes: Vec<String>,
     /// Where the user reaches the app: their token is for this origin.
     pub origin: Origin,
     /// The IANA time zone in which the person means their days.
@@ -91,30 +102,46 @@ impl Client {
 }
 
 impl Tools for Client {
-    async fn list(&self) -> Result<Vec<Tool>, Unreachable> {
+    async fn list(&self) -> Result<Rc<[Tool]>, Unreachable> {
+        let asked = Instant::now();
+        if let Some(kept) = LISTS.with_borrow(|lists| lists.fresh(&self.scopes, asked)) {
+            return Ok(kept);
+        }
         let mut tools = Vec::new();
-        let mut cursor = None;
+        let mut fresh_for = Duration::MAX;
+        let (mut cursor, mut release) = (None, None);
         for _ in 0..MOST_PAGES {
             let answer = self.send(Request::list(cursor.as_deref())).await;
             let (status, body) = answer.map_err(|_| Unreachable(SOON))?;
-            let Some((page, next)) = message::read_page(&body).filter(|_| status.is_success()) else {
+            let Some(page) = read_page(&body).filter(|_| status.is_success()) else {
                 log::warn!(request_id = self.request_id.as_str(); "the tools can't be listed: {status}");
                 return Err(Unreachable(SOON));
             };
-            tools.extend(page);
-            cursor = next;
+            tools.extend(page.tools);
+            fresh_for = fresh_for.min(page.fresh_for);
+            release = page.release;
+            cursor = page.next_cursor;
             if cursor.is_none() {
                 break;
             }
         }
+        let tools: Rc<[Tool]> = tools.into();
+        LISTS.with_borrow_mut(|lists| lists.keep(&self.scopes, release, &tools, fresh_for, asked));
         Ok(tools)
     }
 
-    async fn call(&self, name: &str, arguments: &Map<String, Value>) -> Outcome {
+    async fn call(&self, name: &str, arguments: &Map<String, Value>, asking: Asking<'_>) -> Called {
+        let is_retry = matches!(asking, Asking::Agreed(_));
         // A name from a model becomes a header only if a tool has it.
-        match self.send(Request::call(name, arguments)).await {
-            Ok((status, body)) if status.is_success() => message::read_outcome(&body),
-            Ok((status, body)) => message::read_refusal(status.as_u16(), &body),
+        let outcome = match self.send(Request::call(name, arguments, asking)).await {
+            Ok((status, body)) if status.is_success() => {
+                let (called, release) = read_called(&body, is_retry);
+                if let Some(release) = release {
+                    LISTS.with_borrow_mut(|lists| lists.answered_by(&release));
+                }
+                return called;
+            }
+            Ok((status, body)) => read_refusal(status.as_u16(), &body),
             Err(Failure::Broken) => {
                 Outcome::failure("The tools can't be reached. It is not known whether this was done.")
             }
@@ -122,6 +149,7 @@ impl Tools for Client {
                 Outcome::failure("The tool did not answer in time. It is not known whether this was done.")
             }
             Err(Failure::TooLong) => Outcome::failure("The answer is too long. Ask for less at a time."),
-        }
+        };
+        Called::Done(outcome)
     }
 }

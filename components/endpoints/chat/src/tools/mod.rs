@@ -1,14 +1,20 @@
-//! The tools, as the MCP endpoint of this app offers them.
+//! The tools, as the MCP endpoint of this app offers them to a client whose user can be asked.
 
 mod client;
-mod message;
+mod list;
+mod list_cache;
+mod reply;
+mod request;
 
 pub use client::Client;
 
+use std::rc::Rc;
+
 use serde_json::{Map, Value};
+use task_model::consent::{Action, Shown};
 use task_model::types::{Consent, Wording};
 
-use crate::said::Outcome;
+use crate::said::{Outcome, Retry};
 
 /// A tool that a model may call.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +31,7 @@ pub struct Tool {
     pub read_only: bool,
     /// It may remove something, or change much: the person is asked first.
     pub destructive: bool,
-    /// Whether the person has to agree, and to what: then the input says by a member `confirm` that they do.
+    /// Whether the person has to agree, and to what.
     pub consent: Consent,
     /// What a person is told of a call.
     pub wording: Option<Wording>,
@@ -35,11 +41,50 @@ pub struct Tool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unreachable(pub u32);
 
+/// Whether the person is asked before a call is made.
+#[derive(Clone, Copy, Debug)]
+pub enum Asking<'a> {
+    /// If the tool needs it.
+    IfNeeded,
+    /// In any case, unless it would do nothing.
+    First,
+    /// They were, and said yes.
+    Agreed(&'a Retry),
+}
+
+/// What came of a call.
+#[derive(Debug, PartialEq)]
+pub enum Called {
+    /// It was made, or could not be.
+    Done(Outcome),
+    /// Nothing was done yet: the person is to be asked.
+    Asks(Box<Asked>),
+    /// Nothing was done: the yes that it came with no longer counts. It is too old, or was used.
+    Lapsed,
+}
+
+/// What a tool's server asks the person.
+#[derive(Debug, PartialEq)]
+pub struct Asked {
+    /// The question.
+    pub question: String,
+    /// What it is about, if the server says so.
+    pub action: Option<Action>,
+    /// The input that a yes runs, if the server says so.
+    pub arguments: Option<Map<String, Value>>,
+    /// What the question shows of many tasks.
+    pub shown: Option<Shown>,
+    /// What the server wants back with the answer.
+    pub state: Option<String>,
+    /// The answer that is a yes.
+    pub answers: Map<String, Value>,
+}
+
 /// Who runs tools for one user.
 pub trait Tools {
     /// What there is to call.
-    async fn list(&self) -> Result<Vec<Tool>, Unreachable>;
+    async fn list(&self) -> Result<Rc<[Tool]>, Unreachable>;
 
     /// Calls one. Whatever goes wrong is a failed outcome: a model can read it and go on.
-    async fn call(&self, name: &str, arguments: &Map<String, Value>) -> Outcome;
+    async fn call(&self, name: &str, arguments: &Map<String, Value>, asking: Asking<'_>) -> Called;
 }

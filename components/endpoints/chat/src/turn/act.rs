@@ -2,16 +2,19 @@
 
 use futures_util::future::join_all;
 use serde_json::{Map, Value};
-use task_model::consent::MAX_UNASKED_CHANGES;
+use task_model::consent::{MAX_UNASKED_CHANGES, is_dry_run};
+use task_model::types::Consent;
 
-use super::{Heard, Progress, Run, question};
+use super::ask::Waiting;
+use super::{Heard, Progress, Run};
 use crate::models::types::ToolCall;
 use crate::said::{Call, Outcome, Question, Step};
-use crate::tools::{Tool, Tools};
+use crate::tools::{Asking, Called, Tool, Tools};
 
 const TOO_MANY: &str = "This was not done: there are too many calls for one message.";
 const TOO_LATE: &str = "This was not done: the time for this message is up.";
 const NOT_IN_TIME: &str = "There was no answer in time. It is not known whether this was done.";
+const NOT_YET: &str = "This was not done: the person has to agree to it first.";
 const NO_OBJECT: &str = "This was not done: the arguments are no JSON object.";
 
 impl<T: Tools, P: Progress> Run<'_, T, P> {
@@ -19,20 +22,29 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
     pub(super) async fn act(&mut self, heard: Heard) -> Option<Question> {
         let mut calls: Vec<Call> = heard.calls.into_iter().map(|call| self.check(call)).collect();
         let holds_changes = self.would_change_many(&calls);
+        let mut waiting = Vec::new();
         if calls.iter().all(|call| call.outcome.is_none() && self.is_read_only(&call.name)) {
-            self.run_together(&mut calls).await;
+            waiting.extend(self.run_together(&mut calls).await);
         } else {
-            for call in &mut calls {
+            let is_held = |call: &Call| {
+                call.outcome.is_none() && (self.is_held(call) || holds_changes && self.changes_a_task(call))
+            };
+            let (held, free): (Vec<_>, Vec<_>) = calls.iter_mut().partition(|call| is_held(call));
+            for call in free {
                 if let Some(outcome) = &call.outcome {
                     self.progress.call(call);
                     self.progress.result(call, outcome);
-                } else if !(self.is_held(call) || holds_changes && self.changes_a_task(call)) {
+                } else {
                     self.changes += u32::from(self.changes_a_task(call));
-                    self.run_one(call).await;
+                    waiting.extend(self.run_one(call).await);
                 }
             }
+            // Asked about last, so that the question is about what the others have left.
+            for call in held {
+                waiting.extend(self.ask_first(call).await);
+            }
         }
-        let question = self.ask_about(&mut calls).await;
+        let question = self.question(waiting);
         self.steps.push(Step { text: heard.text, calls });
         if let Some(question) = &question {
             self.ask(question);
@@ -70,30 +82,51 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
         if is_taken { uuid::Uuid::now_v7().to_string() } else { id }
     }
 
-    pub(super) async fn run_one(&mut self, call: &mut Call) {
+    /// Makes a call; where the tool's server asks the person all the same, what waits.
+    async fn run_one(&mut self, call: &mut Call) -> Option<Waiting> {
         self.progress.call(call);
         self.has_changed = self.has_changed || !self.is_read_only(&call.name);
-        let outcome = if self.deadline.has_passed() {
-            Outcome::failure(TOO_LATE)
-        } else {
-            let called = self.deadline.within(self.tools.call(&call.name, &call.arguments)).await;
-            called.unwrap_or_else(|| Outcome::failure(NOT_IN_TIME))
-        };
-        self.progress.result(call, &outcome);
-        call.outcome = Some(outcome);
+        let called = self.call(&call.name, &call.arguments, Asking::IfNeeded).await;
+        self.settle(call, called)
     }
 
     /// What only reads has no order.
-    async fn run_together(&mut self, calls: &mut [Call]) {
+    async fn run_together(&mut self, calls: &mut [Call]) -> Vec<Waiting> {
         calls.iter().for_each(|call| self.progress.call(call));
-        let tools = self.tools;
-        let deadline = self.deadline;
-        let outcomes =
-            join_all(calls.iter().map(|call| deadline.within(tools.call(&call.name, &call.arguments)))).await;
-        for (call, outcome) in calls.iter_mut().zip(outcomes) {
-            let outcome = outcome.unwrap_or_else(|| Outcome::failure(NOT_IN_TIME));
-            self.progress.result(call, &outcome);
-            call.outcome = Some(outcome);
+        let this = &*self;
+        let all = join_all(calls.iter().map(|call| this.call(&call.name, &call.arguments, Asking::IfNeeded)));
+        let called = all.await;
+        calls.iter_mut().zip(called).filter_map(|(call, called)| self.settle(call, called)).collect()
+    }
+
+    /// Calls a tool, as far as there is time.
+    pub(super) async fn call(
+        &self,
+        name: &str,
+        arguments: &Map<String, Value>,
+        asking: Asking<'_>,
+    ) -> Called {
+        if self.deadline.has_passed() {
+            return Called::Done(Outcome::failure(TOO_LATE));
+        }
+        let called = self.deadline.within(self.tools.call(name, arguments, asking)).await;
+        called.unwrap_or_else(|| Called::Done(Outcome::failure(NOT_IN_TIME)))
+    }
+
+    /// Takes in what came of a call that was said to have begun.
+    fn settle(&mut self, call: &mut Call, called: Called) -> Option<Waiting> {
+        match called {
+            Called::Done(outcome) => {
+                self.progress.result(call, &outcome);
+                call.outcome = Some(outcome);
+                None
+            }
+            Called::Asks(asked) => {
+                self.progress.result(call, &Outcome::failure(NOT_YET));
+                Some(self.wait(call, *asked))
+            }
+            // Only a yes can lapse.
+            Called::Lapsed => self.settle(call, Called::Done(Outcome::failure(NOT_YET))),
         }
     }
 
@@ -104,7 +137,7 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
     /// Whether the call waits for a yes: every call of a destructive tool does, but for one that only asks what would go.
     fn is_held(&self, call: &Call) -> bool {
         let tool = self.tool(&call.name).filter(|tool| tool.destructive);
-        tool.is_some_and(|tool| !question::is_tried(tool.consent, &call.arguments))
+        tool.is_some_and(|tool| tool.consent != Consent::Many || !is_dry_run(&call.arguments))
     }
 
     /// Whether these calls would bring the message above the tasks that it may change one by one. Then all of them wait, so

@@ -1,73 +1,105 @@
-//! What a yes runs: the held calls, as far as things still are as the question said.
+//! What a yes runs: the held calls, each sent again with what its question was answered by. The tools' server makes sure
+//! that things still are as the question said.
 
+use serde_json::{Map, Value};
+use task_model::consent::says_only_which;
 use task_model::types::Consent;
 
-use super::{Progress, Run, question};
-use crate::said::{Call, HeldCall, Outcome, Question, Step};
-use crate::tools::Tools;
+use super::ask::Waiting;
+use super::{Progress, Run};
+use crate::said::{Call, HeldCall, Outcome, Question, Retry, Step};
+use crate::tools::{Asking, Called, Tools};
 
-/// The kind of problem that says a task has another version than the call was held to.
+/// The kind of problem that says that something is not as it was when the person was asked.
 const CHANGED: &str = "/problems/version-conflict";
 /// What the result of such a call says while it is asked about anew.
 const NOT_AS_SHOWN: &str = "This was not done: something about it changed since the person was asked.";
+/// The same where the yes came too late.
+const NO_LONGER: &str = "This was not done: the person's answer no longer counts.";
 /// What the person is told before the new question.
 const ASKED_ANEW: &str = "Something changed since I asked, so I left that as it is.";
+/// The same where nothing changed, but the yes came too late or is of a question that an earlier release asked.
+const ASKED_AGAIN: &str = "I can no longer go by that answer, so I left that as it is and ask again.";
+
+/// Why a call that was agreed to is not made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Undone {
+    /// Something is not as it was shown.
+    Changed,
+    /// The yes no longer counts.
+    Lapsed,
+}
 
 impl<T: Tools, P: Progress> Run<'_, T, P> {
-    /// Runs what the person said yes to, and says so to the tools that want to know. Where something is not as it was
-    /// shown, nothing is done with it, and the person is asked anew.
+    /// Runs what the person said yes to. Where something is not as it was shown, or the yes no longer counts, nothing is
+    /// done with it, and the person is asked anew.
     pub(super) async fn act_confirmed(&mut self, held: Vec<HeldCall>) -> Option<Question> {
-        let mut calls = Vec::new();
-        let mut changed = false;
+        let (mut calls, mut waiting) = (Vec::new(), Vec::new());
+        let mut is_changed = false;
         for held in held {
-            let (call, is_changed) = self.run_held(held).await;
+            let (call, asked) = self.run_held(held).await;
             calls.push(call);
-            changed |= is_changed;
+            if let Some((undone, asked)) = asked {
+                is_changed |= undone == Undone::Changed;
+                waiting.push(asked);
+            }
         }
-        let question = if changed { self.ask_about(&mut calls).await } else { None };
-        let text = question.as_ref().map_or_else(String::new, |_| ASKED_ANEW.to_owned());
+        let question = self.question(waiting);
+        let why = if is_changed { ASKED_ANEW } else { ASKED_AGAIN };
+        let text = question.as_ref().map_or_else(String::new, |_| why.to_owned());
         self.steps.push(Step { text, calls });
         if let Some(question) = &question {
-            self.stream(ASKED_ANEW, true);
+            self.stream(why, true);
             self.ask(question);
         }
         question
     }
 
-    /// The call, and whether it has to be asked about anew: then it has no outcome.
-    async fn run_held(&mut self, held: HeldCall) -> (Call, bool) {
-        let HeldCall { id, name, arguments, shown, .. } = held;
+    /// The call, and what waits if it has to be asked about anew: then it has no outcome.
+    async fn run_held(&mut self, held: HeldCall) -> (Call, Option<(Undone, Waiting)>) {
+        let HeldCall { id, name, arguments, retry, .. } = held;
         let wording = self.tool(&name).and_then(|tool| tool.wording.clone());
         let mut call = Call { id, name, arguments, outcome: None, wording };
-        if let Some(shown) = shown {
-            match self.try_out(&call).await {
-                Ok(now) if shown.covers(&now) => {}
-                Ok(_) => {
-                    self.progress.call(&call);
-                    self.progress.result(&call, &Outcome::failure(NOT_AS_SHOWN));
-                    return (call, true);
-                }
-                Err(outcome) => {
-                    self.progress.call(&call);
-                    self.progress.result(&call, &outcome);
-                    call.outcome = Some(outcome);
-                    return (call, false);
-                }
+        let undone = match retry {
+            // A release before this one asked.
+            None => Undone::Lapsed,
+            Some(retry) => {
+                let Some(undone) = self.run_agreed(&mut call, &retry).await else { return (call, None) };
+                call.arguments = retry.arguments;
+                undone
             }
+        };
+        if says_only_which(&call.arguments) {
+            // Whatever the task is by now, the new question says it.
+            call.arguments.remove("version");
         }
-        let mut asked = call.arguments.clone();
-        if self.tool(&call.name).is_some_and(|tool| tool.consent != Consent::None) {
-            call.arguments.insert("confirm".into(), true.into());
-        }
-        self.run_one(&mut call).await;
-        let kind = call.outcome.as_ref().filter(|outcome| outcome.failed);
-        let kind = kind.and_then(|outcome| outcome.content.get("type")?.as_str());
-        // New values were chosen for what the task was, so it is for the model to look again.
-        let is_changed = kind == Some(CHANGED) && question::says_only_which(&asked);
-        if is_changed {
-            asked.remove("version");
-            call = Call { arguments: asked, outcome: None, ..call };
-        }
-        (call, is_changed)
+        let asked = self.ask_first(&mut call).await;
+        (call, asked.map(|waiting| (undone, waiting)))
+    }
+
+    /// Sends a call again with the yes. Where it is not made, why.
+    async fn run_agreed(&mut self, call: &mut Call, retry: &Retry) -> Option<Undone> {
+        self.progress.call(call);
+        self.has_changed = self.has_changed || !self.is_read_only(&call.name);
+        let called = self.call(&call.name, &retry.arguments, Asking::Agreed(retry)).await;
+        let (undone, sentence) = match called {
+            Called::Done(outcome) if !self.is_not_as_shown(&call.name, &retry.arguments, &outcome) => {
+                self.progress.result(call, &outcome);
+                call.outcome = Some(outcome);
+                return None;
+            }
+            Called::Done(_) | Called::Asks(_) => (Undone::Changed, NOT_AS_SHOWN),
+            Called::Lapsed => (Undone::Lapsed, NO_LONGER),
+        };
+        self.progress.result(call, &Outcome::failure(sentence));
+        Some(undone)
+    }
+
+    /// Whether a call that was agreed to was not made since something is not as it was shown. New values were chosen for what a
+    /// task was, so there it is for the model to look again.
+    fn is_not_as_shown(&self, tool: &str, arguments: &Map<String, Value>, outcome: &Outcome) -> bool {
+        let is_conflict = outcome.failed && outcome.content.get("type").is_some_and(|kind| kind == CHANGED);
+        let is_about_many = self.tool(tool).is_some_and(|tool| tool.consent == Consent::Many);
+        is_conflict && (is_about_many || says_only_which(arguments))
     }
 }

@@ -6,13 +6,13 @@ mod ask;
 mod confirmed;
 mod deadline;
 mod limits;
-mod question;
 mod stop;
-pub mod yes_or_no;
 
 pub use deadline::Deadline;
 pub use limits::Limits;
 pub use stop::Stop;
+
+use std::rc::Rc;
 
 use crate::models::types::{Event, Tool as ModelTool, Turn};
 use crate::models::{Answer, INSTRUCTIONS, Model};
@@ -126,7 +126,7 @@ pub async fn run(
 struct Run<'a, T, P> {
     begin: Begin,
     tools: &'a T,
-    listed: Vec<Tool>,
+    listed: Rc<[Tool]>,
     progress: &'a mut P,
     deadline: &'a Deadline,
     reply: String,

@@ -1,20 +1,20 @@
 //! The turn with a scripted model and tools that answer from a table.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::{pending, ready};
 
 use futures_executor::block_on;
 use serde_json::{Map, Value, json};
-use task_model::describe::wording;
-use task_model::types::Consent;
 
 use super::*;
 use crate::models::types::{Message, ModelError, ToolCall, Usage};
-use crate::said::Kind;
-use crate::tools::Unreachable;
+use crate::said::{Kind, Retry};
+use table::Table;
 
 mod consent;
+mod several;
+mod table;
 
 /// Answers each turn with the next list of events, and keeps what it was given.
 struct Script {
@@ -36,91 +36,6 @@ impl Model for Script {
 impl Answer for Reading {
     async fn next(&mut self) -> Option<Event> {
         self.0.pop_front()
-    }
-}
-
-/// The tools of the app, with a task `7` called "milk" while its version is 1, and some tasks with the label `x`.
-struct Table {
-    calls: RefCell<Vec<String>>,
-    are_down: bool,
-    version: Cell<u64>,
-    labelled: Cell<u64>,
-}
-
-impl Default for Table {
-    fn default() -> Self {
-        Self { calls: RefCell::default(), are_down: false, version: Cell::new(1), labelled: Cell::new(2) }
-    }
-}
-
-fn task(id: &str, version: u64) -> Value {
-    json!({
-        "id": id, "title": id, "priority": "normal", "labels": ["x"], "version": version,
-        "created_at": "2026-11-01T08:00:00Z", "updated_at": "2026-11-01T08:00:00Z",
-    })
-}
-
-impl Tools for Table {
-    async fn list(&self) -> Result<Vec<Tool>, Unreachable> {
-        let tool = |name: &str, read_only, destructive| Tool {
-            name: name.into(),
-            title: name.into(),
-            description: String::new(),
-            input_schema: r#"{"properties":{"id":{},"version":{}}}"#.into(),
-            read_only,
-            destructive,
-            consent: match name {
-                "delete_task" => Consent::One,
-                "delete_tasks" => Consent::Many,
-                _ => Consent::None,
-            },
-            wording: match name {
-                "delete_task" | "delete_tasks" => {
-                    Some(wording("delete", "Deleting {tasks}", "Deleted {tasks}"))
-                }
-                "update_task" => Some(wording("change", "Changing {tasks}", "Changed {tasks}")),
-                _ => None,
-            },
-        };
-        if self.are_down {
-            return Err(Unreachable(9));
-        }
-        Ok(vec![
-            tool("list_tasks", true, false),
-            tool("get_task", true, false),
-            tool("add_task", false, false),
-            tool("update_task", false, false),
-            tool("delete_task", false, true),
-            tool("delete_tasks", false, true),
-        ])
-    }
-
-    async fn call(&self, name: &str, arguments: &Map<String, Value>) -> Outcome {
-        self.calls.borrow_mut().push(format!("{name} {}", Value::Object(arguments.clone())));
-        let version = self.version.get();
-        match (name, arguments.get("id").and_then(Value::as_str)) {
-            ("delete_task", Some("7")) if arguments.get("version").is_some_and(|asked| *asked != version) => {
-                Outcome { failed: true, content: json!({"type": "/problems/version-conflict"}) }
-            }
-            ("get_task" | "delete_task", Some("7")) => {
-                let title = if version == 1 { "milk" } else { "passport" };
-                Outcome { failed: false, content: json!({"id": "7", "title": title, "version": version}) }
-            }
-            ("get_task" | "delete_task", _) => Outcome {
-                failed: true,
-                content: json!({"type": "/problems/task-not-found", "detail": "No such task."}),
-            },
-            ("delete_tasks", _) => {
-                let label = arguments.get("filter").and_then(|filter| filter.get("label"));
-                let count = if label == Some(&json!("x")) { self.labelled.get() } else { 0 };
-                let ids: Vec<String> = (1..=count.min(100)).map(|number| format!("t{number}")).collect();
-                let tasks: Vec<Value> = ids.iter().take(10).map(|id| task(id, version)).collect();
-                let content =
-                    json!({"dry_run": true, "count": count, "remaining": 0, "ids": ids, "tasks": tasks});
-                Outcome { failed: false, content }
-            }
-            _ => Outcome { failed: false, content: json!({"ok": true}) },
-        }
     }
 }
 
@@ -250,8 +165,9 @@ fn a_deletion_waits_for_a_yes_and_what_stands_beside_it_does_not() {
         Event::End,
     ]]);
     let finished = played.result.unwrap();
-    assert_eq!(played.called, ["add_task {}", r#"get_task {"id":"7"}"#]);
-    assert_eq!(finished.reply, "Shall I delete “milk”? Please answer yes or no.");
+    // What waits is asked about last: the question is about what the others have left.
+    assert_eq!(played.called, ["add_task {}", r#"? delete_task {"id":"7"}"#]);
+    assert_eq!(finished.reply, "Do you want to delete the task “milk”?");
     assert_eq!(played.heard, ["> add_task", "+ add_task", finished.reply.as_str(), "? 1"]);
     let question = finished.question.unwrap();
     assert_eq!((question.prompt, question.calls[0].id.as_str()), (finished.reply, "a"));
@@ -268,7 +184,7 @@ fn nobody_is_asked_about_a_task_that_is_not_there() {
     ]);
     let finished = played.result.unwrap();
     assert_eq!((finished.question, finished.reply.as_str()), (None, "It is gone already."));
-    assert_eq!(played.called, [r#"get_task {"id":"8"}"#]);
+    assert_eq!(played.called, [r#"? delete_task {"id":"8"}"#]);
     assert_eq!(played.heard[..2], ["> delete_task", "- delete_task"]);
 }
 
@@ -288,15 +204,21 @@ fn a_yes_runs_exactly_the_held_calls_and_the_model_goes_on_with_the_result() {
         Said::by_assistant(vec![Step { text: String::new(), calls: vec![held] }]),
     ];
     scene.begin.message.kind = Kind::Confirmed;
+    let answers = json!({"confirm": {"action": "accept", "content": {"confirm": true}}});
     scene.begin.confirmed = vec![HeldCall {
         id: "a".into(),
         name: "delete_task".into(),
-        arguments,
+        arguments: arguments.clone(),
         shown: None,
         verb: Some("delete".into()),
+        retry: Some(Retry {
+            arguments,
+            state: Some(scene.tools.state()),
+            answers: answers.as_object().unwrap().clone(),
+        }),
     }];
     let played = scene.play(vec![vec![words("Deleted."), Event::End]]);
-    assert_eq!(played.called, [r#"delete_task {"id":"7","confirm":true}"#]);
+    assert_eq!(played.called, [r#"! delete_task {"id":"7"}"#]);
     assert_eq!(played.heard, ["> delete_task", "+ delete_task", "Deleted."]);
     assert_eq!(played.given[0].messages.len(), 3);
     let Message::Tool(result) = &played.given[0].messages[2] else { panic!() };

@@ -1,25 +1,30 @@
-//! The person's consent to what removes something or changes many tasks at once.
+//! The person's consent to what removes something or changes many tasks at once, and to whatever a client wants them asked
+//! about.
 //!
 //! A client that can ask its user is asked to, whatever the call says of it: a model writes calls, and may be talked into
 //! writing that. Any other client learns that the call has to say `"confirm": true`. That member belongs to this endpoint: the
 //! tool never sees it.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, slice};
 
 use endpoint::{Kind, Problem, Violation};
 use mcp_protocol::{
-    RequestContext,
+    RequestContext, ToolCall,
     model::{InputRequest, InputRequests},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use task_model::consent::Shown;
+use task_model::consent::{self, Action, Shown};
 
 use super::{ListedTool, preview};
 use crate::user_context::UserContext;
 
 /// The member by which a call says that the person agrees, and the key under which the person is asked.
 pub(super) const CONFIRM: &str = "confirm";
+
+/// The member of `params._meta` by which a client has the person asked whatever the tool says: true for a call that it would not
+/// make by itself.
+const ASK_FIRST: &str = "todo/ask-first";
 
 /// Where a call stands with the person's consent.
 pub(super) enum Consent<'a> {
@@ -38,8 +43,8 @@ pub(super) enum Consent<'a> {
 
 /// What a call would do, shown before it is done.
 pub(super) struct Preview {
-    /// What it would do, as the end of "Do you want to …?".
-    pub(super) action: String,
+    /// What it would do.
+    pub(super) action: Action,
     /// Arguments that do just this: what was shown must not have changed.
     pub(super) pinned: Map<String, Value>,
     /// What was shown of many tasks, to be compared before the call is made.
@@ -58,6 +63,11 @@ struct Asked {
 const SAID_NO: &str = "The person said no. Nothing was changed.";
 const NOT_AS_SHOWN: &str = "Nothing was changed: what the person agreed to has changed since they were asked. Look at the tasks \
                             and call again to ask them anew.";
+
+/// Whether the person has to agree to this call: the tool says so, the client wants it, or they were asked already.
+pub(super) fn is_needed(context: &RequestContext<'_>, tool: &ListedTool, call: &ToolCall<'_>) -> bool {
+    tool.needs_consent() || context.state().is_some() || call.meta(ASK_FIRST) == Some(Value::Bool(true))
+}
 
 /// Looks for the person's consent.
 ///
@@ -88,7 +98,7 @@ pub(super) async fn request_consent<'a>(
     }
     let can_ask = context.client().elicitation;
     // Nothing is done, so nobody is asked.
-    let is_dry = members.get("dry_run") == Some(&Value::Bool(true));
+    let is_dry = tool.needs_consent() && consent::is_dry_run(&members);
     // A task is only made of what the person agreed to, or was never to be asked about.
     if is_dry || context.is_task() || (is_confirmed && !can_ask) {
         return Ok(given(members));
@@ -108,18 +118,22 @@ pub(super) async fn request_consent<'a>(
         log::error!(request_id; "a question can't be put together: {error}");
         Problem::new(Kind::InternalError)
     };
-    let requests = question(&action).map_err(no_form)?;
+    let requests = question(&action, &pinned, shown.as_ref()).map_err(no_form)?;
     let state = serde_json::to_value(Asked { arguments: pinned, shown }).map_err(no_form)?;
     Ok(Consent::Required { requests, state })
 }
 
 /// What the person was shown, and nothing that has come up since.
+///
+/// # Errors
+///
+/// Something about it has changed.
 async fn as_shown<'a>(person: &UserContext, tool: &ListedTool, asked: Asked) -> Result<Consent<'a>, Problem> {
     if let Some(shown) = asked.shown
         && let Some(now) = preview::try_out(tool, person, &asked.arguments).await?
         && !shown.covers(&now)
     {
-        return Ok(Consent::Denied(NOT_AS_SHOWN.to_owned()));
+        return Err(Problem::with_detail(Kind::VersionConflict, NOT_AS_SHOWN));
     }
     Ok(given(asked.arguments))
 }
@@ -128,13 +142,19 @@ fn given<'a>(arguments: Map<String, Value>) -> Consent<'a> {
     Consent::Given(Value::Object(arguments).to_string().into())
 }
 
-/// The question, as a form with one box to tick.
-fn question(action: &str) -> Result<InputRequests, serde_json::Error> {
+/// The question, as a form with one box to tick. Beside it stands what it was made of, for a client that has several to ask at
+/// once, or shows more than words.
+fn question(
+    action: &Action,
+    pinned: &Map<String, Value>,
+    shown: Option<&Shown>,
+) -> Result<InputRequests, serde_json::Error> {
     let request: InputRequest = serde_json::from_value(json!({
         "method": "elicitation/create",
         "params": {
+            "_meta": {"todo/action": action, "todo/arguments": pinned, "todo/shown": shown},
             "mode": "form",
-            "message": format!("Do you want to {action}?"),
+            "message": consent::question(slice::from_ref(action)),
             "requestedSchema": {
                 "type": "object",
                 "properties": { CONFIRM: {
@@ -175,12 +195,21 @@ mod tests {
     }
 
     #[test]
-    fn the_question_is_a_form_that_any_client_can_show() {
-        let question = serde_json::to_value(question("delete “Milk”").unwrap()).unwrap();
+    fn the_question_is_a_form_that_any_client_can_show_and_says_what_it_was_made_of() {
+        let input: Map<String, Value> = [("id".to_owned(), json!("7"))].into_iter().collect();
+        let action = Action::Task {
+            verb: "delete".into(),
+            id: "7".into(),
+            title: Some("Milk".into()),
+            input: input.clone(),
+        };
+        let question = serde_json::to_value(question(&action, &input, None).unwrap()).unwrap();
         assert_eq!(question["confirm"]["method"], "elicitation/create");
-        assert_eq!(question["confirm"]["params"]["message"], "Do you want to delete “Milk”?");
-        let schema = &question["confirm"]["params"]["requestedSchema"];
-        assert_eq!(schema["properties"]["confirm"]["type"], "boolean");
-        assert_eq!(schema["required"], json!(["confirm"]));
+        let params = &question["confirm"]["params"];
+        assert_eq!(params["message"], consent::question(slice::from_ref(&action)));
+        assert_eq!(params["requestedSchema"]["properties"]["confirm"]["type"], "boolean");
+        assert_eq!(params["requestedSchema"]["required"], json!(["confirm"]));
+        assert_eq!(serde_json::from_value::<Action>(params["_meta"]["todo/action"].clone()).unwrap(), action);
+        assert_eq!(params["_meta"]["todo/arguments"], json!({"id": "7"}));
     }
 }

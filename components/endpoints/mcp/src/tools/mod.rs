@@ -106,7 +106,7 @@ pub(crate) async fn call(
         }
     }
     let arguments = call.arguments.map_or("{}", |arguments| arguments.get());
-    let consent = match tool.needs_consent() {
+    let consent = match confirmation::is_needed(context, tool, &call) {
         true => confirmation::request_consent(person, context, tool, arguments).await,
         false => Ok(Consent::Given(arguments.into())),
     };

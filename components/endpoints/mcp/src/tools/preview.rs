@@ -3,7 +3,7 @@
 use endpoint::{Kind, Problem};
 use serde_json::{Map, Value};
 use task_model::{
-    consent::{Shown, deed_with_many, pin_ids, pin_version, quoted},
+    consent::{Action, Shown, pin_ids, pin_version},
     scope,
     types::{BulkOutcome, Consent, TaskKey},
 };
@@ -18,7 +18,7 @@ const VERSION: &str = "version";
 /// The member of an input that makes a call only say what it would do.
 const DRY_RUN: &str = "dry_run";
 
-/// What the tool would do with these arguments; `None` where that is nothing, or nobody has to be asked.
+/// What the tool would do with these arguments; `None` where that is nothing.
 ///
 /// # Errors
 ///
@@ -28,18 +28,22 @@ pub(super) async fn preview(
     person: &UserContext,
     arguments: &Map<String, Value>,
 ) -> Result<Option<Preview>, Problem> {
-    let verb = &tool.description().wording.verb;
-    match tool.description().consent {
-        Consent::None => Ok(None),
-        Consent::One => {
-            // Strictly, as the tool reads it, so that nobody is asked about what would be refused.
-            tool.operation.check(&Value::Object(arguments.clone()).to_string())?;
-            one(person, verb, arguments).await.map(Some)
-        }
-        Consent::Many => {
-            Ok(try_out(tool, person, arguments).await?.and_then(|dry_run| many(verb, &dry_run, arguments)))
+    if let Some(dry_run) = try_out(tool, person, arguments).await? {
+        return Ok(many(&tool.description().wording.verb, &dry_run, arguments));
+    }
+    // Strictly, as the tool reads it, so that nobody is asked about what would be refused.
+    tool.operation.check(&text(arguments))?;
+    match arguments.get(ID).and_then(Value::as_str) {
+        Some(id) => one(tool, person, id, arguments).await.map(Some),
+        None => {
+            let action = Action::Call { title: tool.description().title.clone(), input: arguments.clone() };
+            Ok(Some(Preview { action, pinned: arguments.clone(), shown: None }))
         }
     }
+}
+
+fn text(arguments: &Map<String, Value>) -> String {
+    Value::Object(arguments.clone()).to_string()
 }
 
 /// What a change of many would do now; `None` for a tool that is none.
@@ -70,22 +74,36 @@ fn many(verb: &str, dry_run: &BulkOutcome, arguments: &Map<String, Value>) -> Op
     let shown = Shown::from_dry_run(dry_run)?;
     let mut pinned = arguments.clone();
     pin_ids(&mut pinned, dry_run);
-    Some(Preview { action: deed_with_many(verb, dry_run), pinned, shown: Some(shown) })
+    Some(Preview { action: Action::with_many(verb, dry_run), pinned, shown: Some(shown) })
 }
 
 /// Changing one task: which one, and no other version of it than the one that was shown.
-async fn one(person: &UserContext, verb: &str, arguments: &Map<String, Value>) -> Result<Preview, Problem> {
-    let mut pinned = arguments.clone();
-    let id = arguments.get(ID).and_then(Value::as_str);
+async fn one(
+    tool: &ListedTool,
+    person: &UserContext,
+    id: &str,
+    arguments: &Map<String, Value>,
+) -> Result<Preview, Problem> {
+    let (mut pinned, mut title) = (arguments.clone(), None);
     // Whoever may do it need not be allowed to read.
-    let Some(id) = id.filter(|_| scope::require(person, scope::READ).is_ok()) else {
-        return Ok(Preview { action: format!("{verb} this task"), pinned, shown: None });
-    };
-    let task = get_task::get_task(person.caller.clone(), TaskKey { id: id.to_owned() }).await?;
-    if arguments.get(VERSION).is_none_or(Value::is_null) {
-        pin_version(&mut pinned, task.version);
+    if scope::require(person, scope::READ).is_ok() {
+        let task = get_task::get_task(person.caller.clone(), TaskKey { id: id.to_owned() }).await?;
+        if arguments.get(VERSION).is_none_or(Value::is_null) {
+            let mut versioned = arguments.clone();
+            pin_version(&mut versioned, task.version);
+            // Not every tool takes one.
+            if tool.operation.check(&text(&versioned)).is_ok() {
+                pinned = versioned;
+            }
+        }
+        title = Some(task.title);
     }
-    Ok(Preview { action: format!("{verb} the task {}", quoted(&task.title)), pinned, shown: None })
+    let verb = tool.description().wording.verb.clone();
+    Ok(Preview {
+        action: Action::Task { verb, id: id.to_owned(), title, input: arguments.clone() },
+        pinned,
+        shown: None,
+    })
 }
 
 #[cfg(test)]
@@ -118,11 +136,11 @@ mod tests {
         let arguments = json!({"filter": {"label": "x"}});
         let arguments = arguments.as_object().unwrap();
         let few = many("delete", &outcome(2, &["a", "b"]), arguments).unwrap();
-        assert_eq!(few.action, "delete 2 tasks: “a” and “b”");
+        assert_eq!(few.action.to_string(), "delete 2 tasks: “a” and “b”");
         assert_eq!(Value::Object(few.pinned), json!({"filter": {"label": "x", "ids": ["a", "b"]}}));
         // Not all can be named, so the filter stays what it is, and the count is compared before it is done.
         let more = many("complete", &outcome(7, &["a", "b"]), arguments).unwrap();
-        assert_eq!(more.action, "complete 7 tasks: “a”, “b” and 5 more");
+        assert_eq!(more.action.to_string(), "complete 7 tasks: “a”, “b” and 5 more");
         assert_eq!(Value::Object(more.pinned), json!({"filter": {"label": "x"}}));
         assert_eq!(more.shown.unwrap().count, 7);
         assert!(many("delete", &outcome(0, &[]), arguments).is_none());

@@ -1,4 +1,4 @@
-//! Answers to questions: "2", "the almond one", "yes", "to thursday".
+//! Answers to questions: "2", "the almond one", "never mind", "to thursday".
 
 use super::apply::apply;
 use super::apply_to_targets::ask_which;
@@ -7,7 +7,7 @@ use super::{Context, add, perform};
 use crate::calls::CallError;
 use crate::dates::{Due, find, shift, whole};
 use crate::intents::target::{places, targets, without_frame};
-use crate::intents::{DueChange, Intent, Target, TaskAction, drafts, is_cancel, is_no, is_yes};
+use crate::intents::{DueChange, Intent, Target, TaskAction, drafts, is_cancel};
 use crate::memory::{Outcome, Question};
 use crate::tasks::{Task, content_words};
 use crate::text::{Word, without_politeness};
@@ -37,16 +37,6 @@ pub fn answer(
     });
     match question {
         Question::Which { action, candidates } => chosen(action, candidates, words, vague, context),
-        Question::Sure { action, tasks } => {
-            if is_no(words) {
-                Some(Ok(Outcome::words(LEFT_AS_IT_IS)))
-            } else if is_yes(words) {
-                // They were read for the question: a version that is old by now is refused.
-                Some(apply(action, tasks, false, context))
-            } else {
-                None
-            }
-        }
         Question::MaybeWhen(_) => None,
         Question::When(tasks) => {
             let words = match words.split_first() {

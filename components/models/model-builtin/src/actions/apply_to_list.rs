@@ -1,7 +1,7 @@
-//! Doing something with every task of a list, after asking.
+//! Doing something with every task of a list.
 //!
-//! Nobody likes to be asked twice: where the chat endpoint holds calls back and asks with their true number, nothing is
-//! asked here. All tasks of a list are deleted or completed by one call.
+//! Nothing is asked here: the chat endpoint holds back what can't be taken back and what changes many, and asks with the true
+//! number. All tasks of a list are deleted or completed by one call.
 
 use serde_json::json;
 
@@ -9,25 +9,23 @@ use super::apply::apply;
 use super::list::{FILTERED_PAGE_SIZE, belongs};
 use super::{Context, bulk, describe_call_error};
 use crate::calls::CallError;
-use crate::intents::{DueChange, Listing, PriorityChange, Status, TaskAction};
-use crate::memory::{Outcome, Question};
-use crate::replies::{count, due_words, none, numbered};
+use crate::intents::{Listing, TaskAction};
+use crate::memory::Outcome;
+use crate::replies::none;
 use crate::tasks::Page;
 
 /// At most this many tasks are changed one by one: the chat endpoint runs 32 calls for one message.
 const MAX_CHANGED: usize = 25;
 /// A page of a list whose tasks are changed one by one.
 const BULK_PAGE_SIZE: u32 = 25;
-/// More changes than this of one message are held back by the chat endpoint, which asks about them.
-const MAX_UNASKED_CHANGES: usize = 3;
 
-/// Lists the tasks that would be touched, and asks; hands deletions over to the question of the chat endpoint.
+/// Does it with every task of the list: by one call where there is one for it, else with one task after the other.
 pub fn apply_to_list(
     action: &TaskAction,
     listing: &Listing,
     context: &mut Context<'_, '_>,
 ) -> Result<Outcome, CallError> {
-    let bulk = bulk::tool(action).filter(|tool| context.calls.needs_confirmation(tool));
+    let bulk = bulk::tool(action).filter(|tool| context.calls.allows(tool));
     if let Some(tool) = bulk.filter(|_| !listing.is_filtered_here()) {
         return bulk::change(tool, action, &bulk::filters(action, listing), listing, context);
     }
@@ -47,53 +45,9 @@ pub fn apply_to_list(
     }
     let has_more = page.next_cursor.is_some() || page.items.len() > MAX_CHANGED;
     page.items.truncate(MAX_CHANGED);
-    let tasks = page.items;
-    let is_asked_anyway = match action {
-        TaskAction::Delete => context.calls.needs_confirmation("delete_task"),
-        _ => tasks.len() > MAX_UNASKED_CHANGES && context.calls.any_needs_confirmation(),
-    };
-    if is_asked_anyway {
-        let mut outcome = apply(action, &tasks, false, context)?;
-        if has_more && !outcome.changes.is_empty() {
-            outcome.text.push_str("\n\nThere are more: say it again for the next ones.");
-        }
-        return Ok(outcome);
+    let mut outcome = apply(action, &page.items, false, context)?;
+    if has_more && !outcome.changes.is_empty() {
+        outcome.text.push_str("\n\nThere are more: say it again for the next ones.");
     }
-    let kind = match listing.status {
-        Status::Open => "open task",
-        Status::Done => "done task",
-        Status::All => "task",
-    };
-    let these = match (tasks.len(), has_more) {
-        (many, true) => format!("the first {many} {kind}s (there are more)"),
-        (1, false) => format!("this {kind}"),
-        (many, false) => format!("these {}", count(many, kind)),
-    };
-    let asked = match action {
-        TaskAction::Complete => format!("Mark {these} as done?"),
-        TaskAction::Reopen => format!("Reopen {these}?"),
-        TaskAction::Delete => format!("Delete {these} for good?"),
-        TaskAction::Reschedule(DueChange::To(when)) => {
-            let due = when.due(context.clock).map_or_else(String::new, |due| due_words(&due, context.clock));
-            format!("Move {these} to {due}?")
-        }
-        TaskAction::Prioritise(PriorityChange::To(priority)) => {
-            format!("Set {these} to {} priority?", priority.name())
-        }
-        _ => format!("Change {these}?"),
-    };
-    let text = format!(
-        "{asked}\n{}\n\nSay “yes” to go ahead or “no” to leave everything as it is.",
-        numbered(&tasks, 0, context.clock)
-    );
-    let question = Question::Sure { action: action.clone(), tasks: tasks.clone() };
-    Ok(Outcome { shown: Some(tasks), page: Some(None), ..Outcome::asking(text, question) })
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn what_the_chat_endpoint_asks_about_is_not_asked_about_here() {
-        assert_eq!(super::MAX_UNASKED_CHANGES as u32, task_model::consent::MAX_UNASKED_CHANGES);
-    }
+    Ok(outcome)
 }

@@ -29,7 +29,7 @@ pub use add::drafts;
 pub use draft::Draft;
 pub use listing::{Listing, Status};
 pub use overview::OverviewKind;
-pub use small_talk::{SmallTalk, is_cancel, is_no, is_yes};
+pub use small_talk::{SmallTalk, is_cancel};
 pub use target::Target;
 pub use task_action::{DueChange, LabelChange, NoteChange, PriorityChange, TaskAction};
 
@@ -162,15 +162,16 @@ fn without_hesitation(words: &[Word]) -> &[Word] {
         {
             words
         }
-        Some((first, rest)) if first.is(HESITATION) && !rest.is_empty() => {
+        Some((first, rest)) if hesitates(first) && !rest.is_empty() => {
             without_hesitation(without_politeness(rest))
         }
         _ => words,
     }
 }
 
-const HESITATION: &[&str] =
-    &["no", "nope", "wait", "actually", "sorry", "oops", "hmm", "hm", "yes", "yeah", "yep", "maybe"];
+fn hesitates(word: &Word) -> bool {
+    yes_or_no::is_plain(&word.key) || word.is(&["wait", "actually", "sorry", "oops", "hmm", "hm", "maybe"])
+}
 
 /// Reads a request that is said as such; a task that was just named is none.
 pub fn explicit(words: &[Word], clock: &Clock) -> Option<Intent> {

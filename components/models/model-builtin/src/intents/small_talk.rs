@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use crate::text::{Patterns, Word};
+use yes_or_no::Reply;
+
+use crate::text::{Patterns, Word, join};
 
 /// What is answered in words only.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -87,32 +89,13 @@ static FINE: LazyLock<Patterns> = LazyLock::new(|| {
     )
 });
 
-static YES: LazyLock<Patterns> = LazyLock::new(|| {
+/// No words for a no alone: they choose none of what was offered.
+static NONE: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
-        yes|yep|yeah|yup|yea|sure|ok|okay|y|confirm|confirmed|correct|absolutely|definitely|certainly|right|ja|si|affirmative|indeed|proceed|k|please|ye|yess {rest*}
-        (go ahead|do it|go for it|of course|please do|go on|do that|make it so|sounds good|thats right|why not|all of them|delete them|delete them all|do them all|i am sure|im sure) {rest*}
-        (oh|ok|hell|well|and|um) yes|yeah|sure|go {rest*}
-        ",
-    )
-});
-
-static NO: LazyLock<Patterns> = LazyLock::new(|| {
-    Patterns::new(
-        "
-        no|nope|nah|n|dont|stop|cancel|abort|negative|never|nein|noo|nooo {rest*}
-        (do not|not now|not really|not yet|leave them|leave it|keep them|keep it|better not|rather not|hold on|id rather not) {rest*}
-        (oh|ok|well|um|wait|hmm) no|nope|dont|stop {rest*}
-        ",
-    )
-});
-
-static CANCEL: LazyLock<Patterns> = LazyLock::new(|| {
-    Patterns::new(
-        "
-        [oh|ok|no|actually|well] cancel|stop|nevermind|nvm|abort|none|neither|nothing|skip [that|it|of them|please|pls]
-        [oh|ok|no|actually|well] (never mind|forget it|forget that|forget about it|none of them|none of these|none of those|neither of them|leave it|not now|no thanks|dont bother|let it be)
-        no|nope|nah
+        none|neither|nothing|skip [that|it|of them|please|pls]
+        none of them|these|those
+        neither of them
         ",
     )
 });
@@ -128,31 +111,20 @@ pub fn read(words: &[Word]) -> Option<SmallTalk> {
         (&FINE, SmallTalk::Fine),
     ];
     let kind = kinds.into_iter().find(|(patterns, _)| patterns.hit(words)).map(|(_, talk)| talk);
-    kind.or_else(|| {
-        let short = words.len() <= 3;
-        if short && is_yes(words) && !words.first()?.is(&["right", "please"]) {
-            Some(SmallTalk::Yes)
-        } else if short && (is_cancel(words) || (words.len() == 1 && is_no(words))) {
-            Some(SmallTalk::No)
-        } else {
-            None
-        }
+    kind.or_else(|| match yes_or_no::read_unasked(&join(words)) {
+        // "Right" and "please" begin a request as well.
+        Reply::Yes if words.len() <= 3 && !words.first()?.is(&["right", "please"]) => Some(SmallTalk::Yes),
+        Reply::No => Some(SmallTalk::No),
+        _ => (words.len() <= 3 && is_cancel(words)).then_some(SmallTalk::No),
     })
-}
-
-/// The words agree to what was asked.
-pub fn is_yes(words: &[Word]) -> bool {
-    let but =
-        words.iter().any(|word| word.is(&["but", "not", "except", "dont", "no", "only", "add", "remind"]));
-    words.len() <= 7 && !but && YES.hit(words)
-}
-
-/// The words refuse what was asked.
-pub fn is_no(words: &[Word]) -> bool {
-    words.len() <= 7 && NO.hit(words) && !words.get(1).is_some_and(|word| word.is(&["forget", "let"]))
 }
 
 /// The words drop what was asked.
 pub fn is_cancel(words: &[Word]) -> bool {
-    CANCEL.hit(words)
+    match words.split_first() {
+        Some((first, rest)) if first.is(&["oh", "ok", "okay", "actually", "well"]) && !rest.is_empty() => {
+            is_cancel(rest)
+        }
+        _ => NONE.hit(words) || yes_or_no::read_unasked(&join(words)) == Reply::No,
+    }
 }

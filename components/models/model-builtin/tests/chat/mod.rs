@@ -33,11 +33,10 @@ pub struct Chat {
 impl Chat {
     /// A new conversation about a set of tasks.
     pub fn new(set: &str, now: Zoned) -> Chat {
-        let tool = |name: String| Tool { destructive: HELD.contains(&name.as_str()), name };
         Chat {
             messages: Vec::new(),
             tools: Tools::new(tasks(set), now.clone()),
-            allowed: Tools::names().into_iter().map(tool).collect(),
+            allowed: Tools::names().into_iter().map(|name| Tool { name }).collect(),
             now,
             declines: false,
             called: Vec::new(),
@@ -59,12 +58,6 @@ impl Chat {
     /// The person says no to every call that is held back.
     pub fn declining(mut self, declines: bool) -> Chat {
         self.declines = declines;
-        self
-    }
-
-    /// Nobody holds deletions back.
-    pub fn unmarked(mut self, unmarked: bool) -> Chat {
-        self.allowed.iter_mut().for_each(|tool| tool.destructive &= !unmarked);
         self
     }
 

@@ -76,7 +76,7 @@ async fn round<S: Server>(server: &'static S, caller: &S::Caller, work: &TaskWor
         return fail_step(&RpcError::internal("The call asked too often."));
     }
     let arguments = serde_json::from_str(&work.arguments).ok();
-    let call = ToolCall { name: &work.tool, arguments };
+    let call = ToolCall { name: &work.tool, arguments, meta: None };
     let round = Round { answers: unnumber_responses(work), state: work.state.clone() };
     let sink = NotificationSink::new(None);
     let client = ClientFeatures::from_bits(work.client);

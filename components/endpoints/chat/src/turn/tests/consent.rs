@@ -3,7 +3,7 @@
 use super::*;
 
 /// A yes to these held calls.
-fn yes(held: Vec<HeldCall>) -> Scene {
+pub fn yes(held: Vec<HeldCall>) -> Scene {
     let mut scene = Scene::saying("yes");
     let call = |held: &HeldCall| Call {
         id: held.id.clone(),
@@ -22,8 +22,9 @@ fn yes(held: Vec<HeldCall>) -> Scene {
 }
 
 /// The calls that are held when the model makes this one.
-fn held(scene: Scene, name: &str, arguments: &str) -> Vec<HeldCall> {
-    scene.play(vec![vec![call("a", name, arguments), Event::End]]).result.unwrap().question.unwrap().calls
+fn held(name: &str, arguments: &str) -> Vec<HeldCall> {
+    let played = Scene::saying("delete").play(vec![vec![call("a", name, arguments), Event::End]]);
+    played.result.unwrap().question.unwrap().calls
 }
 
 fn done() -> Vec<Vec<Event>> {
@@ -31,62 +32,111 @@ fn done() -> Vec<Vec<Event>> {
 }
 
 #[test]
-fn a_yes_is_held_to_the_version_that_was_shown() {
-    let held = held(Scene::saying("delete milk"), "delete_task", r#"{"id":"7"}"#);
+fn a_held_call_shows_what_it_is_held_to_and_a_yes_sends_it_again_as_it_was() {
+    let held = held("delete_task", r#"{"id":"7"}"#);
     assert_eq!(Value::Object(held[0].arguments.clone()), json!({"id": "7", "version": 1}));
     let played = yes(held).play(done());
-    assert_eq!(played.called, [r#"delete_task {"id":"7","version":1,"confirm":true}"#]);
+    assert_eq!(played.called, [r#"! delete_task {"id":"7"}"#]);
+    let finished = played.result.unwrap();
+    assert_eq!(Value::Object(finished.steps[0].calls[0].arguments.clone()), json!({"id": "7", "version": 1}));
+    assert_eq!(finished.reply, "Done.");
 }
 
 #[test]
-fn a_task_that_changed_since_the_question_is_left_and_asked_about_anew() {
-    let first = held(Scene::saying("delete milk"), "delete_task", r#"{"id":"7"}"#);
-    let scene = yes(first);
-    scene.tools.version.set(2);
-    let finished = scene.play(done()).result.unwrap();
-    assert_eq!(
-        finished.reply,
-        "Something changed since I asked, so I left that as it is.\n\nShall I delete “passport”? Please answer yes or no."
-    );
-    let again = finished.question.unwrap().calls;
-    assert_eq!(Value::Object(again[0].arguments.clone()), json!({"id": "7", "version": 2}));
-    assert!(finished.steps[0].calls[0].outcome.is_none());
-    let scene = yes(again);
-    scene.tools.version.set(2);
-    let played = scene.play(done());
-    assert_eq!(played.result.unwrap().reply, "Done.");
-    assert_eq!(played.called, [r#"delete_task {"id":"7","version":2,"confirm":true}"#]);
-}
-
-#[test]
-fn a_question_about_more_tasks_than_can_be_named_by_id_is_dropped_when_they_became_more() {
-    let many = |count| {
-        let scene = Scene::saying("delete all x");
-        scene.tools.labelled.set(count);
-        scene
-    };
-    let all = held(many(150), "delete_tasks", r#"{"filter":{"label":"x"}}"#);
-    assert_eq!(all[0].shown.as_ref().unwrap().count, 150);
-    for (count, is_done) in [(150, true), (149, true), (151, false)] {
-        let scene = yes(all.clone());
-        scene.tools.labelled.set(count);
-        let played = scene.play(done());
-        let was_called = played.called.iter().any(|call| call.contains("confirm"));
-        assert_eq!(was_called, is_done, "{count}: {:?}", played.called);
-        let finished = played.result.unwrap();
-        assert_eq!(finished.question.is_none(), is_done);
-        assert!(is_done || finished.reply.contains("delete 151 tasks"), "{}", finished.reply);
+fn a_model_that_confirms_is_asked_about_all_the_same() {
+    for (tool, arguments) in [
+        ("delete_task", r#"{"id":"7","confirm":true}"#),
+        ("delete_tasks", r#"{"filter":{"label":"x"},"confirm":true}"#),
+    ] {
+        let played = Scene::saying("delete").play(vec![vec![call("a", tool, arguments), Event::End]]);
+        assert_eq!(played.called, [format!("? {tool} {arguments}")]);
+        assert!(played.result.unwrap().question.is_some());
     }
 }
 
 #[test]
-fn a_question_about_many_is_dropped_when_one_that_it_named_changed() {
-    let both = held(Scene::saying("delete all x"), "delete_tasks", r#"{"filter":{"label":"x"}}"#);
-    let scene = yes(both);
+fn a_task_that_changed_since_the_question_is_left_and_asked_about_anew() {
+    for arguments in [r#"{"id":"7"}"#, r#"{"id":"7","version":1}"#] {
+        let scene = yes(held("delete_task", arguments));
+        scene.tools.version.set(2);
+        let played = scene.play(done());
+        assert_eq!(played.called[1], r#"? delete_task {"id":"7"}"#);
+        let finished = played.result.unwrap();
+        assert_eq!(
+            finished.reply,
+            "Something changed since I asked, so I left that as it is.\n\nDo you want to delete the task “passport”?"
+        );
+        let again = finished.question.unwrap().calls;
+        assert_eq!(Value::Object(again[0].arguments.clone()), json!({"id": "7", "version": 2}));
+        assert!(finished.steps[0].calls[0].outcome.is_none());
+        let scene = yes(again);
+        scene.tools.version.set(2);
+        assert_eq!(scene.play(done()).result.unwrap().reply, "Done.");
+    }
+}
+
+#[test]
+fn a_question_about_many_is_asked_anew_when_something_about_them_changed() {
+    let all = held("delete_tasks", r#"{"filter":{"label":"x"}}"#);
+    assert_eq!(all[0].shown.as_ref().unwrap().count, 2);
+    for (version, labelled) in [(2, 2), (1, 151)] {
+        let scene = yes(all.clone());
+        scene.tools.version.set(version);
+        scene.tools.labelled.set(labelled);
+        let finished = scene.play(done()).result.unwrap();
+        assert!(finished.reply.contains(&format!("delete {labelled} tasks")), "{}", finished.reply);
+        assert!(finished.question.is_some());
+    }
+}
+
+#[test]
+fn new_values_for_a_task_that_changed_are_for_the_model_to_look_at() {
+    let four = (1..=4).map(update).chain([Event::End]).collect();
+    let held = Scene::saying("tidy up").play(vec![four]).result.unwrap().question.unwrap().calls;
+    let scene = yes(held);
     scene.tools.version.set(2);
     let played = scene.play(done());
-    assert!(played.called.iter().all(|call| call.contains("dry_run")), "{:?}", played.called);
+    assert!(played.called.iter().all(|call| call.starts_with("! ")), "{:?}", played.called);
+    let finished = played.result.unwrap();
+    assert_eq!((finished.question, finished.reply.as_str()), (None, "Done."));
+    assert!(
+        finished.steps[0]
+            .calls
+            .iter()
+            .all(|call| call.outcome.as_ref().is_some_and(|outcome| outcome.failed))
+    );
+}
+
+#[test]
+fn a_yes_that_comes_too_late_is_asked_for_again() {
+    let scene = yes(held("delete_task", r#"{"id":"7"}"#));
+    scene.tools.is_late.set(true);
+    let played = scene.play(done());
+    assert_eq!(played.called, [r#"! delete_task {"id":"7"}"#, r#"? delete_task {"id":"7"}"#]);
+    let finished = played.result.unwrap();
+    assert!(finished.reply.starts_with("I can no longer go by that answer"), "{}", finished.reply);
+    assert!(finished.reply.ends_with("\n\nDo you want to delete the task “milk”?"), "{}", finished.reply);
+    let again = finished.question.unwrap().calls;
+    assert_eq!(yes(again).play(done()).result.unwrap().reply, "Done.");
+}
+
+#[test]
+fn a_question_of_the_release_before_is_asked_again() {
+    let mut held = held("delete_task", r#"{"id":"7"}"#);
+    held[0].retry = None;
+    let stored = serde_json::to_value(&held).unwrap();
+    assert!(stored[0].get("retry").is_none());
+    let played = yes(serde_json::from_value(stored).unwrap()).play(done());
+    assert_eq!(played.called, [r#"? delete_task {"id":"7"}"#]);
     assert!(played.result.unwrap().question.is_some());
+}
+
+#[test]
+fn what_a_yes_needs_is_kept_with_the_open_question_and_not_with_what_was_said() {
+    let calls = held("delete_task", r#"{"id":"7"}"#);
+    let question = Question { prompt: "?".into(), calls };
+    let said = serde_json::to_string(&question.as_said()).unwrap();
+    assert!(!said.contains("retry") && said.contains("version"), "{said}");
 }
 
 fn update(number: usize) -> Event {
@@ -102,10 +152,10 @@ fn more_than_three_changes_in_one_message_wait_for_a_yes() {
 
     let ten = (1..=10).map(update).chain([Event::End]).collect();
     let played = Scene::saying("tidy up").play(vec![ten]);
-    assert!(played.called.iter().all(|call| call.starts_with("get_task")), "{:?}", played.called);
+    assert!(played.called.iter().all(|call| call.starts_with("? update_task")), "{:?}", played.called);
     let question = played.result.unwrap().question.unwrap();
     assert_eq!(question.calls.len(), 10);
-    assert!(question.prompt.starts_with("Shall I change these 10 tasks: “milk” (title: “OWNED”), "));
+    assert!(question.prompt.starts_with("Do you want to change these 10 tasks: “milk” (title: “OWNED”), "));
     assert!(question.prompt.contains("and 5 more?"), "{}", question.prompt);
 }
 
@@ -123,23 +173,24 @@ fn a_deletion_of_many_says_how_many_and_waits_for_a_yes() {
     let arguments = r#"{"filter":{"label":"x"}}"#;
     let played =
         Scene::saying("delete all x").play(vec![vec![call("a", "delete_tasks", arguments), Event::End]]);
+    assert_eq!(played.called, [format!("? delete_tasks {arguments}")]);
     let finished = played.result.unwrap();
-    assert_eq!(finished.reply, "Shall I delete 2 tasks: “t1” and “t2”? Please answer yes or no.");
-    // Only tried; what waits is held to what was found.
-    assert_eq!(played.called, [r#"delete_tasks {"filter":{"label":"x"},"dry_run":true}"#]);
-    let held = Value::Object(finished.question.unwrap().calls[0].arguments.clone());
-    assert_eq!(held, json!({"filter": {"label": "x", "ids": ["t1", "t2"]}}));
+    assert_eq!(finished.reply, "Do you want to delete 2 tasks: “t1” and “t2”?");
 }
 
 #[test]
 fn nobody_is_asked_about_a_deletion_that_would_delete_nothing_or_is_only_tried() {
-    for arguments in [r#"{"filter":{"label":"y"}}"#, r#"{"filter":{"label":"x"},"dry_run":true}"#] {
+    for (arguments, called) in [
+        (r#"{"filter":{"label":"y"}}"#, "? delete_tasks"),
+        (r#"{"filter":{"label":"x"},"dry_run":true}"#, "delete_tasks"),
+    ] {
         let played = Scene::saying("delete all").play(vec![
             vec![call("a", "delete_tasks", arguments), Event::End],
             vec![words("So it is."), Event::End],
         ]);
         let finished = played.result.unwrap();
         assert_eq!((finished.question, finished.reply.as_str()), (None, "So it is."));
-        assert!(played.called.iter().all(|call| call.contains(r#""dry_run":true"#)), "{:?}", played.called);
+        assert_eq!(played.called, [format!("{called} {arguments}")]);
+        assert_eq!(played.heard[..2], ["> delete_tasks", "+ delete_tasks"]);
     }
 }

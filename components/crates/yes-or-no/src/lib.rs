@@ -1,9 +1,9 @@
-//! What a message means as an answer to a question.
+//! What a person's words mean as the answer to a question.
 //!
 //! Only words that say nothing but yes or no count. "Yes, but rename it first" is a request of its own: then the
 //! question is dropped and nothing happens by mistake.
 
-/// What a message means as an answer to a question.
+/// What a message means as the answer to a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reply {
     /// Do it.
@@ -15,28 +15,58 @@ pub enum Reply {
 }
 
 /// A longer message is no answer.
-const MOST_WORDS: usize = 12;
+const MAX_WORDS: usize = 12;
 
-/// One phrase in a line, in lower case.
-const YES: &str = include_str!("words/yes.txt");
+/// A list of phrases, one in a line, in lower case, and what they say.
+type Phrases = (&'static str, Reply);
 
-const NO: &str = include_str!("words/no.txt");
+/// Words that are a yes, and never part of a request.
+const YES: Phrases = (include_str!("words/yes.txt"), Reply::Yes);
 
-/// Said beside a yes or a no without changing it.
-const FILLERS: &str = include_str!("words/beside.txt");
+/// Words that are a no, and never part of a request.
+const NO: Phrases = (include_str!("words/no.txt"), Reply::No);
 
-/// Reads a message as an answer.
+/// All that agrees or refuses, and what is said beside it without changing it.
+const ANSWERS: [Phrases; 5] = [
+    YES,
+    NO,
+    (include_str!("words/agreeing.txt"), Reply::Yes),
+    (include_str!("words/refusing.txt"), Reply::No),
+    (include_str!("words/beside.txt"), Reply::Other),
+];
+
+/// A yes that repeats what was asked about. Where nothing was asked, it is a request.
+const REPEATING: Phrases = (include_str!("words/repeating.txt"), Reply::Yes);
+
+/// Reads a message as the answer to a question.
+#[must_use]
 pub fn read(message: &str) -> Reply {
+    read_by(&[&ANSWERS[..], &[REPEATING]].concat(), message)
+}
+
+/// Reads a message where no question is open: "delete it" is a request then, and no yes.
+#[must_use]
+pub fn read_unasked(message: &str) -> Reply {
+    read_by(&ANSWERS, message)
+}
+
+/// Whether a word is a yes or a no by itself, whatever follows: "no, delete the other one".
+#[must_use]
+pub fn is_plain(word: &str) -> bool {
+    [YES, NO].iter().any(|(phrases, _)| phrases.lines().any(|phrase| phrase == word))
+}
+
+fn read_by(lists: &[Phrases], message: &str) -> Reply {
     let words = words(message);
-    if words.len() > MOST_WORDS {
+    if words.len() > MAX_WORDS {
         return Reply::Other;
     }
     let mut rest = words.as_slice();
     let (mut yes, mut no) = (false, false);
     while !rest.is_empty() {
-        let found = [(YES, Reply::Yes), (NO, Reply::No), (FILLERS, Reply::Other)]
-            .into_iter()
-            .filter_map(|(phrases, reply)| longest(phrases, rest).map(|length| (length, reply)))
+        let found = lists
+            .iter()
+            .filter_map(|(phrases, reply)| longest(phrases, rest).map(|length| (length, *reply)))
             .max_by_key(|(length, _)| *length);
         let Some((length, reply)) = found else { return Reply::Other };
         yes |= reply == Reply::Yes;
@@ -72,7 +102,7 @@ fn words(message: &str) -> Vec<String> {
         .split(|character: char| !(character.is_alphanumeric() || character == '\''))
         .map(|word| word.trim_matches('\'').to_owned())
         .filter(|word| !word.is_empty())
-        .take(MOST_WORDS + 1)
+        .take(MAX_WORDS + 1)
         .collect()
 }
 
@@ -156,6 +186,37 @@ mod tests {
         ] {
             assert_eq!(read(message), Reply::Other, "{message}");
         }
+    }
+
+    #[test]
+    fn where_nothing_is_asked_what_repeats_a_deed_is_a_request() {
+        for message in ["delete it", "yes, delete them", "get rid of it"] {
+            assert_eq!((read(message), read_unasked(message)), (Reply::Yes, Reply::Other), "{message}");
+        }
+        for (message, reply) in
+            [("go ahead", Reply::Yes), ("never mind", Reply::No), ("add milk", Reply::Other)]
+        {
+            assert_eq!(read_unasked(message), reply, "{message}");
+        }
+    }
+
+    #[test]
+    fn a_plain_word_is_never_part_of_a_request() {
+        for (word, plain) in
+            [("yep", true), ("no", true), ("confirm", false), ("delete", false), ("stop", false)]
+        {
+            assert_eq!(is_plain(word), plain, "{word}");
+        }
+    }
+
+    #[test]
+    fn no_phrase_is_in_two_lists() {
+        let mut phrases: Vec<&str> =
+            ANSWERS.iter().chain([&REPEATING]).flat_map(|(phrases, _)| phrases.lines()).collect();
+        let all = phrases.len();
+        phrases.sort_unstable();
+        phrases.dedup();
+        assert_eq!(phrases.len(), all);
     }
 
     #[test]
