@@ -12,12 +12,13 @@ use serde_json::{Map, Value};
 const BASE: &str = include_str!("../contract/base.json");
 
 /// What each path does, in the order of the page.
-const CONTRACTS: [&str; 8] = [
+const CONTRACTS: [&str; 9] = [
     include_str!("../contract/tasks.json"),
     include_str!("../contract/many.json"),
     include_str!("../contract/chat.json"),
     include_str!("../contract/conversations.json"),
     include_str!("../contract/account.json"),
+    include_str!("../contract/account-settings.json"),
     include_str!("../contract/agents.json"),
     include_str!("../contract/json-rpc.json"),
     include_str!("../contract/service.json"),
