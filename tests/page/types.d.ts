@@ -226,6 +226,7 @@ interface PageElements {
   "account-confirmed": HTMLSpanElement;
   "account-current-password": HTMLInputElement;
   "account-deletion": HTMLFormElement;
+  "account-deletion-of": HTMLInputElement;
   "account-deletion-password": HTMLInputElement;
   "account-email": HTMLSpanElement;
   "account-end-others": HTMLButtonElement;
@@ -236,6 +237,7 @@ interface PageElements {
   "account-notice": HTMLParagraphElement;
   "account-open": HTMLButtonElement;
   "account-password": HTMLFormElement;
+  "account-password-of": HTMLInputElement;
   "account-problem": HTMLParagraphElement;
   "account-profile": HTMLFormElement;
   "account-sessions": HTMLUListElement;

@@ -69,6 +69,8 @@ async function reread() {
   user = await whoIsThere();
   at("account-name").value = user?.name ?? "";
   at("account-email").textContent = user?.email ?? "";
+  // For who keeps passwords: whose they are.
+  for (const field of /** @type {const} */ (["account-password-of", "account-deletion-of"])) at(field).value = user?.email ?? "";
   at("account-confirmed").hidden = !user?.emailVerified;
   at("account-confirm").hidden = user?.emailVerified ?? true;
   return user;
