@@ -16,8 +16,10 @@ async fn link_to(email: &str) -> String {
         let mail = log.lines().rev().find(|line| line.contains("Mail is not sent") && line.contains(email));
         if let Some(line) = mail {
             let start = line.find("?token=").and_then(|end| line[..end].rfind("/api/auth/")).expect("a link");
-            let path: String =
-                line[start..].chars().take_while(|c| !c.is_whitespace() && !matches!(c, '"' | '\\')).collect();
+            let path: String = line[start..]
+                .chars()
+                .take_while(|c| !c.is_whitespace() && !matches!(c, '"' | '\\'))
+                .collect();
             return format!("{}{path}", App::shared().url);
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
