@@ -95,7 +95,8 @@ fn a_yes_that_no_longer_counts_is_asked_for_again() {
     ] {
         let caller = fixture.user();
         let id = add(&caller, "Buy milk");
-        let message_sent = fixture.send(&caller, [calls(&[("delete_task", json!({"id": id}))]), says(&["Gone."])]);
+        let message_sent =
+            fixture.send(&caller, [calls(&[("delete_task", json!({"id": id}))]), says(&["Gone."])]);
         let conversation_id = message_sent.conversation();
         let change = format!(
             "UPDATE todo.pending_confirmations SET calls = {kept} WHERE conversation_id = '{conversation_id}'"
@@ -116,7 +117,8 @@ fn the_request_state_is_kept_with_the_open_question_and_shown_to_nobody() {
     let fixture = fixture();
     let caller = fixture.user();
     let id = add(&caller, "Buy milk");
-    let message_sent = fixture.send(&caller, [calls(&[("delete_task", json!({"id": id}))]), says(&["Gone."])]);
+    let message_sent =
+        fixture.send(&caller, [calls(&[("delete_task", json!({"id": id}))]), says(&["Gone."])]);
     let conversation_id = message_sent.conversation();
     let stored = |table: &str, column: &str| {
         let read =
