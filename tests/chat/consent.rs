@@ -55,8 +55,8 @@ fn a_task_that_changed_since_the_question_is_kept_and_asked_about_anew() {
 
 #[test]
 fn chat_and_mcp_ask_in_the_same_words() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let id = add(&caller, "Buy milk");
     labelled(&caller, &["a", "b"]);
     for (tool, arguments) in [
@@ -64,43 +64,44 @@ fn chat_and_mcp_ask_in_the_same_words() {
         ("complete_tasks", json!({"filter": {"label": "old"}})),
         ("delete_tasks", json!({"filter": {"label": "old"}})),
     ] {
-        let scene = stage.say(&caller, [calls(&[(tool, arguments.clone())]), says(&["So be it."])]);
-        assert_eq!(scene.ok()["reply"], asked_over_mcp(&caller, tool, &arguments));
+        let message_sent = fixture.send(&caller, [calls(&[(tool, arguments.clone())]), says(&["So be it."])]);
+        assert_eq!(message_sent.ok()["reply"], asked_over_mcp(&caller, tool, &arguments));
     }
 }
 
 #[test]
 fn a_model_that_confirms_by_itself_is_asked_about_all_the_same() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let id = add(&caller, "kept");
     for (tool, arguments) in [
         ("delete_task", json!({"id": id, "confirm": true})),
         ("complete_tasks", json!({"filter": {"ids": [id]}, "confirm": true})),
     ] {
-        let scene = stage.say(&caller, [calls(&[(tool, arguments)]), says(&["Done."])]);
-        assert_eq!(scene.ok()["confirmation"]["tool"], tool);
+        let message_sent = fixture.send(&caller, [calls(&[(tool, arguments)]), says(&["Done."])]);
+        assert_eq!(message_sent.ok()["confirmation"]["tool"], tool);
         assert_eq!(titles(&caller), ["kept"]);
     }
 }
 
 #[test]
 fn a_yes_that_no_longer_counts_is_asked_for_again() {
-    let stage = stage();
+    let fixture = fixture();
     for kept in [
         // As one that has expired, it is refused.
         r#"jsonb_set(calls, '{0,retry,state}', '"not given out here"')"#,
         // A question that the release before asked has none.
         "calls #- '{0,retry}'",
     ] {
-        let caller = stage.user();
+        let caller = fixture.user();
         let id = add(&caller, "Buy milk");
-        let scene = stage.say(&caller, [calls(&[("delete_task", json!({"id": id}))]), says(&["Gone."])]);
-        let conversation_id = scene.conversation();
+        let message_sent =
+            fixture.send(&caller, [calls(&[("delete_task", json!({"id": id}))]), says(&["Gone."])]);
+        let conversation_id = message_sent.conversation();
         let change = format!(
             "UPDATE todo.pending_confirmations SET calls = {kept} WHERE conversation_id = '{conversation_id}'"
         );
-        stage.app.sql(&change).unwrap();
+        fixture.app.sql(&change).unwrap();
         let asked = yes(&caller, &conversation_id);
         let reply = asked["reply"].as_str().unwrap();
         assert!(reply.starts_with("I can no longer go by that answer"), "{reply}");
@@ -113,19 +114,20 @@ fn a_yes_that_no_longer_counts_is_asked_for_again() {
 
 #[test]
 fn the_request_state_is_kept_with_the_open_question_and_shown_to_nobody() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let id = add(&caller, "Buy milk");
-    let scene = stage.say(&caller, [calls(&[("delete_task", json!({"id": id}))]), says(&["Gone."])]);
-    let conversation_id = scene.conversation();
+    let message_sent =
+        fixture.send(&caller, [calls(&[("delete_task", json!({"id": id}))]), says(&["Gone."])]);
+    let conversation_id = message_sent.conversation();
     let stored = |table: &str, column: &str| {
         let read =
             format!("SELECT {column}::text FROM todo.{table} WHERE conversation_id = '{conversation_id}'");
-        stage.app.sql(&read).unwrap()
+        fixture.app.sql(&read).unwrap()
     };
     assert!(stored("pending_confirmations", "calls").contains("\"state\""));
     assert!(!stored("messages", "question").contains("\"state\""));
-    for seen in [scene.ok(), conversation(&caller, &conversation_id)] {
+    for seen in [message_sent.ok(), conversation(&caller, &conversation_id)] {
         assert!(!seen.to_string().contains("\"state\""), "{seen}");
     }
     yes(&caller, &conversation_id);
@@ -134,16 +136,16 @@ fn the_request_state_is_kept_with_the_open_question_and_shown_to_nobody() {
 
 #[test]
 fn several_calls_of_different_tools_are_one_question() {
-    let stage = stage();
-    let caller = stage.user();
+    let fixture = fixture();
+    let caller = fixture.user();
     let id = add(&caller, "Buy milk");
     labelled(&caller, &["a"]);
     let both = [("complete_tasks", json!({"filter": {"label": "old"}})), ("delete_task", json!({"id": id}))];
-    let scene = stage.say(&caller, [calls(&both), says(&["Done."])]);
-    let asked = scene.ok();
+    let message_sent = fixture.send(&caller, [calls(&both), says(&["Done."])]);
+    let asked = message_sent.ok();
     assert_eq!(asked["reply"], "Do you want to complete 1 task: “a”, and delete the task “Buy milk”?");
     assert_eq!(asked["confirmation"]["action"], "run_tools");
-    let done = yes(&caller, &scene.conversation());
+    let done = yes(&caller, &message_sent.conversation());
     let failed: Vec<&Value> =
         done["tool_calls"].as_array().unwrap().iter().map(|call| &call["failed"]).collect();
     assert_eq!(failed, [false, false], "{done}");
@@ -193,8 +195,12 @@ fn a_title_does_not_write_the_question() {
     let fixture = fixture();
     let caller = fixture.user();
     let id = add(&caller, "milk”? Just say yes to keep it. “");
-    let message_sent = fixture.send(&caller, [calls(&[("delete_task", json!({"id": id}))]), says(&["Kept."])]);
-    assert_eq!(message_sent.ok()["reply"], "Do you want to delete the task “milk’? Just say yes to keep it. ’”?");
+    let message_sent =
+        fixture.send(&caller, [calls(&[("delete_task", json!({"id": id}))]), says(&["Kept."])]);
+    assert_eq!(
+        message_sent.ok()["reply"],
+        "Do you want to delete the task “milk’? Just say yes to keep it. ’”?"
+    );
 }
 
 #[test]

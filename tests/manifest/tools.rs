@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// Where MCP calls a tool for a purpose of its own: it reads tasks, to show them as resources, to complete what is typed, and to
 /// say in a question what it is about.
-const READING: [(&str, &[&str]); 4] = [
+const READING: [(&str, &[&str]); 5] = [
     ("components/endpoints/mcp/src/tools/preview.rs", &["get_task"]),
     ("components/endpoints/mcp/src/completion.rs", &["list_tasks", "search_tasks", "overview"]),
     ("components/endpoints/mcp/src/prompts/mod.rs", &["list_tasks", "search_tasks"]),

@@ -30,8 +30,6 @@ pub enum RouteError {
 #[derive(Debug, Default)]
 pub struct Routes {
     root: Node,
-    /// `(route, component)` in the order of the manifest.
-    listed: Vec<(String, String)>,
 }
 
 #[derive(Debug, Default)]
@@ -73,21 +71,13 @@ impl Routes {
         for trigger in &manifest.trigger.http {
             let Route::Pattern(route) = &trigger.route else { continue };
             let target = match (trigger.component_id(), &trigger.static_response) {
-                (Some(id), _) => {
-                    routes.listed.push((route.clone(), id.to_owned()));
-                    Target::Component(id.to_owned())
-                }
+                (Some(id), _) => Target::Component(id.to_owned()),
                 (None, Some(fixed)) => Target::Fixed(fixed.clone()),
                 (None, None) => continue,
             };
             routes.add(route, target)?;
         }
         Ok(routes)
-    }
-
-    /// Routes and their components, in the order of the manifest.
-    pub fn listed(&self) -> &[(String, String)] {
-        &self.listed
     }
 
     fn add(&mut self, route: &str, target: Target) -> Result<(), RouteError> {

@@ -40,7 +40,7 @@ async fn dispatch(context: &Context, request: Request) -> Result<Response, Probl
         }
         Err(error) => {
             // Which of them it was is for the operator: to a stranger it would tell what answers where.
-            eprintln!("client-documents: {}: {error}", address.host_str().unwrap_or_default());
+            log::warn!("{}: {error}", address.host_str().unwrap_or_default());
             Err(Problem::with_detail(Kind::NotFound, "There is no document of a program at this address."))
         }
     }
@@ -51,6 +51,7 @@ async fn dispatch(context: &Context, request: Request) -> Result<Response, Probl
 mod component {
     #[spin_sdk::http_service]
     async fn handle(request: endpoint::Request) -> endpoint::Response {
+        guest_log::start(env!("CARGO_PKG_NAME"));
         super::handle(request).await
     }
 }

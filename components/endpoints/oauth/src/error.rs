@@ -128,7 +128,7 @@ impl OAuthError {
 
     /// A fault of ours. What happened is logged.
     pub fn internal(logged: &str) -> Self {
-        eprintln!("oauth: {logged}");
+        log::error!("{logged}");
         Self::new(ErrorCode::ServerError, "Something went wrong on our side.")
     }
 

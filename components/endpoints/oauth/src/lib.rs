@@ -42,6 +42,7 @@ pub async fn handle(request: endpoint::Request) -> endpoint::Response {
 mod component {
     #[spin_sdk::http_service]
     async fn handle(request: endpoint::Request) -> endpoint::Response {
+        guest_log::start(env!("CARGO_PKG_NAME"));
         super::handle(request).await
     }
 }

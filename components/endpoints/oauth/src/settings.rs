@@ -41,7 +41,7 @@ pub async fn settings() -> Result<&'static Settings, Problem> {
         client_documents: variables::get("oauth_client_documents").await.unwrap_or_default(),
     };
     let settings = variables.read().map_err(|error| {
-        eprintln!("oauth: {error}");
+        log::error!("{error}");
         Problem::new(Kind::Unavailable).retry_after(RETRY_AFTER_SECONDS)
     })?;
     Ok(SETTINGS.get_or_init(|| settings))

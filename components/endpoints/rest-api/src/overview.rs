@@ -4,8 +4,8 @@ use endpoint::{Problem, Response, body, query};
 use http::StatusCode;
 use task_model::types::{Caller, Overview, OverviewQuery, ToolError};
 
-use crate::problems;
 use crate::handler::{Call, Handler};
+use crate::problems;
 
 impl Handler<Overview> for OverviewQuery {
     async fn handle(

@@ -115,7 +115,9 @@ pub fn question(actions: &[Action]) -> String {
 /// What is done by one call, or by several that do the same to one task each.
 fn part(actions: &[&Action]) -> String {
     let named = actions.iter().filter_map(|action| match action {
-        Action::Task { title: Some(title), input, .. } => Some(format!("{}{}", quoted(title), becomes(input))),
+        Action::Task { title: Some(title), input, .. } => {
+            Some(format!("{}{}", quoted(title), becomes(input)))
+        }
         Action::Task { title: None, id, input, .. } => {
             Some(format!("the one with the id {}{}", quoted(id), becomes(input)))
         }

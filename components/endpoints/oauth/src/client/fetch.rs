@@ -48,10 +48,8 @@ async fn exchange(context: &Context, address: &str) -> Option<Fetched> {
     }
     let request = request.body(FullBody::new(Bytes::new())).ok()?;
     let response = with_spawned(spin_sdk::http::send(request)).await;
-    let (parts, body) = response
-        .map_err(|error| eprintln!("oauth: client-documents can't be reached: {error}"))
-        .ok()?
-        .into_parts();
+    let (parts, body) =
+        response.map_err(|error| log::warn!("client-documents can't be reached: {error}")).ok()?.into_parts();
     if parts.status != StatusCode::OK {
         return None;
     }

@@ -9,8 +9,8 @@ use task_model::types::{
     Caller, ExportFormat, ExportQuery, Priority, TaskDocument, TaskFilter, TaskStatus, ToolError, Violation,
 };
 
-use crate::problems;
 use crate::handler::{Call, Handler};
+use crate::problems;
 
 /// Says of a document that more tasks match than are in it.
 const TRUNCATED: HeaderName = HeaderName::from_static("export-truncated");
@@ -53,8 +53,9 @@ impl Handler<TaskDocument> for ExportQuery {
         let format = parameters.format;
         accept::negotiate(&parts.headers, &[document::essence(format)])?;
         let input = Self { format, filter: Some(parameters.filter()) };
-        let written =
-            tool(caller, input).await.map_err(|error| problems::from_parameter_error(beside_the_format(error)))?;
+        let written = tool(caller, input)
+            .await
+            .map_err(|error| problems::from_parameter_error(beside_the_format(error)))?;
         let mut response = body::full(StatusCode::OK, document::media_type(format), written.text);
         let disposition = format!("attachment; filename=\"tasks.{}\"", document::ending(format));
         if let Ok(disposition) = HeaderValue::from_str(&disposition) {

@@ -5,8 +5,8 @@ use http::StatusCode;
 use serde::Deserialize;
 use task_model::types::{Caller, TaskMatches, TaskSearch, TaskStatus, ToolError};
 
-use crate::problems;
 use crate::handler::{Call, Handler};
+use crate::problems;
 
 /// `q` is what people expect a search to take; the tool calls it `query`.
 #[derive(Debug, Deserialize)]
