@@ -78,6 +78,24 @@ fn setting_a_password_ends_the_other_links_and_so_does_changing_it() {
 }
 
 #[test]
+fn setting_a_password_by_a_link_takes_back_what_programs_were_allowed() {
+    let app = App::shared();
+    let (_, id) = sign_up(app, "link-programs@example.org");
+    app.sql(&format!(
+        "INSERT INTO todo.oauth_clients (id, name, redirect_uris, grant_types, auth_method, registered_at)
+            VALUES ('link-program', 'Program', '{{https://program.example/}}', '{{refresh_token}}', 'none', now());
+        INSERT INTO todo.oauth_grants (id, client_id, user_id, scope, resource, code_hash, created_at, last_used_at, expires_at)
+            VALUES (gen_random_uuid(), 'link-program', '{id}', 'tasks:read', '', sha256('link'), now(), now(), now() + interval '30 days')"
+    ))
+    .unwrap();
+    let allowed =
+        || app.sql(&format!("SELECT count(*) FROM todo.oauth_grants WHERE user_id = '{id}'")).unwrap();
+    assert_eq!(allowed().trim(), "1");
+    assert_eq!(reset(app, &ask_for_reset(app, "link-programs@example.org"), NEXT), 200);
+    assert_eq!(allowed().trim(), "0");
+}
+
+#[test]
 fn a_link_is_good_for_its_purpose_alone() {
     let app = App::shared();
     let (token, _) = sign_up(app, "link-purpose@example.org");

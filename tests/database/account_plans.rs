@@ -11,7 +11,7 @@ use crate::store::sorted;
 
 const DATABASE: &str = "accounts";
 
-/// 20,000 users with two sessions and a link each, and one of whom the statements below know.
+/// 20,000 users with two sessions, a link and a program each, and one of whom the statements below know.
 const FILL: &str = "
     INSERT INTO todo.users (id, email, name, created_at, updated_at)
         SELECT gen_random_uuid(), 'person-' || number || '@example.org', 'Ann', now(), now() FROM generate_series(1, 20000) AS number
@@ -25,7 +25,12 @@ const FILL: &str = "
         SELECT sha256(gen_random_uuid()::text::bytea), 'reset-password', id, email, now() + interval '1 hour' FROM todo.users;
     INSERT INTO todo.password_hash_slots (place, holder, held_until)
         SELECT place, gen_random_uuid(), '-infinity' FROM generate_series(1, 16) AS place;
-    ANALYZE todo.users, todo.accounts, todo.sessions, todo.account_links, todo.password_hash_slots;";
+    INSERT INTO todo.oauth_clients (id, name, redirect_uris, grant_types, auth_method, registered_at)
+        VALUES ('program', 'Program', '{}', '{refresh_token}', 'none', now());
+    INSERT INTO todo.oauth_grants (id, client_id, user_id, scope, resource, code_hash, created_at, last_used_at, expires_at)
+        SELECT gen_random_uuid(), 'program', id, 'tasks:read', '', sha256(id::text::bytea), now(), now(), now() + interval '30 days'
+        FROM todo.users;
+    ANALYZE todo.users, todo.accounts, todo.sessions, todo.account_links, todo.password_hash_slots, todo.oauth_grants;";
 
 const USER: &str = "'00000000-0000-7000-8000-00000000002a'";
 const HASH: &str = "decode(repeat('ab', 32), 'hex')";

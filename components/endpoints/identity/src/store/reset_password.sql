@@ -1,5 +1,5 @@
--- Follows a link to set a password: sets it, ends every session of the user and the other links, and confirms the address that the
--- link was sent to. No row when the link was followed before or is over.
+-- Follows a link to set a password: sets it, ends every session of the user, what programs were allowed and the other links, and confirms
+-- the address that the link was sent to. No row when the link was followed before or is over.
 -- $1 hash of the token, $2 password hash.
 WITH followed AS (
     DELETE FROM todo.account_links
@@ -13,6 +13,9 @@ WITH followed AS (
         updated_at = excluded.updated_at
 ), ended AS (
     DELETE FROM todo.sessions WHERE user_id = (SELECT user_id FROM followed)
+), ended_grants AS (
+    -- Whoever had the account may have allowed a program of theirs.
+    DELETE FROM todo.oauth_grants WHERE user_id = (SELECT user_id FROM followed)
 ), ended_links AS (
     DELETE FROM todo.account_links
     WHERE user_id = (SELECT user_id FROM followed) AND token_hash <> $1::bytea
