@@ -5,13 +5,13 @@ use task_model::types::TaskStatus;
 use task_rows::Shape;
 
 use crate::plan::{ALL_FILTERS, Given, MODES, NO_FILTER, plan};
-use crate::statement::{ID, IDS, of_one_text, statement};
+use crate::statement::{ID, IDS, list_statements_of_one_text, statement};
 use crate::store::Store;
 
 /// What `plan` asserts of each plan is the promise; a new tool's statement is among them without a word here.
 #[test]
 fn every_statement_of_a_tool_reads_rows_of_its_user_alone_and_by_an_index() {
-    let statements = of_one_text();
+    let statements = list_statements_of_one_text();
     assert!(statements.len() >= tool_catalog::NAMES.len() - 4, "{statements:?}");
     for (name, statement) in statements {
         for mode in MODES {
@@ -24,7 +24,7 @@ fn every_statement_of_a_tool_reads_rows_of_its_user_alone_and_by_an_index() {
 #[test]
 fn a_statement_about_one_task_finds_it_by_its_key() {
     let about_one = |sql: &str| sql.contains(" id = $2::uuid");
-    let statements: Vec<_> = of_one_text().into_iter().filter(|(_, found)| about_one(&found.sql)).collect();
+    let statements: Vec<_> = list_statements_of_one_text().into_iter().filter(|(_, found)| about_one(&found.sql)).collect();
     assert!(statements.len() >= 5, "{statements:?}");
     for (name, statement) in statements {
         for mode in MODES {

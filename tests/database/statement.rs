@@ -101,7 +101,7 @@ pub fn statement(tool: &str, name: &str) -> Named {
 }
 
 /// All statements of tools that have one text, by their files' names.
-pub fn of_one_text() -> Vec<(String, Named)> {
+pub fn list_statements_of_one_text() -> Vec<(String, Named)> {
     let read = |path: &Path| {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         (name, Named::from_text(&fs::read_to_string(path).unwrap()))

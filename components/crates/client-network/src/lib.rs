@@ -45,7 +45,7 @@ fn last_address(headers: &HeaderMap, name: &HeaderName) -> Option<IpAddr> {
 mod tests {
     use super::*;
 
-    fn of(values: &[&str]) -> String {
+    fn network_of(values: &[&str]) -> String {
         let name = HeaderName::from_static("x-forwarded-for");
         let mut headers = HeaderMap::new();
         for value in values {
@@ -65,7 +65,7 @@ mod tests {
             (&["nobody"], "unknown"),
             (&[], "unknown"),
         ] {
-            assert_eq!(of(values), network, "{values:?}");
+            assert_eq!(network_of(values), network, "{values:?}");
         }
     }
 

@@ -28,13 +28,13 @@ pub async fn introspect(context: &Context, site: &Site, request: Request) -> Res
     }
     let token = form.require("token")?;
     let known = match RefreshToken::read(token, &site.settings.secrets) {
-        Some(refresh_token) => of_refresh_token(&database, site, &client, refresh_token).await?,
-        None => of_access_token(context, site, &client, token),
+        Some(refresh_token) => introspect_refresh_token(&database, site, &client, refresh_token).await?,
+        None => introspect_access_token(context, site, &client, token),
     };
     Ok(body::json(StatusCode::OK, &known.unwrap_or_else(|| json!({"active": false})))?)
 }
 
-async fn of_refresh_token(
+async fn introspect_refresh_token(
     database: &Database,
     site: &Site,
     client: &Client,
@@ -52,7 +52,7 @@ async fn of_refresh_token(
     }))
 }
 
-fn of_access_token(context: &Context, site: &Site, client: &Client, token: &str) -> Option<Value> {
+fn introspect_access_token(context: &Context, site: &Site, client: &Client, token: &str) -> Option<Value> {
     let resource = site.url("/mcp");
     let now = context.now_us.div_euclid(1_000_000);
     let verifier = Verifier::new(&site.settings.secrets);
