@@ -70,9 +70,9 @@ async fn answers(screen: Screen, answer: &str, picture: &str) -> String {
     page.see_text("main", &email).await;
     page.see_text("main", "a program on this computer").await;
     browser::screenshot(&page.client, picture).await;
-    let complaints = browser::complaints(&page.client).await;
+    let errors = browser::console_errors(&page.client).await;
     // The wrong password is one: browsers log every 401.
-    assert!(complaints.iter().all(|one| one.contains("401")), "{complaints:?}");
+    assert!(errors.iter().all(|one| one.contains("401")), "{errors:?}");
     page.click(&format!("button[value={answer}]")).await;
     page.see_text("body", "Done.").await;
     page.client.close().await.unwrap();
