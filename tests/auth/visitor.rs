@@ -1,7 +1,7 @@
 //! Somebody who reaches the app from a network of their own: the tests play the proxy that names it.
 
 use harness::{Answer, App, Options};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// The header in which the proxy names the client's address.
 const HEADER: &str = "x-client-address";
@@ -32,23 +32,17 @@ impl<'a> Visitor<'a> {
     /// Tries to sign up with [`PASSWORD`].
     pub fn signs_up(&self, email: &str) -> Answer {
         let account = json!({"name": "Ann", "email": email, "password": PASSWORD});
-        self.app
-            .nobody()
-            .request("POST", "/api/auth/sign-up/email")
-            .json(&account)
-            .header(HEADER, &self.address)
-            .send()
+        self.posts("/api/auth/sign-up/email", &account)
     }
 
     /// Tries to sign in.
     pub fn signs_in(&self, email: &str, password: &str) -> Answer {
-        let attempt = json!({"email": email, "password": password});
-        self.app
-            .nobody()
-            .request("POST", "/api/auth/sign-in/email")
-            .json(&attempt)
-            .header(HEADER, &self.address)
-            .send()
+        self.posts("/api/auth/sign-in/email", &json!({"email": email, "password": password}))
+    }
+
+    /// Sends a body to a path.
+    pub fn posts(&self, path: &str, body: &Value) -> Answer {
+        self.app.nobody().request("POST", path).json(body).header(HEADER, &self.address).send()
     }
 }
 

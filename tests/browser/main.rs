@@ -3,6 +3,7 @@
 //! Needs `chromium` and `chromedriver`; `cargo xtask test browser` installs them. Screenshots are kept in `tests/artifacts/`.
 
 mod access;
+mod account;
 mod allowing;
 mod browser;
 mod chat;

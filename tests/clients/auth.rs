@@ -16,6 +16,14 @@ fn the_official_better_auth_client_signs_up_in_and_out_and_gets_tokens() {
 }
 
 #[test]
+fn the_official_better_auth_client_keeps_an_account() {
+    let app = App::start(Options { secret: Some(SECRET.to_owned()), ..Options::default() }).unwrap();
+    for script in ["auth/account_client.mjs", "auth/link_client.mjs"] {
+        succeeds(node(), script, &["--url", &app.url, "--secret", SECRET]);
+    }
+}
+
+#[test]
 fn the_sample_in_the_documentation_runs_in_node_as_it_stands() {
     let app = App::shared();
     let account = json!({"name": "Ann", "email": "ann@example.org", "password": "correct horse battery"});

@@ -1,6 +1,7 @@
 //! The statements of the components against a real server: each names its user, each is served by an index, and
 //! row-level security holds where the user was forgotten.
 
+mod account_plans;
 mod isolation;
 mod mcp_budget;
 mod mcp_listeners;

@@ -73,6 +73,18 @@ interface ConversationWithMessages extends Conversation {
 interface User {
   id: string;
   name: string;
+  email: string;
+  emailVerified: boolean;
+}
+
+/** Where somebody is signed in. */
+interface Session {
+  id: string;
+  /** What names it when it is to be ended. */
+  token: string;
+  createdAt: string;
+  ipAddress: string | null;
+  userAgent: string | null;
 }
 
 /** A problem (RFC 9457). */
@@ -173,6 +185,29 @@ interface AnswerToQuestion {
   asked: import("../../components/endpoints/web-ui/static/chat-view.js").Reply;
 }
 
+/** What the form before signing in is for. */
+type WelcomeMode = "sign-in" | "sign-up" | "forgotten" | "set-password";
+
+/** What the form says then, and what the link below it leads to. */
+interface ModeWords {
+  title: string;
+  submit: string;
+  question: string;
+  other: string;
+  leadsTo: WelcomeMode;
+}
+
+/** What the link of a mail brought along. */
+type Arrival =
+  | { kind: "set-password"; token: string }
+  | { kind: "problem" | "notice"; words: string; mode?: WelcomeMode };
+
+/** What the account's dialog calls. */
+interface AccountHandlers {
+  onRenamed: (user: User | null) => void;
+  onDeleted: () => void;
+}
+
 /** A button's words and what it does. */
 type Action = [label: string, act: () => void];
 
@@ -180,9 +215,32 @@ type Action = [label: string, act: () => void];
 
 interface PageElements {
   "access": HTMLFormElement;
+  "access-notice": HTMLParagraphElement;
   "access-problem": HTMLParagraphElement;
   "access-submit": HTMLButtonElement;
   "access-title": HTMLHeadingElement;
+  "account": HTMLDialogElement;
+  "account-address": HTMLFormElement;
+  "account-close": HTMLButtonElement;
+  "account-confirm": HTMLButtonElement;
+  "account-confirmed": HTMLSpanElement;
+  "account-current-password": HTMLInputElement;
+  "account-deletion": HTMLFormElement;
+  "account-deletion-of": HTMLInputElement;
+  "account-deletion-password": HTMLInputElement;
+  "account-email": HTMLSpanElement;
+  "account-end-others": HTMLButtonElement;
+  "account-heading": HTMLHeadingElement;
+  "account-name": HTMLInputElement;
+  "account-new-email": HTMLInputElement;
+  "account-new-password": HTMLInputElement;
+  "account-notice": HTMLParagraphElement;
+  "account-open": HTMLButtonElement;
+  "account-password": HTMLFormElement;
+  "account-password-of": HTMLInputElement;
+  "account-problem": HTMLParagraphElement;
+  "account-profile": HTMLFormElement;
+  "account-sessions": HTMLUListElement;
   "added": HTMLParagraphElement;
   "announcer": HTMLParagraphElement;
   "app": HTMLElement;
@@ -203,6 +261,9 @@ interface PageElements {
   "detail-time": HTMLInputElement;
   "detail-title": HTMLInputElement;
   "email": HTMLInputElement;
+  "email-field": HTMLDivElement;
+  "forgotten": HTMLButtonElement;
+  "forgotten-hint": HTMLParagraphElement;
   "greeting": HTMLParagraphElement;
   "ideas": HTMLUListElement;
   "jump": HTMLButtonElement;
@@ -212,12 +273,15 @@ interface PageElements {
   "name": HTMLInputElement;
   "name-field": HTMLDivElement;
   "new-chat": HTMLButtonElement;
+  "page-notice": HTMLParagraphElement;
   "page-problem": HTMLParagraphElement;
   "password": HTMLInputElement;
+  "password-field": HTMLDivElement;
   "password-hint": HTMLParagraphElement;
   "quick-add": HTMLFormElement;
   "quick-title": HTMLInputElement;
   "remember": HTMLInputElement;
+  "remember-field": HTMLLabelElement;
   "send": HTMLButtonElement;
   "show-done": HTMLButtonElement;
   "show-open": HTMLButtonElement;

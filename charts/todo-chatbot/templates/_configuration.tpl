@@ -53,6 +53,7 @@ db_identity_password: false
 better_auth_secret: false
 better_auth_secret_previous: true
 openai_api_key: true
+mail_api_key: true
 {{- end -}}
 
 {{/* Settings of the runtime, as environment variables. */}}

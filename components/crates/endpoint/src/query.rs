@@ -11,6 +11,18 @@ use crate::{json, pointer};
 /// 400 when a parameter is unknown, repeated or not of its type, each named; or when the query is not percent-encoded
 /// UTF-8.
 pub fn read<T: DeserializeOwned>(query: Option<&str>) -> Result<T, Problem> {
+    read_noting(query, true)
+}
+
+/// Like [`read`], but passes over parameters that `T` does not have: for protocols of others, whose clients may send more.
+///
+/// # Errors
+/// As [`read`], but for unknown parameters.
+pub fn read_known<T: DeserializeOwned>(query: Option<&str>) -> Result<T, Problem> {
+    read_noting(query, false)
+}
+
+fn read_noting<T: DeserializeOwned>(query: Option<&str>, refuses_unknown: bool) -> Result<T, Problem> {
     let query = query.unwrap_or_default();
     if percent_encoding::percent_decode_str(query).decode_utf8().is_err() {
         let detail = "The query is not percent-encoded UTF-8.";
@@ -18,7 +30,9 @@ pub fn read<T: DeserializeOwned>(query: Option<&str>) -> Result<T, Problem> {
     }
     let mut unknown = Vec::new();
     let mut note = |path: serde_ignored::Path<'_>| {
-        unknown.push(Violation::new(pointer::from_ignored_path(&path), "There is no such parameter."));
+        if refuses_unknown {
+            unknown.push(Violation::new(pointer::from_ignored_path(&path), "There is no such parameter."));
+        }
     };
     let deserializer = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
     let tracked = serde_ignored::Deserializer::new(deserializer, &mut note);

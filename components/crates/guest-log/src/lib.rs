@@ -8,7 +8,8 @@
 //!
 //! `component` is the one that writes the line, also where it is composed into another; `request_id` is that of the request
 //! whose answer carries it in `X-Request-Id`, left out where a line is about no request. Further values become members of
-//! their names. A line holds no token, no secret, and nothing that a person wrote.
+//! their names. A line holds no token, no secret, and nothing that a person wrote, but for the mail of a
+//! local run, which is sent nowhere else.
 
 mod line;
 

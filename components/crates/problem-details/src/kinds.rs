@@ -24,10 +24,10 @@ kinds! {
     UnreadableBody = "unreadable-body", 400, "The body did not arrive",
         "The connection ended or failed before the whole body was received. Send the request again.";
 
-    /// What was sent to sign up or sign in is not valid.
-    InvalidAccountData = "invalid-account-data", 400, "What was sent to sign up or sign in is not valid",
-        "A member of the body is missing, unknown, of the wrong type or out of its limits. `code` names the \
-         reason as Better Auth does, and `errors` the member. No account or session was made.";
+    /// What was sent about an account is not valid.
+    InvalidAccountData = "invalid-account-data", 400, "What was sent about the account is not valid",
+        "A member of the body is missing, of the wrong type or out of its limits, or what is asked for can't be done with this \
+         account. `code` names the reason as Better Auth does, and `errors` the member. Nothing was changed.";
 
     /// There is no access token.
     Unauthenticated = "unauthenticated", 401, "Sign in first",
@@ -47,6 +47,16 @@ kinds! {
     InvalidCredentials = "invalid-credentials", 401, "No account has this e-mail address and password",
         "The e-mail address or the password is wrong; which of them is not said. After several wrong \
          attempts the next one has to wait.";
+
+    /// The link of a mail does not work.
+    InvalidLink = "invalid-link", 401, "The link does not work",
+        "The link of a mail was used already, is over, or is for another account than the one that is signed in. \
+         Each is good once. Ask for a new one.";
+
+    /// The e-mail address has to be confirmed before signing in.
+    EmailNotVerified = "email-not-verified", 403, "Confirm your e-mail address first",
+        "E-mail address and password are right, but nobody has shown that they read mail at this address. \
+         Follow the link that was sent to it, then sign in again.";
 
     /// The access token doesn't allow this.
     InsufficientScope = "insufficient-scope", 403, "The access token does not allow this",

@@ -5,6 +5,8 @@ use http::{HeaderName, HeaderValue, StatusCode, header};
 use serde::Serialize;
 
 use crate::refusal::Refusal;
+use crate::site::Site;
+use crate::{cookies, signature};
 
 /// What is added to the answer of Better Auth's bearer and JWT plugins, so that scripts may read it across origins.
 const SET_AUTH_TOKEN: HeaderName = HeaderName::from_static("set-auth-token");
@@ -20,6 +22,26 @@ impl Answer {
         Ok(Self(body::json(status, value)?))
     }
 
+    /// An answer that sends a browser on.
+    #[must_use]
+    pub fn redirect(location: &str) -> Self {
+        Self(body::empty(StatusCode::FOUND)).header(header::LOCATION, location)
+    }
+
+    /// A page, without scripts and styles.
+    #[must_use]
+    pub fn page(html: String) -> Self {
+        Self(body::full(StatusCode::OK, "text/html; charset=utf-8", html))
+    }
+
+    /// Sets the cookies of a session and tells a client that can't read cookies its token, to be sent as a bearer token.
+    #[must_use]
+    pub fn keep_session(self, site: &Site, token: &str, remembered: bool) -> Self {
+        self.cookies(&cookies::keep(site, token, remembered))
+            .header(SET_AUTH_TOKEN, &signature::sign(site.settings, token))
+            .expose(SET_AUTH_TOKEN)
+    }
+
     /// Adds a header. A value that no header can hold is left out.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: &str) -> Self {
@@ -33,12 +55,6 @@ impl Answer {
     #[must_use]
     pub fn cookies(self, cookies: &[String]) -> Self {
         cookies.iter().fold(self, |answer, cookie| answer.header(header::SET_COOKIE, cookie))
-    }
-
-    /// Tells a client that can't read cookies its session: the signed token, to be sent as a bearer token.
-    #[must_use]
-    pub fn session_token(self, signed: &str) -> Self {
-        self.header(SET_AUTH_TOKEN, signed).expose(SET_AUTH_TOKEN)
     }
 
     /// Hands out an access token beside the answer.

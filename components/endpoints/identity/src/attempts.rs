@@ -10,22 +10,51 @@
 //! Some are free; after them each further one doubles the wait, up to a limit. Where one of the keys has to wait, the
 //! attempt is refused and counted nowhere.
 //!
-//! Sign-ups are counted per network.
+//! Mail that is asked for without a password, to set one for example, is counted in the same way under keys of its own: every request
+//! counts, since none can be wrong. Sign-ups are counted per network.
 
 use crate::client::Client;
 use crate::settings::Settings;
 use crate::signature;
 
-/// Failures of one account from one network that cost nothing.
-pub const FREE_PER_ACCOUNT_AND_NETWORK: i32 = 5;
-/// Failures from one network that cost nothing: many people may share it.
-pub const FREE_PER_NETWORK: i32 = 50;
-/// Failures of one account from networks unknown to it that cost nothing: far more than its owner makes.
-pub const FREE_PER_ACCOUNT: i32 = 100;
-/// The longest wait, in seconds.
-pub const MAX_WAIT_SECONDS: i32 = 300;
-/// The longest wait for the failures of an account from all networks, in seconds: strangers can bring it about.
-pub const MAX_WAIT_PER_ACCOUNT_SECONDS: i32 = 60;
+/// What is free, and how long the waits get after that.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Attempts for one account from one network that cost nothing.
+    pub free_per_account_and_network: i32,
+    /// Attempts from one network that cost nothing: many people may share it.
+    pub free_per_network: i32,
+    /// Attempts for one account from networks unknown to it that cost nothing: far more than its owner makes.
+    pub free_per_account: i32,
+    /// The longest wait, in seconds.
+    pub max_wait_seconds: i32,
+    /// The longest wait for the attempts of an account from all networks, in seconds: strangers can bring it about.
+    pub max_wait_per_account_seconds: i32,
+}
+
+/// Of passwords.
+pub const SIGN_IN: Limits = Limits {
+    free_per_account_and_network: 5,
+    free_per_network: 50,
+    free_per_account: 100,
+    max_wait_seconds: 300,
+    max_wait_per_account_seconds: 60,
+};
+/// Of mail that is asked for: whoever asks for it on another's behalf fills a mailbox.
+pub const MAIL: Limits = Limits {
+    free_per_account_and_network: 3,
+    free_per_network: 20,
+    free_per_account: 10,
+    max_wait_seconds: 3600,
+    max_wait_per_account_seconds: 300,
+};
+/// Of mail that whoever runs the app for themselves asks for.
+pub const OWN_MAIL: Limits = Limits {
+    free_per_account_and_network: i32::MAX,
+    free_per_network: i32::MAX,
+    free_per_account: i32::MAX,
+    ..MAIL
+};
 /// Failures are forgotten when there was no attempt for this long, in seconds; then their row is deleted.
 pub const FORGOTTEN_AFTER_SECONDS: i32 = 3600;
 /// How many forgotten rows an attempt deletes at most. Each attempt adds three at most, so the table keeps to what is remembered.
@@ -33,7 +62,7 @@ pub const MAX_DELETED_ROWS: i32 = 20;
 /// How many networks are remembered from which a user has signed in: the last ones.
 pub const MAX_KNOWN_NETWORKS: i32 = 20;
 
-/// What an attempt to sign in is counted under. Keyed hashes: the tables tell neither addresses nor networks.
+/// What an attempt is counted under. Keyed hashes: the tables tell neither addresses nor networks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keys {
     /// For the account as tried from the client's network.
@@ -47,16 +76,22 @@ pub struct Keys {
 impl Keys {
     /// The keys for an attempt to sign in with this e-mail address.
     pub fn of(settings: &Settings, email: &str, client: &Client) -> Self {
+        Self::with_purpose(settings, "sign-in", email, client)
+    }
+
+    /// The keys for mail to this address that this client asks for.
+    pub fn of_mail(settings: &Settings, email: &str, client: &Client) -> Self {
+        Self::with_purpose(settings, "mail", email, client)
+    }
+
+    fn with_purpose(settings: &Settings, purpose: &str, email: &str, client: &Client) -> Self {
         let network = client.network();
+        let key = |part: &str, text: &str| signature::key_for(settings, &format!("{purpose} {part}"), text);
         Self {
             // No e-mail address has a line break.
-            account_and_network: signature::key_for(
-                settings,
-                "sign-in account and network",
-                &format!("{email}\n{network}"),
-            ),
-            network: network_key(settings, client),
-            account: signature::key_for(settings, "sign-in account everywhere", email),
+            account_and_network: key("account and network", &format!("{email}\n{network}")),
+            network: key("address", &network),
+            account: key("account everywhere", email),
         }
     }
 }
@@ -96,9 +131,15 @@ mod tests {
     }
 
     #[test]
-    fn signing_up_is_counted_apart_from_signing_in() {
+    fn what_is_attempted_is_counted_apart() {
         let settings = settings::example();
         let client = client("203.0.113.7");
         assert_ne!(sign_up_key(&settings, &client), network_key(&settings, &client));
+        let sign_in = Keys::of(&settings, "ann@example.org", &client);
+        let mail = Keys::of_mail(&settings, "ann@example.org", &client);
+        assert_eq!(sign_in.network, network_key(&settings, &client));
+        assert_ne!(mail.network, sign_in.network);
+        assert_ne!(mail.account, sign_in.account);
+        assert_ne!(mail.account_and_network, sign_in.account_and_network);
     }
 }

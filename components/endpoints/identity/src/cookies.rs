@@ -19,21 +19,31 @@ const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'(')
     .remove(b')');
 
-/// Cookies that Better Auth clients may have from another server at the same origin; signing out clears them too.
-const OTHERS: [&str; 2] = ["better-auth.session_data", "better-auth.dont_remember"];
+/// Says that a session ends with the browser; for Better Auth's clients, since the session itself knows it.
+const DONT_REMEMBER: &str = "better-auth.dont_remember";
+/// A cookie that Better Auth's clients may have from another server at the same origin; signing out clears it too.
+const SESSION_DATA: &str = "better-auth.session_data";
 
-/// The `Set-Cookie` that keeps a session: for seven days when remembered, else until the browser is closed.
-pub fn keep(site: &Site, token: &str, remembered: bool) -> String {
-    let signed = signature::sign(site.settings, token);
-    let value = utf8_percent_encode(&signed, COMPONENT);
+/// The `Set-Cookie`s that keep a session: for seven days when remembered, else until the browser is closed.
+pub fn keep(site: &Site, token: &str, remembered: bool) -> Vec<String> {
     let max_age = if remembered { format!("; Max-Age={LIFETIME_SECONDS}") } else { String::new() };
-    format!("{}={value}{max_age}{}", session_name(site), attributes(site))
+    let mut cookies = vec![signed(site, "better-auth.session_token", token, &max_age)];
+    if !remembered {
+        cookies.push(signed(site, DONT_REMEMBER, "true", ""));
+    }
+    cookies
+}
+
+fn signed(site: &Site, name: &str, value: &str, max_age: &str) -> String {
+    let signed = signature::sign(site.settings, value);
+    let value = utf8_percent_encode(&signed, COMPONENT);
+    format!("{}{name}={value}{max_age}{}", prefix(site), attributes(site))
 }
 
 /// The `Set-Cookie`s that end it.
 pub fn clear(site: &Site) -> Vec<String> {
-    let names = std::iter::once("better-auth.session_token").chain(OTHERS);
-    names.map(|name| format!("{}{name}=; Max-Age=0{}", prefix(site), attributes(site))).collect()
+    let names = ["better-auth.session_token", SESSION_DATA, DONT_REMEMBER];
+    names.iter().map(|name| format!("{}{name}=; Max-Age=0{}", prefix(site), attributes(site))).collect()
 }
 
 /// The token of the session cookie, if it is signed.
@@ -93,19 +103,23 @@ mod tests {
 
     #[test]
     fn a_session_cookie_has_better_auths_name_and_attributes() {
-        let cookie = keep(&site::example("http://127.0.0.1:3000"), "token", true);
+        let cookies = keep(&site::example("http://127.0.0.1:3000"), "token", true);
+        let [cookie] = &cookies[..] else { panic!("{cookies:?}") };
         assert!(cookie.starts_with("better-auth.session_token=token."), "{cookie}");
         assert!(cookie.contains("%3D; Max-Age=604800; Path=/; HttpOnly; SameSite=Lax"), "{cookie}");
-        let secure = keep(&site::example("https://todo.example"), "token", false);
+        let cookies = keep(&site::example("https://todo.example"), "token", false);
+        let [secure, ends_with_the_browser] = &cookies[..] else { panic!("{cookies:?}") };
         assert!(secure.starts_with("__Secure-better-auth.session_token=token."), "{secure}");
         assert!(secure.ends_with("%3D; Path=/; HttpOnly; Secure; SameSite=Lax"), "{secure}");
+        assert!(ends_with_the_browser.starts_with("__Secure-better-auth.dont_remember=true."));
+        assert!(!ends_with_the_browser.contains("Max-Age"), "{ends_with_the_browser}");
     }
 
     #[test]
     fn the_cookie_is_read_back_among_others() {
         let site = site::example("https://todo.example");
-        let cookie = keep(&site, "token", true);
-        let line = format!("a=b; {};c=d", value_of(&cookie));
+        let cookies = keep(&site, "token", true);
+        let line = format!("a=b; {};c=d", value_of(&cookies[0]));
         assert_eq!(session_token(&site, &cookie_header(&line)).as_deref(), Some("token"));
         let plain = line.replace("__Secure-", "");
         assert_eq!(

@@ -13,6 +13,14 @@ const LONGEST: usize = 254;
 /// # Errors
 /// `INVALID_EMAIL`.
 pub fn normalise(email: &str) -> Result<String, Refusal> {
+    normalise_member(email, "/email")
+}
+
+/// As [`normalise`], for an address that is sent in this member.
+///
+/// # Errors
+/// `INVALID_EMAIL`.
+pub fn normalise_member(email: &str, pointer: &str) -> Result<String, Refusal> {
     let options =
         Options::default().without_display_text().without_domain_literal().with_minimum_sub_domains(2);
     let is_valid = email.len() <= LONGEST
@@ -24,7 +32,7 @@ pub fn normalise(email: &str) -> Result<String, Refusal> {
     Err(Refusal::invalid(
         "INVALID_EMAIL",
         "Invalid email",
-        "/email",
+        pointer,
         "It has to be an e-mail address, such as ann@example.org.",
     ))
 }

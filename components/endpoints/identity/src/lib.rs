@@ -4,23 +4,40 @@
 //! A session lives in PostgreSQL and is named by a signed cookie, which only this component reads. Every other endpoint
 //! takes a short-lived access token, which a session is exchanged for at `/api/auth/token`.
 
+mod accounts;
 mod answer;
+mod answer_time;
 mod attempts;
 mod behind_proxy;
+mod breached_password;
+mod change_email;
+mod change_password;
 mod client;
+mod confirm_password;
 mod cookies;
+mod delete_user;
 mod email;
+mod email_verification;
+mod error_page;
 mod get_session;
+mod hash_slots;
+mod input;
+mod keys;
+mod links;
+mod mail;
+mod mail_limit;
 mod origin;
 mod password_hash;
 mod password_memory;
 mod password_patterns;
+mod password_reset;
 mod password_rules;
 mod profile;
 mod redirect;
 mod refusal;
 pub mod routes;
 mod session;
+mod sessions;
 mod settings;
 mod sign_in;
 mod sign_out;
@@ -29,7 +46,9 @@ mod signature;
 mod site;
 mod store;
 mod token;
+mod update_user;
 mod user;
+mod verify_password;
 mod weak_password;
 
 /// Answers one request for `/api/auth/*`.

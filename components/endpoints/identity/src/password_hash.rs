@@ -10,13 +10,29 @@ use crate::password_memory;
 use crate::password_rules::normalise;
 use crate::refusal::Refusal;
 
-/// The first of the settings that OWASP's Password Storage Cheat Sheet recommends for argon2id and small memory: 19 MiB,
-/// two passes, one lane.
-const MEMORY_KIB: u32 = 19 * 1024;
-const PASSES: u32 = 2;
 const LANES: u32 = 1;
 /// When memory may be free again, in seconds: a hash takes a tenth of one.
 const BUSY: u32 = 2;
+
+/// What a hash costs whoever computes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cost {
+    /// Memory, in KiB.
+    pub memory_kib: u32,
+    /// How often all of it is gone through.
+    pub passes: u32,
+}
+
+impl Cost {
+    /// The first of the settings that OWASP's Password Storage Cheat Sheet recommends for argon2id and small memory: 19 MiB, two
+    /// passes, one lane.
+    pub const DEFAULT: Self = Self { memory_kib: 19 * 1024, passes: 2 };
+
+    fn params(self) -> Result<Params, Refusal> {
+        Params::new(self.memory_kib, self.passes, LANES, None)
+            .map_err(|error| Refusal::internal(&format!("argon2 refuses its parameters: {error}")))
+    }
+}
 
 /// What came of checking a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,10 +49,10 @@ pub enum Check {
 ///
 /// # Errors
 /// 500 when there is no randomness, 503 when there is no memory.
-pub fn hash(password: &str) -> Result<String, Refusal> {
+pub fn hash(cost: Cost, password: &str) -> Result<String, Refusal> {
     let mut salt = [0; 16];
     getrandom::fill(&mut salt).map_err(|error| Refusal::internal(&format!("no randomness: {error}")))?;
-    hash_with(todays_params()?, password, &salt)
+    hash_with(cost.params()?, password, &salt)
 }
 
 /// Checks a password against a stored hash. Without one the same work is done for nothing, so that the time taken does
@@ -44,16 +60,16 @@ pub fn hash(password: &str) -> Result<String, Refusal> {
 ///
 /// # Errors
 /// 500 when the stored hash can't be read, 503 when there is no memory.
-pub fn check(password: &str, stored: Option<&str>) -> Result<Check, Refusal> {
+pub fn check(cost: Cost, password: &str, stored: Option<&str>) -> Result<Check, Refusal> {
     let Some(stored) = stored else {
-        hash_with(todays_params()?, password, b"no such account!")?;
+        hash_with(cost.params()?, password, b"no such account!")?;
         return Ok(Check::Wrong);
     };
     let stored = PasswordHash::new(stored).map_err(|error| unreadable(&error))?;
     if !is_of(password, &stored)? {
         return Ok(Check::Wrong);
     }
-    Ok(if is_weak(&stored) { Check::RightButWeak } else { Check::Right })
+    Ok(if is_weak(cost, &stored) { Check::RightButWeak } else { Check::Right })
 }
 
 /// Whether a hash is that of this password, computed with the hash's own parameters.
@@ -73,14 +89,9 @@ fn is_of(password: &str, stored: &PasswordHash) -> Result<bool, Refusal> {
     Ok(computed == *expected)
 }
 
-fn is_weak(stored: &PasswordHash) -> bool {
-    let is_below = |params: Params| params.m_cost() < MEMORY_KIB || params.t_cost() < PASSES;
+fn is_weak(cost: Cost, stored: &PasswordHash) -> bool {
+    let is_below = |params: Params| params.m_cost() < cost.memory_kib || params.t_cost() < cost.passes;
     stored.algorithm.as_str() != "argon2id" || Params::try_from(stored).map_or(true, is_below)
-}
-
-fn todays_params() -> Result<Params, Refusal> {
-    Params::new(MEMORY_KIB, PASSES, LANES, None)
-        .map_err(|error| Refusal::internal(&format!("argon2 refuses its parameters: {error}")))
 }
 
 fn hash_with(params: Params, password: &str, salt: &[u8]) -> Result<String, Refusal> {
@@ -125,24 +136,24 @@ mod tests {
 
     #[test]
     fn a_hash_says_how_it_was_made_and_never_twice_the_same() {
-        let hashed = hash("correct horse").unwrap();
+        let hashed = hash(Cost::DEFAULT, "correct horse").unwrap();
         assert!(hashed.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hashed}");
-        assert_ne!(hashed, hash("correct horse").unwrap());
+        assert_ne!(hashed, hash(Cost::DEFAULT, "correct horse").unwrap());
     }
 
     #[test]
     fn only_the_password_itself_is_right() {
-        let hashed = hash("correct horse").unwrap();
-        assert_eq!(check("correct horse", Some(&hashed)).unwrap(), Check::Right);
-        assert_eq!(check("correct horsE", Some(&hashed)).unwrap(), Check::Wrong);
-        assert_eq!(check("", Some(&hashed)).unwrap(), Check::Wrong);
-        assert_eq!(check("correct horse", None).unwrap(), Check::Wrong);
+        let hashed = hash(Cost::DEFAULT, "correct horse").unwrap();
+        assert_eq!(check(Cost::DEFAULT, "correct horse", Some(&hashed)).unwrap(), Check::Right);
+        assert_eq!(check(Cost::DEFAULT, "correct horsE", Some(&hashed)).unwrap(), Check::Wrong);
+        assert_eq!(check(Cost::DEFAULT, "", Some(&hashed)).unwrap(), Check::Wrong);
+        assert_eq!(check(Cost::DEFAULT, "correct horse", None).unwrap(), Check::Wrong);
     }
 
     #[test]
     fn a_hash_is_the_one_that_the_library_itself_makes() {
         use argon2::password_hash::PasswordVerifier as _;
-        let hashed = hash("correct horse").unwrap();
+        let hashed = hash(Cost::DEFAULT, "correct horse").unwrap();
         let parsed = PasswordHash::new(&hashed).unwrap();
         assert!(Argon2::default().verify_password(b"correct horse", &parsed).is_ok());
     }
@@ -152,8 +163,8 @@ mod tests {
         let weak =
             hash_with(Params::new(8 * 1024, 1, 1, None).unwrap(), "correct horse", b"0123456789abcdef")
                 .unwrap();
-        assert_eq!(check("correct horse", Some(&weak)).unwrap(), Check::RightButWeak);
-        assert_eq!(check("wrong", Some(&weak)).unwrap(), Check::Wrong);
+        assert_eq!(check(Cost::DEFAULT, "correct horse", Some(&weak)).unwrap(), Check::RightButWeak);
+        assert_eq!(check(Cost::DEFAULT, "wrong", Some(&weak)).unwrap(), Check::Wrong);
     }
 
     #[test]
@@ -163,7 +174,7 @@ mod tests {
             "$argon2id$v=19$m=19456,t=2,p=1",
             "$argon2id$v=7$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2g",
         ] {
-            assert_eq!(check("x", Some(text)).unwrap_err().status(), 500, "{text}");
+            assert_eq!(check(Cost::DEFAULT, "x", Some(text)).unwrap_err().status(), 500, "{text}");
         }
     }
 }

@@ -20,33 +20,33 @@ pub fn normalise(password: &str) -> String {
     password.nfkc().collect()
 }
 
-/// Checks a new password for the account with this e-mail address and name.
+/// Checks a new password, sent in this member, for the account with this e-mail address and name.
 ///
 /// # Errors
 /// `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_LONG` or `PASSWORD_TOO_WEAK`.
-pub fn check_new(password: &str, email: &str, name: &str) -> Result<(), Refusal> {
+pub fn check_new(password: &str, email: &str, name: &str, pointer: &str) -> Result<(), Refusal> {
     if password.chars().count() < SHORTEST {
         let sentence = "It needs 8 characters at least.";
-        return Err(Refusal::invalid("PASSWORD_TOO_SHORT", "Password too short", "/password", sentence));
+        return Err(Refusal::invalid("PASSWORD_TOO_SHORT", "Password too short", pointer, sentence));
     }
-    check_length(password)?;
+    check_length(password, pointer)?;
     let reason = match weakness(&normalise(password), email, name) {
         None => return Ok(()),
         Some(Weakness::Common) => "It is among the passwords that are guessed first.",
         Some(Weakness::OfTheAccount) => "It is made of your name, your e-mail address or this app's name.",
     };
     let sentence = format!("{reason} {ADVICE}");
-    Err(Refusal::invalid("PASSWORD_TOO_WEAK", "Password too weak", "/password", &sentence))
+    Err(Refusal::invalid("PASSWORD_TOO_WEAK", "Password too weak", pointer, &sentence))
 }
 
-/// Checks a password that may be right. A short one may be: it is merely wrong.
+/// Checks a password, sent in this member, that may be right. A short one may be: it is merely wrong.
 ///
 /// # Errors
 /// `PASSWORD_TOO_LONG`.
-pub fn check_length(password: &str) -> Result<(), Refusal> {
+pub fn check_length(password: &str, pointer: &str) -> Result<(), Refusal> {
     if password.chars().count() > LONGEST {
         let sentence = "It may have 128 characters at most.";
-        return Err(Refusal::invalid("PASSWORD_TOO_LONG", "Password too long", "/password", sentence));
+        return Err(Refusal::invalid("PASSWORD_TOO_LONG", "Password too long", pointer, sentence));
     }
     Ok(())
 }
@@ -67,10 +67,10 @@ mod tests {
             ("Password1!".to_owned(), Some("PASSWORD_TOO_WEAK")),
             ("ann.archer1".to_owned(), Some("PASSWORD_TOO_WEAK")),
         ] {
-            let refusal = check_new(&password, "ann.archer@example.org", "Ann").err();
+            let refusal = check_new(&password, "ann.archer@example.org", "Ann", "/password").err();
             assert_eq!(refusal.as_ref().map(Refusal::code), code, "{password}");
         }
-        assert!(check_length("short").is_ok());
+        assert!(check_length("short", "/password").is_ok());
     }
 
     #[test]

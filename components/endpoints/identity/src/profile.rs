@@ -1,8 +1,11 @@
 //! What people say of themselves when they sign up.
 
 use jiff::tz::TimeZone;
+use serde::Deserialize;
+use serde_json::Value;
 use task_model::text;
 
+use crate::input;
 use crate::refusal::Refusal;
 
 const LONGEST_NAME: usize = 100;
@@ -55,6 +58,38 @@ pub fn time_zone(zone: &str) -> Result<String, Refusal> {
         .and_then(TimeZone::iana_name)
         .map(str::to_owned)
         .ok_or_else(|| invalid("/timeZone", "It has to be an IANA time zone, such as Europe/Berlin."))
+}
+
+/// What only this service says of people. Members that are not known are passed over; these are refused, so that nobody believes they
+/// have a role.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Reserved {
+    email_verified: Option<Value>,
+    role: Option<Value>,
+}
+
+impl Reserved {
+    /// Refuses to take any of it from the user.
+    ///
+    /// # Errors
+    /// `FIELD_NOT_ALLOWED`.
+    pub fn refuse(&self) -> Result<(), Refusal> {
+        let sent = |member: &Option<Value>| member.as_ref().is_some_and(input::is_set);
+        let (message, pointer) = if sent(&self.email_verified) {
+            ("emailVerified is not allowed to be set", "/emailVerified")
+        } else if sent(&self.role) {
+            ("role is not allowed to be set", "/role")
+        } else {
+            return Ok(());
+        };
+        Err(Refusal::invalid(
+            "FIELD_NOT_ALLOWED",
+            message,
+            pointer,
+            "Leave it out: people don't set this themselves.",
+        ))
+    }
 }
 
 fn invalid(pointer: &str, sentence: &str) -> Refusal {

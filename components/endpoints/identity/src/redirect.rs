@@ -1,4 +1,6 @@
-//! Where a client wants to go after signing in.
+//! Where a client wants to go afterwards.
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::refusal::Refusal;
 use crate::site::Site;
@@ -8,7 +10,41 @@ use crate::site::Site;
 /// # Errors
 /// `INVALID_CALLBACK_URL` (403): a link could send people who just signed in to another site.
 pub fn check(site: &Site, callback_url: Option<&str>) -> Result<(), Refusal> {
-    let Some(url) = callback_url else { return Ok(()) };
+    check_member(site, callback_url, "INVALID_CALLBACK_URL", "Invalid callbackURL", "callbackURL")
+}
+
+/// Checks `redirectTo` in the same way.
+///
+/// # Errors
+/// `INVALID_REDIRECT_URL` (403).
+pub fn check_redirect_to(site: &Site, url: Option<&str>) -> Result<(), Refusal> {
+    check_member(site, url, "INVALID_REDIRECT_URL", "Invalid redirectURL", "redirectTo")
+}
+
+/// A URL that was checked, as an absolute one.
+pub fn absolute(site: &Site, url: &str) -> String {
+    if url.starts_with('/') { site.url(url) } else { url.to_owned() }
+}
+
+/// A URL that was checked, as an absolute one and with a parameter more.
+pub fn with_parameter(site: &Site, url: &str, name: &str, value: &str) -> String {
+    let url = absolute(site, url);
+    let (before, fragment) =
+        url.split_once('#').map_or((url.as_str(), ""), |(url, fragment)| (url, fragment));
+    let mark = if before.contains('?') { '&' } else { '?' };
+    let hash = if fragment.is_empty() { "" } else { "#" };
+    let value = utf8_percent_encode(value, NON_ALPHANUMERIC);
+    format!("{before}{mark}{name}={value}{hash}{fragment}")
+}
+
+fn check_member(
+    site: &Site,
+    url: Option<&str>,
+    code: &'static str,
+    message: &'static str,
+    member: &str,
+) -> Result<(), Refusal> {
+    let Some(url) = url else { return Ok(()) };
     let is_plain = url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     // `//host` is another site.
     let is_path = url.starts_with('/') && !url.starts_with("//");
@@ -18,16 +54,13 @@ pub fn check(site: &Site, callback_url: Option<&str>) -> Result<(), Refusal> {
     if is_plain && (is_path || is_trusted) {
         return Ok(());
     }
-    Err(Refusal::origin(
-        "INVALID_CALLBACK_URL",
-        "Invalid callbackURL",
-        "callbackURL has to be a path of this app or a URL of a trusted origin.",
-    ))
+    let detail = format!("{member} has to be a path of this app or a URL of a trusted origin.");
+    Err(Refusal::origin(code, message, detail))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::{check, with_parameter};
     use crate::site;
 
     #[test]
@@ -52,6 +85,19 @@ mod tests {
             "https://todo.example:444",
         ] {
             assert_eq!(check(&site, Some(url)).unwrap_err().status(), 403, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_is_put_before_the_fragment() {
+        let site = site::example("https://todo.example");
+        for (url, expected) in [
+            ("/", "https://todo.example/?token=a%2Db"),
+            ("/?set-password", "https://todo.example/?set-password&token=a%2Db"),
+            ("https://app.example/x#y", "https://app.example/x?token=a%2Db#y"),
+            ("https://app.example", "https://app.example?token=a%2Db"),
+        ] {
+            assert_eq!(with_parameter(&site, url, "token", "a-b"), expected);
         }
     }
 }

@@ -25,7 +25,7 @@ pub struct Refusal {
 
 impl Refusal {
     /// Better Auth's code and message, and the same for people.
-    fn new(code: &'static str, message: &'static str, problem: Problem) -> Self {
+    fn new(code: &'static str, message: impl Into<Cow<'static, str>>, problem: Problem) -> Self {
         Self {
             code: code.into(),
             message: message.into(),
@@ -39,6 +39,64 @@ impl Refusal {
     pub fn invalid(code: &'static str, message: &'static str, pointer: &str, sentence: &str) -> Self {
         let problem = Problem::with_errors(Kind::InvalidAccountData, vec![Violation::new(pointer, sentence)]);
         Self::new(code, message, problem)
+    }
+
+    /// What was sent can't be done.
+    pub fn bad_request(
+        code: &'static str,
+        message: impl Into<Cow<'static, str>>,
+        detail: &'static str,
+    ) -> Self {
+        Self::new(code, message, Problem::with_detail(Kind::InvalidAccountData, detail))
+    }
+
+    /// There is nothing to be changed in what was sent.
+    pub fn nothing_to_update() -> Self {
+        let detail = "Nothing that was sent is a member that can be changed here.";
+        Self::bad_request("NO_FIELDS_TO_UPDATE", "No fields to update", detail)
+    }
+
+    /// The password of whoever is signed in is another one.
+    pub fn wrong_password() -> Self {
+        Self::bad_request("INVALID_PASSWORD", "Invalid password", "This is not your password.")
+    }
+
+    /// Whoever is signed in has no password.
+    pub fn no_password() -> Self {
+        let detail = "Your account has no password.";
+        Self::bad_request("CREDENTIAL_ACCOUNT_NOT_FOUND", "Credential account not found", detail)
+    }
+
+    /// It can't be done without mail, and there is none here.
+    pub fn no_mail(code: &'static str, message: &'static str) -> Self {
+        let detail = "This app sends no mail. Its operator sets that up with the variable mail.";
+        Self::bad_request(code, message, detail)
+    }
+
+    /// There is nothing of this name.
+    pub fn not_found(code: &'static str, message: &'static str, detail: &'static str) -> Self {
+        Self::new(code, message, Problem::with_detail(Kind::NotFound, detail))
+    }
+
+    /// A link of a mail that does not work, with Better Auth's code for why.
+    pub fn invalid_link(code: &'static str) -> Self {
+        let (message, detail) = match code {
+            "INVALID_USER" => {
+                ("Invalid user", "This link is for another account than the one that is signed in.")
+            }
+            _ => ("Invalid token", "This link was used already or is over. Ask for a new one."),
+        };
+        Self::new(code, message, Problem::with_detail(Kind::InvalidLink, detail))
+    }
+
+    /// Who signs in has to confirm their address first.
+    pub fn email_not_verified() -> Self {
+        let detail = "Confirm your e-mail address first: follow the link that was sent to it.";
+        Self::new(
+            "EMAIL_NOT_VERIFIED",
+            "Email not verified",
+            Problem::with_detail(Kind::EmailNotVerified, detail),
+        )
     }
 
     /// No account has this e-mail address and password. Which of the two is wrong is not said.
@@ -81,6 +139,13 @@ impl Refusal {
     /// Too many accounts from one network; try again after this many seconds.
     pub fn too_many_sign_ups(seconds: u32) -> Self {
         let detail = format!("Too many people signed up from your network. Try again in {seconds} s.");
+        Self::too_many(detail, seconds)
+    }
+
+    /// Too much mail was asked for; try again after this many seconds.
+    pub fn too_many_mails(seconds: u32) -> Self {
+        let detail =
+            format!("Too many mails were asked for. Look into your mailbox, or try again in {seconds} s.");
         Self::too_many(detail, seconds)
     }
 

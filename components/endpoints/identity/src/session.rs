@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use user_database::Database;
 use uuid::Uuid;
 
+use crate::answer::Answer;
 use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::user::{User, instant};
@@ -27,13 +28,20 @@ const MICROSECONDS: i64 = 1_000_000;
 /// A session and its user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    /// Its id.
-    pub id: Uuid,
     /// Whose it is.
     pub user: User,
     /// Whether it outlives the browser and is prolonged while it is used.
     pub remembered: bool,
-    /// When it ends. Instants are in microseconds since 1970-01-01T00:00:00Z.
+    /// When it began and ends, and from where.
+    pub facts: SessionFacts,
+}
+
+/// What a user is told of a session. Instants are in microseconds since 1970-01-01T00:00:00Z.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionFacts {
+    /// Its id.
+    pub id: Uuid,
+    /// When it ends.
     pub expires_at: i64,
     /// From where it was started.
     pub ip_address: Option<String>,
@@ -48,26 +56,30 @@ pub struct Session {
 impl Session {
     /// Better Auth's form. The token is the one that came with the request: what is stored is its hash.
     pub fn to_json(&self, token: &str) -> Value {
-        json!({
-            "session": {
-                "id": self.id,
-                "token": token,
-                "userId": self.user.id,
-                "expiresAt": instant(self.expires_at),
-                "createdAt": instant(self.created_at),
-                "updatedAt": instant(self.updated_at),
-                "ipAddress": self.ip_address,
-                "userAgent": self.user_agent,
-            },
-            "user": self.user.to_json(),
-        })
+        json!({ "session": self.facts.to_json(token, self.user.id), "user": self.user.to_json() })
     }
 
     /// Whether it is time to prolong it.
     fn is_due(&self, now: i64) -> bool {
         self.remembered
-            && self.expires_at.saturating_sub((LIFETIME_SECONDS - PROLONG_AFTER_SECONDS) * MICROSECONDS)
+            && self.facts.expires_at.saturating_sub((LIFETIME_SECONDS - PROLONG_AFTER_SECONDS) * MICROSECONDS)
                 <= now
+    }
+}
+
+impl SessionFacts {
+    /// Better Auth's form of the session of this user, with what it is to be named by.
+    pub fn to_json(&self, token: &str, user_id: Uuid) -> Value {
+        json!({
+            "id": self.id,
+            "token": token,
+            "userId": user_id,
+            "expiresAt": instant(self.expires_at),
+            "createdAt": instant(self.created_at),
+            "updatedAt": instant(self.updated_at),
+            "ipAddress": self.ip_address,
+            "userAgent": self.user_agent,
+        })
     }
 }
 
@@ -107,31 +119,73 @@ pub struct Current {
     pub session: Session,
     /// Its token.
     pub token: String,
-    /// Cookies to set with the answer: a new expiry.
-    pub cookies: Vec<String>,
+    /// Whether it was prolonged, so that its cookie has to be set anew.
+    pub is_prolonged: bool,
 }
 
-/// The session that a request carries, prolonged when that is due; `None` when nobody is signed in.
+impl Current {
+    /// The answer, with a new cookie where the session was prolonged.
+    pub fn renew_cookie(&self, site: &Site, answer: Answer) -> Answer {
+        if self.is_prolonged { self.set_cookie(site, answer) } else { answer }
+    }
+
+    /// The answer, with the session's cookie.
+    pub fn set_cookie(&self, site: &Site, answer: Answer) -> Answer {
+        answer.keep_session(site, &self.token, self.session.remembered)
+    }
+}
+
+/// The session that a request carries, prolonged when that is due and `may_prolong`; `None` when nobody is signed in.
+///
+/// # Errors
+/// 503 when the database is out of reach.
 pub async fn current(
     context: &Context,
     site: &Site,
     headers: &HeaderMap,
+    may_prolong: bool,
 ) -> Result<Option<Current>, Refusal> {
     let Some(token) = token_of(site, headers) else { return Ok(None) };
     let database = Database::open(&context.request_id).await?;
-    let found = store::find_session(&database, &token_hash(&token), context.now_us).await?;
-    let Some(mut session) = found else { return Ok(None) };
-    if !session.is_due(context.now_us) {
-        return Ok(Some(Current { session, token, cookies: Vec::new() }));
+    find(context, &database, token, may_prolong).await
+}
+
+/// The session that a request carries, and a connection to go on with.
+///
+/// # Errors
+/// 401 when nobody is signed in, 503 when the database is out of reach.
+pub async fn required(
+    context: &Context,
+    site: &Site,
+    headers: &HeaderMap,
+) -> Result<(Current, Database), Refusal> {
+    if let Some(token) = token_of(site, headers) {
+        let database = Database::open(&context.request_id).await?;
+        if let Some(current) = find(context, &database, token, true).await? {
+            return Ok((current, database));
+        }
     }
-    session.expires_at = expiry(context.now_us, true);
-    session.updated_at = context.now_us;
-    if !store::prolong_session(&database, &session).await? {
+    Err(Refusal::no_session().cookies(cookies::clear_stale(site, headers)))
+}
+
+async fn find(
+    context: &Context,
+    database: &Database,
+    token: String,
+    may_prolong: bool,
+) -> Result<Option<Current>, Refusal> {
+    let found = store::find_session(database, &token_hash(&token), context.now_us).await?;
+    let Some(mut session) = found else { return Ok(None) };
+    if !may_prolong || !session.is_due(context.now_us) {
+        return Ok(Some(Current { session, token, is_prolonged: false }));
+    }
+    session.facts.expires_at = expiry(context.now_us, true);
+    session.facts.updated_at = context.now_us;
+    if !store::prolong_session(database, &session).await? {
         // Signed out in the meantime.
         return Ok(None);
     }
-    let cookies = vec![cookies::keep(site, &token, true)];
-    Ok(Some(Current { session, token, cookies }))
+    Ok(Some(Current { session, token, is_prolonged: true }))
 }
 
 #[cfg(test)]
@@ -144,14 +198,16 @@ mod tests {
 
     fn session(remembered: bool) -> Session {
         Session {
-            id: Uuid::nil(),
             user: user::example(),
             remembered,
-            expires_at: expiry(NOW, remembered),
-            ip_address: None,
-            user_agent: Some("test".to_owned()),
-            created_at: NOW,
-            updated_at: NOW,
+            facts: SessionFacts {
+                id: Uuid::nil(),
+                expires_at: expiry(NOW, remembered),
+                ip_address: None,
+                user_agent: Some("test".to_owned()),
+                created_at: NOW,
+                updated_at: NOW,
+            },
         }
     }
 
@@ -180,7 +236,7 @@ mod tests {
             token_of(&site, &[(name, value.parse().unwrap())].into_iter().collect())
         };
         let signed = signature::sign(site.settings, "token");
-        let cookie = cookies::keep(&site, "token", true).split(';').next().unwrap().to_owned();
+        let cookie = cookies::keep(&site, "token", true)[0].split(';').next().unwrap().to_owned();
         assert_eq!(of(header::COOKIE, cookie).as_deref(), Some("token"));
         assert_eq!(of(header::AUTHORIZATION, format!("Bearer {signed}")).as_deref(), Some("token"));
         assert_eq!(of(header::AUTHORIZATION, "Bearer token".to_owned()).as_deref(), Some("token"));

@@ -7,6 +7,7 @@ use http::HeaderName;
 use problem_details::{Kind, Problem};
 use spin_sdk::variables;
 
+use crate::password_hash::Cost;
 use crate::refusal::Refusal;
 
 /// How long a caller waits before it asks a service again that is set up wrongly, in seconds.
@@ -26,10 +27,29 @@ pub struct Settings {
     pub client_address_header: Option<HeaderName>,
     /// How many accounts may be made from one network in an hour, 0 for any number: `sign_ups_per_hour`.
     pub sign_ups_per_hour: i32,
+    /// What becomes of mail: `mail`.
+    pub mail: MailSetting,
+    /// What hashing a password costs: `password_hash_memory_kib` and `password_hash_passes`.
+    pub password_cost: Cost,
+    /// How many passwords are hashed at a time over all replicas, 0 for any number: `max_password_hashes`.
+    pub max_password_hashes: i32,
+}
+
+/// What the operator wants to become of mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailSetting {
+    /// `local`, the default: it is kept and shown where the app runs for its user alone, and there is none elsewhere.
+    Local,
+    /// `off`: there is none.
+    Off,
+    /// `http`: it is sent by a service.
+    Http,
 }
 
 /// `sign_ups_per_hour` where it is not set.
 const DEFAULT_SIGN_UPS_PER_HOUR: i32 = 10;
+/// `max_password_hashes` where it is not set.
+const DEFAULT_MAX_PASSWORD_HASHES: i32 = 16;
 
 /// Where upstream Spin and runtime-shim put the peer's address.
 pub const PEER_ADDRESS: HeaderName = HeaderName::from_static("spin-client-addr");
@@ -46,6 +66,10 @@ pub async fn settings() -> Result<&'static Settings, Refusal> {
         cors_origins: variables::get("cors_origins").await.unwrap_or_default(),
         client_address_header: variables::get("client_address_header").await.unwrap_or_default(),
         sign_ups_per_hour: variables::get("sign_ups_per_hour").await.unwrap_or_default(),
+        mail: variables::get("mail").await.unwrap_or_default(),
+        password_hash_memory_kib: variables::get("password_hash_memory_kib").await.unwrap_or_default(),
+        password_hash_passes: variables::get("password_hash_passes").await.unwrap_or_default(),
+        max_password_hashes: variables::get("max_password_hashes").await.unwrap_or_default(),
     };
     let settings = variables.read().map_err(|error| {
         log::error!("{error}");
@@ -62,6 +86,10 @@ struct Variables {
     cors_origins: String,
     client_address_header: String,
     sign_ups_per_hour: String,
+    mail: String,
+    password_hash_memory_kib: String,
+    password_hash_passes: String,
+    max_password_hashes: String,
 }
 
 impl Variables {
@@ -89,10 +117,52 @@ impl Variables {
                 .filter(|number| *number >= 0)
                 .ok_or("variable sign_ups_per_hour: not a whole number, or 0 for no limit")?,
         };
+        let mail = match self.mail.trim() {
+            "" | "local" => MailSetting::Local,
+            "off" => MailSetting::Off,
+            "http" => MailSetting::Http,
+            _ => return Err("variable mail: not one of local, off and http".to_owned()),
+        };
+        let max_password_hashes =
+            match self.max_password_hashes.trim() {
+                "" => DEFAULT_MAX_PASSWORD_HASHES,
+                text => text.parse().ok().filter(|number| (0..=1000).contains(number)).ok_or(
+                    "variable max_password_hashes: not a whole number up to 1000, or 0 for no limit",
+                )?,
+            };
+        let password_cost = self.password_cost()?;
         let words = self.cors_origins.split([',', ' ']).filter(|origin| !origin.is_empty());
         let cors_origins = words.map(str::to_owned).collect();
         let signer = Signer::new(&secret);
-        Ok(Settings { secret, previous, signer, cors_origins, client_address_header, sign_ups_per_hour })
+        Ok(Settings {
+            secret,
+            previous,
+            signer,
+            cors_origins,
+            client_address_header,
+            sign_ups_per_hour,
+            mail,
+            password_cost,
+            max_password_hashes,
+        })
+    }
+}
+
+impl Variables {
+    /// At least what OWASP recommends at least; at most what an instance has room for, and what is done twice within the processor time that
+    /// a request has.
+    fn password_cost(&self) -> Result<Cost, &'static str> {
+        let number = |text: &str, default: u32, least: u32, most: u32| match text.trim() {
+            "" => Some(default),
+            text => text.parse().ok().filter(|number| (least..=most).contains(number)),
+        };
+        let Cost { memory_kib, passes } = Cost::DEFAULT;
+        Ok(Cost {
+            memory_kib: number(&self.password_hash_memory_kib, memory_kib, 19 * 1024, 64 * 1024)
+                .ok_or("variable password_hash_memory_kib: not a whole number from 19456 to 65536")?,
+            passes: number(&self.password_hash_passes, passes, 2, 4)
+                .ok_or("variable password_hash_passes: not a whole number from 2 to 4")?,
+        })
     }
 }
 
@@ -131,5 +201,15 @@ mod tests {
             assert!(error(sign_ups).starts_with("variable sign_ups_per_hour: "), "{number}");
         }
         assert_eq!(good().read().ok().map(|settings| settings.sign_ups_per_hour), Some(10));
+        for memory in ["1024", "1000000", "much"] {
+            let memory = Variables { password_hash_memory_kib: memory.to_owned(), ..good() };
+            assert!(error(memory).starts_with("variable password_hash_memory_kib: "));
+        }
+        let places = Variables { max_password_hashes: "-1".to_owned(), ..good() };
+        assert!(error(places).starts_with("variable max_password_hashes: "));
+        let passes = Variables { password_hash_passes: "1".to_owned(), ..good() };
+        assert!(error(passes).starts_with("variable password_hash_passes: "));
+        let mail = Variables { mail: "smtp".to_owned(), ..good() };
+        assert!(error(mail).starts_with("variable mail: "));
     }
 }

@@ -1,20 +1,20 @@
 //! `POST /api/auth/sign-in/email`
 
-use endpoint::{Context, Request, body, json};
+use endpoint::{Context, Request};
 use http::{StatusCode, header};
 use serde::Deserialize;
 use serde_json::json;
 use user_database::Database;
 
 use crate::answer::Answer;
-use crate::attempts::Keys;
+use crate::attempts::{self, Keys};
 use crate::client::Client;
 use crate::password_hash::Check;
 use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::store::{self, NewSession};
 use crate::user::User;
-use crate::{cookies, email, password_hash, password_rules, redirect, signature};
+use crate::{email, email_verification, hash_slots, input, mail_limit, password_rules, redirect};
 
 /// What a user sends.
 #[derive(Deserialize)]
@@ -30,29 +30,35 @@ struct SignIn {
 /// Starts a session for whoever knows the password.
 ///
 /// # Errors
-/// 400 for a member that is not valid; 401 `INVALID_EMAIL_OR_PASSWORD`; 429 after many failures.
+/// 400 for a member that is not valid; 401 `INVALID_EMAIL_OR_PASSWORD`; 403 `EMAIL_NOT_VERIFIED`; 429 after many failures.
 pub async fn sign_in(context: &Context, site: &Site, request: Request) -> Result<Answer, Refusal> {
     let (parts, content) = request.into_parts();
-    let text = body::read(&parts.headers, content, &["application/json"]).await?;
-    let input: SignIn = json::read(&text)?;
+    let input: SignIn = input::read(&parts.headers, content).await?;
     redirect::check(site, input.callback_url.as_deref())?;
     let email = email::normalise(&input.email)?;
-    password_rules::check_length(&input.password)?;
+    password_rules::check_length(&input.password, "/password")?;
 
     let client = Client::of(site.settings, &parts.headers);
     let keys = Keys::of(site.settings, &email, &client);
     let database = Database::open(&context.request_id).await?;
-    let attempt = store::begin_sign_in(&database, &email, &keys, context.now_us).await?;
+    let attempt = store::begin_sign_in(&database, &email, &keys, &attempts::SIGN_IN, context.now_us).await?;
     if attempt.wait_seconds > 0 {
         return Err(Refusal::too_many_sign_ins(attempt.wait_seconds));
     }
     let (user, stored) = attempt.account.unzip();
-    let check = password_hash::check(&input.password, stored.as_deref())?;
+    let check = hash_slots::check(site, &database, &input.password, stored.as_deref()).await?;
     let (Some(user), Check::Right | Check::RightButWeak) = (user, check) else {
         return Err(Refusal::invalid_credentials());
     };
+    if site.confirms_addresses() && !user.email_verified {
+        store::forgive_attempts(&database, &keys).await?;
+        mail_limit::count_or_refuse(context, site, &parts.headers, &database, &email).await?;
+        let page = input.callback_url.as_deref();
+        email_verification::send_link(context, site, &database, Some(&user), &email, page).await?;
+        return Err(Refusal::email_not_verified());
+    }
     let stronger = match check {
-        Check::RightButWeak => Some(password_hash::hash(&input.password)?),
+        Check::RightButWeak => Some(hash_slots::hash(site, &database, &input.password).await?),
         _ => None,
     };
     let remembered = input.remember_me != Some(false);
@@ -72,9 +78,7 @@ fn answer(
     if let (Some(url), Some(members)) = (callback_url, body.as_object_mut()) {
         members.insert("url".to_owned(), url.into());
     }
-    let answer = Answer::new(StatusCode::OK, &body)?
-        .cookies(&[cookies::keep(site, token, remembered)])
-        .session_token(&signature::sign(site.settings, token));
+    let answer = Answer::new(StatusCode::OK, &body)?.keep_session(site, token, remembered);
     Ok(match callback_url {
         Some(url) => answer.header(header::LOCATION, url),
         None => answer,

@@ -4,9 +4,14 @@
 mod begin_sign_in;
 mod begin_sign_up;
 mod complete_sign_in;
+mod hash_slots;
 mod insert_user;
+mod links;
+mod local_mail;
 mod new_session;
+mod passwords;
 mod sessions;
+mod users;
 
 use user_database::{Inconsistency, Row};
 use uuid::Uuid;
@@ -16,9 +21,16 @@ use crate::user::User;
 pub use begin_sign_in::begin_sign_in;
 pub use begin_sign_up::begin_sign_up;
 pub use complete_sign_in::complete_sign_in;
+pub use hash_slots::{free_hash_slot, take_hash_slot};
 pub use insert_user::insert_user;
+pub use links::{Link, change_email, delete_link, find_link, insert_link, reset_password, verify_email};
+pub use local_mail::{KeptMail, insert_local_mail, list_local_mail};
 pub use new_session::NewSession;
-pub use sessions::{delete_session, find_session, prolong_session};
+pub use passwords::{change_password, forgive_attempts};
+pub use sessions::{
+    delete_session, find_session, list_sessions, prolong_session, revoke_session, revoke_sessions,
+};
+pub use users::{Changes, erase_user, is_email_taken, list_accounts, set_email, update_user};
 
 /// The user in the next columns of a row.
 fn user(row: &mut Row, id: Uuid) -> Result<User, Inconsistency> {
@@ -32,4 +44,10 @@ fn user(row: &mut Row, id: Uuid) -> Result<User, Inconsistency> {
         created_at: row.read("created_at_us")?,
         updated_at: row.read("updated_at_us")?,
     })
+}
+
+/// A row that is a user.
+fn whole_user(mut row: Row) -> Result<User, Inconsistency> {
+    let id = row.read("user_id")?;
+    user(&mut row, id)
 }

@@ -8,9 +8,9 @@ use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::refusal::Refusal;
+use crate::session;
 use crate::site::Site;
 use crate::user::User;
-use crate::{cookies, session};
 
 /// How long an access token is valid, in seconds. It can't be called back, so not for long.
 const LIFETIME_SECONDS: i64 = 15 * 60;
@@ -23,11 +23,9 @@ const SCOPE: &str = "tasks:read tasks:write tasks:delete chat";
 /// # Errors
 /// 401 when nobody is signed in.
 pub async fn token(context: &Context, site: &Site, request: &Request) -> Result<Answer, Refusal> {
-    let Some(current) = session::current(context, site, request.headers()).await? else {
-        return Err(Refusal::no_session().cookies(cookies::clear_stale(site, request.headers())));
-    };
+    let (current, _) = session::required(context, site, request.headers()).await?;
     let jwt = issue(context, site, &current.session.user)?;
-    Ok(Answer::new(StatusCode::OK, &json!({"token": jwt}))?.cookies(&current.cookies))
+    Ok(current.renew_cookie(site, Answer::new(StatusCode::OK, &json!({"token": jwt}))?))
 }
 
 /// An access token for a user.

@@ -1,5 +1,5 @@
 //! Passwords that are guessed first (NIST SP 800-63B, section 3.1.1.2): common ones, repetitions and sequences, and what an
-//! attacker knows of the account.
+//! attacker knows of the account; and passwords of leaks ([`crate::breached_password`]).
 //!
 //! `common_passwords.txt` was written for this project: words, names, patterns of keyboards and the passwords that lists of
 //! leaked ones have in common, in lower case and sorted by code point. The same with digits or signs before or after, and
@@ -8,6 +8,7 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
+use crate::breached_password::is_breached;
 use crate::password_patterns::{has_few_characters, is_sequence, repeated_unit};
 use crate::password_rules::SHORTEST;
 
@@ -32,7 +33,7 @@ pub enum Weakness {
 /// Why this password (NFKC) is guessed first for the account with this e-mail address and name; `None` when it is not.
 pub fn weakness(password: &str, email: &str, name: &str) -> Option<Weakness> {
     let password = password.to_lowercase();
-    if is_common(&password) {
+    if is_breached(&password) || is_common(&password) {
         return Some(Weakness::Common);
     }
     let words = words_of(email, name);
@@ -142,6 +143,9 @@ mod tests {
             "welcome123",
             "!monkey!",
             "woaini1314",
+            // Of leaks, and neither words nor patterns.
+            "gbpltw147",
+            "oleg1985",
         ] {
             assert_eq!(of_ann(password), Some(Weakness::Common), "{password}");
         }

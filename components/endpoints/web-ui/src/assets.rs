@@ -59,8 +59,8 @@ static FIXED: LazyLock<Vec<Asset>> = assets! {
 
 /// What pages load.
 static VERSIONED: LazyLock<Vec<Asset>> = assets! {
-    STYLE: "base.css", "welcome.css", "chat.css", "tasks.css";
-    SCRIPT: "main.js", "api.js", "access.js", "welcome.js", "windows.js", "chat.js", "chat-view.js", "conversations.js",
+    STYLE: "base.css", "welcome.css", "chat.css", "tasks.css", "account.css";
+    SCRIPT: "main.js", "api.js", "access.js", "account.js", "account-api.js", "arrival.js", "session-list.js", "welcome.js", "windows.js", "chat.js", "chat-view.js", "conversations.js",
         "delivery.js", "following.js", "question.js", "sent-message.js", "steps.js", "dom.js", "due.js", "events.js",
         "keys.js", "markdown.js", "tasks.js", "task-detail.js", "task-list.js", "task-view.js";
 };

@@ -67,10 +67,11 @@ export async function send(path, options) {
 const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /**
+ * Asks for something to be done with an account.
  * @param {string} path
  * @param {object} body
  */
-async function post(path, body) {
+export async function post(path, body) {
   const response = await send(BASE + path, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -81,15 +82,26 @@ async function post(path, body) {
 }
 
 /**
- * Makes an account; answers its user.
+ * Reads something of an account.
+ * @param {string} path
+ */
+export async function read(path) {
+  const response = await send(BASE + path);
+  if (!response.ok) throw await Problem.fromResponse(response);
+  return response.json();
+}
+
+/**
+ * Makes an account; answers its user, and whether they are signed in: not where they have to confirm their address first.
  * @param {string} name
  * @param {string} email
  * @param {string} password
  * @param {boolean} rememberMe
- * @returns {Promise<User>}
+ * @returns {Promise<{ user: User, isIn: boolean }>}
  */
 export async function signUp(name, email, password, rememberMe) {
-  return (await post("/sign-up/email", { name, email, password, rememberMe, timeZone: zone() })).user;
+  const { user, token } = await post("/sign-up/email", { name, email, password, rememberMe, timeZone: zone() });
+  return { user, isIn: token !== null };
 }
 
 /**
@@ -125,9 +137,7 @@ async function endSession() {
  * @returns {Promise<User | null>}
  */
 export async function whoIsThere() {
-  const response = await send(`${BASE}/get-session`);
-  if (!response.ok) throw await Problem.fromResponse(response);
-  return (await response.json())?.user ?? null;
+  return (await read("/get-session"))?.user ?? null;
 }
 
 /** Forgets the token, because a server did not take it or its session has ended. */

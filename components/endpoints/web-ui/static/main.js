@@ -1,12 +1,14 @@
 // The page as a whole: who is signed in decides what is shown.
 
 import { forgetToken, signOut, whoIsThere } from "./access.js";
+import { clearAccount, startAccount } from "./account.js";
 import { whenSignedOut } from "./api.js";
+import { takeArrival } from "./arrival.js";
 import { clearChat, resumeChat, startChat } from "./chat.js";
 import { byId, showMessage } from "./dom.js";
 import { jumpToLatest } from "./following.js";
 import { clearTasks, refreshTasks, startTasks } from "./tasks.js";
-import { clearWelcome, startWelcome } from "./welcome.js";
+import { clearWelcome, setMode, showSetPassword, startWelcome } from "./welcome.js";
 import { notifyWindows, onWindowMessage } from "./windows.js";
 
 /**
@@ -24,6 +26,7 @@ function show(user) {
   for (const id of /** @type {const} */ (["app", "who", "skip"])) byId(id).hidden = !isIn;
   byId("who-name").textContent = user?.name ?? "";
   showMessage(byId("page-problem"), null);
+  showMessage(byId("page-notice"), null);
 }
 
 /** @param {User} user */
@@ -41,6 +44,7 @@ function leave() {
   forgetToken();
   clearChat();
   clearTasks();
+  clearAccount();
   clearWelcome();
   show(null);
   byId("email").focus();
@@ -95,15 +99,39 @@ onWindowMessage((other) => {
   if (userId !== null && other !== userId) leave();
 });
 startWelcome(enter);
+startAccount({
+  onRenamed: (user) => { byId("who-name").textContent = user?.name ?? ""; },
+  onDeleted: () => {
+    notifyWindows(null);
+    leave();
+    setMode("sign-in", "Your account and everything in it is deleted.");
+  },
+});
 startChat();
 startTasks();
 
+const arrival = takeArrival();
+
+/** Says what the link of a mail that led here came to. */
+function tellArrival() {
+  if (!arrival || arrival.kind === "set-password") return;
+  if (userId === null && arrival.mode) setMode(arrival.mode);
+  showMessage(byId(arrival.kind === "problem" ? "page-problem" : "page-notice"), arrival.words);
+}
+
 /** Finds out who is there; a server that is away for a moment is asked again, one that is not to be called like this is not. */
 async function begin() {
+  if (arrival?.kind === "set-password") {
+    show(null);
+    showSetPassword(arrival.token);
+    byId("password").focus();
+    return;
+  }
   try {
     const user = await whoIsThere();
-    if (user) await enter(user);
-    else show(null);
+    const entering = user ? enter(user) : show(null);
+    tellArrival();
+    await entering;
   } catch (problem) {
     if (problem.status === 403) {
       showMessage(byId("starting"), problem.message);

@@ -18,7 +18,7 @@ const SAFELISTED: [&str; 7] = [
 ];
 
 /// Sent by clients, and by components that call others; no answer has them.
-const OF_REQUESTS: [&str; 21] = [
+const OF_REQUESTS: [&str; 22] = [
     "accept",
     "accept-encoding",
     "access-control-request-method",
@@ -40,6 +40,7 @@ const OF_REQUESTS: [&str; 21] = [
     "time-zone",
     "traceparent",
     "user-agent",
+    "x-postmark-server-token",
 ];
 
 /// For browsers, caches and proxies: a page does nothing with them.

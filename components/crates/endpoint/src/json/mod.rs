@@ -20,12 +20,28 @@ pub fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T, Problem> {
     read_with(text, |_| None)
 }
 
+/// Like [`read`], but passes over members that `T` does not have: for protocols of others, whose clients may send more.
+///
+/// # Errors
+/// As [`read`], but for unknown members.
+pub fn read_known<T: DeserializeOwned>(text: &[u8]) -> Result<T, Problem> {
+    read_noting(text, |_| None)
+}
+
 /// Like [`read`], with words for members that are known but can't be sent. `refuse` gets the pointer of a member that
 /// `T` does not have.
 ///
 /// # Errors
 /// As [`read`].
 pub fn read_with<T: DeserializeOwned>(
+    text: &[u8],
+    refuse: impl Fn(&str) -> Option<&'static str>,
+) -> Result<T, Problem> {
+    read_noting(text, |pointer| Some(refuse(pointer).unwrap_or("There is no such member.")))
+}
+
+/// Reads a `T`. `refuse` gets the pointer of a member that `T` does not have, and says what is wrong with that, if anything.
+fn read_noting<T: DeserializeOwned>(
     text: &[u8],
     refuse: impl Fn(&str) -> Option<&'static str>,
 ) -> Result<T, Problem> {
@@ -42,8 +58,9 @@ pub fn read_with<T: DeserializeOwned>(
     let name = |unknown: &mut Vec<Violation>, path: &serde_ignored::Path<'_>| {
         if unknown.len() < MAX_NAMED {
             let pointer = pointer::from_ignored_path(path);
-            let detail = refuse(&pointer).unwrap_or("There is no such member.");
-            unknown.push(Violation::new(pointer, detail));
+            if let Some(detail) = refuse(&pointer) {
+                unknown.push(Violation::new(pointer, detail));
+            }
         }
     };
     let mut note = |path: serde_ignored::Path<'_>| name(&mut unknown, &path);
@@ -146,6 +163,14 @@ mod tests {
         let (status, errors) = wrong(r#"{"title":"a","done":true,"a/b":[1]}"#);
         assert_eq!(status, 422);
         assert_eq!(errors.iter().map(|error| error.0.as_str()).collect::<Vec<_>>(), ["/done", "/a~1b"]);
+    }
+
+    #[test]
+    fn unknown_members_are_passed_over_where_others_may_send_more() {
+        let note: Note = read_known(br#"{"title":"a","done":true}"#).unwrap();
+        assert_eq!(note.title, "a");
+        let problem = read_known::<Note>(br#"{"title":5,"done":true}"#).unwrap_err();
+        assert_eq!(problem.errors.iter().map(|error| error.pointer.as_str()).collect::<Vec<_>>(), ["/title"]);
     }
 
     #[test]

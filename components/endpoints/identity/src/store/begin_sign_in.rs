@@ -3,7 +3,7 @@
 use user_database::{Database, Failure, Inconsistency, Parameter, Row, Statement};
 use uuid::Uuid;
 
-use crate::attempts::{self, Keys};
+use crate::attempts::{self, Keys, Limits};
 use crate::user::User;
 
 const STATEMENT: Statement = Statement::new("begin_sign_in", "todo.users", include_str!("begin_sign_in.sql"));
@@ -17,11 +17,12 @@ pub struct Attempt {
     pub account: Option<(User, String)>,
 }
 
-/// Counts an attempt to sign in and reads the account, in one statement: guesses sent at once all count.
+/// Counts an attempt and reads the account, in one statement: guesses sent at once all count.
 pub async fn begin_sign_in(
     database: &Database,
     email: &str,
     keys: &Keys,
+    limits: &Limits,
     now: i64,
 ) -> Result<Attempt, Failure> {
     let parameters = vec![
@@ -30,11 +31,11 @@ pub async fn begin_sign_in(
         Parameter::Binary(keys.network.clone()),
         Parameter::Binary(keys.account.clone()),
         Parameter::Int64(now),
-        Parameter::Int32(attempts::FREE_PER_ACCOUNT_AND_NETWORK),
-        Parameter::Int32(attempts::FREE_PER_NETWORK),
-        Parameter::Int32(attempts::FREE_PER_ACCOUNT),
-        Parameter::Int32(attempts::MAX_WAIT_SECONDS),
-        Parameter::Int32(attempts::MAX_WAIT_PER_ACCOUNT_SECONDS),
+        Parameter::Int32(limits.free_per_account_and_network),
+        Parameter::Int32(limits.free_per_network),
+        Parameter::Int32(limits.free_per_account),
+        Parameter::Int32(limits.max_wait_seconds),
+        Parameter::Int32(limits.max_wait_per_account_seconds),
         Parameter::Int32(attempts::FORGOTTEN_AFTER_SECONDS),
         Parameter::Int32(attempts::MAX_DELETED_ROWS),
     ];

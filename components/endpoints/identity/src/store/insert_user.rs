@@ -7,14 +7,15 @@ use crate::user::User;
 
 const STATEMENT: Statement = Statement::new("insert_user", "todo.users", include_str!("insert_user.sql"));
 
-/// Stores a user, their password's hash, their first session and the key of the network it comes from, all or nothing.
-/// `false` when somebody has the e-mail address.
+/// Stores a user, their password's hash, their first session if they are signed in at once, and the key of the network they come
+/// from, all or nothing. `false` when somebody has the e-mail address.
 pub async fn insert_user(
     database: &Database,
     user: &User,
     password_hash: &str,
-    session: &NewSession,
+    session: Option<&NewSession>,
     network: Vec<u8>,
+    now: i64,
 ) -> Result<bool, Failure> {
     let mut parameters = vec![
         Parameter::Uuid(user.id.to_string()),
@@ -23,9 +24,9 @@ pub async fn insert_user(
         optional(user.image.clone()),
         optional(user.time_zone.clone()),
         Parameter::Str(password_hash.to_owned()),
-        Parameter::Int64(session.now),
+        Parameter::Int64(now),
     ];
-    parameters.extend(session.parameters());
+    parameters.extend(NewSession::optional_parameters(session));
     parameters.push(Parameter::Binary(network));
     Ok(database.at_most_one(&STATEMENT, parameters).await?.is_some())
 }

@@ -1,6 +1,6 @@
--- A new user with a password, signed in at once from a network that is remembered; no row when somebody has the e-mail
--- address.
--- $1 user, $2 e-mail address, $3 name, $4 image, $5 time zone, $6 password hash, $7 now in microseconds, $8 session,
+-- A new user with a password, from a network that is remembered, and signed in at once unless the address has to be confirmed first;
+-- no row when somebody has the address.
+-- $1 user, $2 e-mail address, $3 name, $4 image, $5 time zone, $6 password hash, $7 now in microseconds, $8 session or NULL,
 -- $9 hash of its token, $10 remembered, $11 expiry in microseconds, $12 address, $13 user agent, $14 key of the client's
 -- network.
 WITH clock (now) AS (
@@ -16,10 +16,12 @@ WITH clock (now) AS (
 ), known_network AS (
     INSERT INTO todo.known_networks (user_id, network, last_at)
     SELECT user_id, $14::bytea, now FROM new_user, clock
+), new_session AS (
+    INSERT INTO todo.sessions
+        (id, user_id, token_hash, remembered, expires_at, ip_address, user_agent, created_at, updated_at)
+    SELECT $8::uuid, user_id, $9::bytea, $10::boolean,
+        'epoch'::timestamptz + $11::bigint * interval '1 microsecond', $12::text, $13::text, now, now
+    FROM new_user, clock
+    WHERE $8::uuid IS NOT NULL
 )
-INSERT INTO todo.sessions
-    (id, user_id, token_hash, remembered, expires_at, ip_address, user_agent, created_at, updated_at)
-SELECT $8::uuid, user_id, $9::bytea, $10::boolean,
-    'epoch'::timestamptz + $11::bigint * interval '1 microsecond', $12::text, $13::text, now, now
-FROM new_user, clock
-RETURNING user_id
+SELECT user_id FROM new_user

@@ -58,4 +58,9 @@ impl NewSession {
             optional(self.client.user_agent.clone()),
         ]
     }
+
+    /// The same, each NULL where there is no session.
+    pub fn optional_parameters(session: Option<&Self>) -> [Parameter; 6] {
+        session.map_or_else(|| std::array::from_fn(|_| Parameter::DbNull), Self::parameters)
+    }
 }

@@ -1,14 +1,20 @@
-//! Finding, prolonging and ending a session.
+//! Finding, listing, prolonging and ending sessions.
 
 use user_database::{Database, Failure, Inconsistency, Parameter, Row, Statement};
+use uuid::Uuid;
 
-use crate::session::Session;
+use crate::session::{Session, SessionFacts};
 
 const FIND: Statement = Statement::new("find_session", "todo.sessions", include_str!("find_session.sql"));
 const PROLONG: Statement =
     Statement::new("prolong_session", "todo.sessions", include_str!("prolong_session.sql"));
 const DELETE: Statement =
     Statement::new("delete_session", "todo.sessions", include_str!("delete_session.sql"));
+const LIST: Statement = Statement::new("list_sessions", "todo.sessions", include_str!("list_sessions.sql"));
+const REVOKE: Statement =
+    Statement::new("revoke_session", "todo.sessions", include_str!("revoke_session.sql"));
+const REVOKE_ALL: Statement =
+    Statement::new("revoke_sessions", "todo.sessions", include_str!("revoke_sessions.sql"));
 
 /// The session with this token's hash, if it has not ended.
 pub async fn find_session(
@@ -24,23 +30,30 @@ pub async fn find_session(
 fn read(mut row: Row) -> Result<Session, Inconsistency> {
     let id = row.read("session_id")?;
     let remembered = row.read("remembered")?;
-    let expires_at = row.read("expires_at_us")?;
-    let ip_address = row.read("ip_address")?;
-    let user_agent = row.read("user_agent")?;
-    let created_at = row.read("session_created_at_us")?;
-    let updated_at = row.read("session_updated_at_us")?;
+    let facts = read_facts(&mut row, id)?;
     let user_id = row.read("user_id")?;
     let user = super::user(&mut row, user_id)?;
-    Ok(Session { id, user, remembered, expires_at, ip_address, user_agent, created_at, updated_at })
+    Ok(Session { user, remembered, facts })
+}
+
+fn read_facts(row: &mut Row, id: Uuid) -> Result<SessionFacts, Inconsistency> {
+    Ok(SessionFacts {
+        id,
+        expires_at: row.read("expires_at_us")?,
+        ip_address: row.read("ip_address")?,
+        user_agent: row.read("user_agent")?,
+        created_at: row.read("session_created_at_us")?,
+        updated_at: row.read("session_updated_at_us")?,
+    })
 }
 
 /// Stores a session's new expiry. `false` when it has been ended in the meantime.
 pub async fn prolong_session(database: &Database, session: &Session) -> Result<bool, Failure> {
     let parameters = vec![
-        Parameter::Uuid(session.id.to_string()),
+        Parameter::Uuid(session.facts.id.to_string()),
         Parameter::Uuid(session.user.id.to_string()),
-        Parameter::Int64(session.expires_at),
-        Parameter::Int64(session.updated_at),
+        Parameter::Int64(session.facts.expires_at),
+        Parameter::Int64(session.facts.updated_at),
     ];
     Ok(database.at_most_one(&PROLONG, parameters).await?.is_some())
 }
@@ -48,4 +61,43 @@ pub async fn prolong_session(database: &Database, session: &Session) -> Result<b
 /// Ends the session with this token's hash, if there is one.
 pub async fn delete_session(database: &Database, token_hash: &[u8]) -> Result<(), Failure> {
     database.at_most_one(&DELETE, vec![Parameter::Binary(token_hash.to_vec())]).await.map(drop)
+}
+
+/// The sessions of a user that have not ended, the latest first.
+pub async fn list_sessions(
+    database: &Database,
+    user_id: Uuid,
+    now: i64,
+) -> Result<Vec<SessionFacts>, Failure> {
+    let parameters = vec![Parameter::Uuid(user_id.to_string()), Parameter::Int64(now)];
+    let rows = database.rows(&LIST, parameters).await?;
+    database.reading(&LIST, || {
+        let read = |mut row: Row| {
+            let id = row.read("session_id")?;
+            read_facts(&mut row, id)
+        };
+        rows.into_iter().map(read).collect()
+    })
+}
+
+/// Ends a session of a user, named by its token's hash or by its id, if there is one.
+pub async fn revoke_session(
+    database: &Database,
+    user_id: Uuid,
+    token_hash: &[u8],
+    id: Option<Uuid>,
+) -> Result<(), Failure> {
+    let parameters =
+        vec![Parameter::Uuid(user_id.to_string()), Parameter::Binary(token_hash.to_vec()), optional_uuid(id)];
+    database.rows(&REVOKE, parameters).await.map(drop)
+}
+
+/// Ends every session of a user, but for the one that is named.
+pub async fn revoke_sessions(database: &Database, user_id: Uuid, kept: Option<Uuid>) -> Result<(), Failure> {
+    let parameters = vec![Parameter::Uuid(user_id.to_string()), optional_uuid(kept)];
+    database.rows(&REVOKE_ALL, parameters).await.map(drop)
+}
+
+fn optional_uuid(id: Option<Uuid>) -> Parameter {
+    id.map_or(Parameter::DbNull, |id| Parameter::Uuid(id.to_string()))
 }

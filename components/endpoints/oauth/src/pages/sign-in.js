@@ -16,7 +16,15 @@ for (const form of document.querySelectorAll("form[data-path]")) {
       const fields = Object.fromEntries(new FormData(form));
       const answer = await post(form.dataset.path, fields);
       if (answer.ok) {
-        location.reload();
+        const { token } = await answer.json();
+        if (token) {
+          location.reload();
+          return;
+        }
+        // Where the app sends mail, an account begins with its address.
+        error.textContent = "Nearly done: open the link that was sent to you, come back here, and sign in.";
+        error.hidden = false;
+        button.disabled = false;
         return;
       }
       const problem = await answer.json().catch(() => ({}));

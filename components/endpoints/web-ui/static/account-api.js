@@ -1,0 +1,66 @@
+// Calls that keep an account: name, address, password, sessions.
+
+import { post, read } from "./access.js";
+
+/**
+ * Changes the name.
+ * @param {string} name
+ */
+export const changeName = (name) => post("/update-user", { name });
+
+/**
+ * Changes the password; every other session ends.
+ * @param {string} currentPassword
+ * @param {string} newPassword
+ */
+export const changePassword = (currentPassword, newPassword) =>
+  post("/change-password", { currentPassword, newPassword, revokeOtherSessions: true });
+
+/**
+ * Begins to change the address.
+ * @param {string} newEmail
+ */
+export const changeEmail = (newEmail) => post("/change-email", { newEmail, callbackURL: "/?email-confirmed" });
+
+/**
+ * Has a link sent that confirms the address.
+ * @param {string} email
+ */
+export const sendConfirmation = (email) => post("/send-verification-email", { email, callbackURL: "/?email-confirmed" });
+
+/**
+ * Has a link sent that lets a person set a password.
+ * @param {string} email
+ */
+export const sendPasswordLink = (email) => post("/request-password-reset", { email, redirectTo: "/?set-password" });
+
+/**
+ * Sets a password by the token of a link.
+ * @param {string} token
+ * @param {string} newPassword
+ */
+export const setPassword = (token, newPassword) => post("/reset-password", { token, newPassword });
+
+/**
+ * Deletes the account with everything in it.
+ * @param {string} password
+ */
+export const deleteAccount = (password) => post("/delete-user", { password });
+
+/**
+ * Where the person is signed in; this browser's session is told apart by its id.
+ * @returns {Promise<{ sessions: Session[], own: string | null }>}
+ */
+export async function readSessions() {
+  const [sessions, current] = await Promise.all([read("/list-sessions"), read("/get-session")]);
+  return { sessions, own: current?.session.id ?? null };
+}
+
+/**
+ * Ends a session.
+ * @param {Session} session
+ */
+export const endSession = (session) => post("/revoke-session", { token: session.token });
+
+/** Ends every session but this browser's. */
+export const endOtherSessions = () => post("/revoke-other-sessions", {});
