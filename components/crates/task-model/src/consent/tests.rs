@@ -35,7 +35,7 @@ fn a_title_can_not_close_its_quotation_marks() {
 fn a_title_is_one_short_line() {
     assert_eq!(quoted("a\r\n\u{2028}\u{202E}b\u{0}\u{200B} c"), "“a b c”");
     let long = quoted(&"é".repeat(81));
-    assert_eq!(long.chars().count(), MAX_QUOTED_CHARACTERS + 2);
+    assert_eq!(long.chars().count(), MAX_TITLE_CHARACTERS + 2);
     assert!(long.ends_with("é…”"));
     assert_eq!(quoted(&"é".repeat(80)).chars().filter(|&letter| letter == 'é').count(), 80);
 }
