@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::{controls, length, reorders, shows_nothing};
+use crate::text::{controls, is_invisible, length, reorders};
 use crate::violations::Violations;
 
 /// The most labels a task has.
@@ -30,7 +30,7 @@ pub enum LabelError {
 /// [`LabelError`] when the text breaks a rule.
 pub fn label(text: &str) -> Result<String, LabelError> {
     let label: String = text.trim().to_lowercase().nfc().collect();
-    if label.chars().all(shows_nothing) {
+    if label.chars().all(is_invisible) {
         return Err(LabelError::Blank);
     }
     let wrong = |character: char| {

@@ -31,7 +31,7 @@ pub fn controls(character: char) -> bool {
 
 /// Whether the character shows nothing by itself: white space, zero-width and filler characters.
 #[must_use]
-pub fn shows_nothing(character: char) -> bool {
+pub fn is_invisible(character: char) -> bool {
     character.is_whitespace()
         || matches!(character, '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}'
             | '\u{17B5}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}'
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn blank_is_more_than_spaces() {
-        assert!("\u{200B}\u{3164}\u{a0}\u{FE0F}".chars().all(shows_nothing));
-        assert!(!shows_nothing('a') && !shows_nothing('🎂'));
+        assert!("\u{200B}\u{3164}\u{a0}\u{FE0F}".chars().all(is_invisible));
+        assert!(!is_invisible('a') && !is_invisible('🎂'));
     }
 }

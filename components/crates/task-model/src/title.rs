@@ -1,6 +1,6 @@
 //! A task's title: one line that says what is to be done.
 
-use crate::text::{controls, length, reorders, shows_nothing, tidy};
+use crate::text::{controls, is_invisible, length, reorders, tidy};
 
 /// The longest title, in characters (Unicode scalar values).
 pub const MAX_TITLE_CHARACTERS: usize = 200;
@@ -30,7 +30,7 @@ pub enum TitleError {
 /// [`TitleError`] when the text breaks a rule.
 pub fn title(text: &str) -> Result<String, TitleError> {
     let title = tidy(text);
-    if title.chars().all(shows_nothing) {
+    if title.chars().all(is_invisible) {
         return Err(TitleError::Blank);
     }
     if title.chars().any(controls) {

@@ -212,17 +212,21 @@ mod tests {
             "WITH acting AS (SELECT $1) SELECT title FROM t WHERE id = $2 AND title = $3"
         );
         assert_eq!((STATEMENT.name, STATEMENT.names()), ("find", vec!["id", "title"]));
-        assert_eq!(values(&Statement::composed("find", "t", TEXT)), [0, 2, 1]);
+        assert_eq!(values(&Statement::composed("find_composed", "t", TEXT)), [0, 2, 1]);
     }
 
     #[test]
     fn a_statement_put_together_takes_what_its_parts_name() {
         let text = "SELECT title FROM t WHERE :user_id = u AND title = :title";
-        assert_eq!(values(&Statement::composed("find", "t", text)), [0, 1]);
+        assert_eq!(values(&Statement::composed("find_by_title", "t", text)), [0, 1]);
         assert_eq!(Statement::<Found, Title>::check(text), Ok(()));
         let wrong = "SELECT title FROM t WHERE :user_id = u AND title = :titel";
         assert_eq!(Statement::<Found, Title>::check(wrong), Err(Mismatch::NotBound("titel")));
-        assert_eq!(values(&Statement::composed("find", "t", wrong)), [0], "nothing is bound at random");
+        assert_eq!(
+            values(&Statement::composed("find_by_mistake", "t", wrong)),
+            [0],
+            "nothing is bound at random"
+        );
     }
 
     #[test]
@@ -242,7 +246,7 @@ mod tests {
 
     #[test]
     fn a_statement_with_numbers_takes_values_in_their_order() {
-        let statement = Statement::new("find", "t", "SELECT $1, $2");
+        let statement = Statement::new("find_by_number", "t", "SELECT $1, $2");
         let given = vec![Parameter::Int32(1)];
         assert_eq!(numbers(statement.values(Some(Parameter::Int32(0)), given)), [0, 1]);
     }

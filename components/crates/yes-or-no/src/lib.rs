@@ -32,7 +32,7 @@ const ANSWERS: [Phrases; 5] = [
     NO,
     (include_str!("words/agreeing.txt"), Reply::Yes),
     (include_str!("words/refusing.txt"), Reply::No),
-    (include_str!("words/beside.txt"), Reply::Other),
+    (include_str!("words/other.txt"), Reply::Other),
 ];
 
 /// A yes that repeats what was asked about. Where nothing was asked, it is a request.
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_is_asked_what_repeats_a_deed_is_a_request() {
+    fn where_nothing_is_asked_what_repeats_an_action_is_a_request() {
         for message in ["delete it", "yes, delete them", "get rid of it"] {
             assert_eq!((read(message), read_unasked(message)), (Reply::Yes, Reply::Other), "{message}");
         }

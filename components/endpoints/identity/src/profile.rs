@@ -17,7 +17,7 @@ pub fn name(given: &str) -> Result<String, Refusal> {
     let name = text::tidy(given);
     if text::length(given, &name) > LONGEST_NAME
         || name.chars().any(text::controls)
-        || name.chars().all(text::shows_nothing)
+        || name.chars().all(text::is_invisible)
     {
         return Err(invalid("/name", "It has to be a name of 1 to 100 characters in one line."));
     }
@@ -33,7 +33,7 @@ pub fn name(given: &str) -> Result<String, Refusal> {
 fn hides(character: char) -> bool {
     let is_spelling = matches!(character,
         '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{180B}'..='\u{180D}' | '\u{180F}');
-    text::shows_nothing(character) && !character.is_whitespace() && !is_spelling
+    text::is_invisible(character) && !character.is_whitespace() && !is_spelling
 }
 
 /// Where a picture is: an absolute `http` or `https` URL of up to 2,048 characters.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::shown::NAMING;
-use crate::text::{controls, reorders, shows_nothing};
+use crate::text::{controls, is_invisible, reorders};
 use crate::types::BulkOutcome;
 
 /// How many tasks a question names; of the others it says how many there are.
@@ -167,7 +167,7 @@ pub fn quoted(title: &str) -> String {
             // Emoji are put together with these.
             '\u{200D}' | '\u{FE0F}' => Some(character),
             breaking if breaking.is_whitespace() || controls(breaking) => Some(' '),
-            hidden if reorders(hidden) || shows_nothing(hidden) => None,
+            hidden if reorders(hidden) || is_invisible(hidden) => None,
             other => Some(other),
         })
         .collect();

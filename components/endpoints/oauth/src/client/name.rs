@@ -19,7 +19,7 @@ pub fn tidy(given: Option<&str>) -> Result<String, OAuthError> {
     let is_readable = |character: char| {
         !text::controls(character)
             && !text::reorders(character)
-            && (character.is_whitespace() || !text::shows_nothing(character))
+            && (character.is_whitespace() || !text::is_invisible(character))
     };
     if name.is_empty() {
         return Ok(NAMELESS.to_owned());

@@ -4,7 +4,8 @@ use user_database::{Database, Failure, Parameter, Statement};
 
 use crate::session::Session;
 
-const FIND: Statement = Statement::new("find_session", "todo.sessions", include_str!("find_session.sql"));
+const FIND: Statement =
+    Statement::new("find_session_user", "todo.sessions", include_str!("find_session_user.sql"));
 
 /// The session with this token's hash, if it has not ended.
 pub async fn find_session(database: &Database, token_hash: Vec<u8>) -> Result<Option<Session>, Failure> {

@@ -11,7 +11,7 @@ const SPACE: &str = r"\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u2
 /// What breaks a line, is a control, or reorders text (`task_model::text`).
 const CONTROL: &str = r"\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069";
 
-/// What shows nothing by itself, beside white space (`task_model::text::shows_nothing`).
+/// What shows nothing by itself, beside white space (`task_model::text::is_invisible`).
 const NOTHING: &str = r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0";
 
 /// A year from 1970 to 9999, at the start of a date.
