@@ -134,8 +134,10 @@ proptest! {
     fn a_day_lies_between_its_start_and_its_end(days in 0i32..20_000, name in prop::sample::select(vec!["UTC", "Pacific/Apia", "America/Sao_Paulo"])) {
         let zone = zone(name).unwrap();
         let day = Date::constant(1970, 1, 1).checked_add(days.days()).unwrap();
-        prop_assert!(start_of(day, &zone) <= end_of(day, &zone));
         let next = start_of(day.tomorrow().unwrap(), &zone);
+        // Samoa left out 30 December 2011: a day of no length.
+        let is_left_out = name == "Pacific/Apia" && day == Date::constant(2011, 12, 30);
+        prop_assert_eq!(start_of(day, &zone) < next, !is_left_out);
         prop_assert_eq!(end_of(day, &zone).checked_add(1.microsecond()).unwrap(), next);
     }
 }
