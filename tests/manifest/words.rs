@@ -278,7 +278,7 @@ fn limits_and_durations_are_named_as_such() {
                 name.strip_prefix(*word).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
             };
             if is_number
-                && (BEGINNINGS.iter().any(|word| begins(&word)) || name == "LIMIT" || name.ends_with("_MAX"))
+                && (BEGINNINGS.iter().any(|word| begins(word)) || name == "LIMIT" || name.ends_with("_MAX"))
             {
                 found.push(format!("{}: {name}: a limit begins with MAX_", source.path));
             } else if kind == "Duration" && !DURATIONS.iter().any(|ending| name.ends_with(ending)) {
