@@ -36,9 +36,16 @@ fn failed_attempts_do_not_tell_who_was_meant() {
 #[test]
 fn the_role_of_the_tools_can_not_touch_the_tables_of_identity() {
     let app = App::shared();
-    for table in
-        ["users", "accounts", "sessions", "sign_in_attempts", "known_networks", "oauth_clients", "oauth_grants", "oauth_device_codes"]
-    {
+    for table in [
+        "users",
+        "accounts",
+        "sessions",
+        "sign_in_attempts",
+        "known_networks",
+        "oauth_clients",
+        "oauth_grants",
+        "oauth_device_codes",
+    ] {
         let rights = format!(
             "SELECT has_table_privilege('todo_app', 'todo.{table}', 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES')"
         );
