@@ -6,7 +6,7 @@ mod cloudnativepg;
 mod documented;
 mod domains;
 mod environments;
-mod golden;
+mod golden_renders;
 mod hardening;
 mod images;
 mod migration;
