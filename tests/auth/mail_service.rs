@@ -30,7 +30,8 @@ impl MailService {
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let delivered = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&delivered);
-        let mut statuses = statuses.iter().copied();
+        let statuses = statuses.to_vec();
+        let mut statuses = statuses.into_iter();
         std::thread::spawn(move || {
             for connection in listener.incoming().flatten() {
                 if let Some(request) = read(&connection) {

@@ -277,9 +277,7 @@ fn limits_and_durations_are_named_as_such() {
             let begins = |word: &&str| {
                 name.strip_prefix(*word).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
             };
-            if is_number
-                && (BEGINNINGS.iter().any(|word| begins(word)) || name == "LIMIT" || name.ends_with("_MAX"))
-            {
+            if is_number && (BEGINNINGS.iter().any(begins) || name == "LIMIT" || name.ends_with("_MAX")) {
                 found.push(format!("{}: {name}: a limit begins with MAX_", source.path));
             } else if kind == "Duration" && !DURATIONS.iter().any(|ending| name.ends_with(ending)) {
                 found.push(format!("{}: {name}: a duration ends in _TIMEOUT or _INTERVAL", source.path));
