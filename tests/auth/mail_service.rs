@@ -94,5 +94,8 @@ fn read(connection: &TcpStream) -> Option<Delivered> {
 
 /// The link in a message's text.
 pub fn link(text: &str) -> String {
-    text.lines().find(|line| line.starts_with("http") && line.contains("token=")).expect("a link").to_owned()
+    text.split_whitespace()
+        .find(|word| word.starts_with("http") && word.contains("token="))
+        .expect("a link")
+        .to_owned()
 }
