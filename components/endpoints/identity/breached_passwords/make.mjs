@@ -3,14 +3,14 @@
 //     npm pack @zxcvbn-ts/language-common@4.1.3 && tar xzf zxcvbn-ts-language-common-4.1.3.tgz
 //     node make.mjs package/src/passwords.json
 //
-// The list is that of the zxcvbn-ts project (MIT licence), 49,233 passwords by how often they were found. Ten bits of the filter are set
+// The list is that of the zxcvbn-ts project (MIT licence), 49,233 passwords by how often they were found. Twenty bits of the filter are set
 // for each; src/breached_password.rs reads them in the same way.
 
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 
-const BYTES = 32_768;
-const HASHES = 10;
+const BYTES = 65_536;
+const HASHES = 20;
 /** Shorter ones are refused anyway. */
 const SHORTEST = 8;
 
