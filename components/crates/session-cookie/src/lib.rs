@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use web_origin::Origin;
 
 /// The cookie's name; over TLS `__Secure-` goes before it, which browsers take over TLS alone.
-const NAME: &str = "better-auth.session_token";
+pub const NAME: &str = "better-auth.session_token";
 
 /// The token of the session cookie that came with a request to the app at this origin, if one of the secrets signed it. Of
 /// several cookies of one name the first counts.
@@ -20,33 +20,40 @@ pub fn session_token<'a>(
     secrets: impl IntoIterator<Item = &'a Secret>,
     headers: &HeaderMap,
 ) -> Option<String> {
+    let signed = percent_decode_str(find(origin, headers)?).decode_utf8().ok()?;
+    open_signed(secrets, &signed).map(str::to_owned)
+}
+
+/// The session cookie as it was sent, signed or not.
+#[must_use]
+pub fn find<'a>(origin: &Origin, headers: &'a HeaderMap) -> Option<&'a str> {
     let name = cookie_name(origin);
-    let value = headers
+    headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|line| line.to_str().ok())
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.split_once('='))
         .find(|(found, _)| found.trim() == name)
-        .map(|(_, value)| value.trim().trim_matches('"'))?;
-    let signed = percent_decode_str(value).decode_utf8().ok()?;
-    open(secrets, &signed).map(str::to_owned)
+        .map(|(_, value)| value.trim().trim_matches('"'))
 }
 
 /// The name of the session cookie at this origin.
-#[must_use]
-pub fn cookie_name(origin: &Origin) -> String {
+fn cookie_name(origin: &Origin) -> String {
     if origin.is_https() { format!("__Secure-{NAME}") } else { NAME.to_owned() }
 }
 
-/// What is stored of a session's token.
+/// What is stored of a token. It has too many bits to be guessed, so a plain hash does.
 #[must_use]
 pub fn token_hash(token: &str) -> Vec<u8> {
     Sha256::digest(token).to_vec()
 }
 
 /// The value of `<value>.<signature>`, the signature being the padded base64 of HMAC-SHA-256 over the value.
-fn open<'s, 'a>(secrets: impl IntoIterator<Item = &'s Secret>, signed: &'a str) -> Option<&'a str> {
+pub fn open_signed<'s, 'a>(
+    secrets: impl IntoIterator<Item = &'s Secret>,
+    signed: &'a str,
+) -> Option<&'a str> {
     let (value, signature) = signed.rsplit_once('.')?;
     let signature = STANDARD.decode(signature).ok()?;
     let is_signed = |secret: &Secret| {

@@ -88,7 +88,7 @@ impl Bulk {
         if self.selection.filter.impossible {
             return Ok(nothing(self.dry_run));
         }
-        let statement = statement.of(self.selection.shape());
+        let statement = statement.choose(self.selection.shape());
         let parameters = BulkParameters {
             most_changed: Parameter::Int64(MOST_CHANGED.into()),
             selection: self.selection.parameters(),

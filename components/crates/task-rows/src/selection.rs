@@ -117,7 +117,7 @@ impl<P, R> Shaped<P, R> {
 
     /// The statement of this shape.
     #[must_use]
-    pub fn of(&self, shape: Shape) -> &Statement<P, R> {
+    pub fn choose(&self, shape: Shape) -> &Statement<P, R> {
         let [any, given] = match shape.status {
             TaskStatus::Open => &self.open,
             TaskStatus::Done => &self.done,

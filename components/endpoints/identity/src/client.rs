@@ -1,10 +1,10 @@
 //! What is known of the program and the machine that send a request.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::IpAddr;
 
-use http::{HeaderMap, HeaderName, header};
+use http::{HeaderMap, header};
 
-use crate::settings::{PEER_ADDRESS, Settings};
+use crate::settings::Settings;
 
 /// The longest part of a `User-Agent` that is stored, in characters.
 const USER_AGENT_LENGTH: usize = 512;
@@ -23,44 +23,27 @@ impl Client {
     pub fn of(settings: &Settings, headers: &HeaderMap) -> Self {
         let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         Self {
-            address: address(settings, headers),
+            address: client_network::address(settings.client_address_header.as_ref(), headers),
             user_agent: user_agent.map(|text| text.chars().take(USER_AGENT_LENGTH).collect()),
         }
     }
 
-    /// What attempts of this client are counted under: an IPv4 address, or the /64 of an IPv6 address, which is the
-    /// smallest network that one subscriber gets. Clients whose address is not known count as one network.
+    /// What attempts of this client are counted under.
     pub fn network(&self) -> String {
-        match self.address.map(|address| address.to_canonical()) {
-            Some(IpAddr::V4(address)) => address.to_string(),
-            Some(IpAddr::V6(address)) => {
-                Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).to_string()
-            }
-            None => "unknown".to_owned(),
-        }
+        client_network::network(self.address)
     }
 
     /// Whether it runs on the machine that the app runs on.
     pub fn is_on_this_machine(&self) -> bool {
-        self.address.is_some_and(|address| address.to_canonical().is_loopback())
+        client_network::is_this_machine(self.address)
     }
-}
-
-/// The address that the proxy names; the peer's where there is no proxy, and for a request that came past it.
-fn address(settings: &Settings, headers: &HeaderMap) -> Option<IpAddr> {
-    let named = settings.client_address_header.as_ref().and_then(|name| last_address(headers, name));
-    named.or_else(|| last_address(headers, &PEER_ADDRESS))
-}
-
-/// The last address in the header: what stands before it was sent by the client and may be made up.
-fn last_address(headers: &HeaderMap, name: &HeaderName) -> Option<IpAddr> {
-    let value = headers.get_all(name).iter().next_back()?;
-    let last = value.to_str().ok()?.rsplit(',').next()?.trim();
-    last.parse::<SocketAddr>().map(|address| address.ip()).or_else(|_| last.parse()).ok()
 }
 
 #[cfg(test)]
 mod tests {
+    use client_network::PEER_ADDRESS;
+    use http::HeaderName;
+
     use super::*;
     use crate::settings;
 

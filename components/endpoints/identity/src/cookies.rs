@@ -1,7 +1,7 @@
 //! The session cookie (RFC 6265), as Better Auth names and forms it.
 
-use http::{HeaderMap, header};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use http::HeaderMap;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::session::LIFETIME_SECONDS;
 use crate::signature;
@@ -27,7 +27,7 @@ const SESSION_DATA: &str = "better-auth.session_data";
 /// The `Set-Cookie`s that keep a session: for seven days when remembered, else until the browser is closed.
 pub fn keep(site: &Site, token: &str, remembered: bool) -> Vec<String> {
     let max_age = if remembered { format!("; Max-Age={LIFETIME_SECONDS}") } else { String::new() };
-    let mut cookies = vec![signed(site, "better-auth.session_token", token, &max_age)];
+    let mut cookies = vec![signed(site, session_cookie::NAME, token, &max_age)];
     if !remembered {
         cookies.push(signed(site, DONT_REMEMBER, "true", ""));
     }
@@ -42,37 +42,18 @@ fn signed(site: &Site, name: &str, value: &str, max_age: &str) -> String {
 
 /// The `Set-Cookie`s that end it.
 pub fn clear(site: &Site) -> Vec<String> {
-    let names = ["better-auth.session_token", SESSION_DATA, DONT_REMEMBER];
+    let names = [session_cookie::NAME, SESSION_DATA, DONT_REMEMBER];
     names.iter().map(|name| format!("{}{name}=; Max-Age=0{}", prefix(site), attributes(site))).collect()
 }
 
 /// The token of the session cookie, if it is signed.
 pub fn session_token(site: &Site, headers: &HeaderMap) -> Option<String> {
-    let value = session_cookie(site, headers)?;
-    let signed = percent_decode_str(value).decode_utf8().ok()?;
-    signature::open(site.settings, &signed).map(str::to_owned)
+    session_cookie::session_token(&site.origin, site.settings.secrets(), headers)
 }
 
 /// The `Set-Cookie`s that end a session the request has a cookie for, valid or not; none when it has none.
 pub fn clear_stale(site: &Site, headers: &HeaderMap) -> Vec<String> {
-    session_cookie(site, headers).map(|_| clear(site)).unwrap_or_default()
-}
-
-/// The session cookie as it was sent. Of several cookies of one name the first counts.
-fn session_cookie<'a>(site: &Site, headers: &'a HeaderMap) -> Option<&'a str> {
-    let name = session_name(site);
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|line| line.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.split_once('='))
-        .find(|(found, _)| found.trim() == name)
-        .map(|(_, value)| value.trim().trim_matches('"'))
-}
-
-fn session_name(site: &Site) -> String {
-    format!("{}better-auth.session_token", prefix(site))
+    session_cookie::find(&site.origin, headers).map(|_| clear(site)).unwrap_or_default()
 }
 
 /// Browsers take a cookie of this prefix over TLS alone.
@@ -90,6 +71,8 @@ fn attributes(site: &Site) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use http::header;
+
     use super::*;
     use crate::site;
 

@@ -120,7 +120,7 @@ async fn erase(
     user: &User,
     token: Option<&str>,
 ) -> Result<Answer, Refusal> {
-    if !store::erase_user(database, user, token.map(session::token_hash)).await? {
+    if !store::erase_user(database, user, token.map(session_cookie::token_hash)).await? {
         return Err(Refusal::not_found(
             "INVALID_TOKEN",
             "Invalid token",

@@ -137,7 +137,7 @@ async fn act(
     viewer: Option<&User>,
     followed: &Followed,
 ) -> Result<Result<Value, &'static str>, Refusal> {
-    let hash = session::token_hash(&followed.token);
+    let hash = session_cookie::token_hash(&followed.token);
     let purposes = [Purpose::VerifyEmail, Purpose::ConfirmChangeEmail, Purpose::ChangeEmail];
     let Some(link) = store::find_link(database, &hash, &purposes).await? else {
         return Ok(Err("INVALID_TOKEN"));

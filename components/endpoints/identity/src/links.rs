@@ -81,8 +81,12 @@ impl NewLink {
     pub fn new(purpose: Purpose, user: Option<&User>, email: &str) -> Result<(Self, String), Refusal> {
         let token = session::new_token()?;
         let user_id = user.map_or_else(Uuid::nil, |user| user.id);
-        let link =
-            Self { purpose, user_id, email: email.to_owned(), token_hash: session::token_hash(&token) };
+        let link = Self {
+            purpose,
+            user_id,
+            email: email.to_owned(),
+            token_hash: session_cookie::token_hash(&token),
+        };
         Ok((link, token))
     }
 }
@@ -102,7 +106,7 @@ mod tests {
     #[test]
     fn what_is_stored_of_a_link_does_not_let_anybody_follow_it() {
         let (link, token) = NewLink::new(Purpose::ResetPassword, None, "ann@example.org").unwrap();
-        assert_eq!(link.token_hash, session::token_hash(&token));
+        assert_eq!(link.token_hash, session_cookie::token_hash(&token));
         assert_ne!(link.token_hash, token.as_bytes());
         assert_eq!(link.user_id, Uuid::nil());
     }

@@ -13,7 +13,7 @@ use crate::mail::{self, Delivery};
 use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::user::User;
-use crate::{email, hash_slots, input, mail_limit, password_rules, redirect, session, store};
+use crate::{email, hash_slots, input, mail_limit, password_rules, redirect, store};
 
 /// What is said whether anybody has the address or not.
 const MAYBE_SENT: &str = "If this email exists in our system, check your email for the reset link";
@@ -87,7 +87,8 @@ pub async fn follow(
     let token = token_of_path.or(followed.token.as_deref()).unwrap_or_default();
     let page = followed.callback_url.as_deref();
     let database = Database::open(&context.request_id).await?;
-    let link = store::find_link(&database, &session::token_hash(token), &[Purpose::ResetPassword]).await?;
+    let link =
+        store::find_link(&database, &session_cookie::token_hash(token), &[Purpose::ResetPassword]).await?;
     Ok(Answer::redirect(&match (link, page) {
         (Some(_), Some(page)) => redirect::with_parameter(site, page, "token", token),
         (None, Some(page)) => redirect::with_parameter(site, page, "error", "INVALID_TOKEN"),
@@ -120,7 +121,7 @@ pub async fn reset(context: &Context, site: &Site, request: Request) -> Result<A
     };
     let token = sent.token.or(query.token).filter(|token| !token.is_empty()).ok_or_else(invalid)?;
     password_rules::check_new(&sent.new_password, "", "", "/newPassword")?;
-    let hash = session::token_hash(&token);
+    let hash = session_cookie::token_hash(&token);
     let database = Database::open(&context.request_id).await?;
     // Nothing is hashed for who made a token up.
     let found = store::find_link(&database, &hash, &[Purpose::ResetPassword]).await?;

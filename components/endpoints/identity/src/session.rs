@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use endpoint::Context;
 use http::{HeaderMap, header};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
+use session_cookie::token_hash;
 use user_database::Database;
 use uuid::Uuid;
 
@@ -94,11 +94,6 @@ pub fn new_token() -> Result<String, Refusal> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|error| Refusal::internal(&format!("no randomness: {error}")))?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
-}
-
-/// What is stored of a token. It has too many bits to be guessed, so a plain hash does.
-pub fn token_hash(token: &str) -> Vec<u8> {
-    Sha256::digest(token).to_vec()
 }
 
 /// The session's token that a request carries: in the signed cookie, or as a bearer token, signed or not (Better Auth's

@@ -46,7 +46,8 @@ pub async fn revoke(context: &Context, site: &Site, request: Request) -> Result<
     let Named { token } = input::read(&parts.headers, content).await?;
     let (current, database) = session::required(context, site, &parts.headers).await?;
     let id = Uuid::try_parse(&token).ok();
-    store::revoke_session(&database, current.session.user.id, &session::token_hash(&token), id).await?;
+    store::revoke_session(&database, current.session.user.id, &session_cookie::token_hash(&token), id)
+        .await?;
     done(&current, site)
 }
 

@@ -35,6 +35,13 @@ pub struct Settings {
     pub max_password_hashes: i32,
 }
 
+impl Settings {
+    /// What cookies may be signed by: the secret, and the one before the last rotation.
+    pub fn secrets(&self) -> impl Iterator<Item = &Secret> {
+        std::iter::once(&self.secret).chain(&self.previous)
+    }
+}
+
 /// What the operator wants to become of mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailSetting {
@@ -50,9 +57,6 @@ pub enum MailSetting {
 const DEFAULT_SIGN_UPS_PER_HOUR: i32 = 10;
 /// `max_password_hashes` where it is not set.
 const DEFAULT_MAX_PASSWORD_HASHES: i32 = 16;
-
-/// Where upstream Spin and runtime-shim put the peer's address.
-pub const PEER_ADDRESS: HeaderName = HeaderName::from_static("spin-client-addr");
 
 /// The settings, or 503: which variable is wrong is in the log.
 pub async fn settings() -> Result<&'static Settings, Refusal> {

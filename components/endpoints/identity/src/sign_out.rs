@@ -17,7 +17,7 @@ use crate::{cookies, session, store};
 pub async fn sign_out(context: &Context, site: &Site, request: &Request) -> Result<Answer, Refusal> {
     if let Some(token) = session::token_of(site, request.headers()) {
         let database = Database::open(&context.request_id).await?;
-        store::delete_session(&database, &session::token_hash(&token)).await?;
+        store::delete_session(&database, &session_cookie::token_hash(&token)).await?;
     }
     Ok(Answer::new(StatusCode::OK, &json!({"success": true}))?.cookies(&cookies::clear(site)))
 }

@@ -38,7 +38,7 @@ impl Batches {
     /// # Errors
     /// Unavailable or internal by the database.
     pub async fn open(caller: &Caller, selection: Selection) -> Result<Self, ToolError> {
-        let statement = STATEMENT.of(selection.shape());
+        let statement = STATEMENT.choose(selection.shape());
         let after = (!selection.filter.impossible).then_some(Uuid::nil());
         let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
         Ok(Self { database, selection, statement, after })

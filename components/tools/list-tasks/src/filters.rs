@@ -21,7 +21,7 @@ impl Filters {
 
     /// Whether any of these filters.
     #[must_use]
-    pub fn of(parameters: &FilterParameters) -> Self {
+    pub fn detect(parameters: &FilterParameters) -> Self {
         if parameters.is_any_given() { Self::Present } else { Self::Absent }
     }
 

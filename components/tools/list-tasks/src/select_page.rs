@@ -23,7 +23,7 @@ pub async fn select_page(caller: &Caller, input: TaskQuery) -> Result<TaskPage, 
         return Ok(TaskPage { items: Vec::new(), next_cursor: None });
     }
     let filter = filter_parameters(&arguments.filter);
-    let statement = arguments.order.statement(Filters::of(&filter));
+    let statement = arguments.order.statement(Filters::detect(&filter));
     let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
     let rows = database.rows(&statement, parameters(&arguments, filter)).await?;
     Ok(database.reading(&statement, || page(rows, &arguments))?)

@@ -38,7 +38,7 @@ impl NewSession {
         let started = Self {
             id: Uuid::now_v7(),
             user_id,
-            token_hash: session::token_hash(&token),
+            token_hash: session_cookie::token_hash(&token),
             remembered,
             expires_at: session::expiry(now, remembered),
             client,
