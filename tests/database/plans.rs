@@ -51,7 +51,7 @@ fn an_export_goes_on_by_the_key() {
     for shape in shapes() {
         for (filters, mode) in [(NO_FILTER, MODES[0]), (NO_FILTER, MODES[1]), (ALL_FILTERS, MODES[0])] {
             let given = [selection(&filters, shape), vec![("limit", "250"), ("after", ID)]].concat();
-            let plan = plan(mode, export_tasks::select_batch::STATEMENT.of(shape), &given);
+            let plan = plan(mode, export_tasks::select_batch::STATEMENT.choose(shape), &given);
             assert_eq!(plan.indexes.len(), 1, "{shape:?}: {}", plan.text);
             let is_sorted = plan.nodes.iter().any(|node| node.contains("Sort"));
             // Where hardly more is open, or done, than a batch holds, all of it may be read and sorted.
@@ -76,7 +76,7 @@ fn a_change_of_many_finds_them_by_an_index_and_changes_them_by_their_key() {
             for (filters, mode) in MODES.iter().flat_map(|mode| [(NO_FILTER, mode), (ALL_FILTERS, mode)]) {
                 let rest = [("most_changed", "1000"), ("dry_run", "false"), ("most_answered", "100")];
                 let given = [&selection(&filters, shape)[..], &rest].concat();
-                let plan = plan(mode, statement.of(shape), &given);
+                let plan = plan(mode, statement.choose(shape), &given);
                 assert!(plan.indexes.len() >= 3, "{tool} {shape:?}: {}", plan.text);
                 let by_key = plan.indexes.iter().all(|index| index == "tasks_pkey");
                 assert!(by_key || !shape.by_id, "{tool} {shape:?} passes over ids: {}", plan.text);
