@@ -42,7 +42,7 @@ pub struct Assembled {
 pub fn assemble(settings: &RunSettings) -> Result<Assembled, AssembleError> {
     let manifest = read(settings)?;
     let resolved = resolve(settings, &manifest)?;
-    let routes = Routes::of(&manifest)?;
+    let routes = Routes::new(&manifest)?;
     let engine = engine(settings)?;
     let turns = Turns::default();
     let ticker =

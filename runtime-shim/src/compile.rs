@@ -116,7 +116,7 @@ fn compile_all(cache: &CodeCache, plans: &[Plan]) -> Result<Vec<Component>, Asse
 }
 
 fn compile_one(cache: &CodeCache, plan: &Plan) -> Result<Component, AssembleError> {
-    let wasm = compose(plan, CompositionTarget::ThisHost)?;
+    let wasm = compose(plan, CompositionTarget::Native)?;
     cache
         .compile(&plan.key(), &wasm)
         .map_err(|source| AssembleError::Code { component: plan.component.clone(), source })

@@ -125,10 +125,10 @@ fn a_session_is_prolonged_after_a_day_and_ends_when_its_time_is_over() {
         "UPDATE todo.sessions SET expires_at = expires_at - interval '25 hours' WHERE user_id = '{id}'"
     ))
     .unwrap();
-    let prolonged = caller.get("/api/auth/get-session");
+    let extended = caller.get("/api/auth/get-session");
     assert!(
-        prolonged.header("set-cookie").is_some_and(|cookie| cookie.contains("Max-Age=604800")),
-        "{prolonged:?}"
+        extended.header("set-cookie").is_some_and(|cookie| cookie.contains("Max-Age=604800")),
+        "{extended:?}"
     );
     assert!(expiry() > first);
     app.sql(&format!(

@@ -2,7 +2,7 @@
 
 use task_model::Named as _;
 use task_model::types::TaskStatus;
-use task_rows::Shape;
+use task_rows::StatementVariant;
 
 use crate::plan::{ALL_FILTERS, Given, MODES, NO_FILTER, plan};
 use crate::statement::{ID, IDS, list_statements_of_one_text, statement};
@@ -35,14 +35,15 @@ fn a_statement_about_one_task_finds_it_by_its_key() {
     }
 }
 
-fn shapes() -> impl Iterator<Item = Shape> {
-    let with_and_without =
-        |(status, _): &(TaskStatus, &str)| [false, true].map(|by_id| Shape { status: *status, by_id });
+fn shapes() -> impl Iterator<Item = StatementVariant> {
+    let with_and_without = |(status, _): &(TaskStatus, &str)| {
+        [false, true].map(|by_id| StatementVariant { status: *status, by_id })
+    };
     TaskStatus::NAMES.iter().flat_map(with_and_without)
 }
 
 /// The filters, and ids where the shape has them.
-fn selection(filters: &[Given], shape: Shape) -> Vec<Given> {
+fn selection(filters: &[Given], shape: StatementVariant) -> Vec<Given> {
     [filters, &[("ids", if shape.by_id { IDS } else { "NULL" })]].concat()
 }
 

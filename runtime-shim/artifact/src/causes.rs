@@ -3,7 +3,7 @@
 use std::error::Error;
 
 /// An error with all its causes, in one line.
-pub fn with_causes(error: &dyn Error) -> String {
+pub fn error_chain(error: &dyn Error) -> String {
     let mut text = error.to_string();
     for cause in causes(error) {
         text = format!("{text}: {cause}");
@@ -31,9 +31,9 @@ mod tests {
     #[test]
     fn causes_follow_from_the_outermost_in() {
         let bare = Layer("refused", None);
-        assert_eq!((with_causes(&bare), last_cause(&bare)), ("refused".to_owned(), "refused".to_owned()));
+        assert_eq!((error_chain(&bare), last_cause(&bare)), ("refused".to_owned(), "refused".to_owned()));
         let deep = Layer("no answer", Some(Box::new(Layer("connecting", Some(Box::new(bare))))));
-        assert_eq!(with_causes(&deep), "no answer: connecting: refused");
+        assert_eq!(error_chain(&deep), "no answer: connecting: refused");
         assert_eq!(last_cause(&deep), "refused");
     }
 }

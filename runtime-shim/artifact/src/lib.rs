@@ -16,6 +16,6 @@ pub mod sbom;
 pub mod sign;
 pub mod store;
 
-pub use causes::with_causes;
+pub use causes::error_chain;
 pub use locked_app::{Digest, DigestError};
 pub use pack::{Artifact, Blob};

@@ -13,9 +13,9 @@ use wac_graph::{CompositionGraph, EncodeOptions, NodeId, PackageId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CompositionTarget {
     /// This host, which is to know the part that calls it.
-    ThisHost,
+    Native,
     /// Any host with Spin's interfaces: no import has a name of its own.
-    AnyHost,
+    Portable,
 }
 
 /// One component made of `plan`'s.
@@ -56,7 +56,7 @@ pub fn compose(plan: &Plan, target: CompositionTarget) -> Result<Vec<u8>, Compos
                 ComposeError::DoesNotFit {
                     component: plan.component.clone(),
                     dependency: plug.key.clone(),
-                    reason: with_causes(e),
+                    reason: error_chain(e),
                 }
             })?;
         }
@@ -65,16 +65,16 @@ pub fn compose(plan: &Plan, target: CompositionTarget) -> Result<Vec<u8>, Compos
     let exports: Vec<String> = graph.types()[graph[root].ty()].exports.keys().cloned().collect();
     for name in exports {
         let export =
-            graph.alias_instance_export(root_instance, &name).map_err(|e| encode_error(with_causes(e)))?;
-        graph.export(export, &name).map_err(|e| encode_error(with_causes(e)))?;
+            graph.alias_instance_export(root_instance, &name).map_err(|e| encode_error(error_chain(e)))?;
+        graph.export(export, &name).map_err(|e| encode_error(error_chain(e)))?;
     }
     // wasmtime validates what it compiles.
     let options = EncodeOptions { define_components: true, validate: false, processor: None };
-    graph.encode(options).map_err(|e| encode_error(with_causes(e)))
+    graph.encode(options).map_err(|e| encode_error(error_chain(e)))
 }
 
 /// The error with what is below it, in one line.
-fn with_causes(error: impl std::error::Error + Send + Sync + 'static) -> String {
+fn error_chain(error: impl std::error::Error + Send + Sync + 'static) -> String {
     format!("{:#}", anyhow::Error::new(error))
 }
 
@@ -85,7 +85,7 @@ fn not_a_component(component: &str, reason: String) -> ComposeError {
 fn register(graph: &mut CompositionGraph, name: &str, wasm: Vec<u8>) -> Result<PackageId, ComposeError> {
     let package = Package::from_bytes(name, None, wasm, graph.types_mut())
         .map_err(|e| not_a_component(name, format!("{e:#}")))?;
-    graph.register_package(package).map_err(|e| not_a_component(name, with_causes(e)))
+    graph.register_package(package).map_err(|e| not_a_component(name, error_chain(e)))
 }
 
 /// What the dependencies of `plan` import and have no right to, each with the dependency's key.
@@ -120,7 +120,7 @@ fn is_denied(plug: &Plug, import: &str) -> bool {
 fn rename(index: usize, plug: &Plug, target: CompositionTarget) -> Result<Vec<u8>, String> {
     rename_imports(&plug.source.wasm, |import| match is_denied(plug, import) {
         true => Some(format!("{DENIED_PREFIX}{import}")),
-        false if target == CompositionTarget::ThisHost => part_import(index, import),
+        false if target == CompositionTarget::Native => part_import(index, import),
         false => None,
     })
 }
@@ -173,7 +173,7 @@ fn export_of(
     graph.alias_instance_export(instance, &name).map_err(|e| ComposeError::DoesNotFit {
         component: plan.component.clone(),
         dependency: plug.key.clone(),
-        reason: with_causes(e),
+        reason: error_chain(e),
     })
 }
 

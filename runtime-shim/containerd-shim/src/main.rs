@@ -4,10 +4,10 @@
 //! protocol. Its small twin, the **zygote**, becomes the container: it enters namespaces and cgroup, gives up its rights
 //! and then serves the app ([`sandbox`]). What a container needs from its node is made by a third, **prepare**
 //! ([`prepare`]): it fetches the parts of the app from containerd, composes and compiles them into the node's store
-//! ([`store`]), and is gone before the container starts. Only open files go from one to the other ([`handover`]).
+//! ([`store`]), and is gone before the container starts. Only open files go from one to the other ([`fd_passing`]).
 
 mod containerd;
-mod handover;
+mod fd_passing;
 mod prepare;
 mod rights;
 mod sandbox;

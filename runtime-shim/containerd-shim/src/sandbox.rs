@@ -1,8 +1,8 @@
 //! The container: serves the app until it is told to stop.
 
-use crate::handover::{self, NoCode};
+use crate::fd_passing::{self, CodeError};
 use crate::rights;
-use crate::settings::{Environment, Unusable};
+use crate::settings::{Environment, SettingsError};
 use anyhow::Result;
 use app_artifact::media_type;
 use app_manifest::ManifestError;
@@ -32,13 +32,13 @@ impl Default for AppSandbox {
 
 /// Why a container ends before it serves.
 #[derive(Debug, thiserror::Error)]
-enum NotServed {
+enum ServeError {
     #[error("cannot give up what root on the node may do: {0}")]
     Rights(String),
     #[error("the image is no Spin artifact: it has no layer of type {}", media_type::APP)]
     NoApp,
     #[error(transparent)]
-    Environment(#[from] Unusable),
+    Environment(#[from] SettingsError),
     #[error(transparent)]
     RuntimeConfig(#[from] RuntimeConfigError),
     #[error(transparent)]
@@ -46,7 +46,7 @@ enum NotServed {
     #[error(transparent)]
     Manifest(#[from] ManifestError),
     #[error(transparent)]
-    Code(#[from] NoCode),
+    Code(#[from] CodeError),
     #[error(transparent)]
     Run(#[from] RunError),
 }
@@ -57,7 +57,7 @@ impl Sandbox for AppSandbox {
         start_logs(environment.log_format(), environment.log_filter());
         let served = match &self.unprivileged {
             Ok(()) => serve(context, &environment).await,
-            Err(error) => Err(NotServed::Rights(error.to_string())),
+            Err(error) => Err(ServeError::Rights(error.to_string())),
         };
         Ok(match served {
             Ok(()) => 0,
@@ -76,20 +76,20 @@ impl Sandbox for AppSandbox {
     }
 }
 
-async fn serve(context: &impl RuntimeContext, environment: &Environment) -> Result<(), NotServed> {
+async fn serve(context: &impl RuntimeContext, environment: &Environment) -> Result<(), ServeError> {
     let source = context.entrypoint().source;
     let app = match source {
         Source::Oci(layers) => app_layer(layers),
         Source::File(_) => None,
     };
-    let app = app.ok_or(NotServed::NoApp)?;
+    let app = app.ok_or(ServeError::NoApp)?;
     let mut settings = environment.run_settings()?;
     if Path::new(RUNTIME_CONFIG).exists() {
         runtime_config::read(Path::new(RUNTIME_CONFIG))?.apply(&mut settings);
     }
     settings.prepared = Some(PreparedApp {
         manifest: app_manifest::described_by(LockedApp::from_json(&app.layer)?)?,
-        code: handover::take(app.config.digest().as_ref())?,
+        code: fd_passing::take(app.config.digest().as_ref())?,
     });
     Ok(run(settings, termination(), |addresses| tracing::info!(http = %addresses.http, "ready")).await?)
 }

@@ -22,7 +22,7 @@ const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIF
 /// A variable of the environment whose value makes no sense.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("{name}={value}: {reason}")]
-pub struct Unusable {
+pub struct SettingsError {
     name: &'static str,
     value: String,
     reason: String,
@@ -53,8 +53,8 @@ impl Environment {
     /// The settings of the run.
     ///
     /// # Errors
-    /// [`Unusable`], naming the variable.
-    pub fn run_settings(&self) -> Result<RunSettings, Unusable> {
+    /// [`SettingsError`], naming the variable.
+    pub fn run_settings(&self) -> Result<RunSettings, SettingsError> {
         let mut settings = RunSettings::new(PathBuf::new());
         settings.listen = self.parse(LISTEN)?.unwrap_or(ListenAddress::Only(DEFAULT_LISTEN));
         settings.metrics_listen = self.parse(METRICS_LISTEN)?;
@@ -72,9 +72,9 @@ impl Environment {
         self.0.iter().filter_map(named).collect()
     }
 
-    fn parse<T: FromStr<Err: ToString>>(&self, name: &'static str) -> Result<Option<T>, Unusable> {
+    fn parse<T: FromStr<Err: ToString>>(&self, name: &'static str) -> Result<Option<T>, SettingsError> {
         let Some(value) = self.get(name) else { return Ok(None) };
-        let unusable = |e: T::Err| Unusable { name, value: value.to_owned(), reason: e.to_string() };
+        let unusable = |e: T::Err| SettingsError { name, value: value.to_owned(), reason: e.to_string() };
         value.parse().map(Some).map_err(unusable)
     }
 

@@ -1,6 +1,6 @@
 //! The shim: what containerd and the crate `containerd-shim-wasm` ask before a container starts.
 
-use crate::handover::{self, Prepared};
+use crate::fd_passing::{self, Prepared};
 use crate::prepare::{self, Order};
 use crate::sandbox::{AppSandbox, app_layer};
 use anyhow::Result;
@@ -48,11 +48,11 @@ impl Compiler for Preparation {
         let nothing = vec![None; layers.len()];
         let Some(app) = app_layer(layers) else { return Ok(nothing) };
         let digest = app.config.digest().to_string();
-        let prepared: Prepared = match Order::of_this_shim(&digest) {
+        let prepared: Prepared = match Order::for_this_shim(&digest) {
             Ok(order) => prepare::in_process_of_its_own(&order).await,
             Err(error) => Err(error.to_string()),
         };
-        handover::give(digest, prepared)?;
+        fd_passing::give(digest, prepared)?;
         Ok(nothing)
     }
 }

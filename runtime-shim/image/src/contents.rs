@@ -42,7 +42,7 @@ impl Contents {
         let mut own = Entries::new();
         for name in PROGRAMS {
             let program = programs.join(name);
-            for library in libraries::of(&program)? {
+            for library in libraries::find(&program)? {
                 base.insert(library.clone(), Entry::File(library));
             }
             own.insert(Path::new("/usr/bin").join(name), Entry::File(program));

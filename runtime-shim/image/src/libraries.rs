@@ -6,7 +6,7 @@ use std::process::Command;
 use runtime_image::Error;
 
 /// The libraries of `program`, the loader included, by the path the loader looks at.
-pub fn of(program: &Path) -> Result<Vec<PathBuf>, Error> {
+pub fn find(program: &Path) -> Result<Vec<PathBuf>, Error> {
     let command = format!("ldd {}", program.display());
     let output = Command::new("ldd").arg(program).output().map_err(Error::at("ldd"))?;
     if !output.status.success() {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 /// What an instance is expected to need before one of its component was seen at work, in bytes.
 const FIRST_GUESS: usize = 4 << 20;
 /// How long an instance without an answer counts as one of which it is not known yet how much memory it will need.
-const YOUNG: Duration = Duration::from_millis(200);
+const YOUNG_INTERVAL: Duration = Duration::from_millis(200);
 /// How many of them a component may have; more where it has more than twice as many others.
 const MAX_YOUNG: usize = 4;
 
@@ -132,7 +132,7 @@ impl ComponentMemory {
 
     fn young(&self) -> usize {
         let mut young = lock(&self.young);
-        young.retain(|(began, instance)| began.elapsed() < YOUNG && !instance.has_answered());
+        young.retain(|(began, instance)| began.elapsed() < YOUNG_INTERVAL && !instance.has_answered());
         young.len().min(self.instances())
     }
 }

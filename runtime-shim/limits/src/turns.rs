@@ -8,10 +8,10 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How often the epoch moves.
-pub(crate) const TICK: Duration = Duration::from_millis(5);
+pub(crate) const TICK_INTERVAL: Duration = Duration::from_millis(5);
 /// How often it moves while a long computation has its turn: so long at most does a request wait that becomes ready on the same
 /// processor, instead of for as long as the system lets a thread go on.
-pub(crate) const SHORT_TICK: Duration = Duration::from_micros(500);
+pub(crate) const SHORT_TICK_INTERVAL: Duration = Duration::from_micros(500);
 
 /// The turns of long computations.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ impl Turns {
 
     /// After how long the epoch moves next.
     pub fn tick(&self) -> Duration {
-        if self.free.available_permits() < self.all { SHORT_TICK } else { TICK }
+        if self.free.available_permits() < self.all { SHORT_TICK_INTERVAL } else { TICK_INTERVAL }
     }
 
     /// Waits for a turn, which ends when this is dropped.

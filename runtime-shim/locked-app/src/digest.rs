@@ -19,7 +19,7 @@ const PREFIX: &str = "sha256:";
 
 impl Digest {
     /// The digest of `content`.
-    pub fn of(content: &[u8]) -> Self {
+    pub fn sha256(content: &[u8]) -> Self {
         let mut text = String::from(PREFIX);
         for byte in Sha256::digest(content) {
             // Writing to a string cannot fail.
@@ -40,7 +40,7 @@ impl Digest {
 
     /// Whether `content` is what this names.
     pub fn names(&self, content: &[u8]) -> bool {
-        Self::of(content) == *self
+        Self::sha256(content) == *self
     }
 }
 
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_digest_is_read_as_it_is_written() {
-        let digest = Digest::of(b"");
+        let digest = Digest::sha256(b"");
         assert_eq!(
             digest.as_str(),
             "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"

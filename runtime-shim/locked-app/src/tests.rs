@@ -17,21 +17,21 @@ fn spins_own() -> Value {
         "components": [{
             "id": "front",
             "metadata": { "allowed_outbound_hosts": ["http://back.spin.internal"] },
-            "source": { "content_type": "application/wasm", "digest": Digest::of(b"wasm").as_str() },
+            "source": { "content_type": "application/wasm", "digest": Digest::sha256(b"wasm").as_str() },
             "env": { "A": "1" },
             "files": [
-                { "inline": "aGk", "digest": Digest::of(b"hi").as_str(), "path": "small.txt" },
-                { "digest": Digest::of(b"large").as_str(), "path": "deep/large.txt" }
+                { "inline": "aGk", "digest": Digest::sha256(b"hi").as_str(), "path": "small.txt" },
+                { "digest": Digest::sha256(b"large").as_str(), "path": "deep/large.txt" }
             ],
             "config": { "colour": "{{ colour }}" },
             "dependencies": {
                 "a:b/c@1.0.0": {
-                    "source": { "content_type": "application/wasm", "digest": Digest::of(b"dep").as_str() },
+                    "source": { "content_type": "application/wasm", "digest": Digest::sha256(b"dep").as_str() },
                     "export": null,
                     "inherit": { "Some": ["variables"] }
                 },
                 "d:e@1.0.0": {
-                    "source": { "content_type": "application/wasm", "digest": Digest::of(b"dep").as_str() },
+                    "source": { "content_type": "application/wasm", "digest": Digest::sha256(b"dep").as_str() },
                     "export": "f",
                     "inherit": "All"
                 }

@@ -22,7 +22,7 @@ pub(super) fn components(
             return Err(PackError::Denied { component: plan.component, dependency, import });
         }
         let Some(described) = manifest.component.get(&plan.component) else { continue };
-        let source = packer.wasm(compose(&plan, CompositionTarget::AnyHost)?);
+        let source = packer.wasm(compose(&plan, CompositionTarget::Portable)?);
         components.push(component(manifest, &plan.component, described, source, packer)?);
     }
     Ok(components)

@@ -16,27 +16,27 @@ host = { default = "db" }
 password = { required = true, secret = true, description = "of the role" }
 [[trigger.http]]
 route = "/..."
-component = "door"
+component = "api"
 [[trigger.http]]
 route = "/again"
-component = "door"
+component = "api"
 [[trigger.http]]
 id = "fixed"
 route = "/fixed"
 static_response = { status_code = 204, headers = { a = "b" } }
-[component.door]
-description = "The door"
-source = "door.wasm"
+[component.api]
+description = "The api"
+source = "api.wasm"
 allowed_outbound_hosts = ["postgres://{{ host }}:5432", "http://other.spin.internal"]
 environment = { MODE = "x" }
 files = ["static/**/*"]
 exclude_files = ["static/*.key"]
-[component.door.variables]
+[component.api.variables]
 url = "postgres://u:{{ password }}@{{ host }}"
-[component.door.dependencies]
+[component.api.dependencies]
 "a:tool@1.0.0" = { component = "tool", inherit_configuration = true }
 "a:other@1.0.0" = { component = "tool" }
-[component.door.build]
+[component.api.build]
 command = "make"
 [component.tool]
 source = "tool.wasm"
@@ -50,7 +50,7 @@ fn app() -> (tempfile::TempDir, Manifest) {
         std::fs::write(path, content).unwrap();
     };
     put("spin.toml", MANIFEST.as_bytes());
-    put("door.wasm", b"\0asm door");
+    put("api.wasm", b"\0asm api");
     put("tool.wasm", b"\0asm tool");
     put("static/deep/large.txt", &[b'x'; 500]);
     put("static/small.txt", b"small");
@@ -70,10 +70,10 @@ fn each_component_is_one_layer_however_many_use_it() {
     let types: Vec<_> = artifact.layers.iter().map(|layer| layer.media_type).collect();
     assert_eq!(types, [media_type::WASM, media_type::WASM, media_type::DATA, media_type::APP]);
     let app = locked(&artifact);
-    let door = &app.components[0];
-    assert_eq!(door.dependencies["a:tool@1.0.0"].inherit, LockedInherit::All);
-    assert!(door.dependencies["a:other@1.0.0"].inherit.is_nothing());
-    assert_eq!(app.components[1].source.content, door.dependencies["a:tool@1.0.0"].source.content);
+    let api = &app.components[0];
+    assert_eq!(api.dependencies["a:tool@1.0.0"].inherit, LockedInherit::All);
+    assert!(api.dependencies["a:other@1.0.0"].inherit.is_nothing());
+    assert_eq!(app.components[1].source.content, api.dependencies["a:tool@1.0.0"].source.content);
 }
 
 #[test]
@@ -81,8 +81,8 @@ fn triggers_get_the_names_that_spin_gives_them() {
     let (_folder, manifest) = app();
     let app = locked(&pack(&manifest, &PackSettings::default()).unwrap());
     let ids: Vec<_> = app.triggers.iter().map(|trigger| trigger.id.as_str()).collect();
-    assert_eq!(ids, ["door-http-trigger", "http-trigger1", "fixed"]);
-    let config = serde_json::json!({ "component": "door", "route": "/..." });
+    assert_eq!(ids, ["api-http-trigger", "http-trigger1", "fixed"]);
+    let config = serde_json::json!({ "component": "api", "route": "/..." });
     assert_eq!(app.triggers[0].trigger_config, config);
 }
 
@@ -115,16 +115,16 @@ fn what_was_packed_runs_like_the_manifest() {
         write_artifact(&artifact, unpacked.path()).unwrap();
         let read = app_manifest::read(unpacked.path()).unwrap();
 
-        let key = |manifest: &Manifest| plan(manifest, ["door"]).unwrap()[0].key();
+        let key = |manifest: &Manifest| plan(manifest, ["api"]).unwrap()[0].key();
         assert_eq!(key(&read), key(&manifest), "compiled code is shared");
-        assert_eq!(read.component["door"].variables, manifest.component["door"].variables);
-        assert_eq!(read.component["door"].environment, manifest.component["door"].environment);
+        assert_eq!(read.component["api"].variables, manifest.component["api"].variables);
+        assert_eq!(read.component["api"].environment, manifest.component["api"].environment);
         assert!(read.variables["password"].required && read.variables["password"].secret);
-        assert!(matches!(read.component["door"].dependencies["a:tool@1.0.0"], ComponentDependency::Local(_)));
-        let shown = files::files_of(&read, "door", &read.component["door"]).unwrap();
+        assert!(matches!(read.component["api"].dependencies["a:tool@1.0.0"], ComponentDependency::Local(_)));
+        let shown = files::files_of(&read, "api", &read.component["api"]).unwrap();
         let paths: Vec<_> = shown.keys().map(String::as_str).collect();
         assert_eq!(paths, ["static/deep/large.txt", "static/small.txt"]);
-        assert!(read.component["door"].files.iter().any(|f| matches!(f, ManifestFiles::Inline { .. })));
+        assert!(read.component["api"].files.iter().any(|f| matches!(f, ManifestFiles::Inline { .. })));
     }
 }
 

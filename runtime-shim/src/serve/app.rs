@@ -1,7 +1,7 @@
 //! The running app: its routes and components.
 
 use super::admission::{Caller, Permit};
-use super::exchange::Exchange;
+use super::exchange::RequestTask;
 use super::headers::set_spin_headers;
 use super::listen::{Answer, Ends};
 use super::problem::Problem;
@@ -64,7 +64,7 @@ impl App {
         let path = parts.uri.path().to_owned();
         let matched = self.routes.find(&path);
         let route = matched.as_ref().map_or("", |matched| matched.route);
-        let mut exchange = Exchange::begin(&self.metrics, &self.tracing, &parts, route);
+        let mut exchange = RequestTask::begin(&self.metrics, &self.tracing, &parts, route);
         let response = match &matched {
             None => Problem::NotFound.response(&exchange.id),
             Some(Matched { target: Target::Fixed(fixed), .. }) => fixed_response(fixed),
@@ -82,7 +82,7 @@ impl App {
     /// Has the component of a route answer, when the request is one, is there, and is let in.
     async fn forward<B>(
         &self,
-        exchange: &Exchange,
+        exchange: &RequestTask,
         matched: &Matched<'_>,
         (mut parts, body): (Parts, B),
         ends: Ends,
@@ -110,7 +110,7 @@ impl App {
     /// Answers a request of another component of the app.
     pub async fn chained(&self, component: &str, request: Request<WasiBody>) -> Response<ResponseBody> {
         let (mut parts, body) = request.into_parts();
-        let mut exchange = Exchange::begin(&self.metrics, &self.tracing, &parts, "private");
+        let mut exchange = RequestTask::begin(&self.metrics, &self.tracing, &parts, "private");
         exchange.component = component.to_owned();
         super::headers::remove_spin_headers(&mut parts.headers);
         let response = match self.components.get(component) {
@@ -125,7 +125,7 @@ impl App {
 
     async fn answer(
         &self,
-        exchange: &Exchange,
+        exchange: &RequestTask,
         served: &Served,
         mut request: Request<WasiBody>,
         permit: Permit,
@@ -169,7 +169,7 @@ impl App {
     }
 
     /// The answer that says what is wrong; a limit that was hit is counted, `stop` being why the instance ended.
-    fn refuse(&self, problem: Problem, exchange: &Exchange, stop: Option<Stop>) -> Response<ResponseBody> {
+    fn refuse(&self, problem: Problem, exchange: &RequestTask, stop: Option<Stop>) -> Response<ResponseBody> {
         let limit = match (problem, stop) {
             (Problem::Busy, _) => Some(Limit::Requests),
             (Problem::BodyTooLarge, _) => Some(Limit::Body),

@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
 /// How long a connection may be without a request: before the first one, and between two.
-const MAX_IDLE: Duration = Duration::from_secs(60);
+const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 /// How long one without a request may stay open when the process ends.
-const LEAVE_WITHIN: Duration = Duration::from_secs(1);
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// All connections of a listener.
 #[derive(Debug)]
@@ -89,7 +89,7 @@ impl Connections {
     }
 
     fn max_idle(&self) -> Duration {
-        if self.is_leaving.load(Relaxed) { LEAVE_WITHIN } else { MAX_IDLE }
+        if self.is_leaving.load(Relaxed) { CLOSE_TIMEOUT } else { IDLE_TIMEOUT }
     }
 
     /// The process ends: those without a request do so soon, too.
@@ -97,7 +97,7 @@ impl Connections {
         self.is_leaving.store(true, Relaxed);
         let open = lock(&self.open);
         for connection in open.all.values().filter(|connection| connection.is_idle()) {
-            connection.is_idle_for(LEAVE_WITHIN);
+            connection.is_idle_for(CLOSE_TIMEOUT);
         }
     }
 }
@@ -212,7 +212,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 mod tests {
     use super::*;
 
-    const STALL: Duration = Duration::from_millis(40);
+    const STALL_TIMEOUT: Duration = Duration::from_millis(40);
 
     fn client(address: &str) -> SocketAddr {
         SocketAddr::new(address.parse().unwrap(), 4000)
@@ -225,7 +225,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_one_that_has_idled_longest_makes_room() {
-        let connections = Connections::new(4, STALL);
+        let connections = Connections::new(4, STALL_TIMEOUT);
         let addresses = ["10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"];
         let open: Vec<_> =
             addresses.iter().map(|address| connections.open(client(address), None).unwrap()).collect();
@@ -237,7 +237,7 @@ mod tests {
 
     #[tokio::test]
     async fn one_address_has_half_of_them_and_pushes_out_only_its_own() {
-        let connections = Connections::new(4, STALL);
+        let connections = Connections::new(4, STALL_TIMEOUT);
         let other = connections.open(client("10.0.0.1"), None).unwrap();
         let own: Vec<_> = (0..3).map(|_| connections.open(client("2001:db8::1"), None).unwrap()).collect();
         assert_eq!(own.iter().map(is_closed).collect::<Vec<_>>(), [true, false, false]);
@@ -248,7 +248,7 @@ mod tests {
 
     #[tokio::test]
     async fn where_all_have_requests_a_new_one_has_to_go() {
-        let connections = Connections::new(2, STALL);
+        let connections = Connections::new(2, STALL_TIMEOUT);
         let open =
             [client("10.0.0.1"), client("10.0.0.2")].map(|client| connections.open(client, None).unwrap());
         let requests: Vec<_> = open.iter().map(OpenConnection::begin_request).collect();
@@ -259,13 +259,13 @@ mod tests {
 
     #[tokio::test]
     async fn idle_ones_end_soon_when_the_process_does() {
-        let connections = Connections::new(8, STALL);
+        let connections = Connections::new(8, STALL_TIMEOUT);
         let (idle, busy) =
             (connections.open(client("10.0.0.1"), None), connections.open(client("10.0.0.2"), None));
         let (idle, busy) = (idle.unwrap(), busy.unwrap());
         let request = busy.begin_request();
         connections.begin_shutdown();
-        let soon = LEAVE_WITHIN * 3;
+        let soon = CLOSE_TIMEOUT * 3;
         tokio::time::timeout(soon, idle.connection().must_close()).await.unwrap();
         assert!(!is_closed(&busy));
         drop(request);

@@ -59,26 +59,26 @@ mod tests {
     use super::*;
     use std::sync::Arc;
 
-    const STALL: Duration = Duration::from_millis(80);
+    const STALL_TIMEOUT: Duration = Duration::from_millis(80);
 
     #[tokio::test]
     async fn it_passes_when_it_was_moved_forward_too() {
-        let deadline = Arc::new(Deadline::new(STALL));
+        let deadline = Arc::new(Deadline::new(STALL_TIMEOUT));
         let started = Instant::now();
         deadline.set(started + Duration::from_secs(60));
         let waiting = Arc::clone(&deadline);
         let passed = tokio::spawn(async move { waiting.passed().await });
-        tokio::time::sleep(STALL / 2).await;
-        deadline.set(Instant::now() + STALL);
+        tokio::time::sleep(STALL_TIMEOUT / 2).await;
+        deadline.set(Instant::now() + STALL_TIMEOUT);
         passed.await.unwrap();
-        assert!(started.elapsed() >= STALL && started.elapsed() < Duration::from_secs(10));
+        assert!(started.elapsed() >= STALL_TIMEOUT && started.elapsed() < Duration::from_secs(10));
     }
 
     #[tokio::test]
     async fn without_one_nothing_passes() {
-        let deadline = Deadline::new(STALL);
-        deadline.set(Instant::now() + STALL);
+        let deadline = Deadline::new(STALL_TIMEOUT);
+        deadline.set(Instant::now() + STALL_TIMEOUT);
         deadline.clear();
-        assert!(tokio::time::timeout(STALL * 4, deadline.passed()).await.is_err());
+        assert!(tokio::time::timeout(STALL_TIMEOUT * 4, deadline.passed()).await.is_err());
     }
 }

@@ -28,18 +28,18 @@ const MAX_STREAMS: u32 = 64;
 const STREAM_WINDOW: u32 = 64 << 10;
 const CONNECTION_WINDOW: u32 = 256 << 10;
 /// How often it is asked whether the other end of an HTTP/2 connection is still there, and how long that may take.
-const PING_EVERY: Duration = Duration::from_secs(20);
+const PING_INTERVAL: Duration = Duration::from_secs(20);
 const PING_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long to wait when the system has no file descriptor or memory for a connection.
-const ACCEPT_RETRY: Duration = Duration::from_millis(50);
+const ACCEPT_RETRY_INTERVAL: Duration = Duration::from_millis(50);
 /// How often a log says the same of connections.
-const LOG_EVERY: Duration = Duration::from_secs(10);
+const LOG_INTERVAL: Duration = Duration::from_secs(10);
 
 /// How a run comes to its end.
 #[derive(Clone, Copy, Debug)]
 pub struct ShutdownPolicy {
     /// How long to go on answering, each answer the last one of its connection. Balancers hear of an end after it has
-    /// begun, and a client may be about to use a connection that is open: neither may meet a closed door.
+    /// begun, and a client may be about to use a connection that is open: neither may find nobody listening.
     pub drain: Duration,
     /// How long requests in progress may take after that.
     pub grace: Duration,
@@ -108,7 +108,7 @@ pub async fn serve<A: Answer>(
             Ok(accepted) => accepted,
             Err(error) => {
                 complaint.tell(|times| tracing::warn!(%error, times, "cannot accept a connection"));
-                tokio::time::sleep(ACCEPT_RETRY).await;
+                tokio::time::sleep(ACCEPT_RETRY_INTERVAL).await;
                 continue;
             }
         };
@@ -170,7 +170,7 @@ fn server(stall: Duration) -> auto::Builder<StreamExecutor> {
         .initial_connection_window_size(CONNECTION_WINDOW)
         .max_send_buf_size(MAX_BUFFER)
         .max_header_list_size(MAX_BUFFER as u32)
-        .keep_alive_interval(PING_EVERY)
+        .keep_alive_interval(PING_INTERVAL)
         .keep_alive_timeout(PING_TIMEOUT);
     server
 }
@@ -200,7 +200,7 @@ impl Complaint {
     /// Calls `tell` with how often it happened, where it was not told just now.
     fn tell(&mut self, tell: impl FnOnce(usize)) {
         self.times += 1;
-        if self.told.is_none_or(|told| told.elapsed() > LOG_EVERY) {
+        if self.told.is_none_or(|told| told.elapsed() > LOG_INTERVAL) {
             tell(self.times);
             *self = Self { told: Some(Instant::now()), times: 0 };
         }

@@ -21,7 +21,7 @@ const MAX_HELD: usize = 64 << 10;
 /// Most bytes that are held of all bodies together.
 const MAX_HELD_OF_ALL: usize = 32 << 20;
 /// How long a body is held that does not tell its length: its client may wait for an answer before it goes on.
-const HOLD_UNDECLARED: Duration = Duration::from_secs(1);
+const UNDECLARED_BODY_TIMEOUT: Duration = Duration::from_secs(1);
 /// Of all components together, requests with a body that is still coming are at most one part in so many of the places of one.
 const UPLOADS_SHARE: usize = 4;
 
@@ -64,8 +64,8 @@ impl Uploads {
         let mut first = VecDeque::new();
         let mut permits: Option<OwnedSemaphorePermit> = None;
         let mut held = 0;
-        let last =
-            Instant::now() + if declared.is_none() { HOLD_UNDECLARED } else { self.limits.response_head };
+        let last = Instant::now()
+            + if declared.is_none() { UNDECLARED_BODY_TIMEOUT } else { self.limits.response_head };
         let mut is_whole = body.is_end_stream();
         while !is_whole && held < MAX_HELD {
             let stalled = Instant::now() + self.limits.stall;
@@ -219,7 +219,7 @@ where
 }
 
 /// How long and how much of a refused body is read all the same.
-const DRAIN_TIME: Duration = Duration::from_secs(2);
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
 const DRAIN_BYTES: usize = 8 << 20;
 
 /// Reads on for a while and forgets it: closing a connection while the client still sends would take the answer from
@@ -228,7 +228,7 @@ fn drain<B>(mut body: B)
 where
     B: Body<Data = Bytes> + Send + Unpin + 'static,
 {
-    tokio::spawn(tokio::time::timeout(DRAIN_TIME, async move {
+    tokio::spawn(tokio::time::timeout(DRAIN_TIMEOUT, async move {
         let mut read = 0;
         while let Some(Ok(frame)) = body.frame().await {
             read += frame.data_ref().map_or(0, Bytes::len);

@@ -66,7 +66,7 @@ impl Routes {
     ///
     /// # Errors
     /// [`RouteError`] naming the route.
-    pub fn of(manifest: &Manifest) -> Result<Self, RouteError> {
+    pub fn new(manifest: &Manifest) -> Result<Self, RouteError> {
         let mut routes = Self::default();
         for trigger in &manifest.trigger.http {
             let Route::Pattern(route) = &trigger.route else { continue };

@@ -13,7 +13,7 @@ use wasmtime_wasi_http::WasiBody;
 use wasmtime_wasi_http::handler::{ExpirationError, InstantiationError, ProxyHandler};
 
 /// How soon a request is tried again for which no instance could be made.
-const TRY_AGAIN: Duration = Duration::from_millis(5);
+const RETRY_INTERVAL: Duration = Duration::from_millis(5);
 
 /// One component ready to answer.
 pub struct Served {
@@ -41,7 +41,7 @@ impl Served {
             if !is_shortage(&error.error) || Instant::now() > last {
                 return Err(error.into());
             }
-            tokio::time::sleep(TRY_AGAIN).await;
+            tokio::time::sleep(RETRY_INTERVAL).await;
             context = error.request_data;
             context.started = Instant::now();
             request = error.request.into_inner().unwrap_or_else(PoisonError::into_inner);

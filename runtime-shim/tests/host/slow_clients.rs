@@ -9,10 +9,10 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// How long the tests' apps wait for the next bytes of a body.
-const STALL: Duration = Duration::from_millis(400);
+const STALL_TIMEOUT: Duration = Duration::from_millis(400);
 
 fn impatient(settings: &mut RunSettings) {
-    settings.limits.stall = STALL;
+    settings.limits.stall = STALL_TIMEOUT;
 }
 
 async fn connect(address: SocketAddr, request: &str) -> TcpStream {
@@ -148,7 +148,7 @@ async fn a_body_that_goes_on_slowly_arrives() {
     let head = "POST /length HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\nconnection: close\r\n\r\n";
     let mut stream = connect(app.address, head).await;
     for _ in 0..5 {
-        tokio::time::sleep(STALL / 4).await;
+        tokio::time::sleep(STALL_TIMEOUT / 4).await;
         stream.write_all(b"x").await.unwrap();
     }
     let answer = read_all(&mut stream).await;

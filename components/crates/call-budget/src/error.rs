@@ -3,7 +3,7 @@
 use http::HeaderName;
 use problem_details::{Kind, Problem};
 use task_model::types::ToolError;
-use user_database::Failure;
+use user_database::LoggedDbError;
 
 /// How many calls a window has, and how long it is (draft-ietf-httpapi-ratelimit-headers, section 3).
 const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
@@ -23,7 +23,7 @@ pub enum BudgetError {
     },
     /// It can't be counted.
     #[error(transparent)]
-    Database(#[from] Failure),
+    Database(#[from] LoggedDbError),
 }
 
 impl From<BudgetError> for Problem {

@@ -18,7 +18,7 @@ use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
 use quota_cache::{Decision, Lease, QuotaCache};
-use user_database::{Failure, Parameter, Statement, UserDatabase, columns, parameters, statement};
+use user_database::{LoggedDbError, Parameter, Statement, UserDatabase, columns, parameters, statement};
 
 pub use error::{BudgetError, rate_limited};
 pub use rest::take_rest_call;
@@ -74,7 +74,7 @@ async fn take(
     name: &str,
     chunk: u32,
     limit: u32,
-) -> Result<(u32, Duration), Failure> {
+) -> Result<(u32, Duration), LoggedDbError> {
     let integer = |count: u32| Parameter::Int32(i32::try_from(count).unwrap_or(i32::MAX));
     let database = UserDatabase::open(user_id, request_id).await?;
     let parameters =

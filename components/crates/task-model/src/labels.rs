@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::{controls, is_invisible, length, reorders};
+use crate::text::{is_bidi_control, is_control, is_invisible, length};
 use crate::violations::Violations;
 
 /// The most labels a task has.
@@ -36,8 +36,8 @@ pub fn label(text: &str) -> Result<String, LabelError> {
     let wrong = |character: char| {
         character.is_whitespace()
             || matches!(character, ',' | '#')
-            || controls(character)
-            || reorders(character)
+            || is_control(character)
+            || is_bidi_control(character)
     };
     if label.chars().any(wrong) {
         return Err(LabelError::Character);

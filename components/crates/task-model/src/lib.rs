@@ -20,10 +20,10 @@ pub mod notes;
 pub mod page;
 pub mod priority;
 pub mod scope;
+pub mod search_terms;
 pub mod text;
 pub mod title;
 mod violations;
-pub mod words;
 pub mod zone;
 
 /// What `tool_bindings::export!` writes starts the log of the tool.

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{filter, id, labels, notes, page, title, words};
+use crate::{filter, id, labels, notes, page, search_terms, title};
 
 /// How many characters the text of an id has.
 const ID_LENGTH: usize = 36;
@@ -61,7 +61,10 @@ fn input_limits(name: &str) -> Vec<Limit> {
                 .concat()
         }
         "TaskSearch" => [
-            vec![("query", "minLength", json!(1)), ("query", "maxLength", json!(words::QUERY_MAX))],
+            vec![
+                ("query", "minLength", json!(1)),
+                ("query", "maxLength", json!(search_terms::MAX_QUERY_CHARACTERS)),
+            ],
             number_limits("limit", page::SEARCH),
         ]
         .concat(),

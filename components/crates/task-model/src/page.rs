@@ -26,7 +26,7 @@ impl Limit {
     ///
     /// # Errors
     /// [`LimitError`] for 0 and for more than the most.
-    pub fn of(self, given: u32) -> Result<u32, LimitError> {
+    pub fn check(self, given: u32) -> Result<u32, LimitError> {
         if (1..=self.max).contains(&given) { Ok(given) } else { Err(LimitError(self.max)) }
     }
 }
@@ -37,9 +37,9 @@ mod tests {
 
     #[test]
     fn a_limit_has_two_ends() {
-        assert_eq!(LIST.of(1), Ok(1));
-        assert_eq!(LIST.of(100), Ok(100));
-        assert_eq!(LIST.of(0), Err(LimitError(100)));
-        assert_eq!(LIST.of(101).unwrap_err().to_string(), "It must be 1 to 100.");
+        assert_eq!(LIST.check(1), Ok(1));
+        assert_eq!(LIST.check(100), Ok(100));
+        assert_eq!(LIST.check(0), Err(LimitError(100)));
+        assert_eq!(LIST.check(101).unwrap_err().to_string(), "It must be 1 to 100.");
     }
 }

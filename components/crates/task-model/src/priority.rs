@@ -15,7 +15,7 @@ pub fn rank(priority: Priority) -> i16 {
 
 /// The priority of a rank; `None` for a number that is none.
 #[must_use]
-pub fn of_rank(rank: i16) -> Option<Priority> {
+pub fn from_rank(rank: i16) -> Option<Priority> {
     match rank {
         1 => Some(Priority::Urgent),
         2 => Some(Priority::High),
@@ -33,9 +33,9 @@ mod tests {
     #[test]
     fn every_priority_survives_its_rank() {
         for (priority, _) in Priority::NAMES {
-            assert_eq!(of_rank(rank(*priority)), Some(*priority));
+            assert_eq!(from_rank(rank(*priority)), Some(*priority));
         }
-        assert_eq!(of_rank(0), None);
-        assert_eq!(of_rank(5), None);
+        assert_eq!(from_rank(0), None);
+        assert_eq!(from_rank(5), None);
     }
 }

@@ -19,13 +19,13 @@ pub fn length(given: &str, stored: &str) -> usize {
 /// Whether the character changes the direction of what follows (UAX #9: embeddings, overrides, isolates). These
 /// can make a text read differently from what it says.
 #[must_use]
-pub fn reorders(character: char) -> bool {
+pub fn is_bidi_control(character: char) -> bool {
     matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Whether the character breaks a line or is a control: C0, C1, line and paragraph separator.
 #[must_use]
-pub fn controls(character: char) -> bool {
+pub fn is_control(character: char) -> bool {
     character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
@@ -56,8 +56,8 @@ mod tests {
 
     #[test]
     fn the_marks_that_reorder_text_are_known() {
-        assert!("\u{202E}\u{2066}".chars().all(reorders));
-        assert!(!"aא\u{200F}".chars().any(reorders));
+        assert!("\u{202E}\u{2066}".chars().all(is_bidi_control));
+        assert!(!"aא\u{200F}".chars().any(is_bidi_control));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A task's title: one line that says what is to be done.
 
-use crate::text::{controls, is_invisible, length, reorders, tidy};
+use crate::text::{is_bidi_control, is_control, is_invisible, length, tidy};
 
 /// The longest title, in characters (Unicode scalar values).
 pub const MAX_TITLE_CHARACTERS: usize = 200;
@@ -33,10 +33,10 @@ pub fn title(text: &str) -> Result<String, TitleError> {
     if title.chars().all(is_invisible) {
         return Err(TitleError::Blank);
     }
-    if title.chars().any(controls) {
+    if title.chars().any(is_control) {
         return Err(TitleError::Control);
     }
-    if let Some(mark) = title.chars().find(|character| reorders(*character)) {
+    if let Some(mark) = title.chars().find(|character| is_bidi_control(*character)) {
         return Err(TitleError::Reorders(mark.into()));
     }
     match length(text, &title) {

@@ -44,7 +44,7 @@ pub fn zone(name: &str) -> Result<Zone, ZoneError> {
 ///
 /// # Errors
 /// [`CallerZoneError`] when the IANA database has none of that name.
-pub fn of_caller(caller: &Caller) -> Result<Zone, CallerZoneError> {
+pub fn from_caller(caller: &Caller) -> Result<Zone, CallerZoneError> {
     zone(&caller.time_zone).map_err(|_| CallerZoneError)
 }
 

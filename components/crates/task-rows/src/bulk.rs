@@ -2,17 +2,17 @@
 
 use task_model::types::{BulkOutcome, Caller, TaskSelection, ToolError};
 use task_model::{Violations, instant};
-use user_database::{FromRow, Inconsistency, Name, Parameter, Row, UserDatabase, columns, parameters};
+use user_database::{DecodeError, FromRow, Name, Parameter, Row, UserDatabase, columns, parameters};
 
-use crate::selection::{Selection, SelectionParameters, Shaped};
+use crate::selection::{Selection, SelectionParameters, StatementTemplate};
 use crate::task::TaskRow;
 
 /// The most tasks that one call changes: what a statement does well within its time.
-pub const MOST_CHANGED: u32 = 1000;
+pub const MAX_CHANGED: u32 = 1000;
 /// How many ids are answered at most: as many as an input takes.
-pub const MOST_ANSWERED: u32 = 100;
+pub const MAX_ANSWERED: u32 = 100;
 /// How many tasks are answered whole.
-const MOST_WHOLE: usize = 10;
+const MAX_WHOLE_TASKS: usize = 10;
 
 parameters! {
     /// What a change of many tasks takes.
@@ -50,7 +50,7 @@ pub struct FoundTask(Option<TaskRow>);
 impl FromRow for FoundTask {
     const COLUMNS: Option<&'static [Name]> = Some(&[Name::One("found"), Name::columns_of::<TaskRow>()]);
 
-    fn from_row(row: &mut Row) -> Result<Self, Inconsistency> {
+    fn from_row(row: &mut Row) -> Result<Self, DecodeError> {
         let found: bool = row.read("found")?;
         Ok(Self(if found { Some(TaskRow::from_row(row)?) } else { None }))
     }
@@ -83,23 +83,23 @@ impl Bulk {
     pub async fn run(
         self,
         caller: &Caller,
-        statement: &Shaped<BulkParameters, BulkRow>,
+        statement: &StatementTemplate<BulkParameters, BulkRow>,
     ) -> Result<BulkOutcome, ToolError> {
-        if self.selection.filter.impossible {
+        if self.selection.filter.matches_nothing {
             return Ok(nothing(self.dry_run));
         }
         let statement = statement.choose(self.selection.shape());
         let parameters = BulkParameters {
-            most_changed: Parameter::Int64(MOST_CHANGED.into()),
+            most_changed: Parameter::Int64(MAX_CHANGED.into()),
             selection: self.selection.parameters(),
             now: Parameter::Str(instant::text(instant::now(caller))),
             request_id: Parameter::Str(caller.request_id.clone()),
             dry_run: Parameter::Boolean(self.dry_run),
-            most_answered: Parameter::Int64(MOST_ANSWERED.into()),
+            most_answered: Parameter::Int64(MAX_ANSWERED.into()),
         };
         let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
         let rows = database.rows(statement, parameters).await?;
-        Ok(database.reading(statement, || outcome(rows, self.dry_run))?)
+        Ok(database.decode(statement, || outcome(rows, self.dry_run))?)
     }
 }
 
@@ -111,7 +111,7 @@ fn nothing(dry_run: bool) -> BulkOutcome {
 ///
 /// # Errors
 /// A row that does not make sense.
-pub fn outcome(rows: Vec<BulkRow>, dry_run: bool) -> Result<BulkOutcome, Inconsistency> {
+pub fn outcome(rows: Vec<BulkRow>, dry_run: bool) -> Result<BulkOutcome, DecodeError> {
     let mut outcome = nothing(dry_run);
     for row in rows {
         let (matching, changed) = (number("matching", row.matching)?, number("changed", row.changed)?);
@@ -119,7 +119,7 @@ pub fn outcome(rows: Vec<BulkRow>, dry_run: bool) -> Result<BulkOutcome, Inconsi
         outcome.remaining = matching.saturating_sub(changed);
         if let FoundTask(Some(TaskRow(task))) = row.task {
             outcome.ids.push(task.id.clone());
-            if outcome.tasks.len() < MOST_WHOLE {
+            if outcome.tasks.len() < MAX_WHOLE_TASKS {
                 outcome.tasks.push(task);
             }
         }
@@ -127,8 +127,8 @@ pub fn outcome(rows: Vec<BulkRow>, dry_run: bool) -> Result<BulkOutcome, Inconsi
     Ok(outcome)
 }
 
-fn number(column: &'static str, number: i64) -> Result<u32, Inconsistency> {
-    let out_of_range = |_| Inconsistency { table: "todo.tasks", column, problem: "out of range".to_owned() };
+fn number(column: &'static str, number: i64) -> Result<u32, DecodeError> {
+    let out_of_range = |_| DecodeError { table: "todo.tasks", column, problem: "out of range".to_owned() };
     number.try_into().map_err(out_of_range)
 }
 

@@ -3,11 +3,11 @@
 
 use task_model::invalid;
 use task_model::types::ToolError;
-use user_database::Failure;
+use user_database::LoggedDbError;
 
 /// What a failed write answers: the field that a constraint stands for, or what the failure says.
 #[must_use]
-pub fn refusal(failure: Failure) -> ToolError {
+pub fn write_error(failure: LoggedDbError) -> ToolError {
     match failure.constraint().and_then(field) {
         Some((pointer, message)) => invalid(pointer, message),
         None => failure.into(),
@@ -26,13 +26,13 @@ fn field(constraint: &str) -> Option<(&'static str, &'static str)> {
 
 #[cfg(test)]
 mod tests {
-    use user_database::Fault;
+    use user_database::DbError;
 
     use super::*;
 
     fn refused(constraint: &str) -> ToolError {
-        let fault = Fault::Constraint { constraint: constraint.to_owned(), code: "23514".to_owned() };
-        refusal(Failure { fault, request_id: "r".to_owned() })
+        let fault = DbError::Constraint { constraint: constraint.to_owned(), code: "23514".to_owned() };
+        write_error(LoggedDbError { error: fault, request_id: "r".to_owned() })
     }
 
     #[test]

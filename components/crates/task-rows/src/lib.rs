@@ -13,13 +13,13 @@ mod reference;
 mod selection;
 mod task;
 
-pub use bulk::{Bulk, BulkParameters, BulkRow, MOST_ANSWERED, MOST_CHANGED, outcome as bulk_outcome};
+pub use bulk::{Bulk, BulkParameters, BulkRow, MAX_ANSWERED, MAX_CHANGED, outcome as bulk_outcome};
 pub use change::{ChangeParameters, ChangedTask, change_task, changed_task};
-pub use constraint::refusal;
+pub use constraint::write_error;
 pub use due::{DueParameters, due_parameters};
 pub use filter::{FilterParameters, completion, filter_parameters};
 pub use reference::Reference;
-pub use selection::{Selection, SelectionParameters, Shape, Shaped};
+pub use selection::{Selection, SelectionParameters, StatementTemplate, StatementVariant};
 pub use task::{TASK_COLUMNS, TaskRow};
 
 #[doc(hidden)]
@@ -44,11 +44,11 @@ macro_rules! statement {
     };
 }
 
-/// Makes a [`Shaped`] statement of a `.sql` file as [`statement!`] does, with `{status}` and `{ids}` filled for each shape.
+/// Makes a [`StatementTemplate`] statement of a `.sql` file as [`statement!`] does, with `{status}` and `{ids}` filled for each shape.
 #[macro_export]
 macro_rules! shaped_statement {
     ($file:literal) => {
-        $crate::Shaped::new(
+        $crate::StatementTemplate::new(
             $crate::shaped_statement!(@by_status $file, Open),
             $crate::shaped_statement!(@by_status $file, Done),
             $crate::shaped_statement!(@by_status $file, All),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use task_model::types::Task;
 use task_model::{due, instant, priority};
-use user_database::{FromRow, Inconsistency, Name, Row, columns};
+use user_database::{DecodeError, FromRow, Name, Row, columns};
 use uuid::Uuid;
 
 /// What a statement selects of a task: the one place that says in which form a column is read. Instants come as microseconds,
@@ -43,7 +43,7 @@ pub struct TaskRow(pub Task);
 impl FromRow for TaskRow {
     const COLUMNS: Option<&'static [Name]> = Columns::COLUMNS;
 
-    fn from_row(row: &mut Row) -> Result<Self, Inconsistency> {
+    fn from_row(row: &mut Row) -> Result<Self, DecodeError> {
         let columns = Columns::from_row(row)?;
         Ok(Self(Task {
             id: columns.id.to_string(),
@@ -51,11 +51,11 @@ impl FromRow for TaskRow {
             title: columns.title,
             notes: columns.notes,
             time_zone: columns.time_zone,
-            priority: priority::of_rank(columns.priority)
-                .ok_or_else(|| row.nonsense("priority", "no known rank"))?,
+            priority: priority::from_rank(columns.priority)
+                .ok_or_else(|| row.invalid_value("priority", "no known rank"))?,
             labels: columns.labels,
             completed_at: columns.completed_at.map(written),
-            version: columns.version.try_into().map_err(|_| row.nonsense("version", "negative"))?,
+            version: columns.version.try_into().map_err(|_| row.invalid_value("version", "negative"))?,
             created_at: written(columns.created_at),
             updated_at: written(columns.updated_at),
         }))
@@ -67,18 +67,18 @@ fn due(
     day: Option<(i32, u8, u8)>,
     at: Option<i64>,
     offset: Option<i32>,
-) -> Result<Option<String>, Inconsistency> {
+) -> Result<Option<String>, DecodeError> {
     match (day, at, offset) {
         (None, None, _) => Ok(None),
         (Some(parts), None, _) => match date(parts) {
             Some(date) => Ok(Some(date.to_string())),
-            None => Err(row.nonsense("due_on", "no day of the calendar")),
+            None => Err(row.invalid_value("due_on", "no day of the calendar")),
         },
         (None, Some(microseconds), Some(offset)) => match Timestamp::from_microsecond(microseconds) {
             Ok(at) => Ok(Some(due::written(at, offset))),
-            Err(_) => Err(row.nonsense("due_at", "out of range")),
+            Err(_) => Err(row.invalid_value("due_at", "out of range")),
         },
-        _ => Err(row.nonsense("due_at", "neither a day nor an instant with its offset")),
+        _ => Err(row.invalid_value("due_at", "neither a day nor an instant with its offset")),
     }
 }
 

@@ -35,7 +35,7 @@ macro_rules! columns {
             const COLUMNS: Option<&'static [$crate::Name]> =
                 Some(&[$($crate::columns!(@name $name, $($group)?)),+]);
 
-            fn from_row(row: &mut $crate::Row) -> Result<Self, $crate::Inconsistency> {
+            fn from_row(row: &mut $crate::Row) -> Result<Self, $crate::DecodeError> {
                 Ok(Self { $($name: $crate::columns!(@read row $name, $($group)?)),+ })
             }
         }

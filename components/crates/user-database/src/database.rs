@@ -7,7 +7,7 @@ use log::Level;
 use spin_sdk::pg::{Connection, Error};
 use spin_sdk::variables;
 
-use crate::error::{Failure, Fault, Inconsistency};
+use crate::error::{DbError, DecodeError, LoggedDbError};
 use crate::parameters::Parameters;
 use crate::row::{FromRow, Row};
 use crate::statement::Statement;
@@ -16,7 +16,7 @@ use crate::{Parameter, outcome};
 /// The variable that holds the address.
 const ADDRESS: &str = "database_url";
 /// How many rows are asked for at once.
-const BATCH: usize = 128;
+const BATCH_ROWS: usize = 128;
 
 /// A connection that acts for nobody: row-level security shows it no row of any user. For health checks and the
 /// sign-in, whose statements read what belongs to no signed-in user.
@@ -29,66 +29,66 @@ impl Database {
     /// Takes a connection from the host's pool.
     ///
     /// # Errors
-    /// [`Failure`] when the address is missing or the database is out of reach.
-    pub async fn open(request_id: &str) -> Result<Self, Failure> {
+    /// [`LoggedDbError`] when the address is missing or the database is out of reach.
+    pub async fn open(request_id: &str) -> Result<Self, LoggedDbError> {
         match connect().await {
             Ok(connection) => Ok(Self { connection, request_id: request_id.to_owned() }),
-            Err(fault) => Err(failure(request_id, "connect", fault)),
+            Err(error) => Err(log_error(request_id, "connect", error)),
         }
     }
 
     /// Runs a statement and answers its rows.
     ///
     /// # Errors
-    /// [`Failure`] when it does not run, or a row does not make sense.
+    /// [`LoggedDbError`] when it does not run, or a row does not make sense.
     pub async fn rows<P: Parameters, R: FromRow>(
         &self,
         statement: &Statement<P, R>,
         parameters: P,
-    ) -> Result<Vec<R>, Failure> {
+    ) -> Result<Vec<R>, LoggedDbError> {
         self.rows_of(statement, statement.values(None, parameters)).await
     }
 
     /// Runs a statement that answers exactly one row.
     ///
     /// # Errors
-    /// [`Failure`] when it does not run, answers another number of rows, or the row does not make sense.
+    /// [`LoggedDbError`] when it does not run, answers another number of rows, or the row does not make sense.
     pub async fn one<P: Parameters, R: FromRow>(
         &self,
         statement: &Statement<P, R>,
         parameters: P,
-    ) -> Result<R, Failure> {
+    ) -> Result<R, LoggedDbError> {
         self.one_of(statement, statement.values(None, parameters)).await
     }
 
     /// Runs a statement that answers one row or none.
     ///
     /// # Errors
-    /// [`Failure`] when it does not run, answers several rows, or the row does not make sense.
+    /// [`LoggedDbError`] when it does not run, answers several rows, or the row does not make sense.
     pub async fn at_most_one<P: Parameters, R: FromRow>(
         &self,
         statement: &Statement<P, R>,
         parameters: P,
-    ) -> Result<Option<R>, Failure> {
+    ) -> Result<Option<R>, LoggedDbError> {
         self.at_most_one_of(statement, statement.values(None, parameters)).await
     }
 
     /// Reads what rows mean, and logs the first that means nothing.
     ///
     /// # Errors
-    /// [`Failure`] with what `read` answered.
-    pub fn reading<P, R, T>(
+    /// [`LoggedDbError`] with what `read` answered.
+    pub fn decode<P, R, T>(
         &self,
         statement: &Statement<P, R>,
-        read: impl FnOnce() -> Result<T, Inconsistency>,
-    ) -> Result<T, Failure> {
-        read().map_err(|inconsistency| self.fail(statement, inconsistency.into()))
+        read: impl FnOnce() -> Result<T, DecodeError>,
+    ) -> Result<T, LoggedDbError> {
+        read().map_err(|error| self.fail(statement, error.into()))
     }
 
     /// Logs a fault found by the statement's caller.
     #[must_use]
-    pub fn fail<P, R>(&self, statement: &Statement<P, R>, fault: Fault) -> Failure {
-        failure(&self.request_id, statement.name, fault)
+    pub fn fail<P, R>(&self, statement: &Statement<P, R>, error: DbError) -> LoggedDbError {
+        log_error(&self.request_id, statement.name, error)
     }
 
     /// The rows that a statement answers for these values, in the order of its numbers.
@@ -96,39 +96,39 @@ impl Database {
         &self,
         statement: &Statement<P, R>,
         values: Vec<Parameter>,
-    ) -> Result<Vec<R>, Failure> {
-        let rows = self.run(statement, values).await.map_err(|fault| self.fail(statement, fault))?;
-        self.reading(statement, || rows.into_iter().map(|mut row| R::from_row(&mut row)).collect())
+    ) -> Result<Vec<R>, LoggedDbError> {
+        let rows = self.run(statement, values).await.map_err(|error| self.fail(statement, error))?;
+        self.decode(statement, || rows.into_iter().map(|mut row| R::from_row(&mut row)).collect())
     }
 
     pub(crate) async fn one_of<P, R: FromRow>(
         &self,
         statement: &Statement<P, R>,
         values: Vec<Parameter>,
-    ) -> Result<R, Failure> {
-        outcome::one(self.rows_of(statement, values).await?).map_err(|fault| self.fail(statement, fault))
+    ) -> Result<R, LoggedDbError> {
+        outcome::one(self.rows_of(statement, values).await?).map_err(|error| self.fail(statement, error))
     }
 
     pub(crate) async fn at_most_one_of<P, R: FromRow>(
         &self,
         statement: &Statement<P, R>,
         values: Vec<Parameter>,
-    ) -> Result<Option<R>, Failure> {
+    ) -> Result<Option<R>, LoggedDbError> {
         outcome::at_most_one(self.rows_of(statement, values).await?)
-            .map_err(|fault| self.fail(statement, fault))
+            .map_err(|error| self.fail(statement, error))
     }
 
     async fn run<P, R>(
         &self,
         statement: &Statement<P, R>,
         values: Vec<Parameter>,
-    ) -> Result<Vec<Row>, Fault> {
+    ) -> Result<Vec<Row>, DbError> {
         let mut answer = self.connection.query(statement.sql.as_ref(), values).await?;
         let columns: Rc<[String]> = answer.columns().iter().map(|column| column.name.clone()).collect();
         let mut rows = Vec::new();
         loop {
             // Many rows for one call of the host.
-            let (_, batch) = answer.rows().read(Vec::with_capacity(BATCH)).await;
+            let (_, batch) = answer.rows().read(Vec::with_capacity(BATCH_ROWS)).await;
             if batch.is_empty() {
                 break;
             }
@@ -142,26 +142,26 @@ impl Database {
 }
 
 /// The address is read once in the life of an instance.
-async fn connect() -> Result<Connection, Fault> {
+async fn connect() -> Result<Connection, DbError> {
     static URL: OnceLock<String> = OnceLock::new();
     let url = match URL.get() {
         Some(url) => url,
         None => {
-            let url = variables::get(ADDRESS).await.map_err(|error| Fault::Settings(error.to_string()))?;
+            let url = variables::get(ADDRESS).await.map_err(|error| DbError::Settings(error.to_string()))?;
             URL.get_or_init(|| url)
         }
     };
     Ok(Connection::open(url.as_str()).await?)
 }
 
-pub(crate) fn failure(request_id: &str, statement: &str, fault: Fault) -> Failure {
+pub(crate) fn log_error(request_id: &str, statement: &str, error: DbError) -> LoggedDbError {
     // Values of parameters and rows are never part of it.
-    let level = if matches!(fault, Fault::Unavailable { .. }) { Level::Warn } else { Level::Error };
-    log::log!(level, request_id, statement; "{fault}");
-    Failure { fault, request_id: request_id.to_owned() }
+    let level = if matches!(error, DbError::Unavailable { .. }) { Level::Warn } else { Level::Error };
+    log::log!(level, request_id, statement; "{error}");
+    LoggedDbError { error, request_id: request_id.to_owned() }
 }
 
-impl From<Error> for Fault {
+impl From<Error> for DbError {
     fn from(error: Error) -> Self {
         match error {
             Error::PgError(error) => error.into(),

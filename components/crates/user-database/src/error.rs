@@ -6,7 +6,7 @@ use task_model::types::ToolError;
 /// A row that can't be what the app stored: a fault of the statement, or data changed by other means.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{table}.{column} does not make sense: {problem}")]
-pub struct Inconsistency {
+pub struct DecodeError {
     /// The table.
     pub table: &'static str,
     /// The column.
@@ -17,7 +17,7 @@ pub struct Inconsistency {
 
 /// What went wrong.
 #[derive(Debug, thiserror::Error)]
-pub enum Fault {
+pub enum DbError {
     /// The database is out of reach, too busy or too slow. Nothing says that the statement did not run.
     #[error("the database is out of reach: {reason}")]
     Unavailable {
@@ -44,7 +44,7 @@ pub enum Fault {
     },
     /// A row does not make sense.
     #[error(transparent)]
-    Inconsistent(#[from] Inconsistency),
+    Inconsistent(#[from] DecodeError),
     /// A statement answered another number of rows than it can.
     #[error("{found} rows came back instead of {expected}")]
     Rows {
@@ -66,49 +66,53 @@ pub enum Fault {
 
 /// A fault that has been logged under the id of its request.
 #[derive(Debug, thiserror::Error)]
-#[error("{fault}")]
-pub struct Failure {
+#[error("{error}")]
+pub struct LoggedDbError {
     /// What went wrong.
     #[source]
-    pub fault: Fault,
+    pub error: DbError,
     /// The request in which it did.
     pub request_id: String,
 }
 
-impl Failure {
+impl LoggedDbError {
     /// The name of the constraint that refused the change, if one did.
     #[must_use]
     pub fn constraint(&self) -> Option<&str> {
-        match &self.fault {
-            Fault::Constraint { constraint, .. } => Some(constraint),
+        match &self.error {
+            DbError::Constraint { constraint, .. } => Some(constraint),
             _ => None,
         }
     }
 }
 
-impl From<Failure> for ToolError {
+impl From<LoggedDbError> for ToolError {
     /// Says what to do next and nothing of what happened: that is in the log, under the request's id.
-    fn from(failure: Failure) -> Self {
-        match failure.fault {
-            Fault::Unavailable { retry_after, .. } => Self::Unavailable(retry_after),
-            _ => Self::Internal(failure.request_id),
+    fn from(logged: LoggedDbError) -> Self {
+        match logged.error {
+            DbError::Unavailable { retry_after, .. } => Self::Unavailable(retry_after),
+            _ => Self::Internal(logged.request_id),
         }
     }
 }
 
 /// Seconds after which a database that is out of reach may be back.
-const GONE: u32 = 5;
+const OUTAGE_RETRY_AFTER_SECONDS: u32 = 5;
 /// Seconds after which a busy database may have room.
-const BUSY: u32 = 1;
+const RETRY_AFTER_SECONDS: u32 = 1;
 
-impl From<PgError> for Fault {
+impl From<PgError> for DbError {
     fn from(error: PgError) -> Self {
         use spin_sdk::pg::QueryError;
         match error {
-            PgError::ConnectionFailed(reason) => Self::Unavailable { reason, retry_after: GONE },
+            PgError::ConnectionFailed(reason) => {
+                Self::Unavailable { reason, retry_after: OUTAGE_RETRY_AFTER_SECONDS }
+            }
             // No answer of the server: the connection broke under the statement, or the statement never left.
             PgError::QueryFailed(QueryError::Text(reason)) if never_sent(&reason) => Self::Driver(reason),
-            PgError::QueryFailed(QueryError::Text(reason)) => Self::Unavailable { reason, retry_after: GONE },
+            PgError::QueryFailed(QueryError::Text(reason)) => {
+                Self::Unavailable { reason, retry_after: OUTAGE_RETRY_AFTER_SECONDS }
+            }
             PgError::QueryFailed(QueryError::DbError(error)) => {
                 let named = |key: &str| {
                     error.extras.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone())
@@ -147,28 +151,28 @@ fn never_sent(reason: &str) -> bool {
 fn retry_after(code: &str) -> Option<u32> {
     match code {
         // Cancelled (statement timeout), lock not available, serialization failure, deadlock, in use.
-        "57014" | "55P03" | "40001" | "40P01" | "55006" => Some(BUSY),
+        "57014" | "55P03" | "40001" | "40P01" | "55006" => Some(RETRY_AFTER_SECONDS),
         // Shutting down, crashed, starting; read-only after a switch to another server.
-        "57P01" | "57P02" | "57P03" | "25006" => Some(GONE),
+        "57P01" | "57P02" | "57P03" | "25006" => Some(OUTAGE_RETRY_AFTER_SECONDS),
         // Idle session or transaction ended.
-        "57P05" | "25P03" => Some(BUSY),
+        "57P05" | "25P03" => Some(RETRY_AFTER_SECONDS),
         // Connection exceptions; insufficient resources, among them too many connections and a full disk.
-        _ if code.starts_with("08") => Some(GONE),
-        "53300" => Some(BUSY),
-        _ if code.starts_with("53") || code.starts_with("58") => Some(GONE),
+        _ if code.starts_with("08") => Some(OUTAGE_RETRY_AFTER_SECONDS),
+        "53300" => Some(RETRY_AFTER_SECONDS),
+        _ if code.starts_with("53") || code.starts_with("58") => Some(OUTAGE_RETRY_AFTER_SECONDS),
         _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use spin_sdk::pg::{DbError, QueryError};
+    use spin_sdk::pg::{DbError as ServerError, QueryError};
 
     use super::*;
 
-    fn server_says(code: &str, constraint: Option<&str>) -> Fault {
+    fn server_says(code: &str, constraint: Option<&str>) -> DbError {
         let extras = constraint.map(|name| ("constraint".to_owned(), name.to_owned()));
-        Fault::from(PgError::QueryFailed(QueryError::DbError(DbError {
+        DbError::from(PgError::QueryFailed(QueryError::DbError(ServerError {
             as_text: String::new(),
             severity: "ERROR".to_owned(),
             code: code.to_owned(),
@@ -178,8 +182,8 @@ mod tests {
         })))
     }
 
-    fn tool_error(fault: Fault) -> ToolError {
-        Failure { fault, request_id: "r-1".to_owned() }.into()
+    fn tool_error(error: DbError) -> ToolError {
+        LoggedDbError { error, request_id: "r-1".to_owned() }.into()
     }
 
     #[test]
@@ -187,44 +191,46 @@ mod tests {
         for code in ["57014", "57P01", "08006", "53300", "40001", "40P01", "55P03"] {
             assert!(matches!(tool_error(server_says(code, None)), ToolError::Unavailable(1..)), "{code}");
         }
-        let gone = Fault::from(PgError::ConnectionFailed("refused".to_owned()));
+        let gone = DbError::from(PgError::ConnectionFailed("refused".to_owned()));
         assert!(matches!(tool_error(gone), ToolError::Unavailable(5)));
     }
 
     #[test]
     fn a_connection_that_breaks_is_told_from_parameters_that_do_not_fit() {
-        let said = |text: &str| Fault::from(PgError::QueryFailed(QueryError::Text(text.to_owned())));
+        let said = |text: &str| DbError::from(PgError::QueryFailed(QueryError::Text(text.to_owned())));
         for broken in [
             "connection closed",
             "error communicating with the server: broken pipe",
             "Error { kind: Closed }",
         ] {
-            assert!(matches!(said(broken), Fault::Unavailable { .. }), "{broken}");
+            assert!(matches!(said(broken), DbError::Unavailable { .. }), "{broken}");
         }
         for wrong in
             ["error serializing parameter 3", "Error { kind: ToSql(2) }", "expected 3 parameters but got 2"]
         {
-            assert!(matches!(said(wrong), Fault::Driver(_)), "{wrong}");
+            assert!(matches!(said(wrong), DbError::Driver(_)), "{wrong}");
         }
     }
 
     #[test]
     fn a_fault_of_ours_answers_the_request_id_alone() {
-        for fault in [
+        for error in [
             server_says("42P01", None),
             server_says("42501", None),
-            Fault::User,
-            Fault::Driver("x".to_owned()),
+            DbError::User,
+            DbError::Driver("x".to_owned()),
         ] {
-            assert!(matches!(tool_error(fault), ToolError::Internal(id) if id == "r-1"));
+            assert!(matches!(tool_error(error), ToolError::Internal(id) if id == "r-1"));
         }
     }
 
     #[test]
     fn a_constraint_is_known_by_its_name() {
-        let failure =
-            Failure { fault: server_says("23514", Some("tasks_title_length")), request_id: "r".to_owned() };
-        assert_eq!(failure.constraint(), Some("tasks_title_length"));
+        let logged = LoggedDbError {
+            error: server_says("23514", Some("tasks_title_length")),
+            request_id: "r".to_owned(),
+        };
+        assert_eq!(logged.constraint(), Some("tasks_title_length"));
     }
 
     #[test]

@@ -41,7 +41,7 @@ mod user;
 mod value;
 
 pub use database::Database;
-pub use error::{Failure, Fault, Inconsistency};
+pub use error::{DbError, DecodeError, LoggedDbError};
 pub use mismatch::Mismatch;
 pub use names::Name;
 pub use parameters::Parameters;

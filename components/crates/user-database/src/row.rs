@@ -5,7 +5,7 @@ use std::vec::IntoIter;
 
 use spin_sdk::pg::DbValue;
 
-use crate::error::Inconsistency;
+use crate::error::DecodeError;
 use crate::names::Name;
 use crate::value::FromValue;
 
@@ -28,15 +28,15 @@ pub trait FromRow: Sized {
     /// Reads them.
     ///
     /// # Errors
-    /// [`Inconsistency`] when they don't make sense.
-    fn from_row(row: &mut Row) -> Result<Self, Inconsistency>;
+    /// [`DecodeError`] when they don't make sense.
+    fn from_row(row: &mut Row) -> Result<Self, DecodeError>;
 }
 
 /// The row as it is, for whoever reads it column by column.
 impl FromRow for Row {
     const COLUMNS: Option<&'static [Name]> = None;
 
-    fn from_row(row: &mut Row) -> Result<Self, Inconsistency> {
+    fn from_row(row: &mut Row) -> Result<Self, DecodeError> {
         Ok(Self {
             table: row.table,
             columns: Rc::clone(&row.columns),
@@ -56,21 +56,22 @@ impl Row {
     /// Reads the next column, which must be called `name`.
     ///
     /// # Errors
-    /// [`Inconsistency`] when it is another column, or its value is not of the type asked for.
-    pub fn read<T: FromValue>(&mut self, name: &'static str) -> Result<T, Inconsistency> {
+    /// [`DecodeError`] when it is another column, or its value is not of the type asked for.
+    pub fn read<T: FromValue>(&mut self, name: &'static str) -> Result<T, DecodeError> {
         let found = self.columns.get(self.next).map(String::as_str);
         if found != Some(name) {
-            return Err(self.nonsense(name, format!("the statement gives {found:?} in its place")));
+            return Err(self.invalid_value(name, format!("the statement gives {found:?} in its place")));
         }
         self.next += 1;
         let value = self.values.next().unwrap_or(DbValue::DbNull);
-        T::from_value(value).ok_or_else(|| self.nonsense(name, format!("not a value of type {}", T::TYPE)))
+        T::from_value(value)
+            .ok_or_else(|| self.invalid_value(name, format!("not a value of type {}", T::TYPE)))
     }
 
     /// What to answer when a value was read but makes no sense.
     #[must_use]
-    pub fn nonsense(&self, column: &'static str, problem: impl Into<String>) -> Inconsistency {
-        Inconsistency { table: self.table, column, problem: problem.into() }
+    pub fn invalid_value(&self, column: &'static str, problem: impl Into<String>) -> DecodeError {
+        DecodeError { table: self.table, column, problem: problem.into() }
     }
 }
 

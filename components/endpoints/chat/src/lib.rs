@@ -1,18 +1,18 @@
 //! Conversations with the assistant.
 //!
-//! `POST /api/v1/chat` takes a message and answers it, whole or as a stream ([`post`]): a turn is taken in the database
+//! `POST /api/v1/chat` takes a message and answers it, whole or as a stream ([`messages`]): a turn is taken in the database
 //! ([`history`]), a model speaks ([`models`]), tools are called over MCP as the user ([`tools`]), and what can't be taken back
 //! waits for a yes ([`turn`]). `/api/v1/conversations` is what was said ([`conversations`]).
 
 mod conversations;
 mod history;
+mod messages;
 mod models;
-mod post;
 mod quota;
 pub mod routes;
-mod said;
 mod settings;
 mod tools;
+mod transcript;
 mod turn;
 
 /// Answers one request.

@@ -2,7 +2,7 @@
 
 use endpoint::{Kind, Problem};
 
-use crate::models::Composed;
+use crate::models::ModelChoice;
 
 /// A day, in seconds.
 const DAY: u32 = 86_400;
@@ -27,10 +27,10 @@ impl Default for Quota {
 impl Quota {
     /// The quota where this model answers: rules cost nothing, so their tokens are not counted.
     #[must_use]
-    pub fn with_model(self, model: Composed) -> Self {
+    pub fn with_model(self, model: ModelChoice) -> Self {
         match model {
-            Composed::Builtin => Self { daily_tokens: None, ..self },
-            Composed::OpenAi => self,
+            ModelChoice::Builtin => Self { daily_tokens: None, ..self },
+            ModelChoice::OpenAi => self,
         }
     }
 
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn rules_cost_nothing() {
-        assert_eq!(Quota::default().with_model(Composed::Builtin).daily_tokens, None);
-        assert_eq!(Quota::default().with_model(Composed::OpenAi).daily_tokens, Some(200_000));
+        assert_eq!(Quota::default().with_model(ModelChoice::Builtin).daily_tokens, None);
+        assert_eq!(Quota::default().with_model(ModelChoice::OpenAi).daily_tokens, Some(200_000));
     }
 }

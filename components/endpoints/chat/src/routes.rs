@@ -4,7 +4,7 @@ use endpoint::routing::{self, Resolution, Route};
 use endpoint::{Context, Problem, Request, Response};
 use http::Method;
 
-use crate::{conversations, post};
+use crate::{conversations, messages};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Operation {
@@ -45,7 +45,7 @@ pub async fn answer(context: &Context, request: Request) -> Result<Response, Pro
     };
     let id = parameters.get("id");
     match operation {
-        Operation::Post => post::post(context, request).await,
+        Operation::Post => messages::post(context, request).await,
         Operation::List => conversations::list(context, request).await,
         Operation::Get => conversations::get(context, request, id).await,
         Operation::Rename => conversations::rename(context, request, id).await,

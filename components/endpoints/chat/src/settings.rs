@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use endpoint::{Kind, Problem};
 use spin_sdk::variables;
 
-use crate::models::Composed;
+use crate::models::ModelChoice;
 use crate::quota::Quota;
 use crate::turn::Limits;
 
@@ -13,15 +13,15 @@ use crate::turn::Limits;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// Which model answers: the variable `model`.
-    pub model: Composed,
+    pub model: ModelChoice,
     /// How far one message may go.
     pub limits: Limits,
     /// What one person may have and use.
     pub quota: Quota,
 }
 
-/// Seconds after which an operator may have mended a setting.
-const MENDED: u32 = 60;
+/// Seconds after which an operator may have corrected a setting.
+const RETRY_AFTER_SECONDS: u32 = 60;
 
 impl Settings {
     /// Reads the variables, or what was read before.
@@ -39,19 +39,20 @@ impl Settings {
             // A variable that the app does not declare keeps its default.
             values.push((name, variables::get(name).await.unwrap_or_default()));
         }
-        let settings = Self::read(&values)
-            .map_err(|detail| Problem::with_detail(Kind::Unavailable, detail).retry_after(MENDED))?;
+        let settings = Self::read(&values).map_err(|detail| {
+            Problem::with_detail(Kind::Unavailable, detail).retry_after(RETRY_AFTER_SECONDS)
+        })?;
         Ok(*LOADED.get_or_init(|| settings))
     }
 
     fn read(values: &[(&str, String)]) -> Result<Self, String> {
         let mut settings =
-            Self { model: Composed::Builtin, limits: Limits::default(), quota: Quota::default() };
+            Self { model: ModelChoice::Builtin, limits: Limits::default(), quota: Quota::default() };
         for (name, value) in
             values.iter().map(|(name, value)| (*name, value.trim())).filter(|(_, value)| !value.is_empty())
         {
             if name == "model" {
-                settings.model = Composed::from_name(value)
+                settings.model = ModelChoice::from_name(value)
                     .ok_or("The assistant is not set up: the variable model has to be builtin or openai.")?;
             } else if let Some((_, limit)) = LIMITS.iter().find(|(known, _)| *known == name) {
                 let number = value.parse().ok().filter(|number| *number > 0).ok_or_else(|| {
@@ -107,13 +108,13 @@ mod tests {
         let settings = read("model", "").unwrap();
         assert_eq!(
             settings,
-            Settings { model: Composed::Builtin, limits: Limits::default(), quota: Quota::default() }
+            Settings { model: ModelChoice::Builtin, limits: Limits::default(), quota: Quota::default() }
         );
     }
 
     #[test]
     fn each_variable_sets_its_own_value() {
-        assert_eq!(read("model", " openai ").unwrap().model, Composed::OpenAi);
+        assert_eq!(read("model", " openai ").unwrap().model, ModelChoice::OpenAi);
         assert_eq!(read("chat_max_seconds", "7").unwrap().limits, Limits { seconds: 7, ..Limits::default() });
         assert_eq!(
             read("chat_max_tool_calls", "7").unwrap().limits,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use task_model::types::ToolError;
-use user_database::{Database, Failure, Statement, columns, statement};
+use user_database::{Database, LoggedDbError, Statement, columns, statement};
 
 /// How long the database may take. Short: whoever asks wants to know about now.
 const TIMEOUT: Duration = Duration::from_secs(2);
@@ -43,12 +43,12 @@ pub(crate) async fn ask(request_id: &str) -> Finding {
     }
 }
 
-async fn question(request_id: &str) -> Result<bool, Failure> {
+async fn question(request_id: &str) -> Result<bool, LoggedDbError> {
     let database = Database::open(request_id).await?;
     Ok(database.one(&SELECT_SCHEMA, ()).await?.has_schema)
 }
 
-fn found(failure: Failure) -> Finding {
+fn found(failure: LoggedDbError) -> Finding {
     match ToolError::from(failure) {
         ToolError::Unavailable(seconds) => Finding::Unreachable(seconds),
         _ => Finding::Refused,
@@ -57,15 +57,15 @@ fn found(failure: Failure) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use user_database::Fault;
+    use user_database::DbError;
 
     use super::*;
 
     #[test]
     fn a_database_that_is_gone_and_one_that_refuses_are_told_apart() {
-        let failure = |fault| Failure { fault, request_id: "r".into() };
-        let gone = Fault::Unavailable { reason: "refused".into(), retry_after: 5 };
+        let failure = |fault| LoggedDbError { error: fault, request_id: "r".into() };
+        let gone = DbError::Unavailable { reason: "refused".into(), retry_after: 5 };
         assert_eq!(found(failure(gone)), Finding::Unreachable(5));
-        assert_eq!(found(failure(Fault::Settings("missing".into()))), Finding::Refused);
+        assert_eq!(found(failure(DbError::Settings("missing".into()))), Finding::Refused);
     }
 }

@@ -9,7 +9,7 @@ use user_database::Database;
 use uuid::Uuid;
 
 use crate::answer::Answer;
-use crate::refusal::Refusal;
+use crate::auth_error::AuthError;
 use crate::session::Current;
 use crate::site::Site;
 use crate::user::instant;
@@ -49,7 +49,7 @@ impl Account {
 ///
 /// # Errors
 /// 401 when nobody is signed in.
-pub async fn list(context: &Context, site: &Site, request: &Request) -> Result<Answer, Refusal> {
+pub async fn list(context: &Context, site: &Site, request: &Request) -> Result<Answer, AuthError> {
     let (current, database) = session::required(context, site, request.headers()).await?;
     let user_id = current.session.user.id;
     let accounts = store::list_accounts(&database, user_id).await?;
@@ -68,11 +68,11 @@ struct Named {
 ///
 /// # Errors
 /// 400 always, or 401 when nobody is signed in.
-pub async fn unlink(context: &Context, site: &Site, request: Request) -> Result<Answer, Refusal> {
+pub async fn unlink(context: &Context, site: &Site, request: Request) -> Result<Answer, AuthError> {
     let (parts, content) = request.into_parts();
     let _: Named = input::read(&parts.headers, content).await?;
     session::required(context, site, &parts.headers).await?;
-    Err(Refusal::bad_request(
+    Err(AuthError::bad_request(
         "FAILED_TO_UNLINK_LAST_ACCOUNT",
         "You can't unlink your last account",
         "This is the only way in which you sign in, so it stays.",
@@ -83,11 +83,11 @@ pub async fn unlink(context: &Context, site: &Site, request: Request) -> Result<
 ///
 /// # Errors
 /// 400 always, or 401 when nobody is signed in.
-pub async fn info(context: &Context, site: &Site, request: &Request) -> Result<Answer, Refusal> {
+pub async fn info(context: &Context, site: &Site, request: &Request) -> Result<Answer, AuthError> {
     let Named { account_id } = input::parameters(request.uri())?;
     let (current, database) = session::required(context, site, request.headers()).await?;
     find(&current, &database, &account_id).await?;
-    Err(Refusal::bad_request(
+    Err(AuthError::bad_request(
         "PROVIDER_NOT_CONFIGURED",
         "Account is not associated with a configured social provider.",
         "You sign in to this account with a password: no other provider knows anything of you.",
@@ -98,13 +98,13 @@ pub async fn info(context: &Context, site: &Site, request: &Request) -> Result<A
 ///
 /// # Errors
 /// 400 always, or 401 when nobody is signed in.
-pub async fn provider_token(context: &Context, site: &Site, request: Request) -> Result<Answer, Refusal> {
+pub async fn provider_token(context: &Context, site: &Site, request: Request) -> Result<Answer, AuthError> {
     let (parts, content) = request.into_parts();
     let Named { account_id } = input::read(&parts.headers, content).await?;
     let (current, database) = session::required(context, site, &parts.headers).await?;
     let account = find(&current, &database, &account_id).await?;
     let message = format!("Provider {} is not supported.", account.provider_id);
-    Err(Refusal::bad_request(
+    Err(AuthError::bad_request(
         "PROVIDER_NOT_SUPPORTED",
         message,
         "You sign in to this account with a password: there are no tokens of another provider. Access tokens of this app are at \
@@ -116,7 +116,7 @@ pub async fn provider_token(context: &Context, site: &Site, request: Request) ->
 ///
 /// # Errors
 /// 404 always, or 401 when nobody is signed in.
-pub async fn link_social(context: &Context, site: &Site, request: &Request) -> Result<Answer, Refusal> {
+pub async fn link_social(context: &Context, site: &Site, request: &Request) -> Result<Answer, AuthError> {
     session::required(context, site, request.headers()).await?;
     sign_in_social()
 }
@@ -125,19 +125,19 @@ pub async fn link_social(context: &Context, site: &Site, request: &Request) -> R
 ///
 /// # Errors
 /// 404 always.
-pub fn sign_in_social() -> Result<Answer, Refusal> {
-    Err(Refusal::not_found(
+pub fn sign_in_social() -> Result<Answer, AuthError> {
+    Err(AuthError::not_found(
         "PROVIDER_NOT_FOUND",
         "Provider not found",
         "No other provider signs people in here.",
     ))
 }
 
-async fn find(current: &Current, database: &Database, id: &str) -> Result<Account, Refusal> {
+async fn find(current: &Current, database: &Database, id: &str) -> Result<Account, AuthError> {
     let accounts = store::list_accounts(database, current.session.user.id).await?;
     let found = Uuid::try_parse(id).ok().and_then(|id| accounts.into_iter().find(|account| account.id == id));
     found.ok_or_else(|| {
-        Refusal::bad_request(
+        AuthError::bad_request(
             "ACCOUNT_NOT_FOUND",
             "Account not found",
             "You have no such account. /api/auth/list-accounts lists those that you have.",

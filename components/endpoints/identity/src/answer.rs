@@ -4,7 +4,7 @@ use endpoint::{Response, body};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use serde::Serialize;
 
-use crate::refusal::Refusal;
+use crate::auth_error::AuthError;
 use crate::site::Site;
 use crate::{cookies, signature};
 
@@ -18,7 +18,7 @@ pub struct Answer(Response);
 
 impl Answer {
     /// An answer with this value.
-    pub fn new(status: StatusCode, value: &impl Serialize) -> Result<Self, Refusal> {
+    pub fn new(status: StatusCode, value: &impl Serialize) -> Result<Self, AuthError> {
         Ok(Self(body::json(status, value)?))
     }
 
@@ -37,7 +37,7 @@ impl Answer {
     /// Sets the cookies of a session and tells a client that can't read cookies its token, to be sent as a bearer token.
     #[must_use]
     pub fn keep_session(self, site: &Site, token: &str, remembered: bool) -> Self {
-        self.cookies(&cookies::keep(site, token, remembered))
+        self.cookies(&cookies::set_session_cookie(site, token, remembered))
             .header(SET_AUTH_TOKEN, &signature::sign(site.settings, token))
             .expose(SET_AUTH_TOKEN)
     }

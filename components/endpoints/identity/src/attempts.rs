@@ -75,12 +75,12 @@ pub struct Keys {
 
 impl Keys {
     /// The keys for an attempt to sign in with this e-mail address.
-    pub fn of(settings: &Settings, email: &str, client: &Client) -> Self {
+    pub fn new(settings: &Settings, email: &str, client: &Client) -> Self {
         Self::with_purpose(settings, "sign-in", email, client)
     }
 
     /// The keys for mail to this address that this client asks for.
-    pub fn of_mail(settings: &Settings, email: &str, client: &Client) -> Self {
+    pub fn for_mail(settings: &Settings, email: &str, client: &Client) -> Self {
         Self::with_purpose(settings, "mail", email, client)
     }
 
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn keys_tell_accounts_and_networks_apart() {
         let settings = settings::example();
-        let of = |email, address| Keys::of(&settings, email, &client(address));
+        let of = |email, address| Keys::new(&settings, email, &client(address));
         let (ann, bob) = (of("ann@example.org", "203.0.113.7"), of("bob@example.org", "203.0.113.7"));
         let elsewhere = of("ann@example.org", "198.51.100.7");
         assert_eq!(ann.network, bob.network);
@@ -135,8 +135,8 @@ mod tests {
         let settings = settings::example();
         let client = client("203.0.113.7");
         assert_ne!(sign_up_key(&settings, &client), network_key(&settings, &client));
-        let sign_in = Keys::of(&settings, "ann@example.org", &client);
-        let mail = Keys::of_mail(&settings, "ann@example.org", &client);
+        let sign_in = Keys::new(&settings, "ann@example.org", &client);
+        let mail = Keys::for_mail(&settings, "ann@example.org", &client);
         assert_eq!(sign_in.network, network_key(&settings, &client));
         assert_ne!(mail.network, sign_in.network);
         assert_ne!(mail.account, sign_in.account);

@@ -7,9 +7,9 @@ use serde_json::json;
 use user_database::Database;
 
 use crate::answer::Answer;
+use crate::auth_error::AuthError;
 use crate::links::{NewLink, Purpose};
 use crate::mail::{self, Delivery};
-use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::user::User;
 use crate::{email, email_verification, input, mail_limit, redirect, session, store};
@@ -29,7 +29,7 @@ struct ChangeEmail {
 /// # Errors
 /// 400 for an address that is not valid or is the same; 401 when nobody is signed in; 403 for a `callbackURL` of another
 /// site; 429 after many requests.
-pub async fn change_email(context: &Context, site: &Site, request: Request) -> Result<Answer, Refusal> {
+pub async fn change_email(context: &Context, site: &Site, request: Request) -> Result<Answer, AuthError> {
     let (parts, content) = request.into_parts();
     let sent: ChangeEmail = input::read(&parts.headers, content).await?;
     redirect::check(site, sent.callback_url.as_deref())?;
@@ -39,11 +39,11 @@ pub async fn change_email(context: &Context, site: &Site, request: Request) -> R
     let user = &current.session.user;
     if new == user.email {
         let sentence = "This is your address already.";
-        return Err(Refusal::invalid("EMAIL_IS_THE_SAME", "Email is the same", "/newEmail", sentence));
+        return Err(AuthError::invalid("EMAIL_IS_THE_SAME", "Email is the same", "/newEmail", sentence));
     }
     if site.mail() == Delivery::Off {
         if user.email_verified {
-            return Err(Refusal::no_mail(
+            return Err(AuthError::no_mail(
                 "VERIFICATION_EMAIL_ISNT_ENABLED",
                 "Verification email isn't enabled",
             ));
@@ -66,7 +66,7 @@ pub async fn change_email(context: &Context, site: &Site, request: Request) -> R
     answer(site, &current)
 }
 
-fn answer(site: &Site, current: &session::Current) -> Result<Answer, Refusal> {
+fn answer(site: &Site, current: &session::Current) -> Result<Answer, AuthError> {
     Ok(current.renew_cookie(site, Answer::new(StatusCode::OK, &json!({"status": true}))?))
 }
 
@@ -81,7 +81,7 @@ pub async fn send_to_new(
     user: Option<&User>,
     new: &str,
     callback_url: Option<&str>,
-) -> Result<(), Refusal> {
+) -> Result<(), AuthError> {
     let (link, token) = NewLink::new(Purpose::ChangeEmail, user, new)?;
     if store::insert_link(database, &link).await? {
         let url = email_verification::url(site, &token, callback_url);

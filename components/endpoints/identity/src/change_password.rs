@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::answer::Answer;
+use crate::auth_error::AuthError;
 use crate::client::Client;
-use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::store::{self, NewSession};
 use crate::{confirm_password, hash_slots, input, password_rules, session};
@@ -26,7 +26,7 @@ struct ChangePassword {
 /// # Errors
 /// 400 for a password that is not taken and for a wrong one (`INVALID_PASSWORD`); 401 when nobody is signed in; 429 after many
 /// failures.
-pub async fn change_password(context: &Context, site: &Site, request: Request) -> Result<Answer, Refusal> {
+pub async fn change_password(context: &Context, site: &Site, request: Request) -> Result<Answer, AuthError> {
     let (parts, content) = request.into_parts();
     let sent: ChangePassword = input::read(&parts.headers, content).await?;
     password_rules::check_length(&sent.current_password, "/currentPassword")?;
@@ -35,7 +35,7 @@ pub async fn change_password(context: &Context, site: &Site, request: Request) -
     password_rules::check_new(&sent.new_password, &user.email, &user.name, "/newPassword")?;
     confirm_password::confirm(context, site, &parts.headers, &database, user, &sent.current_password).await?;
     let hash = hash_slots::hash(site, &database, &sent.new_password).await?;
-    let client = Client::of(site.settings, &parts.headers);
+    let client = Client::new(site.settings, &parts.headers);
     let remembered = current.session.remembered;
     let begun = match sent.revoke_other_sessions {
         Some(true) => Some(NewSession::start(user.id, remembered, client, context.now_us)?),
@@ -43,7 +43,7 @@ pub async fn change_password(context: &Context, site: &Site, request: Request) -
     };
     let session = begun.as_ref().map(|(session, _)| session);
     if !store::change_password(&database, user.id, &hash, session, context.now_us).await? {
-        return Err(Refusal::no_password());
+        return Err(AuthError::no_password());
     }
     let token = begun.as_ref().map(|(_, token)| token.as_str());
     let answer = Answer::new(StatusCode::OK, &json!({"token": token, "user": user.to_json()}))?;

@@ -7,7 +7,7 @@ use http::{HeaderMap, header};
 use crate::settings::Settings;
 
 /// The longest part of a `User-Agent` that is stored, in characters.
-const USER_AGENT_LENGTH: usize = 512;
+const MAX_USER_AGENT_CHARACTERS: usize = 512;
 
 /// Who sends a request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,11 +20,11 @@ pub struct Client {
 
 impl Client {
     /// Reads the headers of a request.
-    pub fn of(settings: &Settings, headers: &HeaderMap) -> Self {
+    pub fn new(settings: &Settings, headers: &HeaderMap) -> Self {
         let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         Self {
             address: client_network::address(settings.client_address_header.as_ref(), headers),
-            user_agent: user_agent.map(|text| text.chars().take(USER_AGENT_LENGTH).collect()),
+            user_agent: user_agent.map(|text| text.chars().take(MAX_USER_AGENT_CHARACTERS).collect()),
         }
     }
 
@@ -55,7 +55,7 @@ mod tests {
         for value in values {
             headers.append(name.clone(), value.parse().unwrap());
         }
-        Client::of(&settings, &headers)
+        Client::new(&settings, &headers)
     }
 
     #[test]
@@ -85,17 +85,17 @@ mod tests {
         let mut settings = settings::example();
         let mut headers: HeaderMap =
             [(PEER_ADDRESS, "198.51.100.2:4000".parse().unwrap())].into_iter().collect();
-        assert_eq!(Client::of(&settings, &headers).network(), "198.51.100.2");
+        assert_eq!(Client::new(&settings, &headers).network(), "198.51.100.2");
         settings.client_address_header = Some("x-real-ip".parse().unwrap());
-        assert_eq!(Client::of(&settings, &headers).network(), "198.51.100.2");
+        assert_eq!(Client::new(&settings, &headers).network(), "198.51.100.2");
         headers.append("x-real-ip", "203.0.113.7".parse().unwrap());
-        assert_eq!(Client::of(&settings, &headers).network(), "203.0.113.7");
+        assert_eq!(Client::new(&settings, &headers).network(), "203.0.113.7");
     }
 
     #[test]
     fn a_long_user_agent_is_cut() {
         let headers = [(header::USER_AGENT, "a".repeat(600).parse().unwrap())].into_iter().collect();
-        let client = Client::of(&settings::example(), &headers);
+        let client = Client::new(&settings::example(), &headers);
         assert_eq!(client.user_agent.unwrap().len(), 512);
     }
 }

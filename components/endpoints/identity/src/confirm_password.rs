@@ -5,10 +5,10 @@ use http::HeaderMap;
 use user_database::Database;
 
 use crate::attempts::{self, Keys};
+use crate::auth_error::AuthError;
 use crate::client::Client;
 use crate::hash_slots;
 use crate::password_hash::Check;
-use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::store;
 use crate::user::User;
@@ -24,17 +24,17 @@ pub async fn confirm(
     database: &Database,
     user: &User,
     password: &str,
-) -> Result<(), Refusal> {
-    let keys = Keys::of(site.settings, &user.email, &Client::of(site.settings, headers));
+) -> Result<(), AuthError> {
+    let keys = Keys::new(site.settings, &user.email, &Client::new(site.settings, headers));
     let attempt =
         store::begin_sign_in(database, &user.email, &keys, &attempts::SIGN_IN, context.now_us).await?;
     if attempt.wait_seconds > 0 {
-        return Err(Refusal::too_many_sign_ins(attempt.wait_seconds));
+        return Err(AuthError::too_many_sign_ins(attempt.wait_seconds));
     }
     let stored = attempt.account.filter(|(found, _)| found.id == user.id).map(|(_, stored)| stored);
-    let Some(stored) = stored else { return Err(Refusal::no_password()) };
+    let Some(stored) = stored else { return Err(AuthError::no_password()) };
     match hash_slots::check(site, database, password, Some(&stored)).await? {
-        Check::Wrong => Err(Refusal::wrong_password()),
+        Check::Wrong => Err(AuthError::wrong_password()),
         Check::Right | Check::RightButWeak => Ok(store::forgive_attempts(database, &keys).await?),
     }
 }

@@ -25,7 +25,7 @@ const DONT_REMEMBER: &str = "better-auth.dont_remember";
 const SESSION_DATA: &str = "better-auth.session_data";
 
 /// The `Set-Cookie`s that keep a session: for seven days when remembered, else until the browser is closed.
-pub fn keep(site: &Site, token: &str, remembered: bool) -> Vec<String> {
+pub fn set_session_cookie(site: &Site, token: &str, remembered: bool) -> Vec<String> {
     let max_age = if remembered { format!("; Max-Age={LIFETIME_SECONDS}") } else { String::new() };
     let mut cookies = vec![signed(site, session_cookie::NAME, token, &max_age)];
     if !remembered {
@@ -86,11 +86,11 @@ mod tests {
 
     #[test]
     fn a_session_cookie_has_better_auths_name_and_attributes() {
-        let cookies = keep(&site::example("http://127.0.0.1:3000"), "token", true);
+        let cookies = set_session_cookie(&site::example("http://127.0.0.1:3000"), "token", true);
         let [cookie] = &cookies[..] else { panic!("{cookies:?}") };
         assert!(cookie.starts_with("better-auth.session_token=token."), "{cookie}");
         assert!(cookie.contains("%3D; Max-Age=604800; Path=/; HttpOnly; SameSite=Lax"), "{cookie}");
-        let cookies = keep(&site::example("https://todo.example"), "token", false);
+        let cookies = set_session_cookie(&site::example("https://todo.example"), "token", false);
         let [secure, ends_with_the_browser] = &cookies[..] else { panic!("{cookies:?}") };
         assert!(secure.starts_with("__Secure-better-auth.session_token=token."), "{secure}");
         assert!(secure.ends_with("%3D; Path=/; HttpOnly; Secure; SameSite=Lax"), "{secure}");
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn the_cookie_is_read_back_among_others() {
         let site = site::example("https://todo.example");
-        let cookies = keep(&site, "token", true);
+        let cookies = set_session_cookie(&site, "token", true);
         let line = format!("a=b; {};c=d", value_of(&cookies[0]));
         assert_eq!(session_token(&site, &cookie_header(&line)).as_deref(), Some("token"));
         let plain = line.replace("__Secure-", "");

@@ -7,9 +7,9 @@ use serde_json::json;
 use user_database::Database;
 
 use crate::answer::Answer;
+use crate::auth_error::AuthError;
 use crate::links::{NewLink, Purpose};
 use crate::mail::{self, Delivery};
-use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::site::Site;
 use crate::user::User;
@@ -32,7 +32,7 @@ struct DeleteUser {
 /// # Errors
 /// 400 for a wrong password (`INVALID_PASSWORD`), a session that is too old (`SESSION_EXPIRED`); 401 when nobody is signed in; 403
 /// for a `callbackURL` of another site; 404 `INVALID_TOKEN`; 429 after many failures.
-pub async fn delete_user(context: &Context, site: &Site, request: Request) -> Result<Answer, Refusal> {
+pub async fn delete_user(context: &Context, site: &Site, request: Request) -> Result<Answer, AuthError> {
     let (parts, content) = request.into_parts();
     let sent: DeleteUser = input::read(&parts.headers, content).await?;
     redirect::check(site, sent.callback_url.as_deref())?;
@@ -55,7 +55,7 @@ pub async fn delete_user(context: &Context, site: &Site, request: Request) -> Re
     if is_fresh(&current.session, context.now_us) {
         return erase(site, &database, user, None).await;
     }
-    Err(Refusal::bad_request(
+    Err(AuthError::bad_request(
         "SESSION_EXPIRED",
         "Session expired. Re-authenticate to perform this action.",
         "You signed in long ago: give your password to delete your account.",
@@ -72,7 +72,7 @@ async fn send_link(
     database: &Database,
     user: &User,
     callback_url: Option<&str>,
-) -> Result<(), Refusal> {
+) -> Result<(), AuthError> {
     let (link, token) = NewLink::new(Purpose::DeleteUser, Some(user), &user.email)?;
     if store::insert_link(database, &link).await? {
         let path = format!("/api/auth/delete-user/callback?token={token}");
@@ -96,11 +96,11 @@ struct Followed {
 /// # Errors
 /// 403 for a `callbackURL` of another site; 404 when nobody is signed in, and `INVALID_TOKEN` for a link of somebody else, or that was
 /// used, or is over.
-pub async fn follow(context: &Context, site: &Site, request: &Request) -> Result<Answer, Refusal> {
+pub async fn follow(context: &Context, site: &Site, request: &Request) -> Result<Answer, AuthError> {
     let followed: Followed = input::parameters(request.uri())?;
     redirect::check(site, followed.callback_url.as_deref())?;
     let Some(current) = session::current(context, site, request.headers(), false).await? else {
-        return Err(Refusal::not_found(
+        return Err(AuthError::not_found(
             "FAILED_TO_GET_USER_INFO",
             "Failed to get user info",
             "Nobody is signed in here. Sign in, then open the link again.",
@@ -119,9 +119,9 @@ async fn erase(
     database: &Database,
     user: &User,
     token: Option<&str>,
-) -> Result<Answer, Refusal> {
+) -> Result<Answer, AuthError> {
     if !store::erase_user(database, user, token.map(session_cookie::token_hash)).await? {
-        return Err(Refusal::not_found(
+        return Err(AuthError::not_found(
             "INVALID_TOKEN",
             "Invalid token",
             "This link is not yours, was used already or is over. Ask for a new one.",

@@ -2,17 +2,17 @@
 
 use email_address::{EmailAddress, Options};
 
-use crate::refusal::Refusal;
+use crate::auth_error::AuthError;
 
 /// The longest address that mail can be sent to, in characters (RFC 5321, section 4.5.3.1.3, without the brackets).
-const LONGEST: usize = 254;
+const MAX_BYTES: usize = 254;
 
 /// Checks an address (RFC 5321, section 4.1.2, in the characters that Better Auth takes: no quotes, ASCII, a domain of
 /// two labels or more) and puts it in the form in which accounts are told apart: lower case.
 ///
 /// # Errors
 /// `INVALID_EMAIL`.
-pub fn normalise(email: &str) -> Result<String, Refusal> {
+pub fn normalise(email: &str) -> Result<String, AuthError> {
     normalise_member(email, "/email")
 }
 
@@ -20,16 +20,16 @@ pub fn normalise(email: &str) -> Result<String, Refusal> {
 ///
 /// # Errors
 /// `INVALID_EMAIL`.
-pub fn normalise_member(email: &str, pointer: &str) -> Result<String, Refusal> {
+pub fn normalise_member(email: &str, pointer: &str) -> Result<String, AuthError> {
     let options =
         Options::default().without_display_text().without_domain_literal().with_minimum_sub_domains(2);
-    let is_valid = email.len() <= LONGEST
+    let is_valid = email.len() <= MAX_BYTES
         && email.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"')
         && EmailAddress::parse_with_options(email, options).is_ok();
     if is_valid {
         return Ok(email.to_ascii_lowercase());
     }
-    Err(Refusal::invalid(
+    Err(AuthError::invalid(
         "INVALID_EMAIL",
         "Invalid email",
         pointer,

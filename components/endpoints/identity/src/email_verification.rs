@@ -8,9 +8,9 @@ use user_database::Database;
 
 use crate::answer::Answer;
 use crate::answer_time::in_equal_time;
+use crate::auth_error::AuthError;
 use crate::links::{NewLink, Purpose};
 use crate::mail::{self, Delivery};
-use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::store::{self, Link};
 use crate::user::User;
@@ -29,13 +29,13 @@ struct Requested {
 /// # Errors
 /// 400 `VERIFICATION_EMAIL_NOT_ENABLED` where there is no mail, `EMAIL_MISMATCH` for another address than one's own,
 /// `EMAIL_ALREADY_VERIFIED`; 403 for a `callbackURL` of another site; 429 after many requests.
-pub async fn send(context: &Context, site: &Site, request: Request) -> Result<Answer, Refusal> {
+pub async fn send(context: &Context, site: &Site, request: Request) -> Result<Answer, AuthError> {
     let (parts, content) = request.into_parts();
     let sent: Requested = input::read(&parts.headers, content).await?;
     redirect::check(site, sent.callback_url.as_deref())?;
     let email = email::normalise(&sent.email)?;
     if site.mail() == Delivery::Off {
-        return Err(Refusal::no_mail("VERIFICATION_EMAIL_NOT_ENABLED", "Verification email isn't enabled"));
+        return Err(AuthError::no_mail("VERIFICATION_EMAIL_NOT_ENABLED", "Verification email isn't enabled"));
     }
     let current = session::current(context, site, &parts.headers, true).await?;
     if let Some(current) = &current {
@@ -54,14 +54,14 @@ pub async fn send(context: &Context, site: &Site, request: Request) -> Result<An
     })
 }
 
-fn check_own(user: &User, email: &str) -> Result<(), Refusal> {
+fn check_own(user: &User, email: &str) -> Result<(), AuthError> {
     if user.email != email {
         let sentence = "This is not your address.";
-        return Err(Refusal::invalid("EMAIL_MISMATCH", "Email mismatch", "/email", sentence));
+        return Err(AuthError::invalid("EMAIL_MISMATCH", "Email mismatch", "/email", sentence));
     }
     if user.email_verified {
         let sentence = "Your address is confirmed already.";
-        return Err(Refusal::invalid(
+        return Err(AuthError::invalid(
             "EMAIL_ALREADY_VERIFIED",
             "Email is already verified",
             "/email",
@@ -82,7 +82,7 @@ pub async fn send_link(
     user: Option<&User>,
     email: &str,
     callback_url: Option<&str>,
-) -> Result<(), Refusal> {
+) -> Result<(), AuthError> {
     let (link, token) = NewLink::new(Purpose::VerifyEmail, user, email)?;
     if store::insert_link(database, &link).await? {
         mail::send(context, site, mail::verification(site, email, &url(site, &token, callback_url)));
@@ -110,7 +110,7 @@ struct Followed {
 /// # Errors
 /// 401 `INVALID_TOKEN` for a link that was used or is over, and `INVALID_USER` for one of somebody else than who is signed in; with a
 /// `callbackURL` that is told there. 403 for a `callbackURL` of another site.
-pub async fn verify(context: &Context, site: &Site, request: &Request) -> Result<Answer, Refusal> {
+pub async fn verify(context: &Context, site: &Site, request: &Request) -> Result<Answer, AuthError> {
     let followed: Followed = input::parameters(request.uri())?;
     let page = followed.callback_url.as_deref();
     redirect::check(site, page)?;
@@ -124,7 +124,7 @@ pub async fn verify(context: &Context, site: &Site, request: &Request) -> Result
         },
         Err(code) => match page {
             Some(page) => Ok(Answer::redirect(&redirect::with_parameter(site, page, "error", code))),
-            None => Err(Refusal::invalid_link(code)),
+            None => Err(AuthError::invalid_link(code)),
         },
     }
 }
@@ -136,7 +136,7 @@ async fn act(
     database: &Database,
     viewer: Option<&User>,
     followed: &Followed,
-) -> Result<Result<Value, &'static str>, Refusal> {
+) -> Result<Result<Value, &'static str>, AuthError> {
     let hash = session_cookie::token_hash(&followed.token);
     let purposes = [Purpose::VerifyEmail, Purpose::ConfirmChangeEmail, Purpose::ChangeEmail];
     let Some(link) = store::find_link(database, &hash, &purposes).await? else {

@@ -4,7 +4,7 @@ use http::Uri;
 use serde::Deserialize;
 
 use crate::answer::Answer;
-use crate::refusal::Refusal;
+use crate::auth_error::AuthError;
 use crate::site::Site;
 use crate::{input, redirect};
 
@@ -18,7 +18,7 @@ struct Shown {
 ///
 /// # Errors
 /// 400 for a query that can't be read.
-pub fn error_page(site: &Site, uri: &Uri) -> Result<Answer, Refusal> {
+pub fn error_page(site: &Site, uri: &Uri) -> Result<Answer, AuthError> {
     let Shown { error } = input::parameters(uri)?;
     let is_code = !error.is_empty()
         && error.len() <= 64

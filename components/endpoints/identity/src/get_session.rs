@@ -5,7 +5,7 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use crate::answer::Answer;
-use crate::refusal::Refusal;
+use crate::auth_error::AuthError;
 use crate::site::Site;
 use crate::{cookies, input, session, token};
 
@@ -21,7 +21,7 @@ struct Choices {
 ///
 /// # Errors
 /// 503 when the database is out of reach.
-pub async fn get_session(context: &Context, site: &Site, request: &Request) -> Result<Answer, Refusal> {
+pub async fn get_session(context: &Context, site: &Site, request: &Request) -> Result<Answer, AuthError> {
     let choices: Choices = input::parameters(request.uri())?;
     let current = session::current(context, site, request.headers(), !choices.disable_refresh).await?;
     let Some(current) = current else {

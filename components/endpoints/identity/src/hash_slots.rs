@@ -7,8 +7,8 @@ use spin_sdk::time::sleep;
 use user_database::Database;
 use uuid::Uuid;
 
+use crate::auth_error::AuthError;
 use crate::password_hash::{self, Check};
-use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::store;
 
@@ -25,7 +25,7 @@ const RETRY_AFTER_SECONDS: u32 = 2;
 ///
 /// # Errors
 /// 503 when no place comes free or there is no memory; 500 when there is no randomness.
-pub async fn hash(site: &Site, database: &Database, password: &str) -> Result<String, Refusal> {
+pub async fn hash(site: &Site, database: &Database, password: &str) -> Result<String, AuthError> {
     in_turn(site, database, || password_hash::hash(site.settings.password_cost, password)).await
 }
 
@@ -38,15 +38,15 @@ pub async fn check(
     database: &Database,
     password: &str,
     stored: Option<&str>,
-) -> Result<Check, Refusal> {
+) -> Result<Check, AuthError> {
     in_turn(site, database, || password_hash::check(site.settings.password_cost, password, stored)).await
 }
 
 async fn in_turn<T>(
     site: &Site,
     database: &Database,
-    work: impl FnOnce() -> Result<T, Refusal>,
-) -> Result<T, Refusal> {
+    work: impl FnOnce() -> Result<T, AuthError>,
+) -> Result<T, AuthError> {
     let count = site.settings.max_password_hashes;
     if count == 0 {
         return work();
@@ -58,12 +58,12 @@ async fn in_turn<T>(
     done
 }
 
-async fn take(database: &Database, count: i32, holder: Uuid) -> Result<i32, Refusal> {
+async fn take(database: &Database, count: i32, holder: Uuid) -> Result<i32, AuthError> {
     for _ in 0..MAX_LOOKS {
         if let Some(place) = store::take_hash_slot(database, count, holder, HOLD_TIMEOUT_SECONDS).await? {
             return Ok(place);
         }
         sleep(WAIT_INTERVAL).await;
     }
-    Err(Refusal::busy(RETRY_AFTER_SECONDS))
+    Err(AuthError::busy(RETRY_AFTER_SECONDS))
 }

@@ -6,14 +6,14 @@ use http::{HeaderMap, Uri};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::refusal::Refusal;
+use crate::auth_error::AuthError;
 
 /// Reads a JSON body as a `T`. Members that `T` does not have are passed over, as Better Auth does: its clients may send fields that
 /// another server has.
 ///
 /// # Errors
 /// 400 for what is no JSON object or has a member that is missing or of the wrong type; 413; 415.
-pub async fn read<T: DeserializeOwned>(headers: &HeaderMap, content: RequestBody) -> Result<T, Refusal> {
+pub async fn read<T: DeserializeOwned>(headers: &HeaderMap, content: RequestBody) -> Result<T, AuthError> {
     known(&text(headers, content).await?)
 }
 
@@ -21,7 +21,7 @@ pub async fn read<T: DeserializeOwned>(headers: &HeaderMap, content: RequestBody
 ///
 /// # Errors
 /// 400 when it does not arrive whole; 413; 415.
-pub async fn text(headers: &HeaderMap, content: RequestBody) -> Result<Bytes, Refusal> {
+pub async fn text(headers: &HeaderMap, content: RequestBody) -> Result<Bytes, AuthError> {
     Ok(body::read(headers, content, &["application/json"]).await?)
 }
 
@@ -29,7 +29,7 @@ pub async fn text(headers: &HeaderMap, content: RequestBody) -> Result<Bytes, Re
 ///
 /// # Errors
 /// As [`read`].
-pub fn known<T: DeserializeOwned>(text: &[u8]) -> Result<T, Refusal> {
+pub fn known<T: DeserializeOwned>(text: &[u8]) -> Result<T, AuthError> {
     Ok(json::read_known(text)?)
 }
 
@@ -37,7 +37,7 @@ pub fn known<T: DeserializeOwned>(text: &[u8]) -> Result<T, Refusal> {
 ///
 /// # Errors
 /// 400 for a parameter that is missing, there twice or of the wrong type.
-pub fn parameters<T: DeserializeOwned>(uri: &Uri) -> Result<T, Refusal> {
+pub fn parameters<T: DeserializeOwned>(uri: &Uri) -> Result<T, AuthError> {
     Ok(query::read_known(uri.query())?)
 }
 

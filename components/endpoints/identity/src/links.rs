@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::refusal::Refusal;
+use crate::auth_error::AuthError;
 use crate::session;
 use crate::user::User;
 
@@ -78,7 +78,7 @@ impl NewLink {
     ///
     /// # Errors
     /// 500 when there is no randomness.
-    pub fn new(purpose: Purpose, user: Option<&User>, email: &str) -> Result<(Self, String), Refusal> {
+    pub fn new(purpose: Purpose, user: Option<&User>, email: &str) -> Result<(Self, String), AuthError> {
         let token = session::new_token()?;
         let user_id = user.map_or_else(Uuid::nil, |user| user.id);
         let link = Self {

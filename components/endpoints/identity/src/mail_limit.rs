@@ -5,8 +5,8 @@ use http::HeaderMap;
 use user_database::Database;
 
 use crate::attempts::{self, Keys};
+use crate::auth_error::AuthError;
 use crate::client::Client;
-use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::store;
 use crate::user::User;
@@ -22,10 +22,10 @@ pub async fn count(
     headers: &HeaderMap,
     database: &Database,
     email: &str,
-) -> Result<Result<Option<User>, u32>, Refusal> {
-    let client = Client::of(site.settings, headers);
+) -> Result<Result<Option<User>, u32>, AuthError> {
+    let client = Client::new(site.settings, headers);
     let limits = if site.is_run_for(&client) { attempts::OWN_MAIL } else { attempts::MAIL };
-    let keys = Keys::of_mail(site.settings, email, &client);
+    let keys = Keys::for_mail(site.settings, email, &client);
     let attempt = store::begin_sign_in(database, email, &keys, &limits, context.now_us).await?;
     if attempt.wait_seconds > 0 {
         return Ok(Err(attempt.wait_seconds));
@@ -43,6 +43,6 @@ pub async fn count_or_refuse(
     headers: &HeaderMap,
     database: &Database,
     email: &str,
-) -> Result<Option<User>, Refusal> {
-    count(context, site, headers, database, email).await?.map_err(Refusal::too_many_mails)
+) -> Result<Option<User>, AuthError> {
+    count(context, site, headers, database, email).await?.map_err(AuthError::too_many_mails)
 }

@@ -10,20 +10,20 @@
 
 use http::{HeaderMap, Method, header};
 
-use crate::refusal::Refusal;
+use crate::auth_error::AuthError;
 use crate::site::Site;
 
 /// Where a browser says from which site a request comes.
 const SEC_FETCH_SITE: &str = "sec-fetch-site";
 
 /// Refuses a request that changes something and may come from another site.
-pub fn check(site: &Site, method: &Method, headers: &HeaderMap) -> Result<(), Refusal> {
+pub fn check(site: &Site, method: &Method, headers: &HeaderMap) -> Result<(), AuthError> {
     if method.is_safe() {
         return Ok(());
     }
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if text(SEC_FETCH_SITE) == Some("cross-site") && text("sec-fetch-mode") == Some("navigate") {
-        return Err(Refusal::origin(
+        return Err(AuthError::origin(
             "CROSS_SITE_NAVIGATION_LOGIN_BLOCKED",
             "Cross-site navigation login blocked. This request appears to be a CSRF attack.",
             "Another site's form sent this request. Sign in on the page of this service.",
@@ -40,11 +40,11 @@ pub fn check(site: &Site, method: &Method, headers: &HeaderMap) -> Result<(), Re
     let mut origins = headers.get_all(header::ORIGIN).iter();
     let origin = match (origins.next(), origins.next()) {
         (Some(origin), None) => origin.to_str().unwrap_or("null").to_owned(),
-        (None, None) => text("referer").and_then(origin_of).unwrap_or_default(),
+        (None, None) => text("referer").and_then(read_origin).unwrap_or_default(),
         _ => "null".to_owned(),
     };
     if origin.is_empty() || origin == "null" {
-        return Err(Refusal::origin(
+        return Err(AuthError::origin(
             "MISSING_OR_NULL_ORIGIN",
             "Missing or null Origin",
             "A request with cookies has to say in its Origin header which page sends it.",
@@ -54,11 +54,11 @@ pub fn check(site: &Site, method: &Method, headers: &HeaderMap) -> Result<(), Re
         return Ok(());
     }
     let detail = format!("Only pages of {} may do this. Open the app there.", site.origin);
-    Err(Refusal::origin("INVALID_ORIGIN", "Invalid origin", detail))
+    Err(AuthError::origin("INVALID_ORIGIN", "Invalid origin", detail))
 }
 
 /// The origin of an absolute URL: everything before its path.
-fn origin_of(url: &str) -> Option<String> {
+fn read_origin(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
     // What looks like a trusted host may be a user name.
@@ -77,9 +77,9 @@ mod tests {
             .iter()
             .map(|(name, value)| (name.parse::<HeaderName>().unwrap(), value.parse().unwrap()))
             .collect();
-        check(&site::example("https://todo.example"), &Method::POST, &map).map_err(|refusal| {
-            assert_eq!(refusal.status(), 403);
-            refusal.code().to_owned()
+        check(&site::example("https://todo.example"), &Method::POST, &map).map_err(|auth_error| {
+            assert_eq!(auth_error.status(), 403);
+            auth_error.code().to_owned()
         })
     }
 

@@ -6,13 +6,13 @@
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Params, Version};
 
+use crate::auth_error::AuthError;
 use crate::password_memory;
 use crate::password_rules::normalise;
-use crate::refusal::Refusal;
 
 const LANES: u32 = 1;
 /// When memory may be free again, in seconds: a hash takes a tenth of one.
-const BUSY: u32 = 2;
+const RETRY_AFTER_SECONDS: u32 = 2;
 
 /// What a hash costs whoever computes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,9 +28,9 @@ impl Cost {
     /// passes, one lane.
     pub const DEFAULT: Self = Self { memory_kib: 19 * 1024, passes: 2 };
 
-    fn params(self) -> Result<Params, Refusal> {
+    fn params(self) -> Result<Params, AuthError> {
         Params::new(self.memory_kib, self.passes, LANES, None)
-            .map_err(|error| Refusal::internal(&format!("argon2 refuses its parameters: {error}")))
+            .map_err(|error| AuthError::internal(&format!("argon2 refuses its parameters: {error}")))
     }
 }
 
@@ -49,9 +49,9 @@ pub enum Check {
 ///
 /// # Errors
 /// 500 when there is no randomness, 503 when there is no memory.
-pub fn hash(cost: Cost, password: &str) -> Result<String, Refusal> {
+pub fn hash(cost: Cost, password: &str) -> Result<String, AuthError> {
     let mut salt = [0; 16];
-    getrandom::fill(&mut salt).map_err(|error| Refusal::internal(&format!("no randomness: {error}")))?;
+    getrandom::fill(&mut salt).map_err(|error| AuthError::internal(&format!("no randomness: {error}")))?;
     hash_with(cost.params()?, password, &salt)
 }
 
@@ -60,7 +60,7 @@ pub fn hash(cost: Cost, password: &str) -> Result<String, Refusal> {
 ///
 /// # Errors
 /// 500 when the stored hash can't be read, 503 when there is no memory.
-pub fn check(cost: Cost, password: &str, stored: Option<&str>) -> Result<Check, Refusal> {
+pub fn check(cost: Cost, password: &str, stored: Option<&str>) -> Result<Check, AuthError> {
     let Some(stored) = stored else {
         hash_with(cost.params()?, password, b"no such account!")?;
         return Ok(Check::Wrong);
@@ -73,7 +73,7 @@ pub fn check(cost: Cost, password: &str, stored: Option<&str>) -> Result<Check, 
 }
 
 /// Whether a hash is that of this password, computed with the hash's own parameters.
-fn is_of(password: &str, stored: &PasswordHash) -> Result<bool, Refusal> {
+fn is_of(password: &str, stored: &PasswordHash) -> Result<bool, AuthError> {
     let (Some(salt), Some(expected)) = (&stored.salt, &stored.hash) else {
         return Err(unreadable(&"no salt or no hash"));
     };
@@ -94,7 +94,7 @@ fn is_weak(cost: Cost, stored: &PasswordHash) -> bool {
     stored.algorithm.as_str() != "argon2id" || Params::try_from(stored).map_or(true, is_below)
 }
 
-fn hash_with(params: Params, password: &str, salt: &[u8]) -> Result<String, Refusal> {
+fn hash_with(params: Params, password: &str, salt: &[u8]) -> Result<String, AuthError> {
     let named = ParamsString::try_from(&params).map_err(|error| failed(&error))?;
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
     let hash = PasswordHash {
@@ -108,7 +108,7 @@ fn hash_with(params: Params, password: &str, salt: &[u8]) -> Result<String, Refu
 }
 
 /// The hash itself, `length` bytes of it.
-fn compute(argon2: &Argon2<'_>, password: &str, salt: &[u8], length: usize) -> Result<Output, Refusal> {
+fn compute(argon2: &Argon2<'_>, password: &str, salt: &[u8], length: usize) -> Result<Output, AuthError> {
     let password = normalise(password);
     let mut buffer = [0; Output::MAX_LENGTH];
     let output = buffer.get_mut(..length).ok_or_else(|| unreadable(&"a hash of this length"))?;
@@ -116,18 +116,18 @@ fn compute(argon2: &Argon2<'_>, password: &str, salt: &[u8], length: usize) -> R
         argon2.hash_password_into_with_memory(password.as_bytes(), salt, output, blocks)
     })
     .map_err(|error| match error {
-        argon2::Error::OutOfMemory => Refusal::busy(BUSY),
+        argon2::Error::OutOfMemory => AuthError::busy(RETRY_AFTER_SECONDS),
         error => failed(&error),
     })?;
     Output::new(output).map_err(|error| failed(&error))
 }
 
-fn failed(error: &dyn std::fmt::Display) -> Refusal {
-    Refusal::internal(&format!("argon2 failed: {error}"))
+fn failed(error: &dyn std::fmt::Display) -> AuthError {
+    AuthError::internal(&format!("argon2 failed: {error}"))
 }
 
-fn unreadable(error: &dyn std::fmt::Display) -> Refusal {
-    Refusal::internal(&format!("accounts.password_hash does not make sense: {error}"))
+fn unreadable(error: &dyn std::fmt::Display) -> AuthError {
+    AuthError::internal(&format!("accounts.password_hash does not make sense: {error}"))
 }
 
 #[cfg(test)]

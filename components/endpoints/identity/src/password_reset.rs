@@ -8,9 +8,9 @@ use user_database::Database;
 
 use crate::answer::Answer;
 use crate::answer_time::in_equal_time;
+use crate::auth_error::AuthError;
 use crate::links::{NewLink, Purpose};
 use crate::mail::{self, Delivery};
-use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::user::User;
 use crate::{email, hash_slots, input, mail_limit, password_rules, redirect, store};
@@ -29,13 +29,13 @@ struct Requested {
 ///
 /// # Errors
 /// 400 `RESET_PASSWORD_DISABLED` where there is no mail; 403 for a `redirectTo` of another site; 429 after many requests.
-pub async fn request(context: &Context, site: &Site, request: Request) -> Result<Answer, Refusal> {
+pub async fn request(context: &Context, site: &Site, request: Request) -> Result<Answer, AuthError> {
     let (parts, content) = request.into_parts();
     let sent: Requested = input::read(&parts.headers, content).await?;
     redirect::check_redirect_to(site, sent.redirect_to.as_deref())?;
     let email = email::normalise(&sent.email)?;
     if site.mail() == Delivery::Off {
-        return Err(Refusal::no_mail("RESET_PASSWORD_DISABLED", "Reset password isn't enabled"));
+        return Err(AuthError::no_mail("RESET_PASSWORD_DISABLED", "Reset password isn't enabled"));
     }
     let database = Database::open(&context.request_id).await?;
     let user = mail_limit::count_or_refuse(context, site, &parts.headers, &database, &email).await?;
@@ -51,7 +51,7 @@ async fn send_link(
     user: Option<&User>,
     email: &str,
     redirect_to: Option<&str>,
-) -> Result<(), Refusal> {
+) -> Result<(), AuthError> {
     let (link, token) = NewLink::new(Purpose::ResetPassword, user, email)?;
     if store::insert_link(database, &link).await? {
         let page = redirect_to.unwrap_or("/?set-password");
@@ -81,7 +81,7 @@ pub async fn follow(
     site: &Site,
     request: &Request,
     token_of_path: Option<&str>,
-) -> Result<Answer, Refusal> {
+) -> Result<Answer, AuthError> {
     let followed: Followed = input::parameters(request.uri())?;
     redirect::check(site, followed.callback_url.as_deref())?;
     let token = token_of_path.or(followed.token.as_deref()).unwrap_or_default();
@@ -107,12 +107,12 @@ struct Reset {
 ///
 /// # Errors
 /// 400 `INVALID_TOKEN` for a link that was used or is over, and for a password that is not taken.
-pub async fn reset(context: &Context, site: &Site, request: Request) -> Result<Answer, Refusal> {
+pub async fn reset(context: &Context, site: &Site, request: Request) -> Result<Answer, AuthError> {
     let (parts, content) = request.into_parts();
     let sent: Reset = input::read(&parts.headers, content).await?;
     let query: Followed = input::parameters(&parts.uri)?;
     let invalid = || {
-        Refusal::invalid(
+        AuthError::invalid(
             "INVALID_TOKEN",
             "Invalid token",
             "/token",

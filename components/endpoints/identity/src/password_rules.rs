@@ -2,13 +2,13 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::refusal::Refusal;
+use crate::auth_error::AuthError;
 use crate::weak_password::{Weakness, weakness};
 
 /// The shortest password, in characters (NIST SP 800-63B, section 5.1.1.2).
-pub const SHORTEST: usize = 8;
+pub const MIN_CHARACTERS: usize = 8;
 /// The longest one, so that nobody makes us hash a book.
-const LONGEST: usize = 128;
+const MAX_CHARACTERS: usize = 128;
 
 /// How to choose a password (NIST SP 800-63B, section 3.1.1.2: whoever refuses one says why and helps).
 const ADVICE: &str =
@@ -24,10 +24,10 @@ pub fn normalise(password: &str) -> String {
 ///
 /// # Errors
 /// `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_LONG` or `PASSWORD_TOO_WEAK`.
-pub fn check_new(password: &str, email: &str, name: &str, pointer: &str) -> Result<(), Refusal> {
-    if password.chars().count() < SHORTEST {
+pub fn check_new(password: &str, email: &str, name: &str, pointer: &str) -> Result<(), AuthError> {
+    if password.chars().count() < MIN_CHARACTERS {
         let sentence = "It needs 8 characters at least.";
-        return Err(Refusal::invalid("PASSWORD_TOO_SHORT", "Password too short", pointer, sentence));
+        return Err(AuthError::invalid("PASSWORD_TOO_SHORT", "Password too short", pointer, sentence));
     }
     check_length(password, pointer)?;
     let reason = match weakness(&normalise(password), email, name) {
@@ -36,17 +36,17 @@ pub fn check_new(password: &str, email: &str, name: &str, pointer: &str) -> Resu
         Some(Weakness::OfTheAccount) => "It is made of your name, your e-mail address or this app's name.",
     };
     let sentence = format!("{reason} {ADVICE}");
-    Err(Refusal::invalid("PASSWORD_TOO_WEAK", "Password too weak", pointer, &sentence))
+    Err(AuthError::invalid("PASSWORD_TOO_WEAK", "Password too weak", pointer, &sentence))
 }
 
 /// Checks a password, sent in this member, that may be right. A short one may be: it is merely wrong.
 ///
 /// # Errors
 /// `PASSWORD_TOO_LONG`.
-pub fn check_length(password: &str, pointer: &str) -> Result<(), Refusal> {
-    if password.chars().count() > LONGEST {
+pub fn check_length(password: &str, pointer: &str) -> Result<(), AuthError> {
+    if password.chars().count() > MAX_CHARACTERS {
         let sentence = "It may have 128 characters at most.";
-        return Err(Refusal::invalid("PASSWORD_TOO_LONG", "Password too long", pointer, sentence));
+        return Err(AuthError::invalid("PASSWORD_TOO_LONG", "Password too long", pointer, sentence));
     }
     Ok(())
 }
@@ -67,8 +67,8 @@ mod tests {
             ("Password1!".to_owned(), Some("PASSWORD_TOO_WEAK")),
             ("ann.archer1".to_owned(), Some("PASSWORD_TOO_WEAK")),
         ] {
-            let refusal = check_new(&password, "ann.archer@example.org", "Ann", "/password").err();
-            assert_eq!(refusal.as_ref().map(Refusal::code), code, "{password}");
+            let auth_error = check_new(&password, "ann.archer@example.org", "Ann", "/password").err();
+            assert_eq!(auth_error.as_ref().map(AuthError::code), code, "{password}");
         }
         assert!(check_length("short", "/password").is_ok());
     }

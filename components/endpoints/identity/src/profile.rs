@@ -5,23 +5,25 @@ use serde::Deserialize;
 use serde_json::Value;
 use task_model::text;
 
+use crate::auth_error::AuthError;
 use crate::input;
-use crate::refusal::Refusal;
 
-const LONGEST_NAME: usize = 100;
-const LONGEST_IMAGE: usize = 2048;
+const MAX_NAME_CHARACTERS: usize = 100;
+const MAX_IMAGE_BYTES: usize = 2048;
 
 /// A name in its composed form without white space around it: 1 to 100 characters, one line, nothing that hides or reorders what
 /// others read, as in a task's title.
-pub fn name(given: &str) -> Result<String, Refusal> {
+pub fn name(given: &str) -> Result<String, AuthError> {
     let name = text::tidy(given);
-    if text::length(given, &name) > LONGEST_NAME
-        || name.chars().any(text::controls)
+    if text::length(given, &name) > MAX_NAME_CHARACTERS
+        || name.chars().any(text::is_control)
         || name.chars().all(text::is_invisible)
     {
         return Err(invalid("/name", "It has to be a name of 1 to 100 characters in one line."));
     }
-    if let Some(hidden) = name.chars().find(|character| text::reorders(*character) || hides(*character)) {
+    if let Some(hidden) =
+        name.chars().find(|character| text::is_bidi_control(*character) || hides(*character))
+    {
         let sentence = format!("It holds a hidden character (U+{:04X}): leave it out.", u32::from(hidden));
         return Err(invalid("/name", &sentence));
     }
@@ -37,12 +39,12 @@ fn hides(character: char) -> bool {
 }
 
 /// Where a picture is: an absolute `http` or `https` URL of up to 2,048 characters.
-pub fn image(image: &str) -> Result<String, Refusal> {
+pub fn image(image: &str) -> Result<String, AuthError> {
     let is_web = ["https://", "http://"]
         .iter()
         .any(|scheme| image.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
     let is_valid =
-        is_web && image.len() <= LONGEST_IMAGE && image.bytes().all(|byte| byte.is_ascii_graphic());
+        is_web && image.len() <= MAX_IMAGE_BYTES && image.bytes().all(|byte| byte.is_ascii_graphic());
     if is_valid {
         Ok(image.to_owned())
     } else {
@@ -51,7 +53,7 @@ pub fn image(image: &str) -> Result<String, Refusal> {
 }
 
 /// An IANA time zone in its own letter case.
-pub fn time_zone(zone: &str) -> Result<String, Refusal> {
+pub fn time_zone(zone: &str) -> Result<String, AuthError> {
     let known = TimeZone::get(zone).ok();
     known
         .as_ref()
@@ -74,7 +76,7 @@ impl Reserved {
     ///
     /// # Errors
     /// `FIELD_NOT_ALLOWED`.
-    pub fn refuse(&self) -> Result<(), Refusal> {
+    pub fn refuse(&self) -> Result<(), AuthError> {
         let sent = |member: &Option<Value>| member.as_ref().is_some_and(input::is_set);
         let (message, pointer) = if sent(&self.email_verified) {
             ("emailVerified is not allowed to be set", "/emailVerified")
@@ -83,7 +85,7 @@ impl Reserved {
         } else {
             return Ok(());
         };
-        Err(Refusal::invalid(
+        Err(AuthError::invalid(
             "FIELD_NOT_ALLOWED",
             message,
             pointer,
@@ -92,8 +94,8 @@ impl Reserved {
     }
 }
 
-fn invalid(pointer: &str, sentence: &str) -> Refusal {
-    Refusal::invalid("VALIDATION_ERROR", "Validation Error", pointer, sentence)
+fn invalid(pointer: &str, sentence: &str) -> AuthError {
+    AuthError::invalid("VALIDATION_ERROR", "Validation Error", pointer, sentence)
 }
 
 #[cfg(test)]

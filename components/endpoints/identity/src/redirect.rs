@@ -2,14 +2,14 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::refusal::Refusal;
+use crate::auth_error::AuthError;
 use crate::site::Site;
 
 /// Checks `callbackURL`: a path of this app, or a URL of a trusted origin.
 ///
 /// # Errors
 /// `INVALID_CALLBACK_URL` (403): a link could send people who just signed in to another site.
-pub fn check(site: &Site, callback_url: Option<&str>) -> Result<(), Refusal> {
+pub fn check(site: &Site, callback_url: Option<&str>) -> Result<(), AuthError> {
     check_member(site, callback_url, "INVALID_CALLBACK_URL", "Invalid callbackURL", "callbackURL")
 }
 
@@ -17,7 +17,7 @@ pub fn check(site: &Site, callback_url: Option<&str>) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// `INVALID_REDIRECT_URL` (403).
-pub fn check_redirect_to(site: &Site, url: Option<&str>) -> Result<(), Refusal> {
+pub fn check_redirect_to(site: &Site, url: Option<&str>) -> Result<(), AuthError> {
     check_member(site, url, "INVALID_REDIRECT_URL", "Invalid redirectURL", "redirectTo")
 }
 
@@ -43,7 +43,7 @@ fn check_member(
     code: &'static str,
     message: &'static str,
     member: &str,
-) -> Result<(), Refusal> {
+) -> Result<(), AuthError> {
     let Some(url) = url else { return Ok(()) };
     let is_plain = url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     // `//host` is another site.
@@ -55,7 +55,7 @@ fn check_member(
         return Ok(());
     }
     let detail = format!("{member} has to be a path of this app or a URL of a trusted origin.");
-    Err(Refusal::origin(code, message, detail))
+    Err(AuthError::origin(code, message, detail))
 }
 
 #[cfg(test)]

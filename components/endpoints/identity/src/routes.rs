@@ -6,7 +6,7 @@ use http::{Method, StatusCode, header};
 use serde_json::json;
 
 use crate::answer::Answer;
-use crate::refusal::Refusal;
+use crate::auth_error::AuthError;
 use crate::site::Site;
 use crate::{
     accounts, change_email, change_password, delete_user, email_verification, error_page, get_session, keys,
@@ -54,7 +54,7 @@ const TABLE: [Route<Operation>; 34] = [
     route(Method::POST, "/api/auth/sign-in/social", Operation::SignInSocial),
     route(Method::POST, "/api/auth/sign-out", Operation::SignOut),
     route(Method::GET, "/api/auth/get-session", Operation::GetSession),
-    // As clients ask that were told that a session has to be prolonged.
+    // As clients ask that were told that a session has to be extended.
     route(Method::POST, "/api/auth/get-session", Operation::GetSession),
     route(Method::GET, "/api/auth/token", Operation::Token),
     route(Method::GET, "/api/auth/jwks", Operation::Jwks),
@@ -99,11 +99,11 @@ pub fn list_routes() -> Vec<(Method, &'static str)> {
 pub async fn answer(context: &Context, request: Request) -> Response {
     match operate(context, request).await {
         Ok(response) => response,
-        Err(refusal) => refusal.into_response(context),
+        Err(auth_error) => auth_error.into_response(context),
     }
 }
 
-async fn operate(context: &Context, request: Request) -> Result<Response, Refusal> {
+async fn operate(context: &Context, request: Request) -> Result<Response, AuthError> {
     let (operation, parameters) = match routing::resolve(&TABLE, request.method(), request.uri().path())? {
         Resolution::Operation(operation, parameters) => (operation, parameters),
         Resolution::Options { allow } => return Ok(routing::options(&allow)),
@@ -132,7 +132,7 @@ async fn run(
     operation: Operation,
     parameters: &Parameters,
     request: Request,
-) -> Result<Answer, Refusal> {
+) -> Result<Answer, AuthError> {
     match operation {
         Operation::SignUp => sign_up::sign_up(context, site, request).await,
         Operation::SignIn => sign_in::sign_in(context, site, request).await,
@@ -185,8 +185,8 @@ mod tests {
             (Method::GET, "/api/auth", 404),
             (Method::POST, "/api/auth/sign-in/magic-link", 404),
         ] {
-            let refusal = Refusal::from(routing::resolve(&TABLE, &method, path).unwrap_err());
-            assert_eq!(refusal.status(), status, "{method} {path}");
+            let auth_error = AuthError::from(routing::resolve(&TABLE, &method, path).unwrap_err());
+            assert_eq!(auth_error.status(), status, "{method} {path}");
         }
     }
 

@@ -11,7 +11,7 @@ use user_database::Database;
 use uuid::Uuid;
 
 use crate::answer::Answer;
-use crate::refusal::Refusal;
+use crate::auth_error::AuthError;
 use crate::site::Site;
 use crate::user::{User, instant};
 use crate::{cookies, signature, store};
@@ -20,8 +20,8 @@ use crate::{cookies, signature, store};
 pub const LIFETIME_SECONDS: i64 = 7 * 24 * 60 * 60;
 /// How long one lives that ends with the browser: a day, in case the browser is never closed.
 const SHORT_LIFETIME_SECONDS: i64 = 24 * 60 * 60;
-/// A session is prolonged when it was last this long ago, so that not every request writes.
-const PROLONG_AFTER_SECONDS: i64 = 24 * 60 * 60;
+/// A session is extended when it was last this long ago, so that not every request writes.
+const EXTEND_AFTER_SECONDS: i64 = 24 * 60 * 60;
 
 const MICROSECONDS: i64 = 1_000_000;
 
@@ -30,7 +30,7 @@ const MICROSECONDS: i64 = 1_000_000;
 pub struct Session {
     /// Whose it is.
     pub user: User,
-    /// Whether it outlives the browser and is prolonged while it is used.
+    /// Whether it outlives the browser and is extended while it is used.
     pub remembered: bool,
     /// When it began and ends, and from where.
     pub facts: SessionFacts,
@@ -49,7 +49,7 @@ pub struct SessionFacts {
     pub user_agent: Option<String>,
     /// When it was started.
     pub created_at: i64,
-    /// When it was last prolonged.
+    /// When it was last extended.
     pub updated_at: i64,
 }
 
@@ -59,10 +59,10 @@ impl Session {
         json!({ "session": self.facts.to_json(token, self.user.id), "user": self.user.to_json() })
     }
 
-    /// Whether it is time to prolong it.
+    /// Whether it is time to extend it.
     fn is_due(&self, now: i64) -> bool {
         self.remembered
-            && self.facts.expires_at.saturating_sub((LIFETIME_SECONDS - PROLONG_AFTER_SECONDS) * MICROSECONDS)
+            && self.facts.expires_at.saturating_sub((LIFETIME_SECONDS - EXTEND_AFTER_SECONDS) * MICROSECONDS)
                 <= now
     }
 }
@@ -83,22 +83,22 @@ impl SessionFacts {
     }
 }
 
-/// When a session ends that is started or prolonged now.
+/// When a session ends that is started or extended now.
 pub fn expiry(now: i64, remembered: bool) -> i64 {
     let seconds = if remembered { LIFETIME_SECONDS } else { SHORT_LIFETIME_SECONDS };
     now.saturating_add(seconds * MICROSECONDS)
 }
 
-/// What names a session: 256 bits of chance as text.
-pub fn new_token() -> Result<String, Refusal> {
+/// What names a session: 256 random bits as text.
+pub fn new_token() -> Result<String, AuthError> {
     let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| Refusal::internal(&format!("no randomness: {error}")))?;
+    getrandom::fill(&mut bytes).map_err(|error| AuthError::internal(&format!("no randomness: {error}")))?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
 /// The session's token that a request carries: in the signed cookie, or as a bearer token, signed or not (Better Auth's
 /// bearer plugin) for clients without cookies.
-pub fn token_of(site: &Site, headers: &HeaderMap) -> Option<String> {
+pub fn read_token(site: &Site, headers: &HeaderMap) -> Option<String> {
     let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     match authorization.and_then(bearer_token) {
         Some(bearer) if bearer.contains('.') => signature::open(site.settings, bearer).map(str::to_owned),
@@ -114,12 +114,12 @@ pub struct Current {
     pub session: Session,
     /// Its token.
     pub token: String,
-    /// Whether it was prolonged, so that its cookie has to be set anew.
+    /// Whether it was extended, so that its cookie has to be set anew.
     pub is_prolonged: bool,
 }
 
 impl Current {
-    /// The answer, with a new cookie where the session was prolonged.
+    /// The answer, with a new cookie where the session was extended.
     pub fn renew_cookie(&self, site: &Site, answer: Answer) -> Answer {
         if self.is_prolonged { self.set_cookie(site, answer) } else { answer }
     }
@@ -130,7 +130,7 @@ impl Current {
     }
 }
 
-/// The session that a request carries, prolonged when that is due and `may_prolong`; `None` when nobody is signed in.
+/// The session that a request carries, extended when that is due and `may_prolong`; `None` when nobody is signed in.
 ///
 /// # Errors
 /// 503 when the database is out of reach.
@@ -139,8 +139,8 @@ pub async fn current(
     site: &Site,
     headers: &HeaderMap,
     may_prolong: bool,
-) -> Result<Option<Current>, Refusal> {
-    let Some(token) = token_of(site, headers) else { return Ok(None) };
+) -> Result<Option<Current>, AuthError> {
+    let Some(token) = read_token(site, headers) else { return Ok(None) };
     let database = Database::open(&context.request_id).await?;
     find(context, &database, token, may_prolong).await
 }
@@ -153,14 +153,14 @@ pub async fn required(
     context: &Context,
     site: &Site,
     headers: &HeaderMap,
-) -> Result<(Current, Database), Refusal> {
-    if let Some(token) = token_of(site, headers) {
+) -> Result<(Current, Database), AuthError> {
+    if let Some(token) = read_token(site, headers) {
         let database = Database::open(&context.request_id).await?;
         if let Some(current) = find(context, &database, token, true).await? {
             return Ok((current, database));
         }
     }
-    Err(Refusal::no_session().cookies(cookies::clear_stale(site, headers)))
+    Err(AuthError::no_session().cookies(cookies::clear_stale(site, headers)))
 }
 
 async fn find(
@@ -168,7 +168,7 @@ async fn find(
     database: &Database,
     token: String,
     may_prolong: bool,
-) -> Result<Option<Current>, Refusal> {
+) -> Result<Option<Current>, AuthError> {
     let found = store::find_session(database, &token_hash(&token), context.now_us).await?;
     let Some(mut session) = found else { return Ok(None) };
     if !may_prolong || !session.is_due(context.now_us) {
@@ -176,7 +176,7 @@ async fn find(
     }
     session.facts.expires_at = expiry(context.now_us, true);
     session.facts.updated_at = context.now_us;
-    if !store::prolong_session(database, &session).await? {
+    if !store::extend_session(database, &session).await? {
         // Signed out in the meantime.
         return Ok(None);
     }
@@ -228,10 +228,11 @@ mod tests {
     fn a_token_comes_by_cookie_or_as_a_bearer_token() {
         let site = site::example("http://127.0.0.1:3000");
         let of = |name: http::HeaderName, value: String| {
-            token_of(&site, &[(name, value.parse().unwrap())].into_iter().collect())
+            read_token(&site, &[(name, value.parse().unwrap())].into_iter().collect())
         };
         let signed = signature::sign(site.settings, "token");
-        let cookie = cookies::keep(&site, "token", true)[0].split(';').next().unwrap().to_owned();
+        let cookie =
+            cookies::set_session_cookie(&site, "token", true)[0].split(';').next().unwrap().to_owned();
         assert_eq!(of(header::COOKIE, cookie).as_deref(), Some("token"));
         assert_eq!(of(header::AUTHORIZATION, format!("Bearer {signed}")).as_deref(), Some("token"));
         assert_eq!(of(header::AUTHORIZATION, "Bearer token".to_owned()).as_deref(), Some("token"));

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::answer::Answer;
-use crate::refusal::Refusal;
+use crate::auth_error::AuthError;
 use crate::session::Current;
 use crate::site::Site;
 use crate::{input, session, store};
@@ -18,7 +18,7 @@ use crate::{input, session, store};
 ///
 /// # Errors
 /// 401 when nobody is signed in.
-pub async fn list(context: &Context, site: &Site, request: &Request) -> Result<Answer, Refusal> {
+pub async fn list(context: &Context, site: &Site, request: &Request) -> Result<Answer, AuthError> {
     let (current, database) = session::required(context, site, request.headers()).await?;
     let user_id = current.session.user.id;
     let found = store::list_sessions(&database, user_id, context.now_us).await?;
@@ -41,7 +41,7 @@ struct Named {
 ///
 /// # Errors
 /// 400 for a body that is not valid; 401 when nobody is signed in.
-pub async fn revoke(context: &Context, site: &Site, request: Request) -> Result<Answer, Refusal> {
+pub async fn revoke(context: &Context, site: &Site, request: Request) -> Result<Answer, AuthError> {
     let (parts, content) = request.into_parts();
     let Named { token } = input::read(&parts.headers, content).await?;
     let (current, database) = session::required(context, site, &parts.headers).await?;
@@ -55,7 +55,7 @@ pub async fn revoke(context: &Context, site: &Site, request: Request) -> Result<
 ///
 /// # Errors
 /// 401 when nobody is signed in.
-pub async fn revoke_all(context: &Context, site: &Site, request: &Request) -> Result<Answer, Refusal> {
+pub async fn revoke_all(context: &Context, site: &Site, request: &Request) -> Result<Answer, AuthError> {
     let (current, database) = session::required(context, site, request.headers()).await?;
     store::revoke_sessions(&database, current.session.user.id, None).await?;
     Answer::new(StatusCode::OK, &json!({"status": true}))
@@ -65,14 +65,14 @@ pub async fn revoke_all(context: &Context, site: &Site, request: &Request) -> Re
 ///
 /// # Errors
 /// 401 when nobody is signed in.
-pub async fn revoke_others(context: &Context, site: &Site, request: &Request) -> Result<Answer, Refusal> {
+pub async fn revoke_others(context: &Context, site: &Site, request: &Request) -> Result<Answer, AuthError> {
     let (current, database) = session::required(context, site, request.headers()).await?;
     let kept = Some(current.session.facts.id);
     store::revoke_sessions(&database, current.session.user.id, kept).await?;
     done(&current, site)
 }
 
-fn done(current: &Current, site: &Site) -> Result<Answer, Refusal> {
+fn done(current: &Current, site: &Site) -> Result<Answer, AuthError> {
     Ok(current.renew_cookie(site, Answer::new(StatusCode::OK, &json!({"status": true}))?))
 }
 
@@ -80,7 +80,7 @@ fn done(current: &Current, site: &Site) -> Result<Answer, Refusal> {
 ///
 /// # Errors
 /// 400 always, or 401 when nobody is signed in.
-pub async fn update(context: &Context, site: &Site, request: &Request) -> Result<Answer, Refusal> {
+pub async fn update(context: &Context, site: &Site, request: &Request) -> Result<Answer, AuthError> {
     session::required(context, site, request.headers()).await?;
-    Err(Refusal::nothing_to_update())
+    Err(AuthError::nothing_to_update())
 }

@@ -7,8 +7,8 @@ use http::HeaderName;
 use problem_details::{Kind, Problem};
 use spin_sdk::variables;
 
+use crate::auth_error::AuthError;
 use crate::password_hash::Cost;
-use crate::refusal::Refusal;
 
 /// How long a caller waits before it asks a service again that is set up wrongly, in seconds.
 const RETRY_AFTER_SECONDS: u32 = 30;
@@ -59,7 +59,7 @@ const DEFAULT_SIGN_UPS_PER_HOUR: i32 = 10;
 const DEFAULT_MAX_PASSWORD_HASHES: i32 = 16;
 
 /// The settings, or 503: which variable is wrong is in the log.
-pub async fn settings() -> Result<&'static Settings, Refusal> {
+pub async fn settings() -> Result<&'static Settings, AuthError> {
     static SETTINGS: OnceLock<Settings> = OnceLock::new();
     if let Some(settings) = SETTINGS.get() {
         return Ok(settings);

@@ -8,9 +8,9 @@ use user_database::Database;
 
 use crate::answer::Answer;
 use crate::attempts::{self, Keys};
+use crate::auth_error::AuthError;
 use crate::client::Client;
 use crate::password_hash::Check;
-use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::store::{self, NewSession};
 use crate::user::User;
@@ -31,31 +31,31 @@ struct SignIn {
 ///
 /// # Errors
 /// 400 for a member that is not valid; 401 `INVALID_EMAIL_OR_PASSWORD`; 403 `EMAIL_NOT_VERIFIED`; 429 after many failures.
-pub async fn sign_in(context: &Context, site: &Site, request: Request) -> Result<Answer, Refusal> {
+pub async fn sign_in(context: &Context, site: &Site, request: Request) -> Result<Answer, AuthError> {
     let (parts, content) = request.into_parts();
     let input: SignIn = input::read(&parts.headers, content).await?;
     redirect::check(site, input.callback_url.as_deref())?;
     let email = email::normalise(&input.email)?;
     password_rules::check_length(&input.password, "/password")?;
 
-    let client = Client::of(site.settings, &parts.headers);
-    let keys = Keys::of(site.settings, &email, &client);
+    let client = Client::new(site.settings, &parts.headers);
+    let keys = Keys::new(site.settings, &email, &client);
     let database = Database::open(&context.request_id).await?;
     let attempt = store::begin_sign_in(&database, &email, &keys, &attempts::SIGN_IN, context.now_us).await?;
     if attempt.wait_seconds > 0 {
-        return Err(Refusal::too_many_sign_ins(attempt.wait_seconds));
+        return Err(AuthError::too_many_sign_ins(attempt.wait_seconds));
     }
     let (user, stored) = attempt.account.unzip();
     let check = hash_slots::check(site, &database, &input.password, stored.as_deref()).await?;
     let (Some(user), Check::Right | Check::RightButWeak) = (user, check) else {
-        return Err(Refusal::invalid_credentials());
+        return Err(AuthError::invalid_credentials());
     };
     if site.confirms_addresses() && !user.email_verified {
         store::forgive_attempts(&database, &keys).await?;
         mail_limit::count_or_refuse(context, site, &parts.headers, &database, &email).await?;
         let page = input.callback_url.as_deref();
         email_verification::send_link(context, site, &database, Some(&user), &email, page).await?;
-        return Err(Refusal::email_not_verified());
+        return Err(AuthError::email_not_verified());
     }
     let stronger = match check {
         Check::RightButWeak => Some(hash_slots::hash(site, &database, &input.password).await?),
@@ -73,7 +73,7 @@ fn answer(
     token: &str,
     remembered: bool,
     callback_url: Option<&str>,
-) -> Result<Answer, Refusal> {
+) -> Result<Answer, AuthError> {
     let mut body = json!({"redirect": callback_url.is_some(), "token": token, "user": user.to_json()});
     if let (Some(url), Some(members)) = (callback_url, body.as_object_mut()) {
         members.insert("url".to_owned(), url.into());

@@ -6,7 +6,7 @@ use serde_json::json;
 use user_database::Database;
 
 use crate::answer::Answer;
-use crate::refusal::Refusal;
+use crate::auth_error::AuthError;
 use crate::site::Site;
 use crate::{cookies, session, store};
 
@@ -14,8 +14,8 @@ use crate::{cookies, session, store};
 ///
 /// # Errors
 /// 503 when the database is out of reach: the session would stay valid.
-pub async fn sign_out(context: &Context, site: &Site, request: &Request) -> Result<Answer, Refusal> {
-    if let Some(token) = session::token_of(site, request.headers()) {
+pub async fn sign_out(context: &Context, site: &Site, request: &Request) -> Result<Answer, AuthError> {
+    if let Some(token) = session::read_token(site, request.headers()) {
         let database = Database::open(&context.request_id).await?;
         store::delete_session(&database, &session_cookie::token_hash(&token)).await?;
     }

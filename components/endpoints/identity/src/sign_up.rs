@@ -9,9 +9,9 @@ use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::answer_time::in_equal_time;
+use crate::auth_error::AuthError;
 use crate::client::Client;
 use crate::profile::Reserved;
-use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::store::{self, NewSession};
 use crate::user::User;
@@ -40,7 +40,7 @@ struct SignUp {
 ///
 /// # Errors
 /// 400 for a member that is not valid; 422 `USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL`; 429 after many from one network.
-pub async fn sign_up(context: &Context, site: &Site, request: Request) -> Result<Answer, Refusal> {
+pub async fn sign_up(context: &Context, site: &Site, request: Request) -> Result<Answer, AuthError> {
     let (parts, content) = request.into_parts();
     let text = input::text(&parts.headers, content).await?;
     let input: SignUp = input::known(&text)?;
@@ -59,7 +59,7 @@ pub async fn sign_up(context: &Context, site: &Site, request: Request) -> Result
         created_at: context.now_us,
         updated_at: context.now_us,
     };
-    let client = Client::of(site.settings, &parts.headers);
+    let client = Client::new(site.settings, &parts.headers);
     let database = Database::open(&context.request_id).await?;
     let is_taken = count(context, site, &database, &user.email, &client).await?;
     if site.confirms_addresses() {
@@ -67,14 +67,14 @@ pub async fn sign_up(context: &Context, site: &Site, request: Request) -> Result
         return in_equal_time(steps).await;
     }
     if is_taken {
-        return Err(Refusal::email_taken());
+        return Err(AuthError::email_taken());
     }
     let hash = hash_slots::hash(site, &database, &input.password).await?;
     let remembered = input.remember_me != Some(false);
     let network = attempts::network_key(site.settings, &client);
     let (session, token) = NewSession::start(user.id, remembered, client, context.now_us)?;
     if !store::insert_user(&database, &user, &hash, Some(&session), network, context.now_us).await? {
-        return Err(Refusal::email_taken());
+        return Err(AuthError::email_taken());
     }
     let answer = Answer::new(StatusCode::OK, &json!({"token": token, "user": user.to_json()}))?;
     Ok(answer.keep_session(site, &token, remembered))
@@ -88,9 +88,9 @@ async fn confirm_first(
     database: &Database,
     user: &User,
     input: &SignUp,
-) -> Result<Answer, Refusal> {
+) -> Result<Answer, AuthError> {
     let hash = hash_slots::hash(site, database, &input.password).await?;
-    let network = attempts::network_key(site.settings, &Client::of(site.settings, headers));
+    let network = attempts::network_key(site.settings, &Client::new(site.settings, headers));
     let is_new = store::insert_user(database, user, &hash, None, network, context.now_us).await?;
     // Too much mail is not told here: the answer would depend on it.
     let may_send = mail_limit::count(context, site, headers, database, &user.email).await?.is_ok();
@@ -110,12 +110,12 @@ async fn count(
     database: &Database,
     email: &str,
     client: &Client,
-) -> Result<bool, Refusal> {
+) -> Result<bool, AuthError> {
     let limit = site.settings.sign_ups_per_hour;
     let key = is_counted(site, client).then(|| attempts::sign_up_key(site.settings, client));
     let attempt = store::begin_sign_up(database, email, key, limit, context.now_us).await?;
     if attempt.wait_seconds > 0 {
-        return Err(Refusal::too_many_sign_ups(attempt.wait_seconds));
+        return Err(AuthError::too_many_sign_ups(attempt.wait_seconds));
     }
     Ok(attempt.is_taken)
 }
@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<SignUp, String> {
-        input::known::<SignUp>(text.as_bytes()).map_err(|refusal| refusal.code().to_owned())
+        input::known::<SignUp>(text.as_bytes()).map_err(|auth_error| auth_error.code().to_owned())
     }
 
     #[test]

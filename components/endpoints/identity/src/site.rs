@@ -3,10 +3,10 @@
 use endpoint::{Context, Origin};
 use http::HeaderMap;
 
+use crate::auth_error::AuthError;
 use crate::behind_proxy;
 use crate::client::Client;
 use crate::mail::Delivery;
-use crate::refusal::Refusal;
 use crate::settings::{self, MailSetting, Settings};
 
 /// The app as the sender of a request reaches it.
@@ -22,7 +22,7 @@ impl Site {
     ///
     /// # Errors
     /// 403 when the request calls the app by a name that it was not told of; 503 when a variable can't be used.
-    pub async fn from_request(context: &Context, headers: &HeaderMap) -> Result<Self, Refusal> {
+    pub async fn from_request(context: &Context, headers: &HeaderMap) -> Result<Self, AuthError> {
         let settings = settings::settings().await?;
         let site = Self { origin: endpoint::own_origin(context, headers).await?, settings };
         behind_proxy::warn_once(&site);

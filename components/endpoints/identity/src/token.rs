@@ -7,7 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::answer::Answer;
-use crate::refusal::Refusal;
+use crate::auth_error::AuthError;
 use crate::session;
 use crate::site::Site;
 use crate::user::User;
@@ -22,14 +22,14 @@ const SCOPE: &str = "tasks:read tasks:write tasks:delete chat";
 ///
 /// # Errors
 /// 401 when nobody is signed in.
-pub async fn token(context: &Context, site: &Site, request: &Request) -> Result<Answer, Refusal> {
+pub async fn token(context: &Context, site: &Site, request: &Request) -> Result<Answer, AuthError> {
     let (current, _) = session::required(context, site, request.headers()).await?;
     let jwt = issue(context, site, &current.session.user)?;
     Ok(current.renew_cookie(site, Answer::new(StatusCode::OK, &json!({"token": jwt}))?))
 }
 
 /// An access token for a user.
-pub fn issue(context: &Context, site: &Site, user: &User) -> Result<String, Refusal> {
+pub fn issue(context: &Context, site: &Site, user: &User) -> Result<String, AuthError> {
     let now = context.now_us.div_euclid(1_000_000);
     let claims = Claims {
         jti: Some(Uuid::now_v7().to_string()),
@@ -39,7 +39,7 @@ pub fn issue(context: &Context, site: &Site, user: &User) -> Result<String, Refu
         zoneinfo: user.time_zone.clone(),
         ..Claims::new(&site.origin, user.id, now, LIFETIME_SECONDS)
     };
-    site.settings.signer.sign(&claims).map_err(|error| Refusal::internal(&error.to_string()))
+    site.settings.signer.sign(&claims).map_err(|error| AuthError::internal(&error.to_string()))
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::answer::Answer;
+use crate::auth_error::AuthError;
 use crate::profile::Reserved;
-use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::store::{self, Changes};
 use crate::{input, profile, session};
@@ -29,20 +29,20 @@ struct UpdateUser {
 /// # Errors
 /// 400 for a member that is not valid, for an e-mail address (it has a way of its own), and when there is nothing to change; 401 when
 /// nobody is signed in.
-pub async fn update_user(context: &Context, site: &Site, request: Request) -> Result<Answer, Refusal> {
+pub async fn update_user(context: &Context, site: &Site, request: Request) -> Result<Answer, AuthError> {
     let (parts, content) = request.into_parts();
     let changes = changes(&input::text(&parts.headers, content).await?)?;
     let (current, database) = session::required(context, site, &parts.headers).await?;
     if !store::update_user(&database, current.session.user.id, &changes, context.now_us).await? {
-        return Err(Refusal::no_session());
+        return Err(AuthError::no_session());
     }
     Ok(current.set_cookie(site, Answer::new(StatusCode::OK, &json!({"status": true}))?))
 }
 
-fn changes(text: &[u8]) -> Result<Changes, Refusal> {
+fn changes(text: &[u8]) -> Result<Changes, AuthError> {
     let sent: UpdateUser = input::known(text)?;
     if sent.email.as_ref().is_some_and(input::is_set) {
-        return Err(Refusal::invalid(
+        return Err(AuthError::invalid(
             "EMAIL_CAN_NOT_BE_UPDATED",
             "Email can not be updated",
             "/email",
@@ -51,7 +51,7 @@ fn changes(text: &[u8]) -> Result<Changes, Refusal> {
     }
     input::known::<Reserved>(text)?.refuse()?;
     if sent.name.is_none() && sent.image.is_none() && sent.time_zone.is_none() {
-        return Err(Refusal::nothing_to_update());
+        return Err(AuthError::nothing_to_update());
     }
     Ok(Changes {
         name: sent.name.as_deref().map(profile::name).transpose()?,
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     fn changes_of(text: &str) -> Result<Changes, String> {
-        changes(text.as_bytes()).map_err(|refusal| refusal.code().to_owned())
+        changes(text.as_bytes()).map_err(|auth_error| auth_error.code().to_owned())
     }
 
     #[test]

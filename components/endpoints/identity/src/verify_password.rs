@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::answer::Answer;
-use crate::refusal::Refusal;
+use crate::auth_error::AuthError;
 use crate::site::Site;
 use crate::{confirm_password, input, password_rules, session};
 
@@ -19,7 +19,7 @@ struct VerifyPassword {
 ///
 /// # Errors
 /// 400 `INVALID_PASSWORD`; 401 when nobody is signed in; 429 after many failures.
-pub async fn verify_password(context: &Context, site: &Site, request: Request) -> Result<Answer, Refusal> {
+pub async fn verify_password(context: &Context, site: &Site, request: Request) -> Result<Answer, AuthError> {
     let (parts, content) = request.into_parts();
     let VerifyPassword { password } = input::read(&parts.headers, content).await?;
     password_rules::check_length(&password, "/password")?;

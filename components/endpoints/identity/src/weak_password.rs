@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use crate::breached_password::is_breached;
 use crate::password_patterns::{has_few_characters, is_sequence, repeated_unit};
-use crate::password_rules::SHORTEST;
+use crate::password_rules::MIN_CHARACTERS;
 
 /// Words of the app's name, which people take for its password.
 const APP_WORDS: [&str; 3] = ["todo", "assistant", "task"];
@@ -48,7 +48,7 @@ pub fn weakness(password: &str, email: &str, name: &str) -> Option<Weakness> {
 fn is_common(password: &str) -> bool {
     let characters: Vec<char> = password.chars().collect();
     let unit = repeated_unit(&characters);
-    let is_repetition = unit.len() < characters.len() && (unit.len() < SHORTEST || is_listed(unit));
+    let is_repetition = unit.len() < characters.len() && (unit.len() < MIN_CHARACTERS || is_listed(unit));
     is_repetition || has_few_characters(&characters) || is_sequence(&characters) || is_listed(&characters)
 }
 
@@ -115,7 +115,7 @@ fn words_of(email: &str, name: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn of_ann(password: &str) -> Option<Weakness> {
+    fn keys_for_ann(password: &str) -> Option<Weakness> {
         weakness(password, "ann.archer@mail.example", "Annabel Archer")
     }
 
@@ -147,7 +147,7 @@ mod tests {
             "gbpltw147",
             "oleg1985",
         ] {
-            assert_eq!(of_ann(password), Some(Weakness::Common), "{password}");
+            assert_eq!(keys_for_ann(password), Some(Weakness::Common), "{password}");
         }
     }
 
@@ -173,9 +173,9 @@ mod tests {
             "абвгдежз",
             "qwertzuiop",
         ] {
-            assert_eq!(of_ann(password), Some(Weakness::Common), "{password}");
+            assert_eq!(keys_for_ann(password), Some(Weakness::Common), "{password}");
         }
-        assert_eq!(of_ann(&"a".repeat(128)), Some(Weakness::Common));
+        assert_eq!(keys_for_ann(&"a".repeat(128)), Some(Weakness::Common));
     }
 
     #[test]
@@ -193,9 +193,9 @@ mod tests {
             "ann.archer@mail.example",
             "todoassistant1",
         ] {
-            assert!(of_ann(password).is_some(), "{password}");
+            assert!(keys_for_ann(password).is_some(), "{password}");
         }
-        assert_eq!(of_ann("Archer2026"), Some(Weakness::OfTheAccount));
+        assert_eq!(keys_for_ann("Archer2026"), Some(Weakness::OfTheAccount));
         assert_eq!(weakness("Archer2026", "bob@mail.example", "Bob"), None);
     }
 
@@ -214,7 +214,7 @@ mod tests {
             "牛乳を買いに行きます",
             "dragon83157291",
         ] {
-            assert_eq!(of_ann(password), None, "{password}");
+            assert_eq!(keys_for_ann(password), None, "{password}");
         }
     }
 

@@ -6,7 +6,7 @@ use endpoint::{Response, body};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use problem_details::{Kind, Problem};
 use serde_json::json;
-use user_database::{Failure, Fault};
+use user_database::{DbError, LoggedDbError};
 
 /// OAuth's own names for what went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,11 +161,11 @@ impl From<Problem> for OAuthError {
     }
 }
 
-impl From<Failure> for OAuthError {
+impl From<LoggedDbError> for OAuthError {
     /// The database's failures are in the log already.
-    fn from(failure: Failure) -> Self {
-        match failure.fault {
-            Fault::Unavailable { retry_after, .. } => {
+    fn from(failure: LoggedDbError) -> Self {
+        match failure.error {
+            DbError::Unavailable { retry_after, .. } => {
                 Problem::new(Kind::Unavailable).retry_after(retry_after).into()
             }
             _ => Self::new(ErrorCode::ServerError, "Something went wrong on our side."),

@@ -1,9 +1,9 @@
 //! Stores the task.
 
+use task_model::search_terms::{Weight, fold, vector};
 use task_model::types::{Caller, NewTask, Task, ToolError};
-use task_model::words::{Weight, fold, vector};
 use task_model::{id, instant, invalid, priority, scope};
-use task_rows::{DueParameters, TaskRow, due_parameters, refusal, statement};
+use task_rows::{DueParameters, TaskRow, due_parameters, statement, write_error};
 use user_database::{Parameter, Statement, UserDatabase, columns, optional, parameters, text_array};
 
 use crate::arguments::{self, Arguments};
@@ -69,7 +69,11 @@ pub async fn insert_task(caller: &Caller, input: NewTask) -> Result<Task, ToolEr
     let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
     let limit = quota::max_tasks(caller).await?;
     if limit == 0 || quota::has_room(&caller.user_id) {
-        return match database.at_most_one(&INSERT, parameters(caller, &arguments)).await.map_err(refusal)? {
+        return match database
+            .at_most_one(&INSERT, parameters(caller, &arguments))
+            .await
+            .map_err(write_error)?
+        {
             Some(TaskRow(task)) => Ok(task),
             // The key was in use, so there is a task.
             None => earlier(&database, &arguments)
@@ -96,7 +100,7 @@ async fn insert_counted(
 ) -> Result<Option<Task>, ToolError> {
     let max_tasks = Parameter::Int32(i32::try_from(limit).unwrap_or(i32::MAX));
     let parameters = InsertCounted { task: parameters(caller, new), max_tasks };
-    let row = database.at_most_one(&INSERT_COUNTED, parameters).await.map_err(refusal)?;
+    let row = database.at_most_one(&INSERT_COUNTED, parameters).await.map_err(write_error)?;
     let Some(CountedTask { task: TaskRow(added), room }) = row else { return Ok(None) };
     quota::keep_room(&caller.user_id, u32::try_from(room - 1).unwrap_or_default());
     Ok(Some(added))

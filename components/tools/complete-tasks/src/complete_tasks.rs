@@ -2,10 +2,10 @@
 
 use task_model::scope;
 use task_model::types::{BulkOutcome, Caller, TaskSelection, ToolError};
-use task_rows::{Bulk, BulkParameters, BulkRow, Shaped, shaped_statement};
+use task_rows::{Bulk, BulkParameters, BulkRow, StatementTemplate, shaped_statement};
 
 /// The statement.
-pub static STATEMENT: Shaped<BulkParameters, BulkRow> = shaped_statement!("complete_tasks.sql");
+pub static STATEMENT: StatementTemplate<BulkParameters, BulkRow> = shaped_statement!("complete_tasks.sql");
 
 /// Marks the caller's open tasks that match as done, the soonest due first, up to 1,000 at once.
 ///
@@ -15,6 +15,6 @@ pub async fn complete_tasks(caller: &Caller, input: TaskSelection) -> Result<Bul
     scope::require(caller, scope::WRITE)?;
     let mut bulk = Bulk::check(caller, &input)?;
     // What is done already stays as it is.
-    bulk.selection = bulk.selection.open_alone();
+    bulk.selection = bulk.selection.only_open();
     bulk.run(caller, &STATEMENT).await
 }

@@ -6,9 +6,9 @@ use task_model::types::{ExportFormat, Task, TaskDocument};
 use crate::formats::{csv, json, markdown};
 
 /// The most tasks in one document.
-const MOST_TASKS: u32 = 10_000;
+const MAX_TASKS: u32 = 10_000;
 /// The longest text, in bytes: with what it costs to hand it on, well within the memory of one request.
-const LONGEST: usize = 4 * 1024 * 1024;
+const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// A document to which tasks are added.
 pub struct Document {
@@ -41,7 +41,7 @@ impl Document {
             ExportFormat::Csv => csv::entry(task),
             ExportFormat::Json => json::entry(task, is_first),
         };
-        self.truncated = self.count == MOST_TASKS || self.text.len() + entry.len() > LONGEST;
+        self.truncated = self.count == MAX_TASKS || self.text.len() + entry.len() > MAX_BYTES;
         if !self.truncated {
             self.text.push_str(&entry);
             self.count += 1;
@@ -78,7 +78,7 @@ mod tests {
     fn a_document_ends_with_its_ten_thousandth_task() {
         for (format, _) in ExportFormat::NAMES {
             let mut document = Document::new(*format);
-            let added = (0..MOST_TASKS + 5).filter(|_| document.add(&task("t"))).count();
+            let added = (0..MAX_TASKS + 5).filter(|_| document.add(&task("t"))).count();
             let document = document.finish();
             assert_eq!((added, document.count, document.truncated), (10_000, 10_000, true));
         }
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn exactly_as_many_as_fit_are_not_truncated() {
         let mut document = Document::new(ExportFormat::Csv);
-        assert!((0..MOST_TASKS).all(|_| document.add(&task("t"))));
+        assert!((0..MAX_TASKS).all(|_| document.add(&task("t"))));
         assert!(!document.finish().truncated);
     }
 
@@ -101,7 +101,7 @@ mod tests {
             assert!(!document.add(&task("short")));
             let document = document.finish();
             assert!(document.truncated && document.count > 400, "{}", document.count);
-            assert!(document.text.len() < LONGEST + 200);
+            assert!(document.text.len() < MAX_BYTES + 200);
         }
     }
 }

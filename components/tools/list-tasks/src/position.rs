@@ -47,7 +47,7 @@ pub fn from_cursor(text: &str, order: Order, binding: &[u8; 32]) -> Result<Posit
     let position = cursor::read(text, binding, numbers)?;
     let possible = match (order.sort, position.numbers.as_slice()) {
         (TaskSort::Priority, [rank, instant]) => {
-            i16::try_from(*rank).ok().and_then(priority::of_rank).is_some() && is_instant(*instant)
+            i16::try_from(*rank).ok().and_then(priority::from_rank).is_some() && is_instant(*instant)
         }
         (_, numbers) => numbers.iter().all(|number| is_instant(*number)),
     };

@@ -4,7 +4,7 @@ use task_model::cursor::{self, Position};
 use task_model::types::{Caller, Task, TaskPage, TaskQuery, TaskSort, ToolError};
 use task_model::{priority, scope};
 use task_rows::{FilterParameters, TaskRow, filter_parameters};
-use user_database::{Inconsistency, Parameter, UserDatabase};
+use user_database::{DecodeError, Parameter, UserDatabase};
 use uuid::Uuid;
 
 use crate::arguments::{self, Arguments};
@@ -19,14 +19,14 @@ use crate::position;
 pub async fn select_page(caller: &Caller, input: TaskQuery) -> Result<TaskPage, ToolError> {
     scope::require(caller, scope::READ)?;
     let arguments = arguments::check(caller, &input)?;
-    if arguments.filter.impossible {
+    if arguments.filter.matches_nothing {
         return Ok(TaskPage { items: Vec::new(), next_cursor: None });
     }
     let filter = filter_parameters(&arguments.filter);
     let statement = arguments.order.statement(Filters::detect(&filter));
     let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
     let rows = database.rows(&statement, parameters(&arguments, filter)).await?;
-    Ok(database.reading(&statement, || page(rows, &arguments))?)
+    Ok(database.decode(&statement, || page(rows, &arguments))?)
 }
 
 fn parameters(arguments: &Arguments, filter: FilterParameters) -> SelectPage {
@@ -38,7 +38,7 @@ fn parameters(arguments: &Arguments, filter: FilterParameters) -> SelectPage {
     }
 }
 
-fn page(rows: Vec<PageRow>, arguments: &Arguments) -> Result<TaskPage, Inconsistency> {
+fn page(rows: Vec<PageRow>, arguments: &Arguments) -> Result<TaskPage, DecodeError> {
     let limit = usize::try_from(arguments.limit).unwrap_or(usize::MAX);
     let more = rows.len() > limit;
     let mut items = Vec::with_capacity(rows.len().min(limit));
@@ -57,7 +57,7 @@ fn page(rows: Vec<PageRow>, arguments: &Arguments) -> Result<TaskPage, Inconsist
     Ok(TaskPage { items, next_cursor })
 }
 
-fn id(task: &Task) -> Result<Uuid, Inconsistency> {
-    let no_uuid = |_| Inconsistency { table: "todo.tasks", column: "id", problem: "no UUID".to_owned() };
+fn id(task: &Task) -> Result<Uuid, DecodeError> {
+    let no_uuid = |_| DecodeError { table: "todo.tasks", column: "id", problem: "no UUID".to_owned() };
     Uuid::try_parse(&task.id).map_err(no_uuid)
 }

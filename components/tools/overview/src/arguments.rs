@@ -31,7 +31,7 @@ pub fn check(caller: &Caller, input: OverviewQuery) -> Result<Arguments, ToolErr
     if !(1..=DAYS.max).contains(&days) {
         violations.add("/days", "It must be 1 to 31 days.");
     }
-    let zone = violations.check("", zone::of_caller(caller));
+    let zone = violations.check("", zone::from_caller(caller));
     violations.finish()?;
     let Some(zone) = zone else { return Err(ToolError::Internal(caller.request_id.clone())) };
     let now = instant::now(caller);

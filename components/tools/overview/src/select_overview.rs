@@ -4,7 +4,7 @@ use task_model::types::{Caller, LabelCount, Overview, OverviewQuery, ToolError};
 use task_model::{instant, scope};
 use task_rows::{TaskRow, statement};
 use user_database::{
-    FromRow, Inconsistency, Name, Parameter, Row, Statement, UserDatabase, columns, parameters,
+    DecodeError, FromRow, Name, Parameter, Row, Statement, UserDatabase, columns, parameters,
 };
 
 use crate::arguments;
@@ -44,12 +44,12 @@ enum Part {
 impl FromRow for ListedTask {
     const COLUMNS: Option<&'static [Name]> = Some(&[Name::One("part"), Name::columns_of::<TaskRow>()]);
 
-    fn from_row(row: &mut Row) -> Result<Self, Inconsistency> {
+    fn from_row(row: &mut Row) -> Result<Self, DecodeError> {
         let part = match row.read::<Option<String>>("part")?.as_deref() {
             Some("overdue") => Part::Overdue,
             Some("due_today") => Part::DueToday,
             Some("upcoming") => Part::Upcoming,
-            Some(_) => return Err(row.nonsense("part", "no known part")),
+            Some(_) => return Err(row.invalid_value("part", "no known part")),
             None => return Ok(Self(None)),
         };
         Ok(Self(Some((part, TaskRow::from_row(row)?))))
@@ -121,7 +121,7 @@ mod tests {
 
     use super::*;
 
-    fn listed(part: Value) -> Result<ListedTask, Inconsistency> {
+    fn listed(part: Value) -> Result<ListedTask, DecodeError> {
         ListedTask::from_row(&mut Row::new("todo.tasks", Rc::from(["part".to_owned()]), vec![part]))
     }
 

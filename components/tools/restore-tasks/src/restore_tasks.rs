@@ -29,5 +29,5 @@ pub async fn restore_tasks(caller: &Caller, input: Restoration) -> Result<BulkOu
     };
     let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
     let rows = database.rows(&STATEMENT, parameters).await?;
-    Ok(database.reading(&STATEMENT, || bulk_outcome(rows, false))?)
+    Ok(database.decode(&STATEMENT, || bulk_outcome(rows, false))?)
 }

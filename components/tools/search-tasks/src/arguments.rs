@@ -1,9 +1,9 @@
 //! The input of the tool, checked.
 
 use task_model::page::SEARCH;
+use task_model::search_terms::MAX_QUERY_CHARACTERS;
 use task_model::types::{TaskSearch, TaskStatus, ToolError};
-use task_model::words::QUERY_MAX;
-use task_model::{Violations, words};
+use task_model::{Violations, search_terms};
 
 /// What to look for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,20 +25,22 @@ pub struct Arguments {
 pub fn check(input: &TaskSearch) -> Result<Arguments, ToolError> {
     let mut violations = Violations::none();
     let length = input.query.chars().count();
-    if length > QUERY_MAX {
-        violations
-            .add("/query", format!("The query has {length} characters; at most {QUERY_MAX} are possible."));
+    if length > MAX_QUERY_CHARACTERS {
+        violations.add(
+            "/query",
+            format!("The query has {length} characters; at most {MAX_QUERY_CHARACTERS} are possible."),
+        );
     }
-    let prefixes = words::prefixes(&input.query);
+    let prefixes = search_terms::prefixes(&input.query);
     if prefixes.is_none() {
         violations.add("/query", "There is no word to look for: give at least one letter or digit.");
     }
     let limit =
-        violations.check_given("/limit", input.limit, |limit| SEARCH.of(limit)).unwrap_or(SEARCH.default);
+        violations.check_given("/limit", input.limit, |limit| SEARCH.check(limit)).unwrap_or(SEARCH.default);
     violations.finish()?;
     Ok(Arguments {
         prefixes: prefixes.unwrap_or_default(),
-        whole_words: words::whole_words(&input.query).unwrap_or_default(),
+        whole_words: search_terms::whole_words(&input.query).unwrap_or_default(),
         done: match input.status.unwrap_or(TaskStatus::Open) {
             TaskStatus::Open => Some(false),
             TaskStatus::Done => Some(true),

@@ -55,7 +55,7 @@ fn check_due(caller: &Caller, input: &TaskChanges, violations: &mut Violations) 
     };
     let zone = match &input.time_zone {
         Some(name) => violations.check("/time_zone", zone::zone(name)),
-        None => violations.check("", zone::of_caller(caller)),
+        None => violations.check("", zone::from_caller(caller)),
     }?;
     violations.check("/due", due::due(text, &zone))
 }

@@ -1,10 +1,10 @@
 //! Changes the task.
 
+use task_model::search_terms::{Weight, fold, vector};
 use task_model::types::{Caller, Task, TaskChanges, ToolError};
-use task_model::words::{Weight, fold, vector};
 use task_model::{priority, scope};
 use task_rows::{
-    ChangeParameters, ChangedTask, DueParameters, changed_task, due_parameters, refusal, statement,
+    ChangeParameters, ChangedTask, DueParameters, changed_task, due_parameters, statement, write_error,
 };
 use user_database::{Parameter, Statement, UserDatabase, optional, parameters, text_array};
 
@@ -39,7 +39,7 @@ pub async fn update_task(caller: &Caller, input: TaskChanges) -> Result<Task, To
     scope::require(caller, scope::WRITE)?;
     let arguments = arguments::check(caller, &input)?;
     let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
-    let row = database.at_most_one(&STATEMENT, parameters(caller, &arguments)).await.map_err(refusal)?;
+    let row = database.at_most_one(&STATEMENT, parameters(caller, &arguments)).await.map_err(write_error)?;
     changed_task(row, input.version)
 }
 

@@ -66,7 +66,7 @@ impl Unpacking {
     /// # Errors
     /// [`FolderError::Tampered`] when `bytes` are not `digest`'s.
     pub fn layer(&mut self, media_type: &str, digest: &Digest, bytes: &[u8]) -> Result<(), FolderError> {
-        let found = Digest::of(bytes);
+        let found = Digest::sha256(bytes);
         if found != *digest {
             return Err(FolderError::Tampered { expected: digest.clone(), found });
         }

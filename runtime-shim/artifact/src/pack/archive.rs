@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use tar::{Archive, Builder, EntryType, Header, HeaderMode};
 
 /// Bytes an archive may hold unpacked: a small layer must not be able to fill a disk.
-pub const MOST_UNPACKED: u64 = 1 << 30;
+pub const MAX_UNPACKED_BYTES: u64 = 1 << 30;
 
 /// Why an archive cannot be unpacked.
 #[derive(Debug, thiserror::Error)]
@@ -17,7 +17,7 @@ pub enum UnpackError {
     #[error("cannot unpack the archive: {0}")]
     Io(#[from] io::Error),
     /// It is larger than anything that belongs into an app.
-    #[error("the archive holds more than {MOST_UNPACKED} bytes")]
+    #[error("the archive holds more than {MAX_UNPACKED_BYTES} bytes")]
     TooLarge,
 }
 
@@ -47,12 +47,12 @@ pub fn unpack(
     archive: &[u8],
     mut take: impl FnMut(&Digest, &[u8]) -> io::Result<()>,
 ) -> Result<(), UnpackError> {
-    let mut archive = Archive::new(GzDecoder::new(archive).take(MOST_UNPACKED + 1));
+    let mut archive = Archive::new(GzDecoder::new(archive).take(MAX_UNPACKED_BYTES + 1));
     let mut unpacked = 0;
     for entry in archive.entries()? {
         let mut entry = entry?;
         unpacked += entry.size();
-        if unpacked > MOST_UNPACKED {
+        if unpacked > MAX_UNPACKED_BYTES {
             return Err(UnpackError::TooLarge);
         }
         if entry.header().entry_type() != EntryType::Regular {
@@ -60,7 +60,7 @@ pub fn unpack(
         }
         let mut bytes = Vec::new();
         entry.read_to_end(&mut bytes)?;
-        take(&Digest::of(&bytes), &bytes)?;
+        take(&Digest::sha256(&bytes), &bytes)?;
     }
     Ok(())
 }

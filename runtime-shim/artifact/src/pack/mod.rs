@@ -5,7 +5,7 @@
 
 mod archive;
 
-pub use archive::{MOST_UNPACKED, UnpackError, unpack};
+pub use archive::{MAX_UNPACKED_BYTES, UnpackError, unpack};
 
 use crate::image::{Manifest, app_config};
 use crate::{Digest, media_type};
@@ -13,9 +13,9 @@ use locked_app::{ContentPath, ContentRef, LockedApp};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Content up to this many bytes goes into the locked app itself, as in Spin: not every registry takes tiny blobs.
-const MOST_INLINE: usize = 128;
+const MAX_INLINE_BYTES: usize = 128;
 /// Layers beside the locked app's: the fewest that a large registry allows is 500 in all.
-const MOST_LAYERS: usize = 499;
+const MAX_LAYERS: usize = 499;
 
 /// A blob of an artifact.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub struct Blob {
 impl Blob {
     /// The blob of `bytes`.
     pub fn new(media_type: &'static str, bytes: Vec<u8>) -> Self {
-        Self { media_type, digest: Digest::of(&bytes), bytes }
+        Self { media_type, digest: Digest::sha256(&bytes), bytes }
     }
 }
 
@@ -57,7 +57,7 @@ impl Artifact {
 
     /// The digest by which a registry knows it.
     pub fn digest(&self) -> Digest {
-        Digest::of(&self.manifest)
+        Digest::sha256(&self.manifest)
     }
 }
 
@@ -112,7 +112,7 @@ impl Packer {
     /// # Errors
     /// [`PackError::Archive`].
     pub fn files(&mut self, files: BTreeMap<String, Vec<u8>>) -> Result<Vec<ContentPath>, PackError> {
-        if self.files == Files::Archived && files.values().any(|bytes| bytes.len() > MOST_INLINE) {
+        if self.files == Files::Archived && files.values().any(|bytes| bytes.len() > MAX_INLINE_BYTES) {
             let archive = archive::pack(&files).map_err(PackError::Archive)?;
             self.add(Blob::new(media_type::ARCHIVE, archive));
         }
@@ -120,7 +120,7 @@ impl Packer {
     }
 
     fn file(&mut self, path: String, bytes: Vec<u8>) -> ContentPath {
-        let inline = (bytes.len() <= MOST_INLINE).then(|| bytes.clone());
+        let inline = (bytes.len() <= MAX_INLINE_BYTES).then(|| bytes.clone());
         let blob = Blob::new(media_type::DATA, bytes);
         let digest = Some(blob.digest.to_string());
         if inline.is_none() && self.files == Files::Apart {
@@ -146,7 +146,7 @@ impl Packer {
         app: &LockedApp,
         annotations: &BTreeMap<String, String>,
     ) -> Result<Artifact, PackError> {
-        if self.layers.len() > MOST_LAYERS {
+        if self.layers.len() > MAX_LAYERS {
             return Err(PackError::TooManyLayers(self.layers.len() + 1));
         }
         let locked = Blob::new(media_type::APP, app.to_json()?);

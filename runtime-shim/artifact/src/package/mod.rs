@@ -93,7 +93,7 @@ struct Interfaces {
 ///
 /// # Errors
 /// [`PackageError`].
-pub fn of_component(
+pub fn pack_component(
     wasm: Vec<u8>,
     description: Option<&str>,
     created: Option<&str>,
@@ -112,7 +112,10 @@ pub fn of_component(
 ///
 /// # Errors
 /// [`PackageError`].
-pub fn of_interfaces(folder: &Path, created: Option<&str>) -> Result<(PackageName, Artifact), PackageError> {
+pub fn pack_interfaces(
+    folder: &Path,
+    created: Option<&str>,
+) -> Result<(PackageName, Artifact), PackageError> {
     let wrong = |reason: String| PackageError::Interfaces { path: folder.to_owned(), reason };
     let mut resolve = Resolve::default();
     let (id, _) = resolve.push_dir(folder).map_err(|e| wrong(format!("{e:#}")))?;

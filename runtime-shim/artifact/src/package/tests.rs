@@ -11,7 +11,7 @@ fn folder() -> tempfile::TempDir {
 
 #[test]
 fn a_package_of_interfaces_is_named_by_itself_and_lists_what_it_holds() {
-    let (name, artifact) = of_interfaces(folder().path(), None).unwrap();
+    let (name, artifact) = pack_interfaces(folder().path(), None).unwrap();
     assert_eq!(name.reference("registry.example/acme/"), "registry.example/acme/demo/words:1.2.3");
     let config: Value = serde_json::from_slice(&artifact.config.bytes).unwrap();
     assert_eq!(config["layerDigests"][0], artifact.layers[0].digest.as_str());
@@ -27,7 +27,7 @@ fn a_package_of_interfaces_is_named_by_itself_and_lists_what_it_holds() {
 
 #[test]
 fn it_is_the_same_every_time() {
-    let digest = || of_interfaces(folder().path(), Some("2026-01-02T03:04:05Z")).unwrap().1.digest();
+    let digest = || pack_interfaces(folder().path(), Some("2026-01-02T03:04:05Z")).unwrap().1.digest();
     assert_eq!(digest(), digest());
 }
 
@@ -50,8 +50,8 @@ fn a_component_is_named_for_the_one_package_it_exports() {
 
 #[test]
 fn what_is_no_component_is_refused() {
-    assert!(matches!(of_component(b"\0asm".to_vec(), None, None), Err(PackageError::NotAComponent(_))));
-    let (_, interfaces) = of_interfaces(folder().path(), None).unwrap();
+    assert!(matches!(pack_component(b"\0asm".to_vec(), None, None), Err(PackageError::NotAComponent(_))));
+    let (_, interfaces) = pack_interfaces(folder().path(), None).unwrap();
     let bytes = interfaces.layers[0].bytes.clone();
-    assert!(matches!(of_component(bytes, None, None), Err(PackageError::NotAComponent(_))));
+    assert!(matches!(pack_component(bytes, None, None), Err(PackageError::NotAComponent(_))));
 }

@@ -3,7 +3,7 @@
 
 use super::{Credentials, Reference};
 use crate::Digest;
-use crate::causes::{last_cause, with_causes};
+use crate::causes::{error_chain, last_cause};
 use oci_client::errors::{OciDistributionError, OciErrorCode};
 use std::error::Error;
 use std::path::PathBuf;
@@ -99,7 +99,7 @@ pub enum RegistryError {
 
 impl RegistryError {
     pub(super) fn other(registry: &str, what: &str, error: &dyn Error) -> Self {
-        Self::Other { registry: registry.to_owned(), what: what.to_owned(), reason: with_causes(error) }
+        Self::Other { registry: registry.to_owned(), what: what.to_owned(), reason: error_chain(error) }
     }
 }
 

@@ -38,21 +38,25 @@ pub struct Registry {
     credentials: Credentials,
 }
 
-const CONNECT: Duration = Duration::from_secs(10);
-const SILENCE: Duration = Duration::from_secs(60);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const READ_TIMEOUT: Duration = Duration::from_secs(60);
 
 impl Registry {
     /// The registry that `reference` is in.
     ///
     /// # Errors
     /// [`RegistryError::Authorities`] for a file without usable certificates.
-    pub fn of(reference: &Reference, reach: &Reach, credentials: Credentials) -> Result<Self, RegistryError> {
+    pub fn new(
+        reference: &Reference,
+        reach: &Reach,
+        credentials: Credentials,
+    ) -> Result<Self, RegistryError> {
         tls::choose_provider();
         let config = ClientConfig {
             protocol: if reach.insecure { ClientProtocol::Http } else { ClientProtocol::Https },
             tls_certs_only: tls::authorities(reach.ca_file.as_deref())?,
-            connect_timeout: Some(CONNECT),
-            read_timeout: Some(SILENCE),
+            connect_timeout: Some(CONNECT_TIMEOUT),
+            read_timeout: Some(READ_TIMEOUT),
             user_agent: concat!("runtime-shim/", env!("CARGO_PKG_VERSION")),
             ..ClientConfig::default()
         };
@@ -68,7 +72,7 @@ impl Registry {
     pub async fn check_credentials(&self) -> Result<(), RegistryError> {
         let probe = Reference::with_tag(self.name.clone(), "login".to_owned(), "check".to_owned());
         self.enter(&probe, RegistryOperation::Pull).await?;
-        let blob = Digest::of(b"");
+        let blob = Digest::sha256(b"");
         match self.client.blob_exists(&probe, blob.as_str()).await.map_err(|e| self.explain(&probe, e)) {
             Err(error @ (RegistryError::Unauthorized { .. } | RegistryError::Unreachable { .. })) => {
                 Err(error)

@@ -10,7 +10,7 @@ use oci_client::manifest::OciDescriptor;
 use std::io;
 
 /// Bytes a blob may have: WebAssembly and files of an app, not the images of machines.
-const MOST: u64 = 256 << 20;
+const MAX_BLOB_BYTES: u64 = 256 << 20;
 
 impl Registry {
     /// The digest of what `reference` means now: its own, or what its tag points to.
@@ -61,8 +61,8 @@ impl Registry {
         descriptor: &Descriptor,
     ) -> Result<Vec<u8>, RegistryError> {
         let digest = &descriptor.digest;
-        let too_large = || RegistryError::TooLarge { digest: digest.clone(), most: MOST };
-        if descriptor.size > MOST {
+        let too_large = || RegistryError::TooLarge { digest: digest.clone(), most: MAX_BLOB_BYTES };
+        if descriptor.size > MAX_BLOB_BYTES {
             return Err(too_large());
         }
         tracing::debug!(%digest, bytes = descriptor.size, "pulling");
@@ -74,7 +74,7 @@ impl Registry {
             let chunk = stream.try_next().await.map_err(|e| self.broken_off(&e, digest))?;
             let Some(chunk) = chunk else { break };
             bytes.extend_from_slice(&chunk);
-            if bytes.len() as u64 > MOST {
+            if bytes.len() as u64 > MAX_BLOB_BYTES {
                 return Err(too_large());
             }
         }

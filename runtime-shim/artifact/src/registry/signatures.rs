@@ -11,7 +11,7 @@ use serde_json::json;
 /// Where a layer's signature is written.
 const SIGNATURE: &str = "dev.cosignproject.cosign/signature";
 /// Signatures looked at: more on one artifact are somebody's attempt to keep us busy.
-const MOST: usize = 64;
+const MAX_SIGNATURES: usize = 64;
 
 /// Why an artifact is not trusted.
 #[derive(Debug, thiserror::Error)]
@@ -94,7 +94,8 @@ impl Registry {
         let place = place(reference, digest);
         let manifest = self.existing(&place).await?;
         let layers = manifest.map(|manifest| manifest.layers).unwrap_or_default();
-        let signed = layers.iter().filter(|layer| layer.media_type == media_type::SIMPLE_SIGNING).take(MOST);
+        let signed =
+            layers.iter().filter(|layer| layer.media_type == media_type::SIMPLE_SIGNING).take(MAX_SIGNATURES);
         for layer in signed {
             looked_at += 1;
             let Some(signature) = layer.annotations.get(SIGNATURE) else { continue };
@@ -105,7 +106,7 @@ impl Registry {
             }
         }
         // Second, as they take a request each to find and one to read.
-        for bundle in self.attached(reference, digest, media_type::BUNDLE, MOST).await? {
+        for bundle in self.attached(reference, digest, media_type::BUNDLE, MAX_SIGNATURES).await? {
             looked_at += 1;
             if serde_json::from_slice::<Bundle>(&bundle).is_ok_and(|bundle| bundle.holds(key, digest)) {
                 return Ok(());

@@ -113,7 +113,7 @@ impl Crates {
     }
 
     /// The crate that makes the component `id`.
-    pub fn of_component(&self, id: &str) -> impl Iterator<Item = &str> {
+    pub fn crates_of(&self, id: &str) -> impl Iterator<Item = &str> {
         self.of.get(id).into_iter().flatten().map(String::as_str)
     }
 }

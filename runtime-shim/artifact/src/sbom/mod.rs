@@ -45,7 +45,7 @@ pub fn sbom(app: &LockedApp, crates: &Crates) -> Result<Vec<u8>, SbomError> {
             };
             app.components.iter().find(same).map(|other| part_of(&other.id))
         });
-        let built_from = crates.of_component(&component.id).map(str::to_owned);
+        let built_from = crates.crates_of(&component.id).map(str::to_owned);
         relations.push(relation(&reference, filled.chain(built_from)));
     }
     for (reference, library) in crates.all() {

@@ -24,8 +24,8 @@ fn a_signature_holds_for_its_content_and_its_key_alone() {
     assert!(public.verifies(b"content", &signature));
     assert!(!public.verifies(b"Content", &signature));
     assert!(!other.verifies(b"content", &signature));
-    for nonsense in ["", "AAAA", "not base64!"] {
-        assert!(!public.verifies(b"content", nonsense));
+    for malformed in ["", "AAAA", "not base64!"] {
+        assert!(!public.verifies(b"content", malformed));
     }
 }
 
@@ -37,22 +37,22 @@ fn the_same_content_gets_the_same_signature() {
 
 #[test]
 fn the_document_is_the_one_cosign_writes() {
-    let payload = Payload::new("registry.example/todo/app".to_owned(), &Digest::of(b"x"));
+    let payload = Payload::new("registry.example/todo/app".to_owned(), &Digest::sha256(b"x"));
     let text = serde_json::to_string(&payload).unwrap();
     assert_eq!(
         text,
         format!(
             r#"{{"critical":{{"identity":{{"docker-reference":"registry.example/todo/app"}},"image":{{"docker-manifest-digest":"{}"}},"type":"cosign container image signature"}},"optional":null}}"#,
-            Digest::of(b"x")
+            Digest::sha256(b"x")
         )
     );
-    assert!(payload.names(&Digest::of(b"x")) && !payload.names(&Digest::of(b"y")));
+    assert!(payload.names(&Digest::sha256(b"x")) && !payload.names(&Digest::sha256(b"y")));
 }
 
 #[test]
 fn a_bundle_holds_for_its_manifest_and_its_key_alone() {
     let ((_a, key, public), (_b, _, other)) = (key_pair(1), key_pair(2));
-    let (digest, another) = (Digest::of(b"x"), Digest::of(b"y"));
+    let (digest, another) = (Digest::sha256(b"x"), Digest::sha256(b"y"));
     let text = serde_json::to_string(&Bundle::new(&key, &digest).unwrap()).unwrap();
     let read = |text: &str| serde_json::from_str::<Bundle>(text).unwrap();
     assert!(read(&text).holds(&public, &digest));
@@ -64,7 +64,7 @@ fn a_bundle_holds_for_its_manifest_and_its_key_alone() {
 #[test]
 fn a_statement_that_says_something_else_is_no_signature() {
     let (_folder, key, public) = key_pair(1);
-    let digest = Digest::of(b"x");
+    let digest = Digest::sha256(b"x");
     let mut bundle = serde_json::to_value(Bundle::new(&key, &digest).unwrap()).unwrap();
     let statement = BASE64_STANDARD.decode(bundle["dsseEnvelope"]["payload"].as_str().unwrap()).unwrap();
     let statement = String::from_utf8(statement).unwrap().replace("cosign/sign/v1", "cosign/attest/v1");

@@ -6,7 +6,7 @@ mod work;
 
 pub use order::{COMMAND, Order};
 
-use crate::handover::Prepared;
+use crate::fd_passing::Prepared;
 use std::process::{ExitCode, Stdio};
 use tokio::io::AsyncReadExt as _;
 use tokio::process::Command;

@@ -39,7 +39,7 @@ impl Order {
     ///
     /// # Errors
     /// [`OrderError`].
-    pub fn of_this_shim(digest: &str) -> Result<Self, OrderError> {
+    pub fn for_this_shim(digest: &str) -> Result<Self, OrderError> {
         let arguments: Vec<_> = std::env::args_os().skip(1).collect();
         let flags = containerd_shim::parse(&arguments).map_err(|e| OrderError::Shim(e.to_string()))?;
         let app = digest.parse()?;
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn an_order_is_read_as_it_is_given() {
         let order = Order {
-            app: Digest::of(b"app"),
+            app: Digest::sha256(b"app"),
             address: "/run/containerd/containerd.sock".to_owned(),
             namespace: "k8s.io".to_owned(),
             store: "/var/lib/store".into(),

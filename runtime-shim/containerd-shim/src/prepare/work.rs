@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn every_part_is_fetched_once() {
-        let [front, back, tool] = ["front", "back", "tool"].map(|name| Digest::of(name.as_bytes()));
+        let [front, back, tool] = ["front", "back", "tool"].map(|name| Digest::sha256(name.as_bytes()));
         let source = |digest: &Digest| serde_json::json!({ "content_type": "application/wasm", "digest": digest.as_str() });
         let tools = serde_json::json!({ "todo:tool@1.0.0": { "source": source(&tool), "export": null } });
         let app = serde_json::json!({

@@ -30,19 +30,19 @@ fn mode(path: &Path) -> u32 {
 #[test]
 fn an_app_is_found_again_by_what_it_is_and_what_runs_it() {
     let node = node();
-    let app = Digest::of(b"app");
+    let app = Digest::sha256(b"app");
     let code = node.compiled("web");
     node.store.entry(&app, "engine").remember(&code).unwrap();
     assert_eq!(node.store.entry(&app, "engine").code().unwrap(), Some(code));
     assert_eq!(node.store.entry(&app, "another").code().unwrap(), None);
-    assert_eq!(node.store.entry(&Digest::of(b"other"), "engine").code().unwrap(), None);
+    assert_eq!(node.store.entry(&Digest::sha256(b"other"), "engine").code().unwrap(), None);
 }
 
 #[test]
 fn an_app_whose_code_is_gone_is_not_there() {
     let node = node();
     let code = node.compiled("web");
-    let entry = node.store.entry(&Digest::of(b"app"), "engine");
+    let entry = node.store.entry(&Digest::sha256(b"app"), "engine");
     entry.remember(&code).unwrap();
     std::fs::remove_file(&code["web"]).unwrap();
     assert_eq!(entry.code().unwrap(), None);
@@ -52,7 +52,7 @@ fn an_app_whose_code_is_gone_is_not_there() {
 fn a_container_of_any_user_may_read_the_code_it_is_given_and_nobody_finds_it() {
     let node = node();
     let code = node.compiled("web");
-    node.store.entry(&Digest::of(b"app"), "engine").remember(&code).unwrap();
+    node.store.entry(&Digest::sha256(b"app"), "engine").remember(&code).unwrap();
     assert_eq!(mode(&code["web"]), 0o444);
     assert_eq!(mode(&node.folder), 0o700);
 }
@@ -73,18 +73,18 @@ fn code_is_kept_as_long_as_an_app_that_starts_needs_it() {
     let [used, unused] = ["used", "unused"].map(|component| node.compiled(component));
     let left_over = node.compiled("left-over");
     for (app, code) in [("a", &used), ("b", &unused)] {
-        node.store.entry(&Digest::of(app.as_bytes()), "engine").remember(code).unwrap();
+        node.store.entry(&Digest::sha256(app.as_bytes()), "engine").remember(code).unwrap();
     }
     let before = SystemTime::now() - Duration::from_secs(60);
     for file in std::fs::read_dir(node.folder.join("apps")).unwrap() {
         File::options().append(true).open(file.unwrap().path()).unwrap().set_modified(before).unwrap();
     }
     // Starting it counts.
-    node.store.entry(&Digest::of(b"a"), "engine").code().unwrap().unwrap();
+    node.store.entry(&Digest::sha256(b"a"), "engine").code().unwrap().unwrap();
     node.store.forget(before + Duration::from_secs(1)).unwrap();
     assert!(used["used"].is_file());
     assert!(!unused["unused"].exists() && !left_over["left-over"].exists());
-    assert_eq!(node.store.entry(&Digest::of(b"b"), "engine").code().unwrap(), None);
+    assert_eq!(node.store.entry(&Digest::sha256(b"b"), "engine").code().unwrap(), None);
 }
 
 #[test]

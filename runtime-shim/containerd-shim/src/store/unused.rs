@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 /// Longer than any preparation takes.
-const LEFT_OVER: Duration = Duration::from_secs(24 * 60 * 60);
+const LEFTOVER_TTL: Duration = Duration::from_secs(24 * 60 * 60);
 /// An app that no pod of this node started for so long is compiled again if one ever does.
-const KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+const UNUSED_TTL: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 impl Store {
     /// Removes what no app needs that was started in the last thirty days, and what was left by processes that died. For
@@ -18,8 +18,8 @@ impl Store {
     /// [`StoreError::Io`].
     pub fn forget_what_nobody_uses(&self) -> Result<(), StoreError> {
         let now = SystemTime::now();
-        self.forget(now - KEPT)?;
-        self.clean_up(now - LEFT_OVER)
+        self.forget(now - UNUSED_TTL)?;
+        self.clean_up(now - LEFTOVER_TTL)
     }
 
     /// Removes the folders that processes worked in which died before `since`.

@@ -14,7 +14,7 @@ use crate::DatabaseError;
 pub(super) const UNFINISHED: &str = "unfinished-";
 /// A lock that was given up is held on for a moment by a child that its process was just starting: until that becomes
 /// another program, it has a copy of every open file.
-const LOCK_PATIENCE: Duration = Duration::from_secs(1);
+const LOCK_TIMEOUT: Duration = Duration::from_secs(1);
 /// Between two looks at the lock.
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 /// What only the engine of earlier releases left in this folder.
@@ -41,7 +41,7 @@ impl Folder {
         let top = folder.canonicalize().map_err(failed)?;
         let lock = OpenOptions::new().create(true).truncate(false).write(true).open(top.join("lock"));
         let lock = lock.map_err(failed)?;
-        if !lock_within(LOCK_PATIENCE, &lock).map_err(failed)? {
+        if !lock_within(LOCK_TIMEOUT, &lock).map_err(failed)? {
             return Err(DatabaseError::EmbeddedInUse { folder: folder.to_path_buf() });
         }
         let opened = Self { top, _lock: lock };
@@ -112,8 +112,8 @@ impl Folder {
 }
 
 /// Takes the lock; whether it was free in time.
-fn lock_within(patience: Duration, lock: &File) -> io::Result<bool> {
-    let deadline = Instant::now() + patience;
+fn lock_within(timeout: Duration, lock: &File) -> io::Result<bool> {
+    let deadline = Instant::now() + timeout;
     loop {
         match lock.try_lock() {
             Ok(()) => return Ok(true),

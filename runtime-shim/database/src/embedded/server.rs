@@ -44,8 +44,8 @@ const READY_TIMEOUT: Duration = Duration::from_secs(120);
 /// For one try to connect.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// Between the first two tries, and at most: each refusal is a line in the log.
-const MIN_PAUSE: Duration = Duration::from_millis(10);
-const MAX_PAUSE: Duration = Duration::from_millis(100);
+const MIN_BACKOFF: Duration = Duration::from_millis(10);
+const MAX_BACKOFF: Duration = Duration::from_millis(100);
 /// A refused password can be another server's, at a port that was taken in the same moment; then ours ends by itself.
 const END_TIMEOUT: Duration = Duration::from_millis(500);
 /// How often to choose another port.
@@ -128,7 +128,7 @@ impl Server {
         let refused = |error: DatabaseError| NotReady::Refused(error.to_string());
         let url = self.url(&self.database).map_err(refused)?;
         let deadline = Instant::now() + READY_TIMEOUT;
-        let mut pause = MIN_PAUSE;
+        let mut pause = MIN_BACKOFF;
         loop {
             // Whoever has the port instead may accept a connection and say nothing.
             let tried = tokio::select! {
@@ -156,7 +156,7 @@ impl Server {
                 Err(_silent) => return Err(NotReady::Refused(format!("silent for {READY_TIMEOUT:?}"))),
             }
             sleep(pause).await;
-            pause = (pause * 3 / 2).min(MAX_PAUSE);
+            pause = (pause * 3 / 2).min(MAX_BACKOFF);
         }
     }
 

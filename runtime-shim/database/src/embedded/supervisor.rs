@@ -11,11 +11,11 @@ use super::server::Server;
 /// Between two looks at the size of the log.
 const LOG_INTERVAL: Duration = Duration::from_secs(60);
 /// Before the second try to start again, and twice as long each time.
-const MIN_PAUSE: Duration = Duration::from_millis(100);
+const MIN_BACKOFF: Duration = Duration::from_millis(100);
 /// The longest between two tries.
-const MAX_PAUSE: Duration = Duration::from_secs(10);
+const MAX_BACKOFF: Duration = Duration::from_secs(10);
 /// A server that ran this long has not failed at once.
-const STEADY: Duration = Duration::from_secs(10);
+const STEADY_INTERVAL: Duration = Duration::from_secs(10);
 
 /// Starts the server again whenever it ends, until `stop` says so or is dropped; then stops it.
 pub(super) async fn supervise(server: Server, mut child: Child, mut stop: oneshot::Receiver<()>) {
@@ -37,7 +37,7 @@ pub(super) async fn supervise(server: Server, mut child: Child, mut stop: onesho
         );
         // What it passed signals on with goes with it: a server that has outlived it is interrupted.
         drop(child);
-        if since.elapsed() > STEADY {
+        if since.elapsed() > STEADY_INTERVAL {
             pause = Duration::ZERO;
         }
         child = loop {
@@ -49,7 +49,7 @@ pub(super) async fn supervise(server: Server, mut child: Child, mut stop: onesho
                 started = again => started,
                 _stopped = &mut stop => return,
             };
-            pause = (pause * 2).clamp(MIN_PAUSE, MAX_PAUSE);
+            pause = (pause * 2).clamp(MIN_BACKOFF, MAX_BACKOFF);
             match started {
                 Ok(child) => break child,
                 Err(error) => tracing::error!("{error}"),

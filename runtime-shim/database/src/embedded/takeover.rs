@@ -27,8 +27,8 @@ const STEPS: [(Duration, Option<Signal>); 3] = [
 /// In words: a server does not end, or is none of ours.
 pub(super) async fn take_over(data: &Path) -> Result<File, String> {
     let handle = File::open(data).map_err(|error| error.to_string())?;
-    for (patience, signal) in STEPS {
-        if locked_within(patience, &handle).await.map_err(|error| error.to_string())? {
+    for (timeout, signal) in STEPS {
+        if locked_within(timeout, &handle).await.map_err(|error| error.to_string())? {
             remove_stale_number(data)?;
             return Ok(handle);
         }
@@ -41,8 +41,8 @@ pub(super) async fn take_over(data: &Path) -> Result<File, String> {
     Err(format!("PostgreSQL of an earlier run{} does not end: end it by hand", number.unwrap_or_default()))
 }
 
-async fn locked_within(patience: Duration, handle: &File) -> io::Result<bool> {
-    let deadline = Instant::now() + patience;
+async fn locked_within(timeout: Duration, handle: &File) -> io::Result<bool> {
+    let deadline = Instant::now() + timeout;
     loop {
         match handle.try_lock() {
             Ok(()) => return Ok(true),

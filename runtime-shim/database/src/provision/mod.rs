@@ -13,7 +13,7 @@ pub use other_databases::may_set_password;
 /// How often to try while others change the same role.
 const ATTEMPTS: u32 = 10;
 /// How long to leave them alone in between.
-const PAUSE: Duration = Duration::from_millis(50);
+const RETRY_INTERVAL: Duration = Duration::from_millis(50);
 
 /// Makes `role` if it is missing and lets it sign in with `password`.
 ///
@@ -55,7 +55,7 @@ pub async fn ensure_sign_in(
             Err(DatabaseError::Statement { source, .. })
                 if attempt < ATTEMPTS && sqlstate(&source).as_deref() == Some("XX000") =>
             {
-                tokio::time::sleep(PAUSE).await;
+                tokio::time::sleep(RETRY_INTERVAL).await;
             }
             other => return other,
         }

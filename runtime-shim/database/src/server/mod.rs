@@ -15,7 +15,7 @@ use crate::provision::sqlstate;
 /// The oldest major version the app's SQL runs on.
 pub(crate) const OLDEST: u32 = 15;
 /// Between two tries to reach a server that may still be starting.
-const RETRY: Duration = Duration::from_millis(500);
+const RETRY_INTERVAL: Duration = Duration::from_millis(500);
 /// Makes guessing the owner's password from a role's slow, at a few milliseconds for each start.
 const DERIVATION_ROUNDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(20_000);
 
@@ -109,16 +109,16 @@ impl ServerUrl {
         Ok(connection)
     }
 
-    /// Like [`Self::connect`], for a server that may still be starting: tries again until `patience` is over.
+    /// Like [`Self::connect`], for a server that may still be starting: tries again until `timeout` is over.
     ///
     /// # Errors
     /// The last try's. A server that is too old is not asked again.
-    pub async fn connect_within(&self, patience: Duration) -> Result<PgConnection, DatabaseError> {
-        let deadline = Instant::now() + patience;
+    pub async fn connect_within(&self, timeout: Duration) -> Result<PgConnection, DatabaseError> {
+        let deadline = Instant::now() + timeout;
         loop {
             match self.connect().await {
-                Err(DatabaseError::Connect { .. }) if Instant::now() + RETRY < deadline => {
-                    tokio::time::sleep(RETRY).await;
+                Err(DatabaseError::Connect { .. }) if Instant::now() + RETRY_INTERVAL < deadline => {
+                    tokio::time::sleep(RETRY_INTERVAL).await;
                 }
                 outcome => return outcome,
             }

@@ -86,15 +86,15 @@ impl Rows {
 
     /// Gives the connection up when the server has sent nothing for too long.
     fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<Waited> {
-        let patience = self.checkout.as_ref().map_or(Duration::MAX, |checkout| checkout.answer_timeout());
-        let timer = self.timer.get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
+        let timeout = self.checkout.as_ref().map_or(Duration::MAX, |checkout| checkout.answer_timeout());
+        let timer = self.timer.get_or_insert_with(|| Box::pin(tokio::time::sleep(timeout)));
         ready!(timer.as_mut().poll(cx));
         // Left as running, it is not used again.
         (self.rows, self.checkout) = (None, None);
         if let Some(progress) = self.progress.take() {
             progress.no_answer();
         }
-        Poll::Ready(Waited::Failed(no_answer(patience)))
+        Poll::Ready(Waited::Failed(no_answer(timeout)))
     }
 
     /// The next row.

@@ -3,7 +3,7 @@
 //! wasmtime asks back when the epoch has moved since it last asked. That also happens right after an instance that
 //! waited for the host resumes, so a tick only counts when the instance has not been waiting since the last one.
 
-use crate::turns::{TICK, Turns};
+use crate::turns::{TICK_INTERVAL, Turns};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
 use std::thread::yield_now;
@@ -11,9 +11,9 @@ use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
 
 /// From here on a computation is a long one.
-const LONG: Duration = Duration::from_millis(10);
+const MIN_LONG_INTERVAL: Duration = Duration::from_millis(10);
 /// How long a long one goes on before another one has its turn.
-const TURN: Duration = Duration::from_millis(100);
+const TURN_INTERVAL: Duration = Duration::from_millis(100);
 
 /// The processor time of one instance.
 #[derive(Debug)]
@@ -58,7 +58,7 @@ impl CpuBudget {
     /// A budget of `limit` for each request.
     pub fn new(limit: Duration, turns: Turns) -> Self {
         Self {
-            limit: limit.max(TICK),
+            limit: limit.max(TICK_INTERVAL),
             used: AtomicU64::new(0),
             waited: AtomicBool::new(true),
             yielding: AtomicBool::new(false),
@@ -93,9 +93,9 @@ impl CpuBudget {
         run.computed += tick;
         let goes_on = if run.turn.is_some() {
             run.of_turn += tick;
-            run.of_turn < TURN
+            run.of_turn < TURN_INTERVAL
         } else {
-            run.computed < LONG
+            run.computed < MIN_LONG_INTERVAL
         };
         if goes_on {
             drop(run);

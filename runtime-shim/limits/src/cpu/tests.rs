@@ -1,8 +1,8 @@
 use super::*;
-use crate::turns::SHORT_TICK;
+use crate::turns::SHORT_TICK_INTERVAL;
 
 fn budget(ticks: u32) -> CpuBudget {
-    CpuBudget::new(TICK * ticks, Turns::default())
+    CpuBudget::new(TICK_INTERVAL * ticks, Turns::default())
 }
 
 #[tokio::test]
@@ -18,7 +18,7 @@ async fn a_busy_loop_uses_its_budget_up() {
         budget.paused();
     }
     // The last tick is the one that finds nothing left; short, as in a turn.
-    assert_eq!(Duration::from_micros(budget.used.load(Relaxed)), TICK * 10 + SHORT_TICK);
+    assert_eq!(Duration::from_micros(budget.used.load(Relaxed)), TICK_INTERVAL * 10 + SHORT_TICK_INTERVAL);
     assert!(budget.is_exhausted());
 }
 
@@ -50,17 +50,17 @@ fn every_request_has_a_full_budget() {
 #[tokio::test]
 async fn the_epoch_moves_faster_while_a_long_computation_has_its_turn() {
     let turns = Turns::new(1);
-    assert_eq!(turns.tick(), TICK);
-    let long = CpuBudget::new(TICK * 400, turns.clone());
+    assert_eq!(turns.tick(), TICK_INTERVAL);
+    let long = CpuBudget::new(TICK_INTERVAL * 400, turns.clone());
     while long.tick() != Tick::Queue {
         long.paused();
     }
     long.wait_for_turn().await;
-    assert_eq!(turns.tick(), SHORT_TICK);
+    assert_eq!(turns.tick(), SHORT_TICK_INTERVAL);
     // It has what it computed, and waits for the host.
     long.paused();
     long.paused();
-    assert_eq!(turns.tick(), TICK);
+    assert_eq!(turns.tick(), TICK_INTERVAL);
 }
 
 #[tokio::test]
@@ -72,7 +72,8 @@ async fn long_computations_take_turns() {
             break;
         }
     };
-    let (first, second) = (CpuBudget::new(TICK * 400, turns.clone()), CpuBudget::new(TICK * 400, turns));
+    let (first, second) =
+        (CpuBudget::new(TICK_INTERVAL * 400, turns.clone()), CpuBudget::new(TICK_INTERVAL * 400, turns));
     compute(&first);
     first.wait_for_turn().await;
     compute(&second);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 /// An app in Spin's words, with components apart: as `runtime-shim registry push` writes it, and Spin's library would without
 /// composing. Its command `spin registry push` always composes, and then `dependencies` are empty.
 fn spins_own() -> Value {
-    let wasm = |content: &[u8]| json!({ "content_type": "application/wasm", "digest": Digest::of(content).as_str() });
+    let wasm = |content: &[u8]| json!({ "content_type": "application/wasm", "digest": Digest::sha256(content).as_str() });
     json!({
         "spin_lock_version": 1,
         "must_understand": ["component_host_requirements"],
@@ -26,8 +26,8 @@ fn spins_own() -> Value {
               "source": wasm(b"front"),
               "env": { "A": "1" },
               "files": [
-                  { "inline": "aGk", "digest": Digest::of(b"hi").as_str(), "path": "small.txt" },
-                  { "digest": Digest::of(b"large").as_str(), "path": "deep/large.txt" }
+                  { "inline": "aGk", "digest": Digest::sha256(b"hi").as_str(), "path": "small.txt" },
+                  { "digest": Digest::sha256(b"large").as_str(), "path": "deep/large.txt" }
               ],
               "config": { "shade": "dark {{ colour }}" },
               "dependencies": {
@@ -56,11 +56,11 @@ fn an_artifact_of_spins_is_an_app() {
     let front = &manifest.component["front"];
     assert!(front.build.is_none());
     assert!(matches!(&front.files[0], Files::Inline { content, .. } if content == b"hi"));
-    let large = content_path(&Digest::of(b"large"));
+    let large = content_path(&Digest::sha256(b"large"));
     assert!(matches!(&front.files[1], Files::Mount { source, .. } if *source == large));
     let ComponentDependency::Local(denied) = &front.dependencies["a:b/c@1.0.0"] else { panic!("local") };
     assert_eq!(denied.inherit_configuration, Some(Inherit::All(false)));
-    assert_eq!(denied.path, Some(content_path(&Digest::of(b"dep"))));
+    assert_eq!(denied.path, Some(content_path(&Digest::sha256(b"dep"))));
     let ComponentDependency::Local(open) = &front.dependencies["d:e@1.0.0"] else { panic!("local") };
     assert_eq!(
         (open.inherit_configuration.clone(), open.export.as_deref()),

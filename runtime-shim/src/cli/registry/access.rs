@@ -31,6 +31,6 @@ impl AccessFlags {
 
     /// The registry of `reference`, with the credentials in Docker's configuration.
     pub fn registry(&self, reference: &Reference) -> Result<Registry, RegistryError> {
-        Registry::of(reference, &self.reach(), credentials_for(reference)?)
+        Registry::new(reference, &self.reach(), credentials_for(reference)?)
     }
 }

@@ -32,7 +32,7 @@ impl Login {
         let name = self.registry.trim_start_matches("https://").trim_end_matches('/');
         let reference = Reference::with_tag(name.to_owned(), "login".to_owned(), "check".to_owned());
         let credentials = Credentials::Password { user: self.username.clone(), password: password.clone() };
-        Registry::of(&reference, &self.access.reach(), credentials)?.check_credentials().await?;
+        Registry::new(&reference, &self.access.reach(), credentials)?.check_credentials().await?;
         let file = save_login(reference.resolve_registry(), &self.username, &password)?;
         println!("credentials for {name} are in {}", file.display());
         Ok(())

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use app_artifact::Artifact;
-use app_artifact::package::{PackageError, PackageName, of_component, of_interfaces};
+use app_artifact::package::{PackageError, PackageName, pack_component, pack_interfaces};
 use app_artifact::registry::parse_reference;
 use app_manifest::{ComponentDependency, ComponentSource, Manifest};
 use app_packing::{PackError, created};
@@ -70,13 +70,13 @@ impl Publish {
             let ComponentSource::Path(path) = &component.source else { continue };
             let path = manifest.folder.join(path);
             let wasm = std::fs::read(&path).map_err(|source| PackError::Read { path, source })?;
-            let package = of_component(wasm, component.description.as_deref(), created.as_deref());
+            let package = pack_component(wasm, component.description.as_deref(), created.as_deref());
             packages.push(package.map_err(|error| CliError::Package { what: id.to_owned(), error })?);
         }
         for folder in &self.interfaces {
             let failed =
                 |error: PackageError| CliError::Package { what: folder.display().to_string(), error };
-            packages.push(of_interfaces(folder, created.as_deref()).map_err(failed)?);
+            packages.push(pack_interfaces(folder, created.as_deref()).map_err(failed)?);
         }
         Ok(packages)
     }

@@ -67,7 +67,7 @@ fn what_makes_no_sense_is_refused() {
         (&["--variable", "=value"][..], "name=value"),
         (&["--listen", "nowhere"][..], "--listen"),
         (&["--no-build", "--build"][..], "--no-build"),
-        (&["--nonsense"][..], "--nonsense"),
+        (&["--malformed"][..], "--malformed"),
         (&["--limit-cpu", "-1"][..], "-1"),
         (&["--log-format", "xml"][..], "xml"),
     ] {

@@ -17,7 +17,7 @@ const CALLERS_SHARE: usize = 4;
 /// All callers of one address have at most one part in so many.
 const ADDRESS_SHARE: usize = 2;
 /// How often it is looked whether there is room, beside when a request ends.
-const LOOK_EVERY: Duration = Duration::from_millis(20);
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
 /// Lets requests into one component.
 #[derive(Debug)]
@@ -120,7 +120,7 @@ impl Admission {
     /// Instances begin and end, and memory is given back, without a request ending.
     async fn look_for_room(self: Arc<Self>) {
         loop {
-            tokio::time::sleep(LOOK_EVERY).await;
+            tokio::time::sleep(POLL_INTERVAL).await;
             self.admit_waiting();
             let mut state = self.state();
             if state.queue.is_empty() {

@@ -12,8 +12,8 @@ use sql_template::Template;
 use sqlx::postgres::PgRow;
 use sqlx::types::Uuid;
 use sqlx::{AssertSqlSafe, Row};
+use task_model::search_terms::{Weight, fold, vector};
 use task_model::types::{NewTask, Priority, SortDirection, Task, TaskPage, TaskSort, TaskStatus};
-use task_model::words::{Weight, fold, vector};
 use task_model::{id, instant, labels, notes, priority, title};
 
 use crate::State;
@@ -132,7 +132,7 @@ fn task(row: &PgRow) -> Result<Task, sqlx::Error> {
             None => None,
         },
         time_zone: row.try_get("time_zone")?,
-        priority: priority::of_rank(row.try_get("priority")?).unwrap_or(Priority::Normal),
+        priority: priority::from_rank(row.try_get("priority")?).unwrap_or(Priority::Normal),
         labels: row.try_get("labels")?,
         completed_at: row.try_get::<Option<i64>, _>("completed_at")?.map(written),
         version: row.try_get::<i64, _>("version")?.unsigned_abs(),

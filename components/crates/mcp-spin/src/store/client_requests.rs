@@ -40,7 +40,7 @@ impl PostgresStore {
             let responses: Option<String> = row.read("answers")?;
             let responses =
                 responses.map_or_else(|| Ok(Default::default()), |text| serde_json::from_str(&text));
-            let responses = responses.map_err(|error| row.nonsense("answers", error.to_string()))?;
+            let responses = responses.map_err(|error| row.invalid_value("answers", error.to_string()))?;
             Ok(RecordedResponses { responses, is_cancelled: row.read("is_cancelled")? })
         };
         let answered = self.at_most_one(&RESPONSES, vec![uuid(stream), uuids(requests)], read).await?;

@@ -15,7 +15,7 @@ use mcp_protocol::{
 };
 use serde_json::Value;
 use task_model::types::ToolError;
-use user_database::{Failure, Inconsistency, Parameter, Row, Statement, UserDatabase};
+use user_database::{DecodeError, LoggedDbError, Parameter, Row, Statement, UserDatabase};
 use uuid::Uuid;
 
 /// What is kept for one user. A connection is taken for each statement and none is held in between, since what waits here
@@ -41,12 +41,12 @@ impl PostgresStore {
         &self,
         statement: &Statement,
         parameters: Vec<Parameter>,
-        read: impl FnOnce(&mut Row) -> Result<T, Inconsistency>,
+        read: impl FnOnce(&mut Row) -> Result<T, DecodeError>,
     ) -> Result<Option<T>, StoreError> {
         let database = self.connect().await?;
         let row = database.at_most_one(statement, parameters).await.map_err(store_error)?;
         let Some(mut row) = row else { return Ok(None) };
-        database.reading(statement, || read(&mut row)).map(Some).map_err(store_error)
+        database.decode(statement, || read(&mut row)).map(Some).map_err(store_error)
     }
 
     /// Runs a statement whose rows only say that it did something.
@@ -57,7 +57,7 @@ impl PostgresStore {
 }
 
 /// A failure of the database, for the protocol.
-pub(crate) fn store_error(failure: Failure) -> StoreError {
+pub(crate) fn store_error(failure: LoggedDbError) -> StoreError {
     match ToolError::from(failure) {
         ToolError::Unavailable(seconds) => StoreError::Unavailable { seconds },
         ToolError::Internal(id) => {

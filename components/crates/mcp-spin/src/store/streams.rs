@@ -52,7 +52,7 @@ impl PostgresStore {
             let is_cancelled = row.read("is_cancelled")?;
             let events: Option<String> = row.read("events")?;
             let events = events.map_or_else(|| Ok(Vec::new()), |text| serde_json::from_str(&text));
-            let events = events.map_err(|error| row.nonsense("events", error.to_string()))?;
+            let events = events.map_err(|error| row.invalid_value("events", error.to_string()))?;
             Ok(StoredEvents { events, is_complete, is_cancelled })
         };
         self.at_most_one(&EVENTS, vec![uuid(stream), uuid(session), Parameter::Int32(after)], read).await

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use mcp_protocol::{StoreError, TaskRecord, TaskState, TaskStep, TaskWork};
 use serde_json::Value;
-use user_database::{Inconsistency, Parameter, Row, Statement, optional};
+use user_database::{DecodeError, Parameter, Row, Statement, optional};
 use uuid::Uuid;
 
 use super::{PostgresStore, jsonb, seconds, text, uuid};
@@ -101,7 +101,7 @@ impl PostgresStore {
     }
 }
 
-fn record(row: &mut Row) -> Result<TaskRecord, Inconsistency> {
+fn record(row: &mut Row) -> Result<TaskRecord, DecodeError> {
     let id = row.read("id")?;
     let status: String = row.read("status")?;
     let requests: Option<String> = row.read("requests")?;
@@ -113,7 +113,9 @@ fn record(row: &mut Row) -> Result<TaskRecord, Inconsistency> {
         "failed" => TaskState::Failed(outcome.unwrap_or_default()),
         _ => {
             let requests = serde_json::from_str(&requests.unwrap_or_default());
-            TaskState::InputRequired(requests.map_err(|error| row.nonsense("requests", error.to_string()))?)
+            TaskState::InputRequired(
+                requests.map_err(|error| row.invalid_value("requests", error.to_string()))?,
+            )
         }
     };
     Ok(TaskRecord {
@@ -126,16 +128,16 @@ fn record(row: &mut Row) -> Result<TaskRecord, Inconsistency> {
     })
 }
 
-fn work(row: &mut Row) -> Result<TaskWork, Inconsistency> {
+fn work(row: &mut Row) -> Result<TaskWork, DecodeError> {
     let tool = row.read("tool")?;
     let arguments = row.read("arguments")?;
     let client = u8::try_from(row.read::<i16>("client")?).unwrap_or_default();
     let rounds = u32::try_from(row.read::<i32>("rounds")?).unwrap_or_default();
     let state: Option<String> = row.read("state")?;
     let state = state.map(|state| serde_json::from_str(&state)).transpose();
-    let state = state.map_err(|error| row.nonsense("state", error.to_string()))?;
+    let state = state.map_err(|error| row.invalid_value("state", error.to_string()))?;
     let answers: String = row.read("answers")?;
     let answers =
-        serde_json::from_str(&answers).map_err(|error| row.nonsense("answers", error.to_string()))?;
+        serde_json::from_str(&answers).map_err(|error| row.invalid_value("answers", error.to_string()))?;
     Ok(TaskWork { tool, arguments, client, rounds, state, answers })
 }

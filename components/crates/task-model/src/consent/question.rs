@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::shown::NAMING;
-use crate::text::{controls, is_invisible, reorders};
+use crate::text::{is_bidi_control, is_control, is_invisible};
 use crate::types::BulkOutcome;
 
 /// How many tasks a question names; of the others it says how many there are.
@@ -166,8 +166,8 @@ pub fn quoted(title: &str) -> String {
             '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '〝' | '〞' => Some('’'),
             // Emoji are put together with these.
             '\u{200D}' | '\u{FE0F}' => Some(character),
-            breaking if breaking.is_whitespace() || controls(breaking) => Some(' '),
-            hidden if reorders(hidden) || is_invisible(hidden) => None,
+            breaking if breaking.is_whitespace() || is_control(breaking) => Some(' '),
+            hidden if is_bidi_control(hidden) || is_invisible(hidden) => None,
             other => Some(other),
         })
         .collect();

@@ -97,7 +97,7 @@ fn delete(title: &str) -> Action {
 }
 
 #[test]
-fn one_deed_is_asked_about_by_its_name() {
+fn one_action_is_asked_about_by_its_name() {
     assert_eq!(question(&[delete("milk")]), "Do you want to delete the task “milk”?");
     assert_eq!(
         question(&[action("delete", None, json!({"id": "7"}))]),
@@ -139,7 +139,7 @@ fn what_a_task_becomes_is_said_and_can_not_write_the_question() {
 }
 
 #[test]
-fn a_deed_reaches_the_client_as_it_was() {
+fn an_action_reaches_the_client_as_it_was() {
     for action in [delete("a"), Action::with_many("delete", &dry_run(2, 1, &["a"]))] {
         let sent = serde_json::to_value(&action).unwrap();
         assert_eq!(serde_json::from_value::<Action>(sent).unwrap(), action);

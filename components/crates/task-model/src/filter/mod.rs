@@ -6,7 +6,7 @@ use crate::hash::InputHash;
 use crate::types::{Caller, Priority, TaskFilter, TaskQuery, TaskStatus};
 use crate::violations::Violations;
 use crate::zone::{self, Zone};
-use crate::{Named, due, instant, labels, words};
+use crate::{Named, due, instant, labels, search_terms};
 
 /// The longest text to look for, in characters.
 pub const MAX_TEXT_CHARACTERS: usize = 200;
@@ -70,7 +70,7 @@ pub struct Filter {
     /// With words that begin with these, in PostgreSQL's form.
     pub words: Option<String>,
     /// The filters contradict each other, so that no task can match.
-    pub impossible: bool,
+    pub matches_nothing: bool,
     /// The due range and `overdue` as they were given: what they mean moves on with the clock.
     range: (Option<Timestamp>, Option<Timestamp>),
     overdue: Option<bool>,
@@ -100,7 +100,7 @@ pub fn check(caller: &Caller, given: FilterInput<'_>, at: &str, violations: &mut
         priority: given.priority,
         label,
         words,
-        impossible: given.overdue == Some(true) && status == TaskStatus::Done,
+        matches_nothing: given.overdue == Some(true) && status == TaskStatus::Done,
         range: (after, before),
         overdue: given.overdue,
     }
@@ -109,7 +109,7 @@ pub fn check(caller: &Caller, given: FilterInput<'_>, at: &str, violations: &mut
 impl Filter {
     /// Feeds the filters but completion to a hash that tells whether two inputs are the same.
     #[must_use]
-    pub fn feed(&self, hash: InputHash) -> InputHash {
+    pub fn update_hash(&self, hash: InputHash) -> InputHash {
         let (after, before) = self.range;
         hash.optional(after.map(instant::text))
             .optional(before.map(instant::text))
@@ -129,7 +129,7 @@ fn due_range(
     if given.due_after.is_none() && given.due_before.is_none() {
         return (None, None);
     }
-    let Some(zone) = violations.check("", zone::of_caller(caller)) else { return (None, None) };
+    let Some(zone) = violations.check("", zone::from_caller(caller)) else { return (None, None) };
     let after =
         violations.check_given(&format!("{at}/due_after"), given.due_after, |text| start(text, &zone));
     let before =
@@ -151,7 +151,7 @@ fn check_text(text: Option<&str>, at: &str, violations: &mut Violations) -> Opti
             format!("The text has {length} characters; at most {MAX_TEXT_CHARACTERS} are possible."),
         );
     }
-    let words = words::prefixes(text);
+    let words = search_terms::prefixes(text);
     if words.is_none() {
         violations
             .add(format!("{at}/text"), "There is no word to look for: give at least one letter or digit.");

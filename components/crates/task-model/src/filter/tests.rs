@@ -31,7 +31,7 @@ fn checked(given: FilterInput<'_>) -> Filter {
 }
 
 fn hash(given: FilterInput<'_>) -> [u8; 32] {
-    checked(given).feed(InputHash::new()).finish()
+    checked(given).update_hash(InputHash::new()).finish()
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn left_out_means_all_tasks() {
     let filter = checked(NOTHING);
     assert_eq!(filter.status, TaskStatus::All);
     assert_eq!((filter.due_from, filter.due_to, filter.not_overdue_at), (None, None, None));
-    assert!(!filter.impossible);
+    assert!(!filter.matches_nothing);
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn overdue_is_open_and_before_now() {
     let overdue = |status| checked(FilterInput { overdue: Some(true), status, ..NOTHING });
     assert_eq!(overdue(None).status, TaskStatus::Open);
     assert_eq!(overdue(None).due_to.unwrap().to_string(), "2026-11-18T11:06:39.999999Z");
-    assert!(overdue(Some(TaskStatus::Done)).impossible);
+    assert!(overdue(Some(TaskStatus::Done)).matches_nothing);
     let others = checked(FilterInput { overdue: Some(false), ..NOTHING });
     assert_eq!(others.status, TaskStatus::All);
     assert!(others.not_overdue_at.is_some());
@@ -113,5 +113,5 @@ fn the_hash_tells_filters_apart_and_not_the_clock() {
     let overdue = FilterInput { overdue: Some(true), ..NOTHING };
     let later = Caller { now: caller().now + 1_000_000, ..caller() };
     let filter = check(&later, overdue, "", &mut Violations::none());
-    assert_eq!(filter.feed(InputHash::new()).finish(), hash(overdue));
+    assert_eq!(filter.update_hash(InputHash::new()).finish(), hash(overdue));
 }

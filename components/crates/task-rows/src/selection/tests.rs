@@ -66,8 +66,8 @@ fn a_wrong_filter_is_named_and_not_called_empty() {
 fn only_what_is_open_can_be_left() {
     let open = |status| {
         let mut violations = Violations::none();
-        let selection = Selection::check(&caller(), Some(&given(status)), &mut violations).open_alone();
-        (selection.filter.status, selection.filter.impossible)
+        let selection = Selection::check(&caller(), Some(&given(status)), &mut violations).only_open();
+        (selection.filter.status, selection.filter.matches_nothing)
     };
     assert_eq!(open(TaskStatus::All), (TaskStatus::Open, false));
     assert_eq!(open(TaskStatus::Open), (TaskStatus::Open, false));
@@ -76,11 +76,11 @@ fn only_what_is_open_can_be_left() {
 
 #[test]
 fn each_shape_has_its_own_text_with_every_place_filled() {
-    static SHAPED: Shaped<SelectionParameters, TaskRow> = crate::shaped_statement!("tests.sql");
+    static TEMPLATE: StatementTemplate<SelectionParameters, TaskRow> = crate::shaped_statement!("tests.sql");
     let mut texts = std::collections::HashSet::new();
     for (status, _) in TaskStatus::NAMES {
         for by_id in [false, true] {
-            let text = &SHAPED.choose(Shape { status: *status, by_id }).sql;
+            let text = &TEMPLATE.choose(StatementVariant { status: *status, by_id }).sql;
             assert!(!text.contains('{'), "{text}");
             assert!(text.contains(completion(*status)), "{text}");
             assert_eq!(text.contains("id = ANY ($2::text[]::uuid[])"), by_id, "{text}");

@@ -5,8 +5,8 @@ use http::{HeaderValue, StatusCode, header};
 
 use super::read::{Whole, fetch};
 use super::{connect, id};
-use crate::history::MOST_MESSAGES;
-use crate::said::Role;
+use crate::history::MAX_MESSAGES;
+use crate::transcript::Role;
 
 const JSON: &str = "application/json";
 const MARKDOWN: &str = "text/markdown";
@@ -19,7 +19,7 @@ pub async fn export(context: &Context, request: Request, path_id: &str) -> Resul
     let database = connect(context, request.headers()).await?;
     let media_type = accept::negotiate(request.headers(), &[JSON, MARKDOWN])?;
     let id = id(path_id)?;
-    let whole = fetch(&database, id, None, MOST_MESSAGES.unsigned_abs()).await?;
+    let whole = fetch(&database, id, None, MAX_MESSAGES.unsigned_abs()).await?;
     let (mut response, ending) = if media_type == MARKDOWN {
         (body::full(StatusCode::OK, "text/markdown; charset=utf-8", markdown(&whole)), "md")
     } else {

@@ -3,7 +3,7 @@
 use endpoint::{Context, Kind, Problem, Request, Response, Violation, body, query};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use user_database::{Inconsistency, Parameter, Row, Statement};
+use user_database::{DecodeError, Parameter, Row, Statement};
 
 use super::cursor::ConversationCursor;
 use super::{Conversation, connect};
@@ -11,8 +11,8 @@ use crate::history::{problem, uuid};
 
 const STATEMENT: Statement =
     Statement::new("list_conversations", "todo.conversations", include_str!("list.sql"));
-const DEFAULT: u32 = 20;
-const MOST: u32 = 100;
+const DEFAULT_LIMIT: u32 = 20;
+const MAX_LIMIT: u32 = 100;
 
 #[derive(Deserialize)]
 struct Query {
@@ -33,7 +33,7 @@ struct Page {
 pub async fn list(context: &Context, request: Request) -> Result<Response, Problem> {
     let database = connect(context, request.headers()).await?;
     let Query { limit, cursor } = query::read(context.uri.query())?;
-    let limit = self::limit(limit, DEFAULT, MOST)?;
+    let limit = self::limit(limit, DEFAULT_LIMIT, MAX_LIMIT)?;
     let after = cursor.as_deref().map(ConversationCursor::decode).transpose()?;
     let parameters = vec![
         after.map_or(Parameter::DbNull, |cursor| Parameter::Int64(cursor.updated_at)),
@@ -42,18 +42,18 @@ pub async fn list(context: &Context, request: Request) -> Result<Response, Probl
         Parameter::Int64(i64::from(limit) + 1),
     ];
     let rows = database.rows(&STATEMENT, parameters).await.map_err(problem)?;
-    let page = database.reading(&STATEMENT, || read(rows, limit)).map_err(problem)?;
+    let page = database.decode(&STATEMENT, || read(rows, limit)).map_err(problem)?;
     body::json(StatusCode::OK, &page)
 }
 
-fn read(rows: Vec<Row>, limit: u32) -> Result<Page, Inconsistency> {
+fn read(rows: Vec<Row>, limit: u32) -> Result<Page, DecodeError> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let has_more = rows.len() > limit;
     let mut items = Vec::with_capacity(rows.len());
     let mut last = None;
     for mut row in rows.into_iter().take(limit) {
         let conversation = Conversation::read(&mut row)?;
-        let id = conversation.id.parse().map_err(|_| row.nonsense("id", "not a UUID"))?;
+        let id = conversation.id.parse().map_err(|_| row.invalid_value("id", "not a UUID"))?;
         last = Some(ConversationCursor { updated_at: row.read("position")?, id });
         items.push(conversation);
     }
@@ -64,11 +64,11 @@ fn read(rows: Vec<Row>, limit: u32) -> Result<Page, Inconsistency> {
 ///
 /// # Errors
 /// 400 when it is out of its limits.
-pub(super) fn limit(limit: Option<u32>, default: u32, most: u32) -> Result<u32, Problem> {
+pub(super) fn limit(limit: Option<u32>, default: u32, max: u32) -> Result<u32, Problem> {
     let limit = limit.unwrap_or(default);
-    if (1..=most).contains(&limit) {
+    if (1..=max).contains(&limit) {
         return Ok(limit);
     }
-    let violation = Violation::new("/limit", format!("This has to be 1 to {most}."));
+    let violation = Violation::new("/limit", format!("This has to be 1 to {max}."));
     Err(Problem::with_errors(Kind::InvalidParameters, vec![violation]))
 }

@@ -16,7 +16,7 @@ pub use rename::rename;
 use endpoint::{Context, Kind, Problem};
 use http::HeaderMap;
 use serde::Serialize;
-use user_database::{Inconsistency, Row, UserDatabase};
+use user_database::{DecodeError, Row, UserDatabase};
 use uuid::Uuid;
 
 use crate::history;
@@ -31,7 +31,7 @@ pub struct Conversation {
 }
 
 impl Conversation {
-    fn read(row: &mut Row) -> Result<Self, Inconsistency> {
+    fn read(row: &mut Row) -> Result<Self, DecodeError> {
         Ok(Self {
             id: row.read("id")?,
             title: row.read("title")?,

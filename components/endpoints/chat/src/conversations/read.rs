@@ -3,19 +3,19 @@
 use endpoint::{Context, Problem, Request, Response, body, query};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use user_database::{Inconsistency, Parameter, Row, Statement, UserDatabase};
+use user_database::{DecodeError, Parameter, Row, Statement, UserDatabase};
 use uuid::Uuid;
 
 use super::cursor::MessageCursor;
 use super::{Conversation, connect, id, list, not_found};
 use crate::history::{problem, uuid};
-use crate::post::{Confirmation, ToolCall, tool_calls};
-use crate::said::{HeldCall, Question, Role, Step};
+use crate::messages::{Confirmation, ToolCall, tool_calls};
+use crate::transcript::{PendingCall, Question, Role, Step};
 
 const STATEMENT: Statement =
     Statement::new("read_conversation", "todo.conversations", include_str!("read.sql"));
-const DEFAULT: u32 = 100;
-const MOST: u32 = 200;
+const DEFAULT_LIMIT: u32 = 100;
+const MAX_LIMIT: u32 = 200;
 
 #[derive(Deserialize)]
 struct Query {
@@ -65,7 +65,7 @@ struct StoredMessage {
 #[derive(Deserialize)]
 struct StoredQuestion {
     prompt: String,
-    calls: Vec<HeldCall>,
+    calls: Vec<PendingCall>,
     expires_at: String,
 }
 
@@ -76,7 +76,7 @@ struct StoredQuestion {
 pub async fn get(context: &Context, request: Request, path_id: &str) -> Result<Response, Problem> {
     let database = connect(context, request.headers()).await?;
     let Query { limit, cursor } = query::read(context.uri.query())?;
-    let limit = list::limit(limit, DEFAULT, MOST)?;
+    let limit = list::limit(limit, DEFAULT_LIMIT, MAX_LIMIT)?;
     let before = cursor.as_deref().map(MessageCursor::decode).transpose()?;
     let whole = fetch(&database, id(path_id)?, before, limit).await?;
     body::json(StatusCode::OK, &whole)
@@ -99,10 +99,10 @@ pub(super) async fn fetch(
     ];
     let row = database.at_most_one(&STATEMENT, parameters).await.map_err(problem)?;
     let mut row = row.ok_or_else(not_found)?;
-    database.reading(&STATEMENT, || read(&mut row, limit)).map_err(problem)
+    database.decode(&STATEMENT, || read(&mut row, limit)).map_err(problem)
 }
 
-fn read(row: &mut Row, limit: u32) -> Result<Whole, Inconsistency> {
+fn read(row: &mut Row, limit: u32) -> Result<Whole, DecodeError> {
     let conversation = Conversation::read(row)?;
     let mut stored: Vec<StoredMessage> = json(row, "messages")?.unwrap_or_default();
     let question: Option<StoredQuestion> = json(row, "question")?;
@@ -126,8 +126,8 @@ fn read(row: &mut Row, limit: u32) -> Result<Whole, Inconsistency> {
 fn json<T: serde::de::DeserializeOwned>(
     row: &mut Row,
     column: &'static str,
-) -> Result<Option<T>, Inconsistency> {
+) -> Result<Option<T>, DecodeError> {
     let text: Option<String> = row.read(column)?;
-    text.map(|text| serde_json::from_str(&text).map_err(|error| row.nonsense(column, error.to_string())))
+    text.map(|text| serde_json::from_str(&text).map_err(|error| row.invalid_value(column, error.to_string())))
         .transpose()
 }

@@ -12,7 +12,7 @@ const STATEMENT: Statement =
     Statement::new("rename_conversation", "todo.conversations", include_str!("rename.sql"));
 const MEDIA_TYPES: [&str; 2] = ["application/merge-patch+json", "application/json"];
 /// As the table's constraint has it.
-const MOST_CHARACTERS: usize = 200;
+const MAX_CHARACTERS: usize = 200;
 
 #[derive(Deserialize)]
 struct Patch {
@@ -37,7 +37,7 @@ pub async fn rename(context: &Context, request: Request, path_id: &str) -> Resul
     let parameters = vec![uuid(id(path_id)?), title.map_or(Parameter::DbNull, text)];
     let row = database.at_most_one(&STATEMENT, parameters).await.map_err(problem)?;
     let mut row = row.ok_or_else(not_found)?;
-    let conversation = database.reading(&STATEMENT, || Conversation::read(&mut row)).map_err(problem)?;
+    let conversation = database.decode(&STATEMENT, || Conversation::read(&mut row)).map_err(problem)?;
     body::json(StatusCode::OK, &conversation)
 }
 
@@ -52,7 +52,7 @@ fn read(content: &[u8]) -> Result<Option<String>, Problem> {
     };
     let title = given.trim();
     // The length is that of what came, as the schema counts it.
-    if title.is_empty() || given.chars().nth(MOST_CHARACTERS).is_some() || title.chars().any(char::is_control)
+    if title.is_empty() || given.chars().nth(MAX_CHARACTERS).is_some() || title.chars().any(char::is_control)
     {
         return Err(wrong("This takes one line of 1 to 200 characters, not only white space."));
     }

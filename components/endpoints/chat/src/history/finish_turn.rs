@@ -4,7 +4,7 @@ use endpoint::{Kind, Problem};
 use user_database::{Parameter, Statement, UserDatabase};
 
 use super::{QUESTION_SECONDS, TurnKey, bigint, integer, jsonb, problem, text, uuid};
-use crate::turn::Finished;
+use crate::turn::TurnOutput;
 
 const STATEMENT: Statement =
     Statement::new("finish_turn", "todo.conversations", include_str!("finish_turn.sql"));
@@ -19,7 +19,7 @@ const LOST: &str = "The conversation was deleted or taken over by another messag
 pub async fn finish_turn(
     database: &UserDatabase,
     key: TurnKey,
-    finished: &Finished,
+    finished: &TurnOutput,
     model: &str,
 ) -> Result<(), Problem> {
     let cost = &finished.cost;

@@ -10,13 +10,13 @@ pub use finish_turn::finish_turn;
 pub use open_turn::{Opened, Opening, open_turn};
 
 use task_model::types::ToolError;
-use user_database::{Failure, Parameter};
+use user_database::{LoggedDbError, Parameter};
 use uuid::Uuid;
 
 use endpoint::Problem;
 
 /// How many messages a conversation may hold. The last ones would be of no use to a model, and an export stays small.
-pub const MOST_MESSAGES: i32 = 1_000;
+pub const MAX_MESSAGES: i32 = 1_000;
 /// How long a question waits for its answer, in seconds.
 pub const QUESTION_SECONDS: f64 = 900.0;
 
@@ -55,6 +55,6 @@ pub(crate) fn integer(count: u32) -> Parameter {
 }
 
 /// What a failure of the database is on HTTP.
-pub(crate) fn problem(failure: Failure) -> Problem {
+pub(crate) fn problem(failure: LoggedDbError) -> Problem {
     Problem::from(ToolError::from(failure))
 }

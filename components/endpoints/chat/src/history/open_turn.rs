@@ -1,17 +1,17 @@
 //! Taking a message.
 
 use endpoint::{Kind as ProblemKind, Problem};
-use user_database::{Inconsistency, Parameter, Row, Statement, UserDatabase};
+use user_database::{DecodeError, Parameter, Row, Statement, UserDatabase};
 use yes_or_no::Reply;
 
-use super::{MOST_MESSAGES, TurnKey, bigint, problem, text, uuid};
+use super::{MAX_MESSAGES, TurnKey, bigint, problem, text, uuid};
 use crate::quota::Quota;
-use crate::said::{HeldCall, Kind, Said};
+use crate::transcript::{Kind, PendingCall, TranscriptMessage};
 
 const STATEMENT: Statement = Statement::new("open_turn", "todo.conversations", include_str!("open_turn.sql"));
 
 /// Seconds after which a conversation that is busy may be free.
-const BUSY: u32 = 2;
+const RETRY_AFTER_SECONDS: u32 = 2;
 
 /// A message to take.
 pub struct Opening<'a> {
@@ -40,9 +40,9 @@ pub struct Opened {
     /// What the message turned out to be.
     pub kind: Kind,
     /// The calls that it confirms.
-    pub confirmed: Vec<HeldCall>,
+    pub confirmed: Vec<PendingCall>,
     /// What was said before, oldest first.
-    pub history: Vec<Said>,
+    pub history: Vec<TranscriptMessage>,
 }
 
 /// Takes a message: stores it, settles a waiting question and reads what was said before.
@@ -65,13 +65,13 @@ pub async fn open_turn(database: &UserDatabase, opening: &Opening<'_>) -> Result
         text(reply),
         Parameter::Boolean(opening.must_answer),
         Parameter::Floating64(opening.seconds),
-        Parameter::Int32(MOST_MESSAGES),
+        Parameter::Int32(MAX_MESSAGES),
         bigint(opening.history_characters),
         bigint(opening.quota.conversations.into()),
         opening.quota.daily_tokens.map_or(Parameter::DbNull, |tokens| bigint(tokens.into())),
     ];
     let mut row = database.one(&STATEMENT, parameters).await.map_err(problem)?;
-    let (outcome, day_left, opened) = database.reading(&STATEMENT, || read(&mut row)).map_err(problem)?;
+    let (outcome, day_left, opened) = database.decode(&STATEMENT, || read(&mut row)).map_err(problem)?;
     match outcome.as_str() {
         "open" => Ok(opened),
         "not-found" => Err(Problem::new(ProblemKind::ConversationNotFound)),
@@ -79,12 +79,12 @@ pub async fn open_turn(database: &UserDatabase, opening: &Opening<'_>) -> Result
         "spent" => Err(opening.quota.daily_tokens_used(day_left)),
         "full" => Err(Problem::new(ProblemKind::ConversationFull)),
         "nothing-asked" => Err(Problem::new(ProblemKind::NothingToConfirm)),
-        _ => Err(Problem::new(ProblemKind::ConversationBusy).retry_after(BUSY)),
+        _ => Err(Problem::new(ProblemKind::ConversationBusy).retry_after(RETRY_AFTER_SECONDS)),
     }
 }
 
 /// The outcome, the seconds that the day has left, and what was opened.
-fn read(row: &mut Row) -> Result<(String, u32, Opened), Inconsistency> {
+fn read(row: &mut Row) -> Result<(String, u32, Opened), DecodeError> {
     let outcome = row.read("outcome")?;
     let kind = match row.read::<String>("kind")?.as_str() {
         "confirmed" => Kind::Confirmed,
@@ -98,13 +98,10 @@ fn read(row: &mut Row) -> Result<(String, u32, Opened), Inconsistency> {
 }
 
 /// A list in JSON; empty where there is none.
-fn json<T: serde::de::DeserializeOwned>(
-    row: &mut Row,
-    column: &'static str,
-) -> Result<Vec<T>, Inconsistency> {
+fn json<T: serde::de::DeserializeOwned>(row: &mut Row, column: &'static str) -> Result<Vec<T>, DecodeError> {
     let text: Option<String> = row.read(column)?;
     text.map_or_else(
         || Ok(Vec::new()),
-        |text| serde_json::from_str(&text).map_err(|error| row.nonsense(column, error.to_string())),
+        |text| serde_json::from_str(&text).map_err(|error| row.invalid_value(column, error.to_string())),
     )
 }

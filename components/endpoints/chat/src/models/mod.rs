@@ -1,11 +1,11 @@
 //! The models that can answer, and which of them does.
 
-mod composed;
+mod choice;
 
-pub use composed::Composed;
+pub use choice::ModelChoice;
 
 /// What a conversation with a model is made of (`todo:model/types`).
-pub use composed::types;
+pub use choice::types;
 
 use types::{Event, Turn};
 

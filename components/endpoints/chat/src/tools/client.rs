@@ -17,21 +17,21 @@ use spin_sdk::time::sleep;
 
 use super::list::read_page;
 use super::list_cache::ListCache;
-use super::reply::{read_called, read_refusal};
+use super::reply::{read_called, read_error};
 use super::request::{REVISION, Request};
 use super::{Asking, Called, Tool, Tools, Unreachable};
-use crate::said::Outcome;
+use crate::transcript::Outcome;
 
 /// Inside the app. The endpoint checks the token again and knows what it allows.
 const ADDRESS: &str = "http://mcp.spin.internal/mcp";
 /// The longest wait for a tool.
-const PATIENCE: Duration = Duration::from_secs(20);
+const CALL_TIMEOUT: Duration = Duration::from_secs(20);
 /// The largest answer that is read, in bytes.
-const LIMIT: usize = 1024 * 1024;
+const MAX_ANSWER_BYTES: usize = 1024 * 1024;
 /// More pages of tools than this make no sense.
-const MOST_PAGES: usize = 10;
+const MAX_PAGES: usize = 10;
 /// When to try again, in seconds.
-const SOON: u32 = 5;
+const RETRY_AFTER_SECONDS: u32 = 5;
 
 thread_local! {
     static LISTS: RefCell<ListCache> = RefCell::default();
@@ -53,7 +53,7 @@ pub struct Client {
     pub traceparent: Option<String>,
 }
 
-enum Failure {
+enum RequestError {
     /// No answer came.
     Broken,
     /// No answer came in time.
@@ -63,14 +63,14 @@ enum Failure {
 }
 
 impl Client {
-    async fn send(&self, request: Request) -> Result<(StatusCode, Bytes), Failure> {
-        match select(pin!(self.exchange(request)), pin!(sleep(PATIENCE))).await {
+    async fn send(&self, request: Request) -> Result<(StatusCode, Bytes), RequestError> {
+        match select(pin!(self.exchange(request)), pin!(sleep(CALL_TIMEOUT))).await {
             Either::Left((answer, _)) => answer,
-            Either::Right(_) => Err(Failure::Slow),
+            Either::Right(_) => Err(RequestError::Slow),
         }
     }
 
-    async fn exchange(&self, request: Request) -> Result<(StatusCode, Bytes), Failure> {
+    async fn exchange(&self, request: Request) -> Result<(StatusCode, Bytes), RequestError> {
         let mut builder = http::Request::post(ADDRESS)
             .header(header::AUTHORIZATION, &self.authorization)
             .header(endpoint::FORWARDED, endpoint::forwarded(&self.origin))
@@ -87,16 +87,17 @@ impl Client {
         if let Some(traceparent) = &self.traceparent {
             builder = builder.header("traceparent", traceparent);
         }
-        let request = builder.body(FullBody::new(Bytes::from(request.body))).map_err(|_| Failure::Broken)?;
+        let request =
+            builder.body(FullBody::new(Bytes::from(request.body))).map_err(|_| RequestError::Broken)?;
         let response = with_spawned(spin_sdk::http::send(request)).await.map_err(|error| {
             log::warn!(request_id = self.request_id.as_str(); "the tools can't be reached: {error}");
-            Failure::Broken
+            RequestError::Broken
         })?;
         let (parts, body) = response.into_parts();
-        match Limited::new(body, LIMIT).collect().await {
+        match Limited::new(body, MAX_ANSWER_BYTES).collect().await {
             Ok(body) => Ok((parts.status, body.to_bytes())),
-            Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(Failure::TooLong),
-            Err(_) => Err(Failure::Broken),
+            Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(RequestError::TooLong),
+            Err(_) => Err(RequestError::Broken),
         }
     }
 }
@@ -110,12 +111,12 @@ impl Tools for Client {
         let mut tools = Vec::new();
         let mut fresh_for = Duration::MAX;
         let (mut cursor, mut release) = (None, None);
-        for _ in 0..MOST_PAGES {
+        for _ in 0..MAX_PAGES {
             let answer = self.send(Request::list(cursor.as_deref())).await;
-            let (status, body) = answer.map_err(|_| Unreachable(SOON))?;
+            let (status, body) = answer.map_err(|_| Unreachable(RETRY_AFTER_SECONDS))?;
             let Some(page) = read_page(&body).filter(|_| status.is_success()) else {
                 log::warn!(request_id = self.request_id.as_str(); "the tools can't be listed: {status}");
-                return Err(Unreachable(SOON));
+                return Err(Unreachable(RETRY_AFTER_SECONDS));
             };
             tools.extend(page.tools);
             fresh_for = fresh_for.min(page.fresh_for);
@@ -141,14 +142,14 @@ impl Tools for Client {
                 }
                 return called;
             }
-            Ok((status, body)) => read_refusal(status.as_u16(), &body),
-            Err(Failure::Broken) => {
+            Ok((status, body)) => read_error(status.as_u16(), &body),
+            Err(RequestError::Broken) => {
                 Outcome::failure("The tools can't be reached. It is not known whether this was done.")
             }
-            Err(Failure::Slow) => {
+            Err(RequestError::Slow) => {
                 Outcome::failure("The tool did not answer in time. It is not known whether this was done.")
             }
-            Err(Failure::TooLong) => Outcome::failure("The answer is too long. Ask for less at a time."),
+            Err(RequestError::TooLong) => Outcome::failure("The answer is too long. Ask for less at a time."),
         };
         Called::Done(outcome)
     }

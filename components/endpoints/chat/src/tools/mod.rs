@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use task_model::consent::{Action, Shown};
 use task_model::types::{Consent, Wording};
 
-use crate::said::{Outcome, Retry};
+use crate::transcript::{Outcome, Retry};
 
 /// A tool that a model may call.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,14 +58,14 @@ pub enum Called {
     /// It was made, or could not be.
     Done(Outcome),
     /// Nothing was done yet: the person is to be asked.
-    Asks(Box<Asked>),
+    Asks(Box<PendingQuestion>),
     /// Nothing was done: the yes that it came with no longer counts. It is too old, or was used.
     Lapsed,
 }
 
 /// What a tool's server asks the person.
 #[derive(Debug, PartialEq)]
-pub struct Asked {
+pub struct PendingQuestion {
     /// The question.
     pub question: String,
     /// What it is about, if the server says so.

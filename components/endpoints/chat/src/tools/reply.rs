@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use task_model::consent::{Action, Shown};
 
-use super::{Asked, Called};
-use crate::said::Outcome;
+use super::{Called, PendingQuestion};
+use crate::transcript::Outcome;
 
 const NO_SENSE: &str = "The tool's answer makes no sense.";
 const ASKS_TOO_MUCH: &str = "The tool wants to know more than a chat can tell it.";
@@ -119,7 +119,7 @@ struct QuestionMeta {
 }
 
 /// A question that a yes or a no answers: a form with one box to tick. A chat has no other.
-fn asked(requests: BTreeMap<String, InputRequest>, state: Option<String>) -> Option<Asked> {
+fn asked(requests: BTreeMap<String, InputRequest>, state: Option<String>) -> Option<PendingQuestion> {
     let mut requests = requests.into_iter();
     let (key, InputRequest { method, params }) = requests.next().filter(|_| requests.len() == 0)?;
     let mut properties = params.requested_schema.properties.into_iter();
@@ -133,7 +133,7 @@ fn asked(requests: BTreeMap<String, InputRequest>, state: Option<String>) -> Opt
     let content: Map<String, Value> = [(member, Value::Bool(true))].into_iter().collect();
     answers.insert(key, json!({"action": "accept", "content": content}));
     let QuestionMeta { action, arguments, shown } = params.meta;
-    Some(Asked { question: params.message, action, arguments, shown, state, answers })
+    Some(PendingQuestion { question: params.message, action, arguments, shown, state, answers })
 }
 
 /// What came of a call, and which release said so, from the body of a success. `is_retry`: the call came with the answer to
@@ -161,7 +161,7 @@ pub fn read_called(body: &[u8], is_retry: bool) -> (Called, Option<String>) {
 }
 
 /// What came of a call, from an HTTP answer that is no success: a JSON-RPC error or problem details.
-pub fn read_refusal(status: u16, body: &[u8]) -> Outcome {
+pub fn read_error(status: u16, body: &[u8]) -> Outcome {
     let value: Value = serde_json::from_slice(body).unwrap_or_default();
     let sentence =
         ["/error/message", "/detail", "/title"].iter().find_map(|place| value.pointer(place)?.as_str());
@@ -278,7 +278,7 @@ mod tests {
             ),
             ("", "The tools answered with the status 502."),
         ] {
-            assert_eq!(read_refusal(502, body.as_bytes()), Outcome::failure(sentence));
+            assert_eq!(read_error(502, body.as_bytes()), Outcome::failure(sentence));
         }
     }
 }

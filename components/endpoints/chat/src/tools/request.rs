@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Asking;
-use crate::said::Retry;
+use crate::transcript::Retry;
 
 /// The revision that is spoken.
 pub const REVISION: &str = "2026-07-28";

@@ -3,12 +3,12 @@
 use task_model::consent::{self, Action};
 
 use super::{Progress, Run};
-use crate::said::{Call, HeldCall, Outcome, Question, Retry};
-use crate::tools::{Asked, Asking, Called, Tools};
+use crate::tools::{Asking, Called, PendingQuestion, Tools};
+use crate::transcript::{Call, Outcome, PendingCall, Question, Retry};
 
 /// A call that the person is asked about.
 pub(super) struct Waiting {
-    call: HeldCall,
+    call: PendingCall,
     /// The question about this call alone.
     question: String,
     action: Option<Action>,
@@ -39,12 +39,12 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
     }
 
     /// The call as it waits for the answer to a question of the tools' server.
-    pub(super) fn wait(&self, call: &Call, asked: Asked) -> Waiting {
+    pub(super) fn wait(&self, call: &Call, asked: PendingQuestion) -> Waiting {
         let tool = self.tool(&call.name);
-        let Asked { question, action, arguments, shown, state, answers } = asked;
+        let PendingQuestion { question, action, arguments, shown, state, answers } = asked;
         let retry = Retry { arguments: call.arguments.clone(), state, answers };
         Waiting {
-            call: HeldCall {
+            call: PendingCall {
                 id: call.id.clone(),
                 name: call.name.clone(),
                 arguments: arguments.unwrap_or_else(|| call.arguments.clone()),

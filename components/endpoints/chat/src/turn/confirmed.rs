@@ -7,8 +7,8 @@ use task_model::types::Consent;
 
 use super::ask::Waiting;
 use super::{Progress, Run};
-use crate::said::{Call, HeldCall, Outcome, Question, Retry, Step};
 use crate::tools::{Asking, Called, Tools};
+use crate::transcript::{Call, Outcome, PendingCall, Question, Retry, Step};
 
 /// The kind of problem that says that something is not as it was when the person was asked.
 const CHANGED: &str = "/problems/version-conflict";
@@ -33,7 +33,7 @@ enum Undone {
 impl<T: Tools, P: Progress> Run<'_, T, P> {
     /// Runs what the person said yes to. Where something is not as it was shown, or the yes no longer counts, nothing is
     /// done with it, and the person is asked anew.
-    pub(super) async fn act_confirmed(&mut self, held: Vec<HeldCall>) -> Option<Question> {
+    pub(super) async fn run_confirmed(&mut self, held: Vec<PendingCall>) -> Option<Question> {
         let (mut calls, mut waiting) = (Vec::new(), Vec::new());
         let mut is_changed = false;
         for held in held {
@@ -56,8 +56,8 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
     }
 
     /// The call, and what waits if it has to be asked about anew: then it has no outcome.
-    async fn run_held(&mut self, held: HeldCall) -> (Call, Option<(Undone, Waiting)>) {
-        let HeldCall { id, name, arguments, retry, .. } = held;
+    async fn run_held(&mut self, held: PendingCall) -> (Call, Option<(Undone, Waiting)>) {
+        let PendingCall { id, name, arguments, retry, .. } = held;
         let wording = self.tool(&name).and_then(|tool| tool.wording.clone());
         let mut call = Call { id, name, arguments, outcome: None, wording };
         let undone = match retry {

@@ -1,32 +1,32 @@
 //! One message of a person, answered: the model's turns, the calls it asks for, and the question before what can't be
 //! taken back.
 
-mod act;
 mod ask;
 mod confirmed;
 mod deadline;
+mod error;
 mod limits;
-mod stop;
+mod tool_calls;
 
 pub use deadline::Deadline;
+pub use error::TurnError;
 pub use limits::Limits;
-pub use stop::Stop;
 
 use std::rc::Rc;
 
 use crate::models::types::{Event, Tool as ModelTool, Turn};
 use crate::models::{Answer, INSTRUCTIONS, Model};
-use crate::said::{Call, HeldCall, Outcome, Question, Said, Step, for_model};
 use crate::tools::{Tool, Tools};
+use crate::transcript::{Call, Outcome, PendingCall, Question, Step, TranscriptMessage, to_model_messages};
 
 /// A message to answer.
-pub struct Begin {
+pub struct TurnInput {
     /// What was said before, already pruned.
-    pub history: Vec<Said>,
+    pub history: Vec<TranscriptMessage>,
     /// The message.
-    pub message: Said,
+    pub message: TranscriptMessage,
     /// The calls that it confirms.
-    pub confirmed: Vec<HeldCall>,
+    pub confirmed: Vec<PendingCall>,
     /// When it came, in microseconds since 1970-01-01T00:00:00Z.
     pub now: i64,
     /// The IANA time zone in which the person means their days.
@@ -37,7 +37,7 @@ pub struct Begin {
 
 /// An answer.
 #[derive(Debug, PartialEq)]
-pub struct Finished {
+pub struct TurnOutput {
     /// The words that people see: what was streamed, in one piece.
     pub reply: String,
     /// How it came about.
@@ -50,9 +50,9 @@ pub struct Finished {
 
 /// No answer: nothing was changed, and nothing is stored but the person's message.
 #[derive(Debug, PartialEq)]
-pub struct Failed {
+pub struct TurnFailure {
     /// Why.
-    pub stop: Stop,
+    pub error: TurnError,
     /// What it cost.
     pub cost: Cost,
 }
@@ -85,21 +85,24 @@ pub trait Progress {
 /// Answers a message.
 ///
 /// # Errors
-/// [`Failed`] when there is no answer and nothing was changed. When something was changed, there is an answer that says
+/// [`TurnFailure`] when there is no answer and nothing was changed. When something was changed, there is an answer that says
 /// what is missing: a client that sees an error sends its message again, and would change it twice.
 pub async fn run(
-    begin: Begin,
+    begin: TurnInput,
     model: &impl Model,
     tools: &impl Tools,
     progress: &mut impl Progress,
     deadline: &Deadline,
-) -> Result<Finished, Failed> {
+) -> Result<TurnOutput, TurnFailure> {
     let listed = match deadline.within(tools.list()).await {
         Some(Ok(listed)) => listed,
         Some(Err(unreachable)) => {
-            return Err(Failed { stop: Stop::ToolsUnavailable(unreachable.0), cost: Cost::default() });
+            return Err(TurnFailure {
+                error: TurnError::ToolsUnavailable(unreachable.0),
+                cost: Cost::default(),
+            });
         }
-        None => return Err(Failed { stop: Stop::TimeIsUp, cost: Cost::default() }),
+        None => return Err(TurnFailure { error: TurnError::TimeIsUp, cost: Cost::default() }),
     };
     let mut run = Run {
         begin,
@@ -115,16 +118,16 @@ pub async fn run(
     };
     match run.continue_until_done(model).await {
         Ok(question) => Ok(run.finish(question)),
-        Err(stop) if run.has_changed => {
-            run.say(stop.sentence());
+        Err(error) if run.has_changed => {
+            run.say(error.sentence());
             Ok(run.finish(None))
         }
-        Err(stop) => Err(Failed { stop, cost: run.cost }),
+        Err(error) => Err(TurnFailure { error, cost: run.cost }),
     }
 }
 
 struct Run<'a, T, P> {
-    begin: Begin,
+    begin: TurnInput,
     tools: &'a T,
     listed: Rc<[Tool]>,
     progress: &'a mut P,
@@ -140,26 +143,26 @@ struct Run<'a, T, P> {
 
 /// What the model said in one turn.
 #[derive(Default)]
-struct Heard {
+struct ModelOutput {
     text: String,
     calls: Vec<crate::models::types::ToolCall>,
 }
 
 impl<T: Tools, P: Progress> Run<'_, T, P> {
-    async fn continue_until_done(&mut self, model: &impl Model) -> Result<Option<Question>, Stop> {
+    async fn continue_until_done(&mut self, model: &impl Model) -> Result<Option<Question>, TurnError> {
         if !self.begin.confirmed.is_empty() {
             let held = std::mem::take(&mut self.begin.confirmed);
-            if let Some(question) = self.act_confirmed(held).await {
+            if let Some(question) = self.run_confirmed(held).await {
                 return Ok(Some(question));
             }
         }
         for _ in 0..self.begin.limits.model_turns {
-            let heard = self.listen(model).await?;
+            let heard = self.run_model(model).await?;
             if heard.calls.is_empty() {
                 self.steps.push(Step { text: heard.text, calls: Vec::new() });
                 return Ok(None);
             }
-            if let Some(question) = self.act(heard).await {
+            if let Some(question) = self.handle_calls(heard).await {
                 return Ok(Some(question));
             }
         }
@@ -170,11 +173,11 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
     }
 
     /// One turn of the model.
-    async fn listen(&mut self, model: &impl Model) -> Result<Heard, Stop> {
+    async fn run_model(&mut self, model: &impl Model) -> Result<ModelOutput, TurnError> {
         let turn = self.turn();
         self.cost.model_turns += 1;
-        let mut heard = Heard::default();
-        let result = self.hear(model, turn, &mut heard).await;
+        let mut heard = ModelOutput::default();
+        let result = self.collect_events(model, turn, &mut heard).await;
         if result.is_err() && !heard.text.is_empty() && self.has_changed {
             // These words were seen, so they are part of the answer.
             self.steps.push(Step { text: std::mem::take(&mut heard.text), calls: Vec::new() });
@@ -182,10 +185,15 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
         result.map(|()| heard)
     }
 
-    async fn hear(&mut self, model: &impl Model, turn: Turn, heard: &mut Heard) -> Result<(), Stop> {
-        let mut answer = self.deadline.within(model.respond(turn)).await.ok_or(Stop::TimeIsUp)?;
+    async fn collect_events(
+        &mut self,
+        model: &impl Model,
+        turn: Turn,
+        heard: &mut ModelOutput,
+    ) -> Result<(), TurnError> {
+        let mut answer = self.deadline.within(model.respond(turn)).await.ok_or(TurnError::TimeIsUp)?;
         loop {
-            match self.deadline.within(answer.next()).await.ok_or(Stop::TimeIsUp)? {
+            match self.deadline.within(answer.next()).await.ok_or(TurnError::TimeIsUp)? {
                 Some(Event::Text(text)) => {
                     // PostgreSQL has no such character, and no person misses it.
                     let text = text.replace('\0', "");
@@ -198,8 +206,8 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
                     self.cost.output_tokens += u64::from(usage.output_tokens);
                 }
                 Some(Event::End) => return Ok(()),
-                Some(Event::Failed(error)) => return Err(Stop::of_model(error)),
-                None => return Err(Stop::ModelGarbled),
+                Some(Event::Failed(error)) => return Err(TurnError::from_model(error)),
+                None => return Err(TurnError::ModelGarbled),
             }
         }
     }
@@ -207,10 +215,10 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
     fn turn(&self) -> Turn {
         let mut conversation = self.begin.history.clone();
         conversation.push(self.begin.message.clone());
-        conversation.push(Said::by_assistant(self.steps.clone()));
+        conversation.push(TranscriptMessage::by_assistant(self.steps.clone()));
         Turn {
             instructions: INSTRUCTIONS.to_owned(),
-            messages: for_model(&conversation),
+            messages: to_model_messages(&conversation),
             tools: self.listed.iter().map(model_tool).collect(),
             now: self.begin.now,
             time_zone: self.begin.time_zone.clone(),
@@ -239,8 +247,8 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
         self.steps.push(Step { text: sentence.to_owned(), calls: Vec::new() });
     }
 
-    fn finish(self, question: Option<Question>) -> Finished {
-        Finished { reply: self.reply, steps: self.steps, question, cost: self.cost }
+    fn finish(self, question: Option<Question>) -> TurnOutput {
+        TurnOutput { reply: self.reply, steps: self.steps, question, cost: self.cost }
     }
 }
 

@@ -8,7 +8,7 @@ use user_database::Database;
 
 use super::{Delivery, local_page_key};
 use crate::answer::Answer;
-use crate::refusal::Refusal;
+use crate::auth_error::AuthError;
 use crate::site::Site;
 use crate::store::{self, KeptMail};
 use crate::user::instant;
@@ -24,10 +24,10 @@ struct Key {
 ///
 /// # Errors
 /// 404 where mail is not kept, and to everybody else.
-pub async fn local_page(context: &Context, site: &Site, request: &Request) -> Result<Answer, Refusal> {
+pub async fn local_page(context: &Context, site: &Site, request: &Request) -> Result<Answer, AuthError> {
     let Key { key } = input::parameters(request.uri())?;
     if site.mail() != Delivery::Local || !signature::is_equal(&key, &local_page_key(site)) {
-        return Err(Refusal::not_found("NOT_FOUND", "Not Found", "Nothing is here."));
+        return Err(AuthError::not_found("NOT_FOUND", "Not Found", "Nothing is here."));
     }
     let database = Database::open(&context.request_id).await?;
     Ok(Answer::page(html(&store::list_local_mail(&database).await?)))

@@ -1,6 +1,6 @@
 //! Counting an attempt and reading the account it is for.
 
-use user_database::{Database, Failure, Inconsistency, Parameter, Row, Statement};
+use user_database::{Database, DecodeError, LoggedDbError, Parameter, Row, Statement};
 use uuid::Uuid;
 
 use crate::attempts::{self, Keys, Limits};
@@ -24,7 +24,7 @@ pub async fn begin_sign_in(
     keys: &Keys,
     limits: &Limits,
     now: i64,
-) -> Result<Attempt, Failure> {
+) -> Result<Attempt, LoggedDbError> {
     let parameters = vec![
         Parameter::Str(email.to_owned()),
         Parameter::Binary(keys.account_and_network.clone()),
@@ -40,10 +40,10 @@ pub async fn begin_sign_in(
         Parameter::Int32(attempts::MAX_DELETED_ROWS),
     ];
     let row = database.one(&STATEMENT, parameters).await?;
-    database.reading(&STATEMENT, || read(row))
+    database.decode(&STATEMENT, || read(row))
 }
 
-fn read(mut row: Row) -> Result<Attempt, Inconsistency> {
+fn read(mut row: Row) -> Result<Attempt, DecodeError> {
     let wait: i64 = row.read("wait_seconds")?;
     let wait_seconds = u32::try_from(wait.max(0)).unwrap_or(u32::MAX);
     let Some(id) = row.read::<Option<Uuid>>("user_id")? else {

@@ -1,6 +1,6 @@
 //! Counting a sign-up and looking whether its e-mail address is free.
 
-use user_database::{Database, Failure, Inconsistency, Parameter, Row, Statement, optional};
+use user_database::{Database, DecodeError, LoggedDbError, Parameter, Row, Statement, optional};
 
 use crate::attempts;
 
@@ -22,7 +22,7 @@ pub async fn begin_sign_up(
     key: Option<Vec<u8>>,
     free_per_hour: i32,
     now: i64,
-) -> Result<SignUpAttempt, Failure> {
+) -> Result<SignUpAttempt, LoggedDbError> {
     let parameters = vec![
         Parameter::Str(email.to_owned()),
         optional(key),
@@ -32,10 +32,10 @@ pub async fn begin_sign_up(
         Parameter::Int32(attempts::MAX_DELETED_ROWS),
     ];
     let row = database.one(&STATEMENT, parameters).await?;
-    database.reading(&STATEMENT, || read(row))
+    database.decode(&STATEMENT, || read(row))
 }
 
-fn read(mut row: Row) -> Result<SignUpAttempt, Inconsistency> {
+fn read(mut row: Row) -> Result<SignUpAttempt, DecodeError> {
     let wait: i64 = row.read("wait_seconds")?;
     Ok(SignUpAttempt {
         wait_seconds: u32::try_from(wait.max(0)).unwrap_or(u32::MAX),

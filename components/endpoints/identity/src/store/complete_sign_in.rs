@@ -1,6 +1,6 @@
 //! Starting a session after the right password.
 
-use user_database::{Database, Failure, Parameter, Statement, optional};
+use user_database::{Database, LoggedDbError, Parameter, Statement, optional};
 
 use super::NewSession;
 use crate::attempts::{self, Keys};
@@ -15,7 +15,7 @@ pub async fn complete_sign_in(
     session: &NewSession,
     keys: &Keys,
     stronger_hash: Option<&str>,
-) -> Result<(), Failure> {
+) -> Result<(), LoggedDbError> {
     let mut parameters = vec![Parameter::Uuid(session.user_id.to_string())];
     parameters.extend(session.parameters());
     parameters.extend([

@@ -1,6 +1,6 @@
 //! The places in which passwords are hashed.
 
-use user_database::{Database, Failure, Parameter, Statement};
+use user_database::{Database, LoggedDbError, Parameter, Statement};
 use uuid::Uuid;
 
 const TAKE: Statement =
@@ -14,15 +14,15 @@ pub async fn take_hash_slot(
     count: i32,
     holder: Uuid,
     seconds: i32,
-) -> Result<Option<i32>, Failure> {
+) -> Result<Option<i32>, LoggedDbError> {
     let parameters =
         vec![Parameter::Int32(count), Parameter::Uuid(holder.to_string()), Parameter::Int32(seconds)];
     let row = database.at_most_one(&TAKE, parameters).await?;
-    database.reading(&TAKE, || row.map(|mut row| row.read("place")).transpose())
+    database.decode(&TAKE, || row.map(|mut row| row.read("place")).transpose())
 }
 
 /// Gives a place back.
-pub async fn free_hash_slot(database: &Database, place: i32, holder: Uuid) -> Result<(), Failure> {
+pub async fn free_hash_slot(database: &Database, place: i32, holder: Uuid) -> Result<(), LoggedDbError> {
     let parameters = vec![Parameter::Int32(place), Parameter::Uuid(holder.to_string())];
     database.at_most_one(&FREE, parameters).await.map(drop)
 }

@@ -1,6 +1,6 @@
 //! Storing a new user.
 
-use user_database::{Database, Failure, Parameter, Statement, optional};
+use user_database::{Database, LoggedDbError, Parameter, Statement, optional};
 
 use super::NewSession;
 use crate::user::User;
@@ -16,7 +16,7 @@ pub async fn insert_user(
     session: Option<&NewSession>,
     network: Vec<u8>,
     now: i64,
-) -> Result<bool, Failure> {
+) -> Result<bool, LoggedDbError> {
     let mut parameters = vec![
         Parameter::Uuid(user.id.to_string()),
         Parameter::Str(user.email.clone()),

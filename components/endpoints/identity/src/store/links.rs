@@ -1,6 +1,6 @@
 //! Links that are sent by mail.
 
-use user_database::{Database, Failure, Inconsistency, Parameter, Row, Statement, text_array};
+use user_database::{Database, DecodeError, LoggedDbError, Parameter, Row, Statement, text_array};
 use uuid::Uuid;
 
 use crate::links::{MAX_LINKS, NewLink, Purpose};
@@ -33,7 +33,7 @@ pub struct Link {
 }
 
 /// Stores a link. `false` where there is no such user: the work is the same.
-pub async fn insert_link(database: &Database, link: &NewLink) -> Result<bool, Failure> {
+pub async fn insert_link(database: &Database, link: &NewLink) -> Result<bool, LoggedDbError> {
     let parameters = vec![
         Parameter::Binary(link.token_hash.clone()),
         Parameter::Str(link.purpose.name().to_owned()),
@@ -51,24 +51,28 @@ pub async fn find_link(
     database: &Database,
     token_hash: &[u8],
     purposes: &[Purpose],
-) -> Result<Option<Link>, Failure> {
+) -> Result<Option<Link>, LoggedDbError> {
     let names = purposes.iter().map(|purpose| purpose.name().to_owned()).collect();
     let parameters = vec![Parameter::Binary(token_hash.to_vec()), text_array(names)];
     let row = database.at_most_one(&FIND, parameters).await?;
-    database.reading(&FIND, || row.map(read).transpose())
+    database.decode(&FIND, || row.map(read).transpose())
 }
 
-fn read(mut row: Row) -> Result<Link, Inconsistency> {
+fn read(mut row: Row) -> Result<Link, DecodeError> {
     let name: String = row.read("purpose")?;
-    let purpose =
-        Purpose::from_name(&name).ok_or_else(|| row.nonsense("purpose", "it is not one of those known"))?;
+    let purpose = Purpose::from_name(&name)
+        .ok_or_else(|| row.invalid_value("purpose", "it is not one of those known"))?;
     let email = row.read("link_email")?;
     let id: Uuid = row.read("user_id")?;
     Ok(Link { purpose, email, user: super::user(&mut row, id)? })
 }
 
 /// Follows a link that changes nothing by itself. `false` when it was followed before or is over.
-pub async fn delete_link(database: &Database, token_hash: &[u8], purpose: Purpose) -> Result<bool, Failure> {
+pub async fn delete_link(
+    database: &Database,
+    token_hash: &[u8],
+    purpose: Purpose,
+) -> Result<bool, LoggedDbError> {
     let parameters = vec![Parameter::Binary(token_hash.to_vec()), Parameter::Str(purpose.name().to_owned())];
     Ok(database.at_most_one(&DELETE, parameters).await?.is_some())
 }
@@ -78,20 +82,20 @@ pub async fn reset_password(
     database: &Database,
     token_hash: &[u8],
     password_hash: &str,
-) -> Result<bool, Failure> {
+) -> Result<bool, LoggedDbError> {
     let parameters = vec![Parameter::Binary(token_hash.to_vec()), Parameter::Str(password_hash.to_owned())];
     Ok(database.at_most_one(&RESET_PASSWORD, parameters).await?.is_some())
 }
 
 /// Follows a link to confirm an address. `false` when it was followed before or is over.
-pub async fn verify_email(database: &Database, token_hash: &[u8]) -> Result<bool, Failure> {
+pub async fn verify_email(database: &Database, token_hash: &[u8]) -> Result<bool, LoggedDbError> {
     let parameters = vec![Parameter::Binary(token_hash.to_vec())];
     Ok(database.at_most_one(&VERIFY_EMAIL, parameters).await?.is_some())
 }
 
 /// Follows a link that was sent to a new address; answers the user with it. `None` when it was followed before, is over, or somebody
 /// else has the address.
-pub async fn change_email(database: &Database, token_hash: &[u8]) -> Result<Option<User>, Failure> {
+pub async fn change_email(database: &Database, token_hash: &[u8]) -> Result<Option<User>, LoggedDbError> {
     let row = database.at_most_one(&CHANGE_EMAIL, vec![Parameter::Binary(token_hash.to_vec())]).await?;
-    database.reading(&CHANGE_EMAIL, || row.map(super::whole_user).transpose())
+    database.decode(&CHANGE_EMAIL, || row.map(super::whole_user).transpose())
 }

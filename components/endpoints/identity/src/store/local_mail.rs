@@ -1,6 +1,6 @@
 //! The mail of a local run.
 
-use user_database::{Database, Failure, Inconsistency, Parameter, Row, Statement};
+use user_database::{Database, DecodeError, LoggedDbError, Parameter, Row, Statement};
 use uuid::Uuid;
 
 use crate::mail::Letter;
@@ -23,7 +23,7 @@ pub struct KeptMail {
 }
 
 /// Keeps a mail.
-pub async fn insert_local_mail(database: &Database, letter: &Letter) -> Result<(), Failure> {
+pub async fn insert_local_mail(database: &Database, letter: &Letter) -> Result<(), LoggedDbError> {
     let parameters = vec![
         Parameter::Uuid(Uuid::now_v7().to_string()),
         Parameter::Str(letter.recipient.clone()),
@@ -35,12 +35,12 @@ pub async fn insert_local_mail(database: &Database, letter: &Letter) -> Result<(
 }
 
 /// The mail that is kept, the latest first.
-pub async fn list_local_mail(database: &Database) -> Result<Vec<KeptMail>, Failure> {
+pub async fn list_local_mail(database: &Database) -> Result<Vec<KeptMail>, LoggedDbError> {
     let rows = database.rows(&LIST, Vec::new()).await?;
-    database.reading(&LIST, || rows.into_iter().map(read).collect())
+    database.decode(&LIST, || rows.into_iter().map(read).collect())
 }
 
-fn read(mut row: Row) -> Result<KeptMail, Inconsistency> {
+fn read(mut row: Row) -> Result<KeptMail, DecodeError> {
     let letter =
         Letter { recipient: row.read("recipient")?, subject: row.read("subject")?, text: row.read("text")? };
     Ok(KeptMail { letter, created_at: row.read("created_at_us")? })

@@ -3,8 +3,8 @@
 use user_database::{Parameter, optional};
 use uuid::Uuid;
 
+use crate::auth_error::AuthError;
 use crate::client::Client;
-use crate::refusal::Refusal;
 use crate::session;
 
 /// A session about to be stored.
@@ -33,7 +33,7 @@ impl NewSession {
         remembered: bool,
         client: Client,
         now: i64,
-    ) -> Result<(Self, String), Refusal> {
+    ) -> Result<(Self, String), AuthError> {
         let token = session::new_token()?;
         let started = Self {
             id: Uuid::now_v7(),

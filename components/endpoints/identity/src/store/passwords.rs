@@ -1,6 +1,6 @@
 //! Changing a password, and what its right use forgives.
 
-use user_database::{Database, Failure, Parameter, Statement};
+use user_database::{Database, LoggedDbError, Parameter, Statement};
 use uuid::Uuid;
 
 use super::NewSession;
@@ -19,7 +19,7 @@ pub async fn change_password(
     password_hash: &str,
     session: Option<&NewSession>,
     now: i64,
-) -> Result<bool, Failure> {
+) -> Result<bool, LoggedDbError> {
     let mut parameters = vec![
         Parameter::Uuid(user_id.to_string()),
         Parameter::Str(password_hash.to_owned()),
@@ -31,7 +31,7 @@ pub async fn change_password(
 }
 
 /// Forgets the failures of an account after its right password.
-pub async fn forgive_attempts(database: &Database, keys: &Keys) -> Result<(), Failure> {
+pub async fn forgive_attempts(database: &Database, keys: &Keys) -> Result<(), LoggedDbError> {
     let parameters = vec![
         Parameter::Binary(keys.account_and_network.clone()),
         Parameter::Binary(keys.network.clone()),

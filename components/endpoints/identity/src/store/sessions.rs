@@ -1,13 +1,13 @@
 //! Finding, listing, prolonging and ending sessions.
 
-use user_database::{Database, Failure, Inconsistency, Parameter, Row, Statement};
+use user_database::{Database, DecodeError, LoggedDbError, Parameter, Row, Statement};
 use uuid::Uuid;
 
 use crate::session::{Session, SessionFacts};
 
 const FIND: Statement = Statement::new("find_session", "todo.sessions", include_str!("find_session.sql"));
-const PROLONG: Statement =
-    Statement::new("prolong_session", "todo.sessions", include_str!("prolong_session.sql"));
+const EXTEND: Statement =
+    Statement::new("extend_session", "todo.sessions", include_str!("extend_session.sql"));
 const DELETE: Statement =
     Statement::new("delete_session", "todo.sessions", include_str!("delete_session.sql"));
 const LIST: Statement = Statement::new("list_sessions", "todo.sessions", include_str!("list_sessions.sql"));
@@ -21,13 +21,13 @@ pub async fn find_session(
     database: &Database,
     token_hash: &[u8],
     now: i64,
-) -> Result<Option<Session>, Failure> {
+) -> Result<Option<Session>, LoggedDbError> {
     let parameters = vec![Parameter::Binary(token_hash.to_vec()), Parameter::Int64(now)];
     let row = database.at_most_one(&FIND, parameters).await?;
-    database.reading(&FIND, || row.map(read).transpose())
+    database.decode(&FIND, || row.map(read).transpose())
 }
 
-fn read(mut row: Row) -> Result<Session, Inconsistency> {
+fn read(mut row: Row) -> Result<Session, DecodeError> {
     let id = row.read("session_id")?;
     let remembered = row.read("remembered")?;
     let facts = read_facts(&mut row, id)?;
@@ -36,7 +36,7 @@ fn read(mut row: Row) -> Result<Session, Inconsistency> {
     Ok(Session { user, remembered, facts })
 }
 
-fn read_facts(row: &mut Row, id: Uuid) -> Result<SessionFacts, Inconsistency> {
+fn read_facts(row: &mut Row, id: Uuid) -> Result<SessionFacts, DecodeError> {
     Ok(SessionFacts {
         id,
         expires_at: row.read("expires_at_us")?,
@@ -48,18 +48,18 @@ fn read_facts(row: &mut Row, id: Uuid) -> Result<SessionFacts, Inconsistency> {
 }
 
 /// Stores a session's new expiry. `false` when it has been ended in the meantime.
-pub async fn prolong_session(database: &Database, session: &Session) -> Result<bool, Failure> {
+pub async fn extend_session(database: &Database, session: &Session) -> Result<bool, LoggedDbError> {
     let parameters = vec![
         Parameter::Uuid(session.facts.id.to_string()),
         Parameter::Uuid(session.user.id.to_string()),
         Parameter::Int64(session.facts.expires_at),
         Parameter::Int64(session.facts.updated_at),
     ];
-    Ok(database.at_most_one(&PROLONG, parameters).await?.is_some())
+    Ok(database.at_most_one(&EXTEND, parameters).await?.is_some())
 }
 
 /// Ends the session with this token's hash, if there is one.
-pub async fn delete_session(database: &Database, token_hash: &[u8]) -> Result<(), Failure> {
+pub async fn delete_session(database: &Database, token_hash: &[u8]) -> Result<(), LoggedDbError> {
     database.at_most_one(&DELETE, vec![Parameter::Binary(token_hash.to_vec())]).await.map(drop)
 }
 
@@ -68,10 +68,10 @@ pub async fn list_sessions(
     database: &Database,
     user_id: Uuid,
     now: i64,
-) -> Result<Vec<SessionFacts>, Failure> {
+) -> Result<Vec<SessionFacts>, LoggedDbError> {
     let parameters = vec![Parameter::Uuid(user_id.to_string()), Parameter::Int64(now)];
     let rows = database.rows(&LIST, parameters).await?;
-    database.reading(&LIST, || {
+    database.decode(&LIST, || {
         let read = |mut row: Row| {
             let id = row.read("session_id")?;
             read_facts(&mut row, id)
@@ -86,14 +86,18 @@ pub async fn revoke_session(
     user_id: Uuid,
     token_hash: &[u8],
     id: Option<Uuid>,
-) -> Result<(), Failure> {
+) -> Result<(), LoggedDbError> {
     let parameters =
         vec![Parameter::Uuid(user_id.to_string()), Parameter::Binary(token_hash.to_vec()), optional_uuid(id)];
     database.rows(&REVOKE, parameters).await.map(drop)
 }
 
 /// Ends every session of a user, but for the one that is named.
-pub async fn revoke_sessions(database: &Database, user_id: Uuid, kept: Option<Uuid>) -> Result<(), Failure> {
+pub async fn revoke_sessions(
+    database: &Database,
+    user_id: Uuid,
+    kept: Option<Uuid>,
+) -> Result<(), LoggedDbError> {
     let parameters = vec![Parameter::Uuid(user_id.to_string()), optional_uuid(kept)];
     database.rows(&REVOKE_ALL, parameters).await.map(drop)
 }

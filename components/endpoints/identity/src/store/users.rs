@@ -1,6 +1,6 @@
 //! Reading and changing users and the ways in which they sign in.
 
-use user_database::{Database, Failure, Inconsistency, Parameter, Row, Statement, optional};
+use user_database::{Database, DecodeError, LoggedDbError, Parameter, Row, Statement, optional};
 use uuid::Uuid;
 
 use crate::accounts::Account;
@@ -31,7 +31,7 @@ pub async fn update_user(
     user_id: Uuid,
     changes: &Changes,
     now: i64,
-) -> Result<bool, Failure> {
+) -> Result<bool, LoggedDbError> {
     let parameters = vec![
         Parameter::Uuid(user_id.to_string()),
         optional(changes.name.clone()),
@@ -45,16 +45,21 @@ pub async fn update_user(
 }
 
 /// Gives a user another address that nobody has to confirm. `false` when somebody has it.
-pub async fn set_email(database: &Database, user_id: Uuid, email: &str, now: i64) -> Result<bool, Failure> {
+pub async fn set_email(
+    database: &Database,
+    user_id: Uuid,
+    email: &str,
+    now: i64,
+) -> Result<bool, LoggedDbError> {
     let parameters =
         vec![Parameter::Uuid(user_id.to_string()), Parameter::Str(email.to_owned()), Parameter::Int64(now)];
     Ok(database.at_most_one(&SET_EMAIL, parameters).await?.is_some())
 }
 
 /// Whether somebody has an e-mail address.
-pub async fn is_email_taken(database: &Database, email: &str) -> Result<bool, Failure> {
+pub async fn is_email_taken(database: &Database, email: &str) -> Result<bool, LoggedDbError> {
     let mut row = database.one(&IS_EMAIL_TAKEN, vec![Parameter::Str(email.to_owned())]).await?;
-    database.reading(&IS_EMAIL_TAKEN, || row.read("is_taken"))
+    database.decode(&IS_EMAIL_TAKEN, || row.read("is_taken"))
 }
 
 /// Deletes a user with everything that is stored of them; with the hash of a link's token only if that can still be followed.
@@ -63,19 +68,19 @@ pub async fn erase_user(
     database: &Database,
     user: &User,
     token_hash: Option<Vec<u8>>,
-) -> Result<bool, Failure> {
+) -> Result<bool, LoggedDbError> {
     let parameters =
         vec![Parameter::Uuid(user.id.to_string()), optional(token_hash), Parameter::Str(user.email.clone())];
     Ok(database.at_most_one(&ERASE, parameters).await?.is_some())
 }
 
 /// The ways in which a user signs in.
-pub async fn list_accounts(database: &Database, user_id: Uuid) -> Result<Vec<Account>, Failure> {
+pub async fn list_accounts(database: &Database, user_id: Uuid) -> Result<Vec<Account>, LoggedDbError> {
     let rows = database.rows(&LIST_ACCOUNTS, vec![Parameter::Uuid(user_id.to_string())]).await?;
-    database.reading(&LIST_ACCOUNTS, || rows.into_iter().map(read_account).collect())
+    database.decode(&LIST_ACCOUNTS, || rows.into_iter().map(read_account).collect())
 }
 
-fn read_account(mut row: Row) -> Result<Account, Inconsistency> {
+fn read_account(mut row: Row) -> Result<Account, DecodeError> {
     Ok(Account {
         id: row.read("id")?,
         provider_id: row.read("provider_id")?,

@@ -1,7 +1,7 @@
 //! What changed for a person, by whichever endpoint: read from the events that the tools write with each change.
 
 use mcp_protocol::{CallError, Changes, Position};
-use user_database::{Failure, Statement, UserDatabase, columns, optional, parameters, statement};
+use user_database::{LoggedDbError, Statement, UserDatabase, columns, optional, parameters, statement};
 
 use crate::{
     resources::{self, AGENDA},
@@ -20,7 +20,7 @@ const STATEMENT: Statement<Since, Changed> = statement!("todo.task_events", "rea
 
 /// What changed since a position; without one, the position that is now.
 pub(crate) async fn since(person: &UserContext, position: Option<&Position>) -> Result<Changes, CallError> {
-    let failed = |failure: Failure| call_error(failure.into());
+    let failed = |failure: LoggedDbError| call_error(failure.into());
     let database = UserDatabase::open(&person.user_id, &person.request_id).await.map_err(failed)?;
     let since = position.map(|Position(text)| text.clone());
     let parameters = Since { position: optional(since) };

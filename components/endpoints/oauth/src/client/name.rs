@@ -17,8 +17,8 @@ pub fn tidy(given: Option<&str>) -> Result<String, OAuthError> {
     let Some(given) = given else { return Ok(NAMELESS.to_owned()) };
     let name = text::tidy(given);
     let is_readable = |character: char| {
-        !text::controls(character)
-            && !text::reorders(character)
+        !text::is_control(character)
+            && !text::is_bidi_control(character)
             && (character.is_whitespace() || !text::is_invisible(character))
     };
     if name.is_empty() {

@@ -1,6 +1,6 @@
 //! Programs that registered, and the last good copies of documents that describe others.
 
-use user_database::{Database, Failure, Inconsistency, Parameter, Row, Statement, optional, text_array};
+use user_database::{Database, DecodeError, LoggedDbError, Parameter, Row, Statement, optional, text_array};
 
 use crate::client::{Client, Description};
 
@@ -16,12 +16,12 @@ const UNUSED_AFTER_SECONDS: i32 = 24 * 60 * 60;
 const MAX_DELETED_ROWS: i32 = 20;
 
 /// The program with this id.
-pub async fn find_client(database: &Database, id: &str) -> Result<Option<Client>, Failure> {
+pub async fn find_client(database: &Database, id: &str) -> Result<Option<Client>, LoggedDbError> {
     let row = database.at_most_one(&FIND, vec![Parameter::Str(id.to_owned())]).await?;
-    database.reading(&FIND, || row.map(read).transpose())
+    database.decode(&FIND, || row.map(read).transpose())
 }
 
-fn read(mut row: Row) -> Result<Client, Inconsistency> {
+fn read(mut row: Row) -> Result<Client, DecodeError> {
     Ok(Client {
         id: row.read("id")?,
         name: row.read("name")?,
@@ -38,7 +38,7 @@ fn read(mut row: Row) -> Result<Client, Inconsistency> {
 }
 
 /// Stores a program that registered.
-pub async fn insert_client(database: &Database, client: &Client) -> Result<(), Failure> {
+pub async fn insert_client(database: &Database, client: &Client) -> Result<(), LoggedDbError> {
     let mut parameters = described(client);
     parameters.extend([
         Parameter::Str(client.auth_method.clone()),
@@ -50,7 +50,11 @@ pub async fn insert_client(database: &Database, client: &Client) -> Result<(), F
 }
 
 /// Keeps what a program's document says, which is fresh for so many seconds.
-pub async fn keep_document(database: &Database, client: &Client, fresh_seconds: u32) -> Result<(), Failure> {
+pub async fn keep_document(
+    database: &Database,
+    client: &Client,
+    fresh_seconds: u32,
+) -> Result<(), LoggedDbError> {
     let mut parameters = described(client);
     parameters.extend([
         Parameter::Int32(i32::try_from(fresh_seconds).unwrap_or(i32::MAX)),

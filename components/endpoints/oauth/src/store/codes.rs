@@ -1,6 +1,6 @@
 //! What a person allowed, and the code by which the program learns of it.
 
-use user_database::{Database, Failure, Inconsistency, Parameter, Row, Statement, optional};
+use user_database::{Database, DecodeError, LoggedDbError, Parameter, Row, Statement, optional};
 use uuid::Uuid;
 
 use super::grants::{REFRESH_LIFETIME_SECONDS, authorized};
@@ -34,7 +34,7 @@ pub struct NewGrant<'a> {
 }
 
 /// Stores what a person allowed. `false` when the program is not registered any more.
-pub async fn insert_grant(database: &Database, grant: &NewGrant<'_>) -> Result<bool, Failure> {
+pub async fn insert_grant(database: &Database, grant: &NewGrant<'_>) -> Result<bool, LoggedDbError> {
     let parameters = vec![
         Parameter::Uuid(grant.id.to_string()),
         Parameter::Uuid(grant.user_id.to_string()),
@@ -59,7 +59,7 @@ pub async fn redeem_code(
     client_id: &str,
     challenge: &str,
     redirect_uri: Option<&str>,
-) -> Result<Option<(Uuid, Authorized)>, Failure> {
+) -> Result<Option<(Uuid, Authorized)>, LoggedDbError> {
     let parameters = vec![
         Parameter::Binary(code_hash.to_vec()),
         Parameter::Str(client_id.to_owned()),
@@ -69,6 +69,6 @@ pub async fn redeem_code(
     ];
     let row = database.at_most_one(&REDEEM, parameters).await?;
     let read =
-        |mut row: Row| -> Result<_, Inconsistency> { Ok((row.read("grant_id")?, authorized(&mut row)?)) };
-    database.reading(&REDEEM, || row.map(read).transpose())
+        |mut row: Row| -> Result<_, DecodeError> { Ok((row.read("grant_id")?, authorized(&mut row)?)) };
+    database.decode(&REDEEM, || row.map(read).transpose())
 }

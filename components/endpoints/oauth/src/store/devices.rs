@@ -1,6 +1,6 @@
 //! Codes of programs on devices.
 
-use user_database::{Database, Failure, Inconsistency, Parameter, Row, Statement, optional};
+use user_database::{Database, DecodeError, LoggedDbError, Parameter, Row, Statement, optional};
 use uuid::Uuid;
 
 use super::grants::{REFRESH_LIFETIME_SECONDS, authorized};
@@ -58,7 +58,7 @@ pub enum DeviceState {
 }
 
 /// Stores a program's codes.
-pub async fn insert_device_code(database: &Database, code: &NewDeviceCode<'_>) -> Result<(), Failure> {
+pub async fn insert_device_code(database: &Database, code: &NewDeviceCode<'_>) -> Result<(), LoggedDbError> {
     let parameters = vec![
         Parameter::Binary(code.device_code.clone()),
         Parameter::Binary(code.user_code.clone()),
@@ -75,9 +75,9 @@ pub async fn insert_device_code(database: &Database, code: &NewDeviceCode<'_>) -
 pub async fn find_device_request(
     database: &Database,
     user_code: Vec<u8>,
-) -> Result<Option<DeviceRequest>, Failure> {
+) -> Result<Option<DeviceRequest>, LoggedDbError> {
     let row = database.at_most_one(&FIND, vec![Parameter::Binary(user_code)]).await?;
-    let read = |mut row: Row| -> Result<_, Inconsistency> {
+    let read = |mut row: Row| -> Result<_, DecodeError> {
         Ok(DeviceRequest {
             user_code: row.read("user_code")?,
             client_id: row.read("client_id")?,
@@ -86,7 +86,7 @@ pub async fn find_device_request(
             resource: row.read("resource")?,
         })
     };
-    database.reading(&FIND, || row.map(read).transpose())
+    database.decode(&FIND, || row.map(read).transpose())
 }
 
 /// Keeps the person's answer: a grant of theirs, or none. `false` when the code's time is over or it was answered before.
@@ -94,7 +94,7 @@ pub async fn answer_device_code(
     database: &Database,
     asked: &DeviceRequest,
     grant: Option<(Uuid, Uuid)>,
-) -> Result<bool, Failure> {
+) -> Result<bool, LoggedDbError> {
     let (grant_id, user_id) = grant.unzip();
     let parameters = vec![
         Parameter::Str(asked.user_code.clone()),
@@ -113,14 +113,14 @@ pub async fn poll_device_code(
     database: &Database,
     device_code: &[u8],
     client_id: &str,
-) -> Result<Option<DeviceState>, Failure> {
+) -> Result<Option<DeviceState>, LoggedDbError> {
     let parameters = vec![
         Parameter::Binary(device_code.to_vec()),
         Parameter::Str(client_id.to_owned()),
         Parameter::Int32(POLL_INTERVAL_SECONDS),
     ];
     let row = database.at_most_one(&POLL, parameters).await?;
-    let read = |mut row: Row| -> Result<_, Inconsistency> {
+    let read = |mut row: Row| -> Result<_, DecodeError> {
         let state: String = row.read("state")?;
         match state.as_str() {
             "pending" => Ok(DeviceState::Pending),
@@ -128,10 +128,10 @@ pub async fn poll_device_code(
             "denied" => Ok(DeviceState::Denied),
             "allowed" => Ok(DeviceState::Allowed),
             "expired" => Ok(DeviceState::Expired),
-            _ => Err(row.nonsense("state", "another word")),
+            _ => Err(row.invalid_value("state", "another word")),
         }
     };
-    database.reading(&POLL, || row.map(read).transpose())
+    database.decode(&POLL, || row.map(read).transpose())
 }
 
 /// Exchanges a code that the person allowed, once. `None` when it was exchanged before.
@@ -139,7 +139,7 @@ pub async fn redeem_device_code(
     database: &Database,
     device_code: &[u8],
     client_id: &str,
-) -> Result<Option<(Uuid, Authorized)>, Failure> {
+) -> Result<Option<(Uuid, Authorized)>, LoggedDbError> {
     let parameters = vec![
         Parameter::Binary(device_code.to_vec()),
         Parameter::Str(client_id.to_owned()),
@@ -147,6 +147,6 @@ pub async fn redeem_device_code(
     ];
     let row = database.at_most_one(&REDEEM, parameters).await?;
     let read =
-        |mut row: Row| -> Result<_, Inconsistency> { Ok((row.read("grant_id")?, authorized(&mut row)?)) };
-    database.reading(&REDEEM, || row.map(read).transpose())
+        |mut row: Row| -> Result<_, DecodeError> { Ok((row.read("grant_id")?, authorized(&mut row)?)) };
+    database.decode(&REDEEM, || row.map(read).transpose())
 }

@@ -1,6 +1,6 @@
 //! What a person allowed a program, as long as the program comes back for tokens.
 
-use user_database::{Database, Failure, Inconsistency, Parameter, Row, Statement};
+use user_database::{Database, DecodeError, LoggedDbError, Parameter, Row, Statement};
 use uuid::Uuid;
 
 use crate::access::Authorized;
@@ -20,7 +20,7 @@ pub const REFRESH_LIFETIME_SECONDS: i32 = 30 * 24 * 60 * 60;
 const GRACE_SECONDS: i32 = 30;
 
 /// What the next columns of a row say: for whom and what tokens are.
-pub fn authorized(row: &mut Row) -> Result<Authorized, Inconsistency> {
+pub fn authorized(row: &mut Row) -> Result<Authorized, DecodeError> {
     Ok(Authorized {
         user_id: row.read("user_id")?,
         email: row.read("email")?,
@@ -36,10 +36,10 @@ pub async fn find_grant(
     database: &Database,
     id: Uuid,
     client_id: &str,
-) -> Result<Option<Authorized>, Failure> {
+) -> Result<Option<Authorized>, LoggedDbError> {
     let parameters = vec![Parameter::Uuid(id.to_string()), Parameter::Str(client_id.to_owned())];
     let row = database.at_most_one(&FIND, parameters).await?;
-    database.reading(&FIND, || row.map(|mut row| authorized(&mut row)).transpose())
+    database.decode(&FIND, || row.map(|mut row| authorized(&mut row)).transpose())
 }
 
 /// Puts the next refresh token in the place of this one; ends the grant where it was exchanged too long ago. Whether the next one may
@@ -48,19 +48,23 @@ pub async fn rotate_refresh_token(
     database: &Database,
     token: RefreshToken,
     client_id: &str,
-) -> Result<bool, Failure> {
+) -> Result<bool, LoggedDbError> {
     let mut parameters = named(token, client_id);
     parameters.extend([Parameter::Int32(GRACE_SECONDS), Parameter::Int32(REFRESH_LIFETIME_SECONDS)]);
     Ok(database.at_most_one(&ROTATE, parameters).await?.is_some())
 }
 
 /// Whether this refresh token is the one that would be exchanged.
-pub async fn is_current(database: &Database, token: RefreshToken, client_id: &str) -> Result<bool, Failure> {
+pub async fn is_current(
+    database: &Database,
+    token: RefreshToken,
+    client_id: &str,
+) -> Result<bool, LoggedDbError> {
     Ok(database.at_most_one(&IS_CURRENT, named(token, client_id)).await?.is_some())
 }
 
 /// Ends a grant of this client, and so all its refresh tokens.
-pub async fn delete_grant(database: &Database, id: Uuid, client_id: &str) -> Result<(), Failure> {
+pub async fn delete_grant(database: &Database, id: Uuid, client_id: &str) -> Result<(), LoggedDbError> {
     let parameters = vec![Parameter::Uuid(id.to_string()), Parameter::Str(client_id.to_owned())];
     database.at_most_one(&DELETE, parameters).await.map(drop)
 }

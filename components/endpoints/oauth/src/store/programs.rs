@@ -1,6 +1,6 @@
 //! What a person allowed which programs.
 
-use user_database::{Database, Failure, Inconsistency, Parameter, Row, Statement};
+use user_database::{Database, DecodeError, LoggedDbError, Parameter, Row, Statement};
 use uuid::Uuid;
 
 use crate::programs::AllowedProgram;
@@ -10,12 +10,12 @@ const LIST: Statement =
 const WITHDRAW: Statement = Statement::new("withdraw", "todo.oauth_grants", include_str!("withdraw.sql"));
 
 /// The programs that a person allowed something, the last used first.
-pub async fn list_programs(database: &Database, user_id: Uuid) -> Result<Vec<AllowedProgram>, Failure> {
+pub async fn list_programs(database: &Database, user_id: Uuid) -> Result<Vec<AllowedProgram>, LoggedDbError> {
     let rows = database.rows(&LIST, vec![Parameter::Uuid(user_id.to_string())]).await?;
-    database.reading(&LIST, || rows.into_iter().map(read).collect())
+    database.decode(&LIST, || rows.into_iter().map(read).collect())
 }
 
-fn read(mut row: Row) -> Result<AllowedProgram, Inconsistency> {
+fn read(mut row: Row) -> Result<AllowedProgram, DecodeError> {
     Ok(AllowedProgram {
         client_id: row.read("client_id")?,
         name: row.read("name")?,
@@ -26,7 +26,7 @@ fn read(mut row: Row) -> Result<AllowedProgram, Inconsistency> {
 }
 
 /// Ends everything that a person allowed a program.
-pub async fn withdraw(database: &Database, user_id: Uuid, client_id: &str) -> Result<(), Failure> {
+pub async fn withdraw(database: &Database, user_id: Uuid, client_id: &str) -> Result<(), LoggedDbError> {
     let parameters = vec![Parameter::Uuid(user_id.to_string()), Parameter::Str(client_id.to_owned())];
     database.rows(&WITHDRAW, parameters).await.map(drop)
 }

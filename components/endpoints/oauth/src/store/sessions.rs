@@ -1,6 +1,6 @@
 //! Who is signed in.
 
-use user_database::{Database, Failure, Parameter, Statement};
+use user_database::{Database, LoggedDbError, Parameter, Statement};
 
 use crate::session::Session;
 
@@ -8,9 +8,12 @@ const FIND: Statement =
     Statement::new("find_session_user", "todo.sessions", include_str!("find_session_user.sql"));
 
 /// The session with this token's hash, if it has not ended.
-pub async fn find_session(database: &Database, token_hash: Vec<u8>) -> Result<Option<Session>, Failure> {
+pub async fn find_session(
+    database: &Database,
+    token_hash: Vec<u8>,
+) -> Result<Option<Session>, LoggedDbError> {
     let row = database.at_most_one(&FIND, vec![Parameter::Binary(token_hash.clone())]).await?;
-    database.reading(&FIND, || {
+    database.decode(&FIND, || {
         row.map(|mut row| {
             Ok(Session { token_hash, user_id: row.read("user_id")?, email: row.read("email")? })
         })

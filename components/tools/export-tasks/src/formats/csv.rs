@@ -9,7 +9,7 @@ use task_model::types::Task;
 pub const HEADER: &str =
     "id,title,notes,due,time_zone,priority,labels,completed_at,version,created_at,updated_at\r\n";
 
-/// The line of a task. What is absent is empty; labels are parted by spaces, which none of them has.
+/// The line of a task. What is absent is empty; labels are separated by spaces, which none of them has.
 pub fn entry(task: &Task) -> String {
     let or_empty = |member: &Option<String>| member.clone().unwrap_or_default();
     let fields = [

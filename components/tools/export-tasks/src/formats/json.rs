@@ -5,7 +5,7 @@ use task_model::types::Task;
 /// Before the first task.
 pub const BEGIN: &str = "{\"items\":[";
 
-/// A task with every member, as every door answers it.
+/// A task with every member, as every endpoint answers it.
 pub fn entry(task: &Task, is_first: bool) -> String {
     let before = if is_first { "\n" } else { ",\n" };
     // A task has no map whose keys are no strings, so this can't fail.

@@ -14,7 +14,7 @@ use super::{download, jar};
 /// How the names of folders begin that are being filled.
 const UNFINISHED: &str = "unfinished-";
 /// One that was not touched for this long is nobody's.
-const ABANDONED: Duration = Duration::from_secs(24 * 60 * 60);
+const ABANDONED_INTERVAL: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The programs of the archive for this machine, from `cache` or fetched from `repository`.
 ///
@@ -81,7 +81,7 @@ fn remove_abandoned(cache: &Path) {
         let unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
         let changed = entry.metadata().and_then(|metadata| metadata.modified()).ok();
         let age = changed.and_then(|changed| changed.elapsed().ok());
-        if unfinished && age.is_some_and(|age| age > ABANDONED) {
+        if unfinished && age.is_some_and(|age| age > ABANDONED_INTERVAL) {
             let _removed = fs::remove_dir_all(entry.path());
         }
     }

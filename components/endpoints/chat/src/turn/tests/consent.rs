@@ -3,9 +3,9 @@
 use super::*;
 
 /// A yes to these held calls.
-pub fn yes(held: Vec<HeldCall>) -> Scene {
+pub fn yes(held: Vec<PendingCall>) -> Scene {
     let mut scene = Scene::saying("yes");
-    let call = |held: &HeldCall| Call {
+    let call = |held: &PendingCall| Call {
         id: held.id.clone(),
         name: held.name.clone(),
         arguments: held.arguments.clone(),
@@ -13,8 +13,11 @@ pub fn yes(held: Vec<HeldCall>) -> Scene {
         wording: None,
     };
     scene.begin.history = vec![
-        Said::by_user(Kind::Message, "delete"),
-        Said::by_assistant(vec![Step { text: String::new(), calls: held.iter().map(call).collect() }]),
+        TranscriptMessage::by_user(Kind::Message, "delete"),
+        TranscriptMessage::by_assistant(vec![Step {
+            text: String::new(),
+            calls: held.iter().map(call).collect(),
+        }]),
     ];
     scene.begin.message.kind = Kind::Confirmed;
     scene.begin.confirmed = held;
@@ -22,7 +25,7 @@ pub fn yes(held: Vec<HeldCall>) -> Scene {
 }
 
 /// The calls that are held when the model makes this one.
-fn held(name: &str, arguments: &str) -> Vec<HeldCall> {
+fn held(name: &str, arguments: &str) -> Vec<PendingCall> {
     let played = Scene::saying("delete").play(vec![vec![call("a", name, arguments), Event::End]]);
     played.result.unwrap().question.unwrap().calls
 }

@@ -8,8 +8,8 @@ use task_model::consent::{Action, Shown, question};
 use task_model::describe::wording;
 use task_model::types::{BulkOutcome, Consent};
 
-use crate::said::{Outcome, Retry};
-use crate::tools::{Asked, Asking, Called, Tool, Tools, Unreachable};
+use crate::tools::{Asking, Called, PendingQuestion, Tool, Tools, Unreachable};
+use crate::transcript::{Outcome, Retry};
 
 /// The tools of the app, with a task `7` called "milk" while its version is 1, and some tasks with the label `x`.
 pub struct Table {
@@ -104,7 +104,7 @@ impl Table {
             Action::Task { verb, id: "7".into(), title: Some(self.title().into()), input: arguments.clone() }
         };
         let answers = json!({"confirm": {"action": "accept", "content": {"confirm": true}}});
-        Called::Asks(Box::new(Asked {
+        Called::Asks(Box::new(PendingQuestion {
             question: question(std::slice::from_ref(&action)),
             action: (!self.is_foreign.get()).then_some(action),
             arguments: Some(pinned),

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::confirmation::Confirmation;
 use crate::history::TurnKey;
-use crate::said::Step;
-use crate::turn::Finished;
+use crate::transcript::Step;
+use crate::turn::TurnOutput;
 
 /// The answer to a message.
 #[derive(Debug, Serialize)]
@@ -23,7 +23,7 @@ pub struct Answer {
 
 impl Answer {
     /// An answer that has been stored.
-    pub fn new(key: TurnKey, finished: Finished) -> Self {
+    pub fn new(key: TurnKey, finished: TurnOutput) -> Self {
         Self {
             conversation_id: key.conversation,
             message_id: key.answer,

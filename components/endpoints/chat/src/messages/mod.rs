@@ -5,7 +5,7 @@ mod confirmation;
 mod events;
 mod request;
 mod title;
-mod work;
+mod turn_job;
 
 pub use answer::{ToolCall, tool_calls};
 pub use confirmation::Confirmation;
@@ -19,19 +19,19 @@ use user_database::UserDatabase;
 use uuid::Uuid;
 
 use crate::history::{self, Opened, Opening, TurnKey};
-use crate::said::{Said, prune};
 use crate::settings::Settings;
 use crate::tools::Client;
-use crate::turn::{Begin, Limits};
+use crate::transcript::{TranscriptMessage, prune};
+use crate::turn::{Limits, TurnInput};
 use events::Events;
 use request::Message;
-use work::Work;
+use turn_job::TurnJob;
 
 const JSON: &str = "application/json";
 /// What a user's messages are counted as, in all conversations together.
 const COUNTED_AS: &str = "chat";
 /// The turn is the conversation's for as long as it may take and a little longer, in seconds.
-const MARGIN: u32 = 30;
+const MARGIN_SECONDS: u32 = 30;
 
 /// Answers a message.
 ///
@@ -61,10 +61,10 @@ pub async fn post(context: &Context, request: Request) -> Result<Response, Probl
         key,
         is_new: message.conversation.is_none(),
         text: &message.text,
-        title: &title::of_message(&message.text),
+        title: &title::from_message(&message.text),
         reply: message.reply,
         must_answer: message.must_answer,
-        seconds: f64::from(limits.seconds + MARGIN),
+        seconds: f64::from(limits.seconds + MARGIN_SECONDS),
         // The database counts the JSON as well, so it reads some more than the model gets.
         history_characters: u64::from(limits.history_characters) * 2,
         quota: quota.with_model(model),
@@ -75,7 +75,7 @@ pub async fn post(context: &Context, request: Request) -> Result<Response, Probl
     let authorization = parts.headers.get(header::AUTHORIZATION).cloned();
     let mut scopes = principal.scopes;
     scopes.sort_unstable();
-    let work = Work {
+    let work = TurnJob {
         user_id: caller.user_id,
         key,
         model,
@@ -92,12 +92,12 @@ pub async fn post(context: &Context, request: Request) -> Result<Response, Probl
     if media_type == EVENT_STREAM { Ok(stream(context, work)) } else { whole(work).await }
 }
 
-fn begin(opened: Opened, text: String, now: i64, time_zone: String, limits: Limits) -> Begin {
+fn begin(opened: Opened, text: String, now: i64, time_zone: String, limits: Limits) -> TurnInput {
     let characters = usize::try_from(limits.history_characters).unwrap_or(usize::MAX);
     let exchanges = usize::try_from(limits.history_exchanges).unwrap_or(usize::MAX);
-    Begin {
+    TurnInput {
         history: prune(opened.history, characters, exchanges),
-        message: Said::by_user(opened.kind, text),
+        message: TranscriptMessage::by_user(opened.kind, text),
         confirmed: opened.confirmed,
         now,
         time_zone,
@@ -106,7 +106,7 @@ fn begin(opened: Opened, text: String, now: i64, time_zone: String, limits: Limi
 }
 
 /// The turn runs as a task of its own, so that it comes to its end and is stored when the client goes away.
-async fn whole(work: Work) -> Result<Response, Problem> {
+async fn whole(work: TurnJob) -> Result<Response, Problem> {
     let (done, answer) = oneshot::channel();
     spin_sdk::wasip3::spawn(async move {
         // Nobody may be waiting any more.
@@ -119,7 +119,7 @@ async fn whole(work: Work) -> Result<Response, Problem> {
     }
 }
 
-fn stream(context: &Context, work: Work) -> Response {
+fn stream(context: &Context, work: TurnJob) -> Response {
     let (mut events, response) = events::channel();
     let (path, request_id) = (context.uri.path().to_owned(), context.request_id.clone());
     spin_sdk::wasip3::spawn(async move {

@@ -7,14 +7,14 @@ use endpoint::{Context, Response, body};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use problem_details::{Kind, MEDIA_TYPE, Problem, Violation};
 use serde_json::Value;
-use user_database::{Failure, Fault};
+use user_database::{DbError, LoggedDbError};
 
 /// Better Auth's own name for what `Retry-After` says.
 const X_RETRY_AFTER: HeaderName = HeaderName::from_static("x-retry-after");
 
 /// Why a request was not done.
 #[derive(Debug)]
-pub struct Refusal {
+pub struct AuthError {
     code: Cow<'static, str>,
     message: Cow<'static, str>,
     problem: Box<Problem>,
@@ -23,7 +23,7 @@ pub struct Refusal {
     cause: Option<Box<str>>,
 }
 
-impl Refusal {
+impl AuthError {
     /// Better Auth's code and message, and the same for people.
     fn new(code: &'static str, message: impl Into<Cow<'static, str>>, problem: Problem) -> Self {
         Self {
@@ -224,7 +224,7 @@ impl Refusal {
     }
 }
 
-impl From<Problem> for Refusal {
+impl From<Problem> for AuthError {
     /// Problems of the shared parts get the codes and statuses that Better Auth has for them.
     fn from(problem: Problem) -> Self {
         let kind = match problem.kind {
@@ -244,11 +244,11 @@ impl From<Problem> for Refusal {
     }
 }
 
-impl From<Failure> for Refusal {
+impl From<LoggedDbError> for AuthError {
     /// The database's failures are in the log already.
-    fn from(failure: Failure) -> Self {
-        match failure.fault {
-            Fault::Unavailable { retry_after, .. } => {
+    fn from(failure: LoggedDbError) -> Self {
+        match failure.error {
+            DbError::Unavailable { retry_after, .. } => {
                 Problem::new(Kind::Unavailable).retry_after(retry_after)
             }
             _ => Problem::new(Kind::InternalError),
@@ -270,14 +270,14 @@ mod tests {
             (Kind::NotFound, "NOT_FOUND", 404),
             (Kind::Unavailable, "SERVICE_UNAVAILABLE", 503),
         ] {
-            let refusal = Refusal::from(Problem::new(kind));
-            assert_eq!((refusal.code(), refusal.status()), (code, status));
+            let auth_error = AuthError::from(Problem::new(kind));
+            assert_eq!((auth_error.code(), auth_error.status()), (code, status));
         }
     }
 
     #[test]
     fn a_wait_is_said_in_both_headers() {
-        let headers = Refusal::too_many_sign_ins(7).problem.headers;
+        let headers = AuthError::too_many_sign_ins(7).problem.headers;
         let names: Vec<_> =
             headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
         assert_eq!(names, [("retry-after", "7"), ("x-retry-after", "7")]);

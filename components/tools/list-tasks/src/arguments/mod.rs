@@ -32,7 +32,8 @@ pub struct Arguments {
 pub fn check(caller: &Caller, input: &TaskQuery) -> Result<Arguments, ToolError> {
     let mut violations = Violations::none();
     let filter = filter::check(caller, input.into(), "", &mut violations);
-    let limit = violations.check_given("/limit", input.limit, |limit| LIST.of(limit)).unwrap_or(LIST.default);
+    let limit =
+        violations.check_given("/limit", input.limit, |limit| LIST.check(limit)).unwrap_or(LIST.default);
 
     let order = Order {
         status: filter.status,
@@ -44,7 +45,7 @@ pub fn check(caller: &Caller, input: &TaskQuery) -> Result<Arguments, ToolError>
         .part(order.status.name())
         .part(order.sort.name())
         .part(order.direction.name());
-    let binding = filter.feed(hash).finish();
+    let binding = filter.update_hash(hash).finish();
     let position = violations
         .check_given("/cursor", input.cursor.as_deref(), |cursor| {
             position::from_cursor(cursor, order, &binding)

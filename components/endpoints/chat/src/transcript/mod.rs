@@ -1,10 +1,10 @@
 //! What was said and done in a conversation: as it is stored, and as a model gets it.
 
+mod model_view;
 mod prune;
-mod view;
 
+pub use model_view::to_model_messages;
 pub use prune::prune;
-pub use view::for_model;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -35,7 +35,7 @@ pub enum Kind {
 
 /// A message of a conversation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Said {
+pub struct TranscriptMessage {
     /// Who said it.
     pub role: Role,
     /// What it is. The assistant's are all messages.
@@ -48,7 +48,7 @@ pub struct Said {
     pub question: Option<Question>,
 }
 
-impl Said {
+impl TranscriptMessage {
     /// What a person says.
     pub fn by_user(kind: Kind, text: impl Into<String>) -> Self {
         Self { role: Role::User, kind, text: text.into(), steps: Vec::new(), question: None }
@@ -115,7 +115,7 @@ pub struct Question {
     /// The question, in a sentence.
     pub prompt: String,
     /// The calls that a yes runs.
-    pub calls: Vec<HeldCall>,
+    pub calls: Vec<PendingCall>,
 }
 
 impl Question {
@@ -130,7 +130,7 @@ impl Question {
 
 /// A call that waits for the person's yes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HeldCall {
+pub struct PendingCall {
     /// Pairs it with its result.
     pub id: String,
     /// The tool's name.

@@ -11,11 +11,11 @@ use sse_stream::Sse;
 use super::answer::Answer;
 use super::confirmation::Confirmation;
 use crate::history::TurnKey;
-use crate::said::{Call, Outcome, Question};
+use crate::transcript::{Call, Outcome, Question};
 use crate::turn::Progress;
 
 /// A comment is sent after as much silence, so that proxies keep the connection.
-const SILENCE: Duration = Duration::from_secs(15);
+const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(15);
 
 /// Where events go.
 pub struct Events(Option<UnboundedSender<Sse>>);
@@ -23,7 +23,7 @@ pub struct Events(Option<UnboundedSender<Sse>>);
 /// Events, and the answer that sends them.
 pub fn channel() -> (Events, Response) {
     let (sender, receiver) = unbounded();
-    (Events(Some(sender)), sse::stream(receiver, SILENCE))
+    (Events(Some(sender)), sse::stream(receiver, KEEP_ALIVE_INTERVAL))
 }
 
 impl Events {

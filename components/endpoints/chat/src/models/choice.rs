@@ -32,14 +32,14 @@ use super::{Answer, Model};
 
 /// A model composed into this component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Composed {
+pub enum ModelChoice {
     /// Rules; no network and no key.
     Builtin,
     /// Any endpoint that speaks OpenAI's Chat Completions protocol.
     OpenAi,
 }
 
-impl Composed {
+impl ModelChoice {
     /// The one of this name, as the variable `model` gives it.
     pub fn from_name(name: &str) -> Option<Self> {
         match name {
@@ -58,11 +58,11 @@ impl Composed {
     }
 }
 
-impl Model for Composed {
-    type Answer = ComposedAnswer;
+impl Model for ModelChoice {
+    type Answer = ModelStream;
 
-    async fn respond(&self, turn: Turn) -> ComposedAnswer {
-        ComposedAnswer(match self {
+    async fn respond(&self, turn: Turn) -> ModelStream {
+        ModelStream(match self {
             Self::Builtin => model_builtin::model::respond(turn).await,
             Self::OpenAi => model_openai::model::respond(turn).await,
         })
@@ -70,9 +70,9 @@ impl Model for Composed {
 }
 
 /// The stream of a composed model.
-pub struct ComposedAnswer(StreamReader<Event>);
+pub struct ModelStream(StreamReader<Event>);
 
-impl Answer for ComposedAnswer {
+impl Answer for ModelStream {
     async fn next(&mut self) -> Option<Event> {
         self.0.next().await
     }

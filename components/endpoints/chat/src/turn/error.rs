@@ -4,7 +4,7 @@ use crate::models::types::ModelError;
 
 /// Why an answer ended before its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
+pub enum TurnError {
     /// The model is out of reach. Try again after this many seconds.
     ModelUnavailable(u32),
     /// The model's provider refused; an operator finds out why in the log.
@@ -17,9 +17,9 @@ pub enum Stop {
     TimeIsUp,
 }
 
-impl Stop {
+impl TurnError {
     /// What a model's error means here. Its text is for operators and stays in the model's log.
-    pub fn of_model(error: ModelError) -> Self {
+    pub fn from_model(error: ModelError) -> Self {
         match error {
             ModelError::Unavailable(seconds) => Self::ModelUnavailable(seconds),
             ModelError::Refused(_) => Self::ModelRefused,

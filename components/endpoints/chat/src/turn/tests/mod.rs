@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::*;
 use crate::models::types::{Message, ModelError, ToolCall, Usage};
-use crate::said::{Kind, Retry};
+use crate::transcript::{Kind, Retry};
 use table::Table;
 
 mod consent;
@@ -67,13 +67,13 @@ fn call(id: &str, name: &str, arguments: &str) -> Event {
 }
 
 struct Scene {
-    begin: Begin,
+    begin: TurnInput,
     tools: Table,
     deadline: Deadline,
 }
 
 struct Played {
-    result: Result<Finished, Failed>,
+    result: Result<TurnOutput, TurnFailure>,
     heard: Vec<String>,
     called: Vec<String>,
     given: Vec<Turn>,
@@ -81,9 +81,9 @@ struct Played {
 
 impl Scene {
     fn saying(text: &str) -> Self {
-        let begin = Begin {
+        let begin = TurnInput {
             history: Vec::new(),
-            message: Said::by_user(Kind::Message, text),
+            message: TranscriptMessage::by_user(Kind::Message, text),
             confirmed: Vec::new(),
             now: 0,
             time_zone: "UTC".into(),
@@ -200,12 +200,12 @@ fn a_yes_runs_exactly_the_held_calls_and_the_model_goes_on_with_the_result() {
         wording: None,
     };
     scene.begin.history = vec![
-        Said::by_user(Kind::Message, "delete milk"),
-        Said::by_assistant(vec![Step { text: String::new(), calls: vec![held] }]),
+        TranscriptMessage::by_user(Kind::Message, "delete milk"),
+        TranscriptMessage::by_assistant(vec![Step { text: String::new(), calls: vec![held] }]),
     ];
     scene.begin.message.kind = Kind::Confirmed;
     let answers = json!({"confirm": {"action": "accept", "content": {"confirm": true}}});
-    scene.begin.confirmed = vec![HeldCall {
+    scene.begin.confirmed = vec![PendingCall {
         id: "a".into(),
         name: "delete_task".into(),
         arguments: arguments.clone(),
@@ -264,17 +264,17 @@ fn a_model_that_never_ends_is_stopped_with_a_sentence() {
 
 #[test]
 fn a_failure_before_anything_changed_is_no_answer() {
-    for (last, stop) in [
-        (Event::Failed(ModelError::Unavailable(7)), Stop::ModelUnavailable(7)),
-        (Event::Failed(ModelError::Refused("key".into())), Stop::ModelRefused),
-        (Event::Failed(ModelError::Garbled("x".into())), Stop::ModelGarbled),
+    for (last, error) in [
+        (Event::Failed(ModelError::Unavailable(7)), TurnError::ModelUnavailable(7)),
+        (Event::Failed(ModelError::Refused("key".into())), TurnError::ModelRefused),
+        (Event::Failed(ModelError::Garbled("x".into())), TurnError::ModelGarbled),
         // The stream ends without a last event.
-        (words("…"), Stop::ModelGarbled),
+        (words("…"), TurnError::ModelGarbled),
     ] {
         let played = Scene::saying("x")
             .play(vec![vec![call("a", "list_tasks", "{}"), Event::End], vec![words("So"), last]]);
         let failed = played.result.unwrap_err();
-        assert_eq!((failed.stop, failed.cost.model_turns), (stop, 2));
+        assert_eq!((failed.error, failed.cost.model_turns), (error, 2));
     }
 }
 
@@ -285,17 +285,17 @@ fn a_failure_after_a_change_is_an_answer_that_says_what_is_missing() {
         vec![words("Ad"), Event::Failed(ModelError::Unavailable(7))],
     ]);
     let finished = played.result.unwrap();
-    assert_eq!(finished.reply, format!("Ad\n\n{}", Stop::ModelUnavailable(7).sentence()));
+    assert_eq!(finished.reply, format!("Ad\n\n{}", TurnError::ModelUnavailable(7).sentence()));
     assert_eq!(played.heard.concat(), format!("> add_task+ add_task{}", finished.reply));
     let said: Vec<&str> = finished.steps.iter().map(|step| step.text.as_str()).collect();
-    assert_eq!(said, ["", "Ad", Stop::ModelUnavailable(7).sentence()]);
+    assert_eq!(said, ["", "Ad", TurnError::ModelUnavailable(7).sentence()]);
 }
 
 #[test]
 fn a_failed_listing_and_a_passed_deadline_are_no_answer() {
     let mut scene = Scene::saying("x");
     scene.tools.are_down = true;
-    assert_eq!(scene.play(vec![]).result.unwrap_err().stop, Stop::ToolsUnavailable(9));
+    assert_eq!(scene.play(vec![]).result.unwrap_err().error, TurnError::ToolsUnavailable(9));
 
     struct Silent;
     struct Never;
@@ -313,5 +313,5 @@ fn a_failed_listing_and_a_passed_deadline_are_no_answer() {
     let Scene { begin, tools, .. } = Scene::saying("x");
     let late = Deadline::when(ready(()));
     let failed = block_on(run(begin, &Silent, &tools, &mut Notes::default(), &late)).unwrap_err();
-    assert_eq!(failed.stop, Stop::TimeIsUp);
+    assert_eq!(failed.error, TurnError::TimeIsUp);
 }

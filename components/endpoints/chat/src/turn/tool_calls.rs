@@ -6,10 +6,10 @@ use task_model::consent::{MAX_UNASKED_CHANGES, is_dry_run};
 use task_model::types::Consent;
 
 use super::ask::Waiting;
-use super::{Heard, Progress, Run};
+use super::{ModelOutput, Progress, Run};
 use crate::models::types::ToolCall;
-use crate::said::{Call, Outcome, Question, Step};
 use crate::tools::{Asking, Called, Tool, Tools};
+use crate::transcript::{Call, Outcome, Question, Step};
 
 const TOO_MANY: &str = "This was not done: there are too many calls for one message.";
 const TOO_LATE: &str = "This was not done: the time for this message is up.";
@@ -19,7 +19,7 @@ const NO_OBJECT: &str = "This was not done: the arguments are no JSON object.";
 
 impl<T: Tools, P: Progress> Run<'_, T, P> {
     /// Runs the calls that may be run, and asks about the others.
-    pub(super) async fn act(&mut self, heard: Heard) -> Option<Question> {
+    pub(super) async fn handle_calls(&mut self, heard: ModelOutput) -> Option<Question> {
         let mut calls: Vec<Call> = heard.calls.into_iter().map(|call| self.check(call)).collect();
         let holds_changes = self.would_change_many(&calls);
         let mut waiting = Vec::new();

@@ -13,7 +13,7 @@ mod passwords;
 mod sessions;
 mod users;
 
-use user_database::{Inconsistency, Row};
+use user_database::{DecodeError, Row};
 use uuid::Uuid;
 
 use crate::user::User;
@@ -28,12 +28,12 @@ pub use local_mail::{KeptMail, insert_local_mail, list_local_mail};
 pub use new_session::NewSession;
 pub use passwords::{change_password, forgive_attempts};
 pub use sessions::{
-    delete_session, find_session, list_sessions, prolong_session, revoke_session, revoke_sessions,
+    delete_session, extend_session, find_session, list_sessions, revoke_session, revoke_sessions,
 };
 pub use users::{Changes, erase_user, is_email_taken, list_accounts, set_email, update_user};
 
 /// The user in the next columns of a row.
-fn user(row: &mut Row, id: Uuid) -> Result<User, Inconsistency> {
+fn user(row: &mut Row, id: Uuid) -> Result<User, DecodeError> {
     Ok(User {
         id,
         email: row.read("email")?,
@@ -47,7 +47,7 @@ fn user(row: &mut Row, id: Uuid) -> Result<User, Inconsistency> {
 }
 
 /// A row that is a user.
-fn whole_user(mut row: Row) -> Result<User, Inconsistency> {
+fn whole_user(mut row: Row) -> Result<User, DecodeError> {
     let id = row.read("user_id")?;
     user(&mut row, id)
 }

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// The longest text to look for, in characters.
-pub const QUERY_MAX: usize = 200;
+pub const MAX_QUERY_CHARACTERS: usize = 200;
 /// How much of a word counts, in characters. PostgreSQL takes words of up to 2,046 bytes.
 const MAX_WORD_CHARACTERS: usize = 64;
 /// The highest place of a word that PostgreSQL tells apart.

@@ -23,7 +23,7 @@ pub struct Arguments {
 }
 
 /// The longest idempotency key, in characters.
-const KEY_MAX: usize = 255;
+const MAX_KEY_BYTES: usize = 255;
 
 /// Checks the input.
 ///
@@ -36,7 +36,7 @@ pub fn check(caller: &Caller, input: &NewTask) -> Result<Arguments, ToolError> {
     let due = check_due(caller, input, &mut violations);
     let labels = labels::labels(input.labels.as_deref().unwrap_or_default(), &mut violations);
     let idempotency = caller.idempotency_key.as_ref().map(|key| {
-        if !(1..=KEY_MAX).contains(&key.len()) || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        if !(1..=MAX_KEY_BYTES).contains(&key.len()) || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
             violations.add("", "The idempotency key must be 1 to 255 visible ASCII characters.");
         }
         (key.clone(), fingerprint(input))
@@ -61,7 +61,7 @@ fn check_due(caller: &Caller, input: &NewTask, violations: &mut Violations) -> O
     };
     let zone = match &input.time_zone {
         Some(name) => violations.check("/time_zone", zone::zone(name)),
-        None => violations.check("", zone::of_caller(caller)),
+        None => violations.check("", zone::from_caller(caller)),
     }?;
     violations.check("/due", due::due(text, &zone))
 }

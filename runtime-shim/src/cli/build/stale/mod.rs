@@ -93,7 +93,7 @@ pub fn find_stale(manifest: &Manifest, stamps: &Stamps) -> Result<Vec<Stale>, Cl
                 let (since, command) = stamps.get(component).unwrap_or_else(|| (wasm, text(build)));
                 let workdir = super::workdir(&manifest.folder, build);
                 let found = newest
-                    .of(&workdir, &build.watch)
+                    .find(&workdir, &build.watch)
                     .map_err(|reason| CliError::Watch { component: component.to_owned(), reason })?;
                 match found {
                     _ if command != text(build) => Some(Reason::Command),
@@ -139,7 +139,7 @@ struct NewestFiles {
 }
 
 impl NewestFiles {
-    fn of(&mut self, workdir: &Path, watch: &[String]) -> Result<Newest, String> {
+    fn find(&mut self, workdir: &Path, watch: &[String]) -> Result<Newest, String> {
         if watch.is_empty() {
             return Ok(self
                 .seen

@@ -3,7 +3,7 @@
 //! A model's protocol wants each call followed by its result. When the person is asked in between, the question and
 //! the answer are left out and the result stands where it belongs, so that the model sees the request, its call and the result.
 
-use super::{Call, Kind, Outcome, Role, Said};
+use super::{Call, Kind, Outcome, Role, TranscriptMessage};
 use crate::models::types::{AssistantMessage, Message, ToolCall, ToolResult};
 
 const NOT_CONFIRMED: &str = "The person was asked and did not say yes, so this was not done.";
@@ -11,7 +11,7 @@ const DECLINED: &str = "The person declined, so this was not done. Do not try it
 const UNKNOWN: &str = "It is not known whether this was done. Look before doing it again.";
 
 /// The messages that a model gets, oldest first.
-pub fn for_model(conversation: &[Said]) -> Vec<Message> {
+pub fn to_model_messages(conversation: &[TranscriptMessage]) -> Vec<Message> {
     let mut view = View { messages: Vec::new(), waiting: Vec::new() };
     for said in conversation {
         match said.role {
@@ -101,7 +101,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::said::Step;
+    use crate::transcript::Step;
 
     fn call(id: &str, outcome: Option<Outcome>) -> Call {
         Call {
@@ -126,8 +126,8 @@ mod tests {
     }
 
     /// The view in short: `u` a person's words, `a` the model's, `c` calls, `+`/`-` results.
-    fn short(conversation: &[Said]) -> Vec<String> {
-        for_model(conversation)
+    fn short(conversation: &[TranscriptMessage]) -> Vec<String> {
+        to_model_messages(conversation)
             .iter()
             .map(|message| match message {
                 Message::User(text) => format!("u {text}"),
@@ -142,15 +142,15 @@ mod tests {
             .collect()
     }
 
-    fn asked(kind: Kind, words: &str, then: Vec<Step>) -> Vec<Said> {
+    fn asked(kind: Kind, words: &str, then: Vec<Step>) -> Vec<TranscriptMessage> {
         vec![
-            Said::by_user(Kind::Message, "delete milk"),
-            Said::by_assistant(vec![
+            TranscriptMessage::by_user(Kind::Message, "delete milk"),
+            TranscriptMessage::by_assistant(vec![
                 calling(vec![call("1", done())]),
                 calling(vec![call("2", done()), call("3", None)]),
             ]),
-            Said::by_user(kind, words),
-            Said::by_assistant(then),
+            TranscriptMessage::by_user(kind, words),
+            TranscriptMessage::by_assistant(then),
         ]
     }
 
@@ -190,31 +190,32 @@ mod tests {
     #[test]
     fn a_yes_without_a_stored_outcome_leaves_it_unknown() {
         let mut conversation = asked(Kind::Confirmed, "yes", vec![]);
-        conversation.push(Said::by_user(Kind::Message, "and?"));
+        conversation.push(TranscriptMessage::by_user(Kind::Message, "and?"));
         assert_eq!(short(&conversation)[5..], [format!("- 3 {UNKNOWN}"), "u and?".into()]);
     }
 
     #[test]
     fn a_call_that_is_asked_about_anew_waits_on_and_the_others_keep_their_results() {
         let mut conversation = vec![
-            Said::by_user(Kind::Message, "delete both"),
-            Said::by_assistant(vec![calling(vec![call("1", None), call("2", None)])]),
-            Said::by_user(Kind::Confirmed, "yes"),
-            Said::by_assistant(vec![calling(vec![call("1", done()), call("2", None)])]),
+            TranscriptMessage::by_user(Kind::Message, "delete both"),
+            TranscriptMessage::by_assistant(vec![calling(vec![call("1", None), call("2", None)])]),
+            TranscriptMessage::by_user(Kind::Confirmed, "yes"),
+            TranscriptMessage::by_assistant(vec![calling(vec![call("1", done()), call("2", None)])]),
         ];
-        let declined = [conversation.clone(), vec![Said::by_user(Kind::Declined, "no")]].concat();
+        let declined =
+            [conversation.clone(), vec![TranscriptMessage::by_user(Kind::Declined, "no")]].concat();
         let results = [r#"+ 1 {"title":"milk"}"#.to_owned(), format!("- 2 {DECLINED}")];
         assert_eq!(short(&declined)[2..], results);
-        conversation.push(Said::by_user(Kind::Confirmed, "yes"));
-        conversation.push(Said::by_assistant(vec![calling(vec![call("2", done())])]));
+        conversation.push(TranscriptMessage::by_user(Kind::Confirmed, "yes"));
+        conversation.push(TranscriptMessage::by_assistant(vec![calling(vec![call("2", done())])]));
         assert_eq!(short(&conversation)[2..], [r#"+ 1 {"title":"milk"}"#, r#"+ 2 {"title":"milk"}"#]);
     }
 
     #[test]
     fn an_answer_whose_question_is_gone_still_gives_the_model_a_request() {
         let conversation = [
-            Said::by_user(Kind::Confirmed, "yes"),
-            Said::by_assistant(vec![calling(vec![call("3", done())])]),
+            TranscriptMessage::by_user(Kind::Confirmed, "yes"),
+            TranscriptMessage::by_assistant(vec![calling(vec![call("3", done())])]),
         ];
         assert_eq!(short(&conversation), ["u yes", "c 3", r#"+ 3 {"title":"milk"}"#]);
     }

@@ -4,7 +4,7 @@
 const LENGTH: usize = 60;
 
 /// The first line of a message, cut between words.
-pub fn of_message(text: &str) -> String {
+pub fn from_message(text: &str) -> String {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("…");
     let words: Vec<&str> = line.split_whitespace().collect();
     let line = words.join(" ");
@@ -19,7 +19,7 @@ pub fn of_message(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::of_message;
+    use super::from_message;
 
     #[test]
     fn a_title_is_the_first_line_cut_between_words() {
@@ -31,8 +31,8 @@ mod tests {
                 "remind me to call the dentist about the appointment next…",
             ),
         ] {
-            assert_eq!(of_message(message), title);
+            assert_eq!(from_message(message), title);
         }
-        assert_eq!(of_message(&"é".repeat(100)), format!("{}…", "é".repeat(60)));
+        assert_eq!(from_message(&"é".repeat(100)), format!("{}…", "é".repeat(60)));
     }
 }

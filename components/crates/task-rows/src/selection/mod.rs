@@ -66,8 +66,8 @@ impl Selection {
 
     /// Leaves out what is done.
     #[must_use]
-    pub fn open_alone(mut self) -> Self {
-        self.filter.impossible |= self.filter.status == TaskStatus::Done;
+    pub fn only_open(mut self) -> Self {
+        self.filter.matches_nothing |= self.filter.status == TaskStatus::Done;
         self.filter.status = TaskStatus::Open;
         self
     }
@@ -81,29 +81,29 @@ impl Selection {
 
     /// What the text of its statement depends on.
     #[must_use]
-    pub fn shape(&self) -> Shape {
-        Shape { status: self.filter.status, by_id: self.ids.is_some() }
+    pub fn shape(&self) -> StatementVariant {
+        StatementVariant { status: self.filter.status, by_id: self.ids.is_some() }
     }
 }
 
 /// What the text of a statement about many tasks depends on.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Shape {
+pub struct StatementVariant {
     /// Which tasks by completion. Fixed in the text, so that the indexes of open tasks can serve.
     pub status: TaskStatus,
     /// Only tasks with the ids given. Fixed in the text, so that they are found by the key.
     pub by_id: bool,
 }
 
-/// A statement with placeholders for what its [`Shape`] decides, `{status}` and `{ids}`: one text for each shape, all of them made by
+/// A statement with placeholders for what its [`StatementVariant`] decides, `{status}` and `{ids}`: one text for each shape, all of them made by
 /// the compiler ([`crate::shaped_statement!`]).
-pub struct Shaped<P, R> {
+pub struct StatementTemplate<P, R> {
     open: [Statement<P, R>; 2],
     done: [Statement<P, R>; 2],
     all: [Statement<P, R>; 2],
 }
 
-impl<P, R> Shaped<P, R> {
+impl<P, R> StatementTemplate<P, R> {
     /// By completion, each for any id and for given ones.
     #[doc(hidden)]
     #[must_use]
@@ -117,7 +117,7 @@ impl<P, R> Shaped<P, R> {
 
     /// The statement of this shape.
     #[must_use]
-    pub fn choose(&self, shape: Shape) -> &Statement<P, R> {
+    pub fn choose(&self, shape: StatementVariant) -> &Statement<P, R> {
         let [any, given] = match shape.status {
             TaskStatus::Open => &self.open,
             TaskStatus::Done => &self.done,

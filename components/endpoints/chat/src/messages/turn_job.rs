@@ -9,31 +9,31 @@ use user_database::UserDatabase;
 use super::answer::Answer;
 use super::events::Events;
 use crate::history::{self, TurnKey};
-use crate::models::Composed;
+use crate::models::ModelChoice;
 use crate::tools::Client;
-use crate::turn::{self, Begin, Cost, Deadline, Failed, Finished, Stop};
+use crate::turn::{self, Cost, Deadline, TurnError, TurnFailure, TurnInput, TurnOutput};
 
 /// Before each further attempt to store an answer: a connection may break, a database switch over.
-const PAUSES: [Duration; 2] = [Duration::from_millis(250), Duration::from_secs(2)];
+const RETRY_INTERVALS: [Duration; 2] = [Duration::from_millis(250), Duration::from_secs(2)];
 
 const NOT_STORED: &str = "The answer can't be stored: the database is out of reach. What the assistant did before stays, so look \
                           before you send the message again.";
 
 /// A message that was taken, with all that is needed to answer it.
-pub struct Work {
+pub struct TurnJob {
     /// Whose it is.
     pub user_id: String,
     /// What the turn is known by.
     pub key: TurnKey,
     /// Who answers.
-    pub model: Composed,
+    pub model: ModelChoice,
     /// What can be called.
     pub tools: Client,
     /// The message.
-    pub begin: Begin,
+    pub begin: TurnInput,
 }
 
-impl Work {
+impl TurnJob {
     /// Answers the message and stores the answer.
     ///
     /// # Errors
@@ -48,10 +48,10 @@ impl Work {
                 store.finish(&finished).await?;
                 Ok(Answer::new(key, finished))
             }
-            Err(Failed { stop, cost }) => {
+            Err(TurnFailure { error, cost }) => {
                 // A database that fails as well has been logged; the reason for the failure is the model's.
                 let _ = store.abandon(&cost).await;
-                Err(problem(stop))
+                Err(problem(error))
             }
         }
     }
@@ -70,8 +70,8 @@ impl Store<'_> {
         UserDatabase::open(&self.user_id, self.request_id).await.map_err(history::problem)
     }
 
-    async fn finish(&self, finished: &Finished) -> Result<(), Problem> {
-        for pause in PAUSES {
+    async fn finish(&self, finished: &TurnOutput) -> Result<(), Problem> {
+        for pause in RETRY_INTERVALS {
             match self.try_finish(finished).await {
                 // Whether it was stored is not known; a second time changes nothing.
                 Err(problem) if problem.kind == Kind::Unavailable => sleep(pause).await,
@@ -84,7 +84,7 @@ impl Store<'_> {
         })
     }
 
-    async fn try_finish(&self, finished: &Finished) -> Result<(), Problem> {
+    async fn try_finish(&self, finished: &TurnOutput) -> Result<(), Problem> {
         history::finish_turn(&self.connect().await?, self.key, finished, self.model).await
     }
 
@@ -93,22 +93,22 @@ impl Store<'_> {
     }
 }
 
-fn problem(stop: Stop) -> Problem {
-    match stop {
-        Stop::ModelUnavailable(seconds) => Problem::new(Kind::ModelUnavailable).retry_after(seconds),
-        Stop::ModelRefused => Problem::with_detail(
+fn problem(error: TurnError) -> Problem {
+    match error {
+        TurnError::ModelUnavailable(seconds) => Problem::new(Kind::ModelUnavailable).retry_after(seconds),
+        TurnError::ModelRefused => Problem::with_detail(
             Kind::ModelFailed,
             "The language model refuses to work: an operator has to look into it. Your message is kept and nothing was changed.",
         ),
-        Stop::ModelGarbled => Problem::with_detail(
+        TurnError::ModelGarbled => Problem::with_detail(
             Kind::ModelFailed,
             "The language model's answer makes no sense. Your message is kept and nothing was changed. Trying again may help.",
         ),
-        Stop::ToolsUnavailable(seconds) => Problem::with_detail(
+        TurnError::ToolsUnavailable(seconds) => Problem::with_detail(
             Kind::Unavailable,
             "Your tasks can't be reached right now. Your message is kept and nothing was changed.",
         )
         .retry_after(seconds),
-        Stop::TimeIsUp => Problem::new(Kind::AnswerTimedOut),
+        TurnError::TimeIsUp => Problem::new(Kind::AnswerTimedOut),
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::said::{HeldCall, Question};
+use crate::transcript::{PendingCall, Question};
 
 /// What the person is asked.
 #[derive(Debug, Serialize)]
@@ -18,7 +18,7 @@ pub struct Confirmation {
     /// The first call's input.
     arguments: Map<String, Value>,
     /// Every call that a yes runs.
-    calls: Vec<HeldCall>,
+    calls: Vec<PendingCall>,
     /// When the question is dropped.
     #[serde(skip_serializing_if = "Option::is_none")]
     expires_at: Option<String>,
@@ -39,7 +39,7 @@ enum Action {
 }
 
 impl Action {
-    fn classify(call: &HeldCall) -> Self {
+    fn classify(call: &PendingCall) -> Self {
         match call.verb.as_deref() {
             Some("delete") => Self::DeleteTasks,
             Some("complete") => Self::CompleteTasks,
@@ -81,7 +81,7 @@ impl From<Question> for Confirmation {
 }
 
 /// How many tasks a call is about.
-fn tasks(call: &HeldCall) -> u64 {
+fn tasks(call: &PendingCall) -> u64 {
     match &call.shown {
         Some(shown) => shown.count,
         None => u64::from(call.arguments.contains_key("id")),
@@ -94,9 +94,9 @@ mod tests {
     use task_model::consent::Shown;
 
     use super::*;
-    use crate::said::Retry;
+    use crate::transcript::Retry;
 
-    fn held(name: &str, arguments: Value, count: Option<u64>) -> HeldCall {
+    fn held(name: &str, arguments: Value, count: Option<u64>) -> PendingCall {
         let shown = count.map(|count| Shown { count, remaining: 0, tasks: Vec::new() });
         let arguments = arguments.as_object().cloned().unwrap_or_default();
         let verb = match name {
@@ -108,10 +108,10 @@ mod tests {
         };
         let retry = Some(Retry { arguments: Map::new(), state: Some("sealed".into()), answers: Map::new() });
         let verb = verb.map(str::to_owned);
-        HeldCall { id: "a".into(), name: name.into(), arguments, shown, verb, retry }
+        PendingCall { id: "a".into(), name: name.into(), arguments, shown, verb, retry }
     }
 
-    fn sent(calls: Vec<HeldCall>) -> Value {
+    fn sent(calls: Vec<PendingCall>) -> Value {
         serde_json::to_value(Confirmation::from(Question { prompt: String::new(), calls })).unwrap()
     }
 

@@ -1,10 +1,14 @@
 //! How much of a conversation a model gets.
 
-use super::{Kind, Role, Said};
+use super::{Kind, Role, TranscriptMessage};
 
 /// Keeps the newest exchanges that fit into this many characters and this many exchanges. An exchange is a person's
 /// message with everything up to the next one, so a call is never parted from its result, nor a question from its answer.
-pub fn prune(mut history: Vec<Said>, most_characters: usize, most_exchanges: usize) -> Vec<Said> {
+pub fn prune(
+    mut history: Vec<TranscriptMessage>,
+    most_characters: usize,
+    most_exchanges: usize,
+) -> Vec<TranscriptMessage> {
     let mut from = history.len();
     let mut characters = 0;
     let mut exchanges = 0;
@@ -23,7 +27,7 @@ pub fn prune(mut history: Vec<Said>, most_characters: usize, most_exchanges: usi
 }
 
 /// Characters, near enough: what a model reads of it.
-fn size(said: &Said) -> usize {
+fn size(said: &TranscriptMessage) -> usize {
     let steps = said.steps.iter().map(|step| {
         let calls = step.calls.iter().map(|call| {
             let arguments: usize =
@@ -42,21 +46,21 @@ mod tests {
     use serde_json::{Map, json};
 
     use super::*;
-    use crate::said::{Call, Outcome, Step};
+    use crate::transcript::{Call, Outcome, Step};
 
-    fn user(text: &str) -> Said {
-        Said::by_user(Kind::Message, text)
+    fn user(text: &str) -> TranscriptMessage {
+        TranscriptMessage::by_user(Kind::Message, text)
     }
 
-    fn answer(size: usize) -> Said {
+    fn answer(size: usize) -> TranscriptMessage {
         let content = json!("x".repeat(size));
         let outcome = Some(Outcome { failed: false, content });
         let call =
             Call { id: "1".into(), name: String::new(), arguments: Map::new(), outcome, wording: None };
-        Said::by_assistant(vec![Step { text: String::new(), calls: vec![call] }])
+        TranscriptMessage::by_assistant(vec![Step { text: String::new(), calls: vec![call] }])
     }
 
-    fn kept(history: Vec<Said>, characters: usize, exchanges: usize) -> Vec<String> {
+    fn kept(history: Vec<TranscriptMessage>, characters: usize, exchanges: usize) -> Vec<String> {
         prune(history, characters, exchanges).into_iter().map(|said| said.text).collect()
     }
 
@@ -77,7 +81,7 @@ mod tests {
             answer(1),
             user("delete"),
             answer(1),
-            Said::by_user(Kind::Confirmed, "yes"),
+            TranscriptMessage::by_user(Kind::Confirmed, "yes"),
             answer(1),
         ];
         assert_eq!(kept(history.clone(), 12, 10), ["delete", "", "yes", ""]);

@@ -20,7 +20,7 @@ static RECEIVED: Mutex<BTreeMap<String, Opened>> = Mutex::new(BTreeMap::new());
 
 /// Why a container has no code.
 #[derive(Debug, thiserror::Error)]
-pub enum NoCode {
+pub enum CodeError {
     /// The shim never said anything about this app.
     #[error("the shim did not prepare the app {0}")]
     Unknown(String),
@@ -52,12 +52,12 @@ fn open_one((component, path): (String, PathBuf)) -> Result<(String, File), Stri
 /// own file system is.
 ///
 /// # Errors
-/// [`NoCode`].
-pub fn take(app: &str) -> Result<BTreeMap<String, PathBuf>, NoCode> {
+/// [`CodeError`].
+pub fn take(app: &str) -> Result<BTreeMap<String, PathBuf>, CodeError> {
     let received = RECEIVED.lock().unwrap_or_else(PoisonError::into_inner);
     match received.get(app) {
-        None => Err(NoCode::Unknown(app.to_owned())),
-        Some(Err(reason)) => Err(NoCode::Failed(reason.clone())),
+        None => Err(CodeError::Unknown(app.to_owned())),
+        Some(Err(reason)) => Err(CodeError::Failed(reason.clone())),
         Some(Ok(files)) => Ok(files.iter().map(path_of).collect()),
     }
 }
@@ -88,6 +88,6 @@ mod tests {
         let missing = BTreeMap::from([("web".to_owned(), PathBuf::from("/nowhere/code"))]);
         open(("sha256:3".to_owned(), Ok(missing)));
         assert!(take("sha256:3").unwrap_err().to_string().contains("/nowhere/code"));
-        assert!(matches!(take("sha256:4"), Err(NoCode::Unknown(_))));
+        assert!(matches!(take("sha256:4"), Err(CodeError::Unknown(_))));
     }
 }
