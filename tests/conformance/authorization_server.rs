@@ -5,6 +5,7 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
 use harness::{App, Caller, Options};
+use scratch_postgres::free_port;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -33,8 +34,7 @@ fn allow(app: &App, address: &str) -> String {
 #[test]
 fn the_suite_finds_nothing_wrong_with_the_authorization_server() {
     let app = App::start(Options::default()).unwrap();
-    let port =
-        std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port().to_string();
+    let port = free_port().unwrap().to_string();
     let registration = json!({
         "redirect_uris": [format!("http://127.0.0.1:{port}/callback")], "token_endpoint_auth_method": "none",
     });

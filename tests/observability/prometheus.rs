@@ -1,12 +1,11 @@
 //! The real Prometheus, scraping the running app by the product's own rules.
 
-use std::net::TcpListener;
 use std::process::Stdio;
 use std::sync::OnceLock;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use scratch_postgres::{Child, command_that_dies_with_us, spawn};
+use scratch_postgres::{Child, command_that_dies_with_us, free_port, spawn};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -43,7 +42,7 @@ impl Prometheus {
 
     fn start(metrics_url: &str) -> Self {
         let folder = tempfile::Builder::new().prefix("prometheus-").tempdir().unwrap();
-        let listen = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().to_string();
+        let listen = format!("127.0.0.1:{}", free_port().unwrap());
         let target = metrics_url.trim_start_matches("http://").trim_end_matches("/metrics");
         let rules = harness::repository().join("charts/todo-chatbot/files/rules");
         let configuration =

@@ -1,12 +1,11 @@
 //! The app, run straight from a registry.
 
 use std::fs::File;
-use std::net::TcpListener;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use harness::{Caller, runtime_shim};
-use scratch_postgres::{Child, ScratchPostgres, command_that_dies_with_us, spawn};
+use scratch_postgres::{Child, ScratchPostgres, command_that_dies_with_us, free_port, spawn};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -23,7 +22,7 @@ pub struct Running {
 impl Running {
     /// `up` with these arguments and variables, as soon as it answers.
     pub fn start(workspace: &Workspace, arguments: &[&str], environment: &[(&str, String)]) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port().unwrap();
         let listen = format!("127.0.0.1:{port}");
         let log = workspace.path(&format!("log-{port}"));
         let mut command = command_that_dies_with_us(&runtime_shim());

@@ -1,12 +1,11 @@
 //! A registry of our own.
 
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
-use scratch_postgres::{Child, command_that_dies_with_us, spawn};
+use scratch_postgres::{Child, command_that_dies_with_us, free_port, spawn};
 use tempfile::TempDir;
 
 use crate::token_server::{ISSUER, SERVICE, TokenServer};
@@ -38,7 +37,7 @@ pub enum Kind {
 impl Server {
     pub fn start(kind: Kind) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port().unwrap();
         let address = format!("127.0.0.1:{port}");
         let at = |name: &str| folder.path().join(name).display().to_string();
         let mut config = format!(

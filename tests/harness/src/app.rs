@@ -10,7 +10,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
-use scratch_postgres::{Child, Folder, ScratchPostgres, command_that_dies_with_us, spawn};
+use scratch_postgres::{Child, Folder, ScratchPostgres, command_that_dies_with_us, free_port, spawn};
 use serde_json::{Value, json};
 use sha2::Sha256;
 use uuid::Uuid;
@@ -232,13 +232,14 @@ impl App {
         let start = Instant::now();
         let nobody = self.nobody();
         while start.elapsed() < Duration::from_secs(180) {
-            if nobody.request("GET", "/livez").try_send().is_ok_and(|answer| answer.status < 500) {
-                return Ok(());
-            }
+            let answered = nobody.request("GET", "/livez").try_send().is_ok_and(|answer| answer.status < 500);
             if let Ok(mut child) = self.process.lock()
                 && let Ok(Some(status)) = child.process().try_wait()
             {
                 return Err(Error::App(format!("ended with {status}\n{}", self.log())));
+            }
+            if answered {
+                return Ok(());
             }
             thread::sleep(Duration::from_millis(20));
         }
@@ -261,10 +262,6 @@ fn fresh_database() -> Result<String, Error> {
     let name = format!("t{}", Uuid::new_v4().simple());
     server.create_database(&name)?;
     Ok(server.url(&name))
-}
-
-fn free_port() -> Result<u16, Error> {
-    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }
 
 fn since_epoch() -> Duration {

@@ -8,15 +8,16 @@
 mod binaries;
 mod child;
 mod folder;
+mod free_port;
 mod program_file;
 
 pub use binaries::find as find_binaries;
 pub use child::{Child, command_that_dies_with_us, spawn};
 pub use folder::Folder;
+pub use free_port::free_port;
 pub use program_file::{copy_program, write_program};
 
 use std::io;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
@@ -84,7 +85,7 @@ impl ScratchPostgres {
                 detail: String::from_utf8_lossy(&initdb.stderr).into_owned(),
             });
         }
-        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let port = free_port()?;
         let extra = settings.iter().map(ToString::to_string).collect();
         let mut server = Self { binaries, port, extra, child: None, folder };
         server.resume()?;
