@@ -112,7 +112,7 @@ fn a_weaker_hash_is_replaced_when_its_user_signs_in() {
 }
 
 #[test]
-fn a_session_is_prolonged_after_a_day_and_ends_when_its_time_is_over() {
+fn a_session_is_extended_after_a_day_and_ends_when_its_time_is_over() {
     let app = App::shared();
     let signed_up = sign_up(app, "session@example.org");
     let (token, id) = (signed_up["token"].as_str().unwrap(), signed_up["user"]["id"].as_str().unwrap());

@@ -35,34 +35,34 @@ fn a_statement_about_one_task_finds_it_by_its_key() {
     }
 }
 
-fn shapes() -> impl Iterator<Item = StatementVariant> {
+fn variants() -> impl Iterator<Item = StatementVariant> {
     let with_and_without = |(status, _): &(TaskStatus, &str)| {
         [false, true].map(|by_id| StatementVariant { status: *status, by_id })
     };
     TaskStatus::NAMES.iter().flat_map(with_and_without)
 }
 
-/// The filters, and ids where the shape has them.
-fn selection(filters: &[Given], shape: StatementVariant) -> Vec<Given> {
-    [filters, &[("ids", if shape.by_id { IDS } else { "NULL" })]].concat()
+/// The filters, and ids where the variant has them.
+fn selection(filters: &[Given], variant: StatementVariant) -> Vec<Given> {
+    [filters, &[("ids", if variant.by_id { IDS } else { "NULL" })]].concat()
 }
 
 #[test]
 fn an_export_goes_on_by_the_key() {
-    for shape in shapes() {
+    for variant in variants() {
         for (filters, mode) in [(NO_FILTER, MODES[0]), (NO_FILTER, MODES[1]), (ALL_FILTERS, MODES[0])] {
-            let given = [selection(&filters, shape), vec![("limit", "250"), ("after", ID)]].concat();
-            let plan = plan(mode, export_tasks::select_batch::STATEMENT.choose(shape), &given);
-            assert_eq!(plan.indexes.len(), 1, "{shape:?}: {}", plan.text);
+            let given = [selection(&filters, variant), vec![("limit", "250"), ("after", ID)]].concat();
+            let plan = plan(mode, export_tasks::select_batch::STATEMENT.choose(variant), &given);
+            assert_eq!(plan.indexes.len(), 1, "{variant:?}: {}", plan.text);
             let is_sorted = plan.nodes.iter().any(|node| node.contains("Sort"));
             // Where hardly more is open, or done, than a batch holds, all of it may be read and sorted.
-            let few = match shape.status {
+            let few = match variant.status {
                 TaskStatus::Open => plan.indexes[0].starts_with("tasks_open_"),
                 TaskStatus::Done => plan.indexes[0].starts_with("tasks_done_"),
                 TaskStatus::All => false,
             };
-            assert!(few || plan.indexes == ["tasks_pkey"], "{shape:?}: {}", plan.text);
-            assert!(few || shape.by_id || !is_sorted, "{shape:?} is sorted: {}", plan.text);
+            assert!(few || plan.indexes == ["tasks_pkey"], "{variant:?}: {}", plan.text);
+            assert!(few || variant.by_id || !is_sorted, "{variant:?} is sorted: {}", plan.text);
         }
     }
 }
@@ -73,14 +73,14 @@ fn a_change_of_many_finds_them_by_an_index_and_changes_them_by_their_key() {
         ("complete-tasks", &complete_tasks::complete_tasks::STATEMENT),
         ("delete-tasks", &delete_tasks::delete_tasks::STATEMENT),
     ] {
-        for shape in shapes() {
+        for variant in variants() {
             for (filters, mode) in MODES.iter().flat_map(|mode| [(NO_FILTER, mode), (ALL_FILTERS, mode)]) {
                 let rest = [("most_changed", "1000"), ("dry_run", "false"), ("most_answered", "100")];
-                let given = [&selection(&filters, shape)[..], &rest].concat();
-                let plan = plan(mode, statement.choose(shape), &given);
-                assert!(plan.indexes.len() >= 3, "{tool} {shape:?}: {}", plan.text);
+                let given = [&selection(&filters, variant)[..], &rest].concat();
+                let plan = plan(mode, statement.choose(variant), &given);
+                assert!(plan.indexes.len() >= 3, "{tool} {variant:?}: {}", plan.text);
                 let by_key = plan.indexes.iter().all(|index| index == "tasks_pkey");
-                assert!(by_key || !shape.by_id, "{tool} {shape:?} passes over ids: {}", plan.text);
+                assert!(by_key || !variant.by_id, "{tool} {variant:?} passes over ids: {}", plan.text);
             }
         }
     }

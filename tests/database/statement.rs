@@ -110,7 +110,7 @@ pub fn list_statements_of_one_text() -> Vec<(String, Named)> {
     all.iter().map(|path| read(path)).filter(|(_, statement)| !has_placeholders(&statement.sql)).collect()
 }
 
-/// Whether a statement has placeholders that are filled while the tool runs, or for each shape of a filter.
+/// Whether a statement has placeholders that are filled while the tool runs, or for each variant of a filter.
 fn has_placeholders(sql: &str) -> bool {
     let code = sql.lines().filter(|line| !line.starts_with("--")).collect::<String>().replace("'{}'", "");
     code.contains('{')

@@ -36,6 +36,5 @@ fn from_the_registry_to_ready_in_under_two_seconds() {
     }
     times.sort();
     println!("from the registry to ready: {times:?}");
-    // What else the machine does makes a start longer, never shorter.
-    assert!(times[0] < MAX_COLD_START, "{times:?}");
+    assert!(times[STARTS / 2] < MAX_COLD_START, "{times:?}");
 }

@@ -1,7 +1,7 @@
 //! The running app: its routes and components.
 
+use super::active_request::ActiveRequest;
 use super::admission::{Caller, Permit};
-use super::exchange::RequestTask;
 use super::headers::set_spin_headers;
 use super::listen::{Answer, Ends};
 use super::problem::Problem;
@@ -64,25 +64,25 @@ impl App {
         let path = parts.uri.path().to_owned();
         let matched = self.routes.find(&path);
         let route = matched.as_ref().map_or("", |matched| matched.route);
-        let mut exchange = RequestTask::begin(&self.metrics, &self.tracing, &parts, route);
+        let mut active = ActiveRequest::begin(&self.metrics, &self.tracing, &parts, route);
         let response = match &matched {
-            None => Problem::NotFound.response(&exchange.id),
+            None => Problem::NotFound.response(&active.id),
             Some(Matched { target: Target::Fixed(fixed), .. }) => fixed_response(fixed),
             Some(matched @ Matched { target: Target::Component(target), .. }) => {
-                exchange.component = target.clone();
-                match self.forward(&exchange, matched, (parts, body), ends).await {
+                active.component = target.clone();
+                match self.forward(&active, matched, (parts, body), ends).await {
                     Ok(response) => response,
-                    Err(problem) => self.refuse(problem, &exchange, None),
+                    Err(problem) => self.refuse(problem, &active, None),
                 }
             }
         };
-        exchange.end_with(response)
+        active.end_with(response)
     }
 
     /// Has the component of a route answer, when the request is one, is there, and is let in.
     async fn forward<B>(
         &self,
-        exchange: &RequestTask,
+        active: &ActiveRequest,
         matched: &Matched<'_>,
         (mut parts, body): (Parts, B),
         ends: Ends,
@@ -92,7 +92,7 @@ impl App {
         wasmtime_wasi_http::Error: From<B::Error>,
     {
         super::headers::make_absolute(&mut parts, ends.local).ok_or(Problem::BadRequest)?;
-        let served = self.components.get(&exchange.component).ok_or(Problem::NotFound)?;
+        let served = self.components.get(&active.component).ok_or(Problem::NotFound)?;
         let (body, body_state) = self.uploads.receive(body, declared_length(&parts.headers)).await?;
         let permit = match ends.client {
             None => served.admission.admit_chained(),
@@ -103,39 +103,39 @@ impl App {
         };
         set_spin_headers(&mut parts, matched, ends.client);
         let request = Request::from_parts(parts, body.boxed_unsync());
-        let response = self.answer(exchange, served, request, permit).await;
+        let response = self.answer(active, served, request, permit).await;
         body_state.problem().map_or(Ok(response), Err)
     }
 
     /// Answers a request of another component of the app.
     pub async fn chained(&self, component: &str, request: Request<WasiBody>) -> Response<ResponseBody> {
         let (mut parts, body) = request.into_parts();
-        let mut exchange = RequestTask::begin(&self.metrics, &self.tracing, &parts, "private");
-        exchange.component = component.to_owned();
+        let mut active = ActiveRequest::begin(&self.metrics, &self.tracing, &parts, "private");
+        active.component = component.to_owned();
         super::headers::remove_spin_headers(&mut parts.headers);
         let response = match self.components.get(component) {
-            None => Problem::NotFound.response(&exchange.id),
+            None => Problem::NotFound.response(&active.id),
             Some(served) => {
                 let permit = served.admission.admit_chained();
-                self.answer(&exchange, served, Request::from_parts(parts, body), permit).await
+                self.answer(&active, served, Request::from_parts(parts, body), permit).await
             }
         };
-        exchange.end_with(response)
+        active.end_with(response)
     }
 
     async fn answer(
         &self,
-        exchange: &RequestTask,
+        active: &ActiveRequest,
         served: &Served,
         mut request: Request<WasiBody>,
         permit: Permit,
     ) -> Response<ResponseBody> {
-        let (id, component) = (&exchange.id, exchange.component.as_str());
+        let (id, component) = (&active.id, active.component.as_str());
         if let Ok(value) = HeaderValue::from_str(id) {
             request.headers_mut().insert(REQUEST_ID, value);
         }
         let state = Arc::new(RequestState::default());
-        let spans = exchange.spans(&self.tracing, request.headers_mut());
+        let spans = active.spans(&self.tracing, request.headers_mut());
         // Its time begins when it is there and has been let in.
         let started = Instant::now();
         let context = RequestContext {
@@ -163,13 +163,13 @@ impl App {
                 );
                 done.spans.finish(Some(problem.name()));
                 drop(done);
-                self.refuse(problem, exchange, state.stop())
+                self.refuse(problem, active, state.stop())
             }
         }
     }
 
     /// The answer that says what is wrong; a limit that was hit is counted, `stop` being why the instance ended.
-    fn refuse(&self, problem: Problem, exchange: &RequestTask, stop: Option<Stop>) -> Response<ResponseBody> {
+    fn refuse(&self, problem: Problem, active: &ActiveRequest, stop: Option<Stop>) -> Response<ResponseBody> {
         let limit = match (problem, stop) {
             (Problem::Busy, _) => Some(Limit::Requests),
             (Problem::BodyTooLarge, _) => Some(Limit::Body),
@@ -180,9 +180,9 @@ impl App {
             _ => None,
         };
         if let Some(limit) = limit {
-            self.metrics.limit_hit(&exchange.component, limit);
+            self.metrics.limit_hit(&active.component, limit);
         }
-        problem.response(&exchange.id)
+        problem.response(&active.id)
     }
 }
 

@@ -1,12 +1,12 @@
 //! HTTP in: listening, routes, instances, answers.
 
+mod active_request;
 mod admission;
 mod app;
 mod chaining;
 mod connections;
 mod deadline;
 mod descriptors;
-mod exchange;
 mod headers;
 mod instance;
 mod listen;

@@ -6,27 +6,22 @@ use std::io;
 use std::net::TcpListener;
 
 /// Below the range from which systems give a port to whoever asks for any: 32768 and up on Linux.
-const FIRST: u16 = 10_000;
-const COUNT: u16 = 20_000;
+const FIRST_PORT: u16 = 10_000;
+const PORT_COUNT: u16 = 20_000;
 
 /// A port of 127.0.0.1 at which nothing listens. Between this answer and the start of the server that takes it, no program that
 /// asks for any port, such as a browser for its debugger, is given the same.
 ///
 /// # Errors
-/// The last one of the system when no port can be had.
+/// [`io::ErrorKind::AddrNotAvailable`] when all are taken.
 pub fn free_port() -> io::Result<u16> {
     // Test programs run side by side: each begins somewhere else.
     let random = RandomState::new().build_hasher().finish();
-    let offset = u16::try_from(random % u64::from(COUNT)).unwrap_or_default();
-    let mut found = Err(io::ErrorKind::AddrNotAvailable.into());
-    for step in 0..COUNT {
-        let port = FIRST + (offset + step) % COUNT;
-        found = TcpListener::bind(("127.0.0.1", port)).map(|_| port);
-        if found.is_ok() {
-            break;
-        }
-    }
-    found
+    let offset = u16::try_from(random % u64::from(PORT_COUNT)).unwrap_or_default();
+    (0..PORT_COUNT)
+        .map(|step| FIRST_PORT + (offset + step) % PORT_COUNT)
+        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .ok_or_else(|| io::ErrorKind::AddrNotAvailable.into())
 }
 
 #[cfg(test)]
@@ -37,7 +32,10 @@ mod tests {
     fn a_port_is_free_and_is_none_that_the_system_gives_away() {
         let any = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
         let port = free_port().unwrap();
-        assert!((FIRST..FIRST + COUNT).contains(&port) && !(FIRST..FIRST + COUNT).contains(&any));
+        assert!(
+            (FIRST_PORT..FIRST_PORT + PORT_COUNT).contains(&port)
+                && !(FIRST_PORT..FIRST_PORT + PORT_COUNT).contains(&any)
+        );
         TcpListener::bind(("127.0.0.1", port)).unwrap();
     }
 }

@@ -88,7 +88,7 @@ impl Bulk {
         if self.selection.filter.matches_nothing {
             return Ok(nothing(self.dry_run));
         }
-        let statement = statement.choose(self.selection.shape());
+        let statement = statement.choose(self.selection.variant());
         let parameters = BulkParameters {
             most_changed: Parameter::Int64(MAX_CHANGED.into()),
             selection: self.selection.parameters(),

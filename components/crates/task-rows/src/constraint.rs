@@ -5,12 +5,12 @@ use task_model::invalid;
 use task_model::types::ToolError;
 use user_database::LoggedDbError;
 
-/// What a failed write answers: the field that a constraint stands for, or what the failure says.
+/// What a failed write answers: the field that a constraint stands for, or what the error says.
 #[must_use]
-pub fn write_error(failure: LoggedDbError) -> ToolError {
-    match failure.constraint().and_then(field) {
+pub fn write_error(error: LoggedDbError) -> ToolError {
+    match error.constraint().and_then(field) {
         Some((pointer, message)) => invalid(pointer, message),
-        None => failure.into(),
+        None => error.into(),
     }
 }
 
@@ -31,8 +31,8 @@ mod tests {
     use super::*;
 
     fn refused(constraint: &str) -> ToolError {
-        let fault = DbError::Constraint { constraint: constraint.to_owned(), code: "23514".to_owned() };
-        write_error(LoggedDbError { error: fault, request_id: "r".to_owned() })
+        let error = DbError::Constraint { constraint: constraint.to_owned(), code: "23514".to_owned() };
+        write_error(LoggedDbError { error, request_id: "r".to_owned() })
     }
 
     #[test]

@@ -44,14 +44,14 @@ macro_rules! statement {
     };
 }
 
-/// Makes a [`StatementTemplate`] statement of a `.sql` file as [`statement!`] does, with `{status}` and `{ids}` filled for each shape.
+/// Makes a [`StatementTemplate`] of a `.sql` file as [`statement!`] makes a statement, with `{status}` and `{ids}` filled for each variant.
 #[macro_export]
-macro_rules! shaped_statement {
+macro_rules! statement_template {
     ($file:literal) => {
         $crate::StatementTemplate::new(
-            $crate::shaped_statement!(@by_status $file, Open),
-            $crate::shaped_statement!(@by_status $file, Done),
-            $crate::shaped_statement!(@by_status $file, All),
+            $crate::statement_template!(@by_status $file, Open),
+            $crate::statement_template!(@by_status $file, Done),
+            $crate::statement_template!(@by_status $file, All),
         )
     };
     (@by_status $file:literal, $status:ident) => {

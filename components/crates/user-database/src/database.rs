@@ -85,7 +85,7 @@ impl Database {
         read().map_err(|error| self.fail(statement, error.into()))
     }
 
-    /// Logs a fault found by the statement's caller.
+    /// Logs an error found by the statement's caller.
     #[must_use]
     pub fn fail<P, R>(&self, statement: &Statement<P, R>, error: DbError) -> LoggedDbError {
         log_error(&self.request_id, statement.name, error)

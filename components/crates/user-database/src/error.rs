@@ -64,7 +64,7 @@ pub enum DbError {
     User,
 }
 
-/// A fault that has been logged under the id of its request.
+/// An error that has been logged under the id of its request.
 #[derive(Debug, thiserror::Error)]
 #[error("{error}")]
 pub struct LoggedDbError {

@@ -74,7 +74,7 @@ impl UserDatabase {
         self.database.decode(statement, read)
     }
 
-    /// Logs a fault found by the statement's caller.
+    /// Logs an error found by the statement's caller.
     #[must_use]
     pub fn fail<P, R>(&self, statement: &Statement<P, R>, error: DbError) -> LoggedDbError {
         self.database.fail(statement, error)

@@ -115,13 +115,13 @@ pub struct Current {
     /// Its token.
     pub token: String,
     /// Whether it was extended, so that its cookie has to be set anew.
-    pub is_prolonged: bool,
+    pub is_extended: bool,
 }
 
 impl Current {
     /// The answer, with a new cookie where the session was extended.
     pub fn renew_cookie(&self, site: &Site, answer: Answer) -> Answer {
-        if self.is_prolonged { self.set_cookie(site, answer) } else { answer }
+        if self.is_extended { self.set_cookie(site, answer) } else { answer }
     }
 
     /// The answer, with the session's cookie.
@@ -130,7 +130,7 @@ impl Current {
     }
 }
 
-/// The session that a request carries, extended when that is due and `may_prolong`; `None` when nobody is signed in.
+/// The session that a request carries, extended when that is due and `may_extend`; `None` when nobody is signed in.
 ///
 /// # Errors
 /// 503 when the database is out of reach.
@@ -138,11 +138,11 @@ pub async fn current(
     context: &Context,
     site: &Site,
     headers: &HeaderMap,
-    may_prolong: bool,
+    may_extend: bool,
 ) -> Result<Option<Current>, AuthError> {
     let Some(token) = read_token(site, headers) else { return Ok(None) };
     let database = Database::open(&context.request_id).await?;
-    find(context, &database, token, may_prolong).await
+    find(context, &database, token, may_extend).await
 }
 
 /// The session that a request carries, and a connection to go on with.
@@ -167,12 +167,12 @@ async fn find(
     context: &Context,
     database: &Database,
     token: String,
-    may_prolong: bool,
+    may_extend: bool,
 ) -> Result<Option<Current>, AuthError> {
     let found = store::find_session(database, &token_hash(&token), context.now_us).await?;
     let Some(mut session) = found else { return Ok(None) };
-    if !may_prolong || !session.is_due(context.now_us) {
-        return Ok(Some(Current { session, token, is_prolonged: false }));
+    if !may_extend || !session.is_due(context.now_us) {
+        return Ok(Some(Current { session, token, is_extended: false }));
     }
     session.facts.expires_at = expiry(context.now_us, true);
     session.facts.updated_at = context.now_us;
@@ -180,7 +180,7 @@ async fn find(
         // Signed out in the meantime.
         return Ok(None);
     }
-    Ok(Some(Current { session, token, is_prolonged: true }))
+    Ok(Some(Current { session, token, is_extended: true }))
 }
 
 #[cfg(test)]
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_remembered_session_is_prolonged_once_a_day() {
+    fn a_remembered_session_is_extended_once_a_day() {
         assert!(!session(true).is_due(NOW + DAY - 1));
         assert!(session(true).is_due(NOW + DAY));
         assert!(!session(false).is_due(NOW + DAY));

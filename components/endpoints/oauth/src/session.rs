@@ -20,7 +20,7 @@ pub struct Session {
     pub email: String,
 }
 
-/// The session that a request's cookie names; `None` when nobody is signed in. It is not prolonged here.
+/// The session that a request's cookie names; `None` when nobody is signed in. It is not extended here.
 ///
 /// # Errors
 /// When the database is out of reach.

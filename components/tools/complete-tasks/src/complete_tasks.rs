@@ -2,10 +2,10 @@
 
 use task_model::scope;
 use task_model::types::{BulkOutcome, Caller, TaskSelection, ToolError};
-use task_rows::{Bulk, BulkParameters, BulkRow, StatementTemplate, shaped_statement};
+use task_rows::{Bulk, BulkParameters, BulkRow, StatementTemplate, statement_template};
 
 /// The statement.
-pub static STATEMENT: StatementTemplate<BulkParameters, BulkRow> = shaped_statement!("complete_tasks.sql");
+pub static STATEMENT: StatementTemplate<BulkParameters, BulkRow> = statement_template!("complete_tasks.sql");
 
 /// Marks the caller's open tasks that match as done, the soonest due first, up to 1,000 at once.
 ///

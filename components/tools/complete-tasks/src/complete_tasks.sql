@@ -1,5 +1,5 @@
 -- Completes the first open tasks that match, and tells how many there are and which it completed.
--- {status} and {ids} are fixed texts chosen by the shape of the filter (task-rows, selection.rs). A filter that is null does not
+-- {status} and {ids} are fixed texts chosen by the filter (task-rows, selection/mod.rs). A filter that is null does not
 -- filter; :not_overdue_at leaves out what is open and was due before this instant.
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id

@@ -2,10 +2,10 @@
 
 use task_model::scope;
 use task_model::types::{BulkOutcome, Caller, TaskSelection, ToolError};
-use task_rows::{Bulk, BulkParameters, BulkRow, StatementTemplate, shaped_statement};
+use task_rows::{Bulk, BulkParameters, BulkRow, StatementTemplate, statement_template};
 
 /// The statement.
-pub static STATEMENT: StatementTemplate<BulkParameters, BulkRow> = shaped_statement!("delete_tasks.sql");
+pub static STATEMENT: StatementTemplate<BulkParameters, BulkRow> = statement_template!("delete_tasks.sql");
 
 /// Deletes the caller's tasks that match, the soonest due first, up to 1,000 at once.
 ///

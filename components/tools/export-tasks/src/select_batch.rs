@@ -1,7 +1,7 @@
 //! Reads the tasks, a batch at a time.
 
 use task_model::types::{Caller, Task, ToolError};
-use task_rows::{Selection, SelectionParameters, StatementTemplate, TaskRow, shaped_statement};
+use task_rows::{Selection, SelectionParameters, StatementTemplate, TaskRow, statement_template};
 use user_database::{Parameter, Statement, UserDatabase, parameters};
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ parameters! {
 }
 
 /// The statement.
-pub static STATEMENT: StatementTemplate<SelectBatch, TaskRow> = shaped_statement!("select_batch.sql");
+pub static STATEMENT: StatementTemplate<SelectBatch, TaskRow> = statement_template!("select_batch.sql");
 
 /// How many tasks are read at once: with the longest notes these are 10 MB.
 pub const BATCH: usize = 250;
@@ -38,7 +38,7 @@ impl Batches {
     /// # Errors
     /// Unavailable or internal by the database.
     pub async fn open(caller: &Caller, selection: Selection) -> Result<Self, ToolError> {
-        let statement = STATEMENT.choose(selection.shape());
+        let statement = STATEMENT.choose(selection.variant());
         let after = (!selection.filter.matches_nothing).then_some(Uuid::nil());
         let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
         Ok(Self { database, selection, statement, after })

@@ -56,9 +56,9 @@ impl PostgresStore {
     }
 }
 
-/// A failure of the database, for the protocol.
-pub(crate) fn store_error(failure: LoggedDbError) -> StoreError {
-    match ToolError::from(failure) {
+/// An error of the database, for the protocol.
+pub(crate) fn store_error(error: LoggedDbError) -> StoreError {
+    match ToolError::from(error) {
         ToolError::Unavailable(seconds) => StoreError::Unavailable { seconds },
         ToolError::Internal(id) => {
             StoreError::Internal(format!("Something went wrong on our side. Please report this id: {id}."))

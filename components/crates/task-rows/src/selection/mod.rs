@@ -24,7 +24,7 @@ const PLACE: &str = "/filter";
 const TOO_WIDE: &str = "This would be every task. Give at least one filter that leaves some out, such as a label, a due range, \
                         ids, or the status open or done.";
 
-/// The condition on the ids where none are given: the parameter is there all the same, so that every shape takes the same.
+/// The condition on the ids where none are given: the parameter is there all the same, so that every variant takes the same.
 pub const ANY_ID: &str = ":ids::text[] IS NULL";
 /// The condition where some are.
 pub const GIVEN_IDS: &str = "id = ANY (:ids::text[]::uuid[])";
@@ -81,7 +81,7 @@ impl Selection {
 
     /// What the text of its statement depends on.
     #[must_use]
-    pub fn shape(&self) -> StatementVariant {
+    pub fn variant(&self) -> StatementVariant {
         StatementVariant { status: self.filter.status, by_id: self.ids.is_some() }
     }
 }
@@ -95,8 +95,8 @@ pub struct StatementVariant {
     pub by_id: bool,
 }
 
-/// A statement with placeholders for what its [`StatementVariant`] decides, `{status}` and `{ids}`: one text for each shape, all of them made by
-/// the compiler ([`crate::shaped_statement!`]).
+/// A statement with placeholders for what its [`StatementVariant`] decides, `{status}` and `{ids}`: one text for each variant, all of
+/// them made by the compiler ([`crate::statement_template!`]).
 pub struct StatementTemplate<P, R> {
     open: [Statement<P, R>; 2],
     done: [Statement<P, R>; 2],
@@ -115,15 +115,15 @@ impl<P, R> StatementTemplate<P, R> {
         Self { open, done, all }
     }
 
-    /// The statement of this shape.
+    /// The statement of this variant.
     #[must_use]
-    pub fn choose(&self, shape: StatementVariant) -> &Statement<P, R> {
-        let [any, given] = match shape.status {
+    pub fn choose(&self, variant: StatementVariant) -> &Statement<P, R> {
+        let [any, given] = match variant.status {
             TaskStatus::Open => &self.open,
             TaskStatus::Done => &self.done,
             TaskStatus::All => &self.all,
         };
-        if shape.by_id { given } else { any }
+        if variant.by_id { given } else { any }
     }
 }
 

@@ -76,7 +76,8 @@ fn only_what_is_open_can_be_left() {
 
 #[test]
 fn each_shape_has_its_own_text_with_every_place_filled() {
-    static TEMPLATE: StatementTemplate<SelectionParameters, TaskRow> = crate::shaped_statement!("tests.sql");
+    static TEMPLATE: StatementTemplate<SelectionParameters, TaskRow> =
+        crate::statement_template!("tests.sql");
     let mut texts = std::collections::HashSet::new();
     for (status, _) in TaskStatus::NAMES {
         for by_id in [false, true] {

@@ -1,4 +1,4 @@
--- What the tests of shapes are made with.
+-- What the tests of variants are made with.
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
 )

@@ -1,4 +1,4 @@
-//! Finding, listing, prolonging and ending sessions.
+//! Finding, listing, extending and ending sessions.
 
 use user_database::{Database, DecodeError, LoggedDbError, Parameter, Row, Statement};
 use uuid::Uuid;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 /// A request that is being answered.
-pub(super) struct RequestTask {
+pub(super) struct ActiveRequest {
     /// Its id.
     pub id: Arc<str>,
     /// When its head was there.
@@ -23,7 +23,7 @@ pub(super) struct RequestTask {
     metrics: Arc<Metrics>,
 }
 
-impl RequestTask {
+impl ActiveRequest {
     /// The request with this head, for `route`.
     pub fn begin(metrics: &Arc<Metrics>, tracing: &Tracing, parts: &Parts, route: &str) -> Self {
         metrics.request_started();
