@@ -148,6 +148,60 @@ fn a_component_that_cannot_be_built_is_told_and_nothing_is_started() {
 }
 
 #[test]
+fn a_component_that_cannot_be_built_ends_the_build_of_the_host_beside_it() {
+    let checkout = Checkout::new();
+    checkout.add_component("mistake");
+    let slow = "fn main() { std::thread::sleep(std::time::Duration::from_secs(120)); }";
+    std::fs::write(checkout.path("host/build.rs"), slow).unwrap();
+    let started = Instant::now();
+    let output = run(&mut up(&checkout));
+    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+    assert_eq!(output.status.code(), Some(101), "{}", everything(&output));
+    assert!(everything(&output).contains("could not compile `page`"), "{}", everything(&output));
+}
+
+/// A Rust without the components' target. `rustup target add` does what `rustup` says.
+fn without_target(rustup: &str) -> SearchPath {
+    let rustc = std::path::Path::new(&std::env::var("CARGO").unwrap()).with_file_name("rustc");
+    let rustc = format!(
+        r#"if [ "$*" = "--print sysroot" ]; then echo /nowhere; else exec {} "$@"; fi"#,
+        rustc.display()
+    );
+    let channel = r#"sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml"#;
+    let rustup =
+        format!(r#"case $1 in toolchain) echo "${{RUSTUP_TOOLCHAIN:-$({channel})}}" ;; *) {rustup} ;; esac"#);
+    SearchPath::new().with("rustc", &rustc).with("rustup", &rustup)
+}
+
+#[test]
+fn the_components_target_is_fetched_before_anything_is_built() {
+    let checkout = Checkout::new();
+    checkout.add_component("pub fn page() {}");
+    let mut command = up(&checkout);
+    let fetching = without_target(r#"echo "asked for $*" >&2"#);
+    fetching.apply(&mut command);
+    let output = run(&mut command);
+    assert_eq!(output.status.code(), Some(7), "{}", everything(&output));
+    let said = String::from_utf8_lossy(&output.stderr);
+    let fetched = said.find("asked for target add wasm32-wasip2").unwrap();
+    assert!(fetched < said.find("Compiling").unwrap(), "{said}");
+}
+
+#[test]
+fn a_target_that_cannot_be_fetched_is_told_before_anything_is_built() {
+    let checkout = Checkout::new();
+    checkout.add_component("pub fn page() {}");
+    let mut command = up(&checkout);
+    let failing = without_target("echo no network >&2; exit 1");
+    failing.apply(&mut command);
+    let output = run(&mut command);
+    assert_eq!(output.status.code(), Some(1), "{}", everything(&output));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("no network") && said.contains("nothing was built"), "{said}");
+    assert!(!checkout.path("target/host").exists());
+}
+
+#[test]
 fn components_of_another_app_are_left_to_the_host() {
     let checkout = Checkout::new();
     checkout.add_component("mistake");

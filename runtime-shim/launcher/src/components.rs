@@ -9,15 +9,18 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use crate::{LaunchError, program, reproducible};
 
 /// The command of spin.toml that many components share, up to their package. Others are left to the host.
 const BUILD: [&str; 5] = ["build", "--target", TARGET, "--release", "--package"];
 /// What components are built for.
-const TARGET: &str = "wasm32-wasip2";
+pub const TARGET: &str = "wasm32-wasip2";
 /// Flags of `up` with which the components of this checkout are not what is run, or not built.
 const OTHERS: [&str; 3] = ["-f", "--from", "--no-build"];
+/// How soon the end of a build that takes minutes is seen.
+const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// A build of the components that goes on.
 pub struct Building {
@@ -28,15 +31,16 @@ pub struct Building {
     again: Command,
 }
 
-/// Begins to build the components that spin.toml of `repository` names, with the command that the host will give for them.
-/// `None` where there are none, where the flags of `up` in `arguments` say otherwise, or where it can't be done: the
-/// host does it then.
-pub fn begin_build(repository: &Path, arguments: &[OsString]) -> Option<Building> {
+/// Whether the flags of `up` in `arguments` name another app, or want nothing built.
+pub fn are_left_to_the_host(arguments: &[OsString]) -> bool {
     let is_other =
         |argument: &OsString| OTHERS.iter().any(|flag| argument.to_string_lossy().starts_with(flag));
-    if arguments.iter().any(is_other) {
-        return None;
-    }
+    arguments.iter().any(is_other)
+}
+
+/// Begins to build the components that spin.toml of `repository` names, with the command that the host will give for them.
+/// `None` where there are none or it can't be done: the host does it then.
+pub fn begin_build(repository: &Path) -> Option<Building> {
     let manifest = fs::read_to_string(repository.join("spin.toml")).ok()?;
     let packages = packages(&manifest);
     if packages.is_empty() {
@@ -49,24 +53,39 @@ pub fn begin_build(repository: &Path, arguments: &[OsString]) -> Option<Building
 }
 
 impl Building {
-    /// Waits for its end, and shows what it does meanwhile.
+    /// Runs the build of the host beside it, and waits for both. Whichever fails ends the other: nobody waits minutes to be
+    /// told. Returns how the one ended that counts.
     ///
     /// # Errors
     /// [`LaunchError`] when cargo can't be run.
-    pub fn finish(mut self) -> Result<ExitStatus, LaunchError> {
+    pub fn finish_beside(mut self, host: &mut Command) -> Result<ExitStatus, LaunchError> {
+        let mut host_build = program::spawn(host)?;
+        loop {
+            match program::poll(&mut host_build)? {
+                Some(built) if built.success() => return self.finish(),
+                Some(built) => {
+                    program::end(&mut self.cargo);
+                    return Ok(built);
+                }
+                None => {}
+            }
+            if program::poll(&mut self.cargo)?.is_some_and(|built| !built.success()) {
+                program::end(&mut host_build);
+                let built = self.finish()?;
+                return if built.success() { program::status(host) } else { Ok(built) };
+            }
+            thread::sleep(POLL_INTERVAL);
+        }
+    }
+
+    /// Waits for its end, and shows what it does meanwhile.
+    fn finish(mut self) -> Result<ExitStatus, LaunchError> {
         self.is_shown.store(true, Relaxed);
         // How it ended says the next run, too.
         let _ended = self.cargo.wait();
         let _shown = self.lines.join();
         // What a person changed meanwhile is built now; and cargo repeats why something could not be built.
         program::status(self.again.stdout(Stdio::null()))
-    }
-
-    /// Ends it.
-    pub fn stop(mut self) {
-        // It may have ended.
-        let _killed = self.cargo.kill();
-        let _ended = self.cargo.wait();
     }
 }
 

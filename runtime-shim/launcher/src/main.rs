@@ -6,6 +6,7 @@ mod first_run;
 mod program;
 #[path = "../../src/cli/build/reproducible.rs"]
 mod reproducible;
+mod target;
 
 use std::env;
 use std::ffi::OsString;
@@ -42,7 +43,12 @@ fn launch(repository: &Path, arguments: &[OsString]) -> Result<ExitCode, LaunchE
         if !first_run::is_possible(repository, arguments) {
             return Ok(ExitCode::FAILURE);
         }
-        components = components::begin_build(repository, arguments);
+        if !components::are_left_to_the_host(arguments) {
+            if !target::provide(components::TARGET, repository)? {
+                return Ok(ExitCode::FAILURE);
+            }
+            components = components::begin_build(repository);
+        }
     }
     let mut build = program::command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     build
@@ -58,17 +64,13 @@ fn launch(repository: &Path, arguments: &[OsString]) -> Result<ExitCode, LaunchE
             "--target-dir",
         ])
         .arg(target);
-    let built = program::status(&mut build)?;
+    let built = match components {
+        Some(components) => components.finish_beside(&mut build)?,
+        None => program::status(&mut build)?,
+    };
     if !built.success() {
         // Cargo has said why.
-        components.into_iter().for_each(components::Building::stop);
         return Ok(program::exit_code(built));
-    }
-    if let Some(components) = components {
-        let built = components.finish()?;
-        if !built.success() {
-            return Ok(program::exit_code(built));
-        }
     }
     program::become_program(program::command(host).arg("up").args(arguments))
 }

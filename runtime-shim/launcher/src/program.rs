@@ -2,7 +2,7 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::process::{Command, ExitCode, ExitStatus};
+use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
 
 use crate::LaunchError;
 
@@ -30,6 +30,29 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
 /// Runs it to its end.
 pub fn status(command: &mut Command) -> Result<ExitStatus, LaunchError> {
     command.status().map_err(|source| failed(command, source))
+}
+
+/// Runs it to its end, for what it says on standard output. Nothing where it fails; it has said why.
+pub fn output(command: &mut Command) -> Result<String, LaunchError> {
+    let output = command.stderr(Stdio::inherit()).output().map_err(|source| failed(command, source))?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Starts it.
+pub fn spawn(command: &mut Command) -> Result<Child, LaunchError> {
+    command.spawn().map_err(|source| failed(command, source))
+}
+
+/// How it ended, where it has.
+pub fn poll(child: &mut Child) -> Result<Option<ExitStatus>, LaunchError> {
+    child.try_wait().map_err(|source| LaunchError { program: "cargo".into(), source })
+}
+
+/// Ends it.
+pub fn end(child: &mut Child) {
+    // It may have ended.
+    let _killed = child.kill();
+    let _ended = child.wait();
 }
 
 /// The same for our caller; failure where a signal ended it.
