@@ -98,6 +98,14 @@ fn a_restoration_finds_its_tasks_by_their_key() {
 }
 
 #[test]
+fn an_import_finds_the_like_of_a_task_by_its_title() {
+    for mode in MODES {
+        let plan = plan(mode, statement("import-tasks", "import_tasks"), &[]);
+        assert!(plan.indexes.iter().any(|index| index == "tasks_by_title"), "{mode}: {}", plan.text);
+    }
+}
+
+#[test]
 fn an_addition_looks_for_nothing() {
     for (mode, key, fingerprint) in
         MODES.iter().flat_map(|mode| [(mode, "NULL", "NULL"), (mode, "'k'", "'f'")])

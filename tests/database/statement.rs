@@ -13,6 +13,10 @@ pub const ID: &str = "'01900000-0100-7000-8000-00000000002a'";
 /// Two of them.
 pub const IDS: &str = "'{01900000-0100-7000-8000-00000000002a,01900000-0101-7000-8000-00000000002a}'";
 
+/// A task to import.
+const ENTRIES: &str = r#"'[{"id": "01900000-0100-7000-8000-0000000000ff", "title": "t", "title_key": "t", "due_by": "infinity",
+    "priority": 3, "labels": [], "title_words": "", "label_words": "", "notes_words": ""}]'"#;
+
 /// A literal for each parameter of a tool's statement. What a test is about it gives itself, in front of these.
 const LITERALS: &[(&str, &str)] = &[
     ("id", ID),
@@ -39,6 +43,8 @@ const LITERALS: &[(&str, &str)] = &[
     ("idempotency_key", "'k'"),
     ("fingerprint", "'f'"),
     ("max_tasks", "10000"),
+    ("entries", ENTRIES),
+    ("dry_run", "false"),
     ("is_deletion", "true"),
     ("today_starts", "'2026-06-01Z'"),
     ("today_ends", "'2026-06-02Z'"),

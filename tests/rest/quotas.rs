@@ -70,6 +70,18 @@ fn a_full_list_takes_no_task_until_one_is_deleted() {
 }
 
 #[test]
+fn an_import_for_which_a_list_has_no_room_adds_nothing() {
+    let app = limited("max_tasks_per_user", "5");
+    let ann = app.user();
+    let import =
+        |text: &str| ann.post("/api/v1/tasks/import", &json!({ "format": "todo_txt", "text": text }));
+    assert_eq!(import("a\nb\nc\n").expect(200).json()["count"], 3);
+    let refused = import("c\nd\ne\nf\n").expect(409);
+    assert_eq!(kind(&refused), "too-many-tasks");
+    assert_eq!(import("c\nd\ne\n").expect(200).json()["count"], 2, "one is there");
+}
+
+#[test]
 fn a_repeated_request_is_answered_when_the_list_is_full_since() {
     let app = limited("max_tasks_per_user", "2");
     let ann = app.user();

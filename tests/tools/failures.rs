@@ -27,6 +27,7 @@ fn a_database_that_is_gone_is_unavailable_and_the_same_process_serves_when_it_is
         ("complete-tasks", json!({ "filter": { "status": "open" } })),
         ("delete-tasks", json!({ "filter": { "status": "open" } })),
         ("restore-tasks", json!({ "ids": [task["id"]], "undo": "deletion" })),
+        ("import-tasks", json!({ "format": "markdown", "text": "- lost" })),
     ] {
         let error = user.error(tool, input);
         assert!(

@@ -2,6 +2,9 @@
 
 use crate::types::ExportFormat;
 
+/// The longest document of tasks to add, in characters (Unicode scalar values).
+pub const MAX_IMPORT_CHARACTERS: usize = 500_000;
+
 /// The media type with its parameters, as a document is labelled.
 #[must_use]
 pub fn media_type(format: ExportFormat) -> &'static str {

@@ -40,7 +40,7 @@ mod bindings {
         generate_all,
         generate_unused_types: true,
         additional_derives: [PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema],
-        additional_derives_ignore: ["priority", "clearable-field", "export-format", "task-status", "task-sort", "sort-direction", "undoable-change", "consent", "duration", "caller", "tool-error", "description", "example"],
+        additional_derives_ignore: ["priority", "clearable-field", "export-format", "import-format", "task-status", "task-sort", "sort-direction", "undoable-change", "consent", "duration", "caller", "tool-error", "description", "example"],
     });
 }
 

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{filter, id, labels, notes, page, search_terms, title};
+use crate::{document, filter, id, labels, notes, page, search_terms, title};
 
 /// How many characters the text of an id has.
 const ID_LENGTH: usize = 36;
@@ -71,6 +71,12 @@ fn input_limits(name: &str) -> Vec<Limit> {
         "OverviewQuery" => number_limits("days", page::DAYS),
         "TaskFilter" => [filter_limits(), ids_limits()].concat(),
         "Restoration" => ids_limits(),
+        "TaskImport" => {
+            vec![
+                ("text", "minLength", json!(1)),
+                ("text", "maxLength", json!(document::MAX_IMPORT_CHARACTERS)),
+            ]
+        }
         _ => Vec::new(),
     }
 }

@@ -8,8 +8,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::types::{
-    ClearableField, Consent, Duration, ExportFormat, Priority, SortDirection, TaskSort, TaskStatus,
-    UndoableChange,
+    ClearableField, Consent, Duration, ExportFormat, ImportFormat, Priority, SortDirection, TaskSort,
+    TaskStatus, UndoableChange,
 };
 
 /// An enum whose values have names, in JSON and in the words of a person.
@@ -109,4 +109,12 @@ named!(
     Markdown = "markdown",
     Csv = "csv",
     Json = "json"
+);
+named!(
+    ImportFormat,
+    "How a document of tasks to add is written: a list, a table, an object of a program, or todo.txt.",
+    Markdown = "markdown",
+    Csv = "csv",
+    Json = "json",
+    TodoTxt = "todo_txt"
 );

@@ -45,7 +45,7 @@ columns! {
 }
 
 /// A task, if the row has one.
-pub struct FoundTask(Option<TaskRow>);
+pub struct FoundTask(pub Option<TaskRow>);
 
 impl FromRow for FoundTask {
     const COLUMNS: Option<&'static [Name]> = Some(&[Name::One("found"), Name::columns_of::<TaskRow>()]);

@@ -9,15 +9,19 @@ mod change;
 mod constraint;
 mod due;
 mod filter;
+mod max_tasks;
 mod reference;
 mod selection;
 mod task;
 
-pub use bulk::{Bulk, BulkParameters, BulkRow, MAX_ANSWERED, MAX_CHANGED, outcome as bulk_outcome};
+pub use bulk::{
+    Bulk, BulkParameters, BulkRow, FoundTask, MAX_ANSWERED, MAX_CHANGED, outcome as bulk_outcome,
+};
 pub use change::{ChangeParameters, ChangedTask, change_task, changed_task};
 pub use constraint::write_error;
 pub use due::{DueParameters, due_parameters};
 pub use filter::{FilterParameters, completion, filter_parameters};
+pub use max_tasks::max_tasks;
 pub use reference::Reference;
 pub use selection::{Selection, SelectionParameters, StatementTemplate, StatementVariant};
 pub use task::{TASK_COLUMNS, TaskRow};

@@ -3,7 +3,7 @@
 use task_model::search_terms::{Weight, fold, vector};
 use task_model::types::{Caller, NewTask, Task, ToolError};
 use task_model::{id, instant, invalid, priority, scope};
-use task_rows::{DueParameters, TaskRow, due_parameters, statement, write_error};
+use task_rows::{DueParameters, TaskRow, due_parameters, max_tasks, statement, write_error};
 use user_database::{Parameter, Statement, UserDatabase, columns, optional, parameters, text_array};
 
 use crate::arguments::{self, Arguments};
@@ -67,7 +67,7 @@ pub async fn insert_task(caller: &Caller, input: NewTask) -> Result<Task, ToolEr
     scope::require(caller, scope::WRITE)?;
     let arguments = arguments::check(caller, &input)?;
     let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
-    let limit = quota::max_tasks(caller).await?;
+    let limit = max_tasks(caller).await?;
     if limit == 0 || quota::has_room(&caller.user_id) {
         return match database
             .at_most_one(&INSERT, parameters(caller, &arguments))

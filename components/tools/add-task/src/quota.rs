@@ -1,4 +1,4 @@
-//! How many tasks a user's list may hold.
+//! How much room a user's list has, without counting it before every addition.
 //!
 //! Counting a long list takes the database some milliseconds, so it is counted for some additions only: for a user's first one
 //! in an instance, and again after at most [`MAX_UNCOUNTED`] more, sooner where it is nearly full. A list that many instances
@@ -6,12 +6,6 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::OnceLock;
-
-use task_model::types::{Caller, ToolError};
-
-/// Tasks that a list may hold, where nothing else is set.
-const MAX_TASKS: u32 = 10_000;
 
 /// Additions of a user after which their list is counted again.
 const MAX_UNCOUNTED: u32 = 64;
@@ -24,30 +18,6 @@ const MAX_USERS: usize = 256;
 
 thread_local! {
     static ROOM: RefCell<Room> = RefCell::default();
-}
-
-/// How many tasks a list may hold: the variable `max_tasks_per_user`, 0 for as many as they like.
-///
-/// # Errors
-/// [`ToolError::Internal`] when the variable's value can't be used.
-pub async fn max_tasks(caller: &Caller) -> Result<u32, ToolError> {
-    static LOADED: OnceLock<u32> = OnceLock::new();
-    if let Some(limit) = LOADED.get() {
-        return Ok(*limit);
-    }
-    // Where the app does not declare the variable, as in a test of this tool alone, the default holds.
-    let value = spin_sdk::variables::get("max_tasks_per_user").await.unwrap_or_default();
-    let limit = match value.trim() {
-        "" => MAX_TASKS,
-        value => value.parse().map_err(|_| {
-            log::error!(
-                request_id = caller.request_id.as_str();
-                "the variable max_tasks_per_user must be a whole number, or 0 for no limit"
-            );
-            ToolError::Internal(caller.request_id.clone())
-        })?,
-    };
-    Ok(*LOADED.get_or_init(|| limit))
 }
 
 /// Whether a task may be added without counting the list; it then counts as added.

@@ -1,9 +1,12 @@
-//! `POST /api/v1/tasks/…`: what a tool does to many tasks: how many, and the first of them.
+//! `POST /api/v1/tasks/…`: what a tool does to many tasks, or adds: how many, and the first of them.
 
 use endpoint::{Problem, Response, body, json};
 use http::StatusCode;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use task_model::types::{BulkOutcome, Caller, Restoration, TaskSelection, ToolError};
+use task_model::types::{
+    BulkOutcome, Caller, ImportOutcome, Restoration, TaskImport, TaskSelection, ToolError,
+};
 
 use crate::handler::{Call, Handler};
 
@@ -25,9 +28,18 @@ impl Handler<BulkOutcome> for Restoration {
     }
 }
 
-async fn change_many<Input: DeserializeOwned>(
+impl Handler<ImportOutcome> for TaskImport {
+    async fn handle(
+        call: Call,
+        tool: impl AsyncFnOnce(Caller, Self) -> Result<ImportOutcome, ToolError>,
+    ) -> Result<Response, Problem> {
+        change_many(call, tool).await
+    }
+}
+
+async fn change_many<Input: DeserializeOwned, Outcome: Serialize>(
     Call { caller, parts, body, .. }: Call,
-    tool: impl AsyncFnOnce(Caller, Input) -> Result<BulkOutcome, ToolError>,
+    tool: impl AsyncFnOnce(Caller, Input) -> Result<Outcome, ToolError>,
 ) -> Result<Response, Problem> {
     let text = body::read(&parts.headers, body, &["application/json"]).await?;
     let input = json::read(&text)?;
