@@ -136,6 +136,7 @@ mod tests {
             grant_types: vec![],
             auth_method: if secret.is_some() { "client_secret_basic" } else { "none" }.to_owned(),
             secret_hash: secret.map(random::hash),
+            post_logout_redirect_uris: vec![],
             description: crate::client::Description::Registered,
         };
         let credentials = |form: &str| read(None, form).unwrap();

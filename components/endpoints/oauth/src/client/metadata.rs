@@ -14,6 +14,8 @@ const MAX_REDIRECT_URIS: usize = 10;
 #[derive(Deserialize)]
 pub struct ClientMetadata {
     redirect_uris: Option<Vec<String>>,
+    /// OpenID Connect RP-Initiated Logout, section 3.1.
+    post_logout_redirect_uris: Option<Vec<String>>,
     token_endpoint_auth_method: Option<String>,
     grant_types: Option<Vec<String>>,
     response_types: Option<Vec<String>>,
@@ -77,7 +79,12 @@ impl ClientMetadata {
                 "redirect_uris has to name 1 to 10 addresses.",
             ));
         }
-        if !redirect_uris.iter().all(|uri| redirect_uri::may_be_registered(uri)) {
+        let post_logout_redirect_uris = self.post_logout_redirect_uris.unwrap_or_default();
+        if post_logout_redirect_uris.len() > MAX_REDIRECT_URIS {
+            return Err(invalid("post_logout_redirect_uris may name up to 10 addresses."));
+        }
+        let mut uris = redirect_uris.iter().chain(&post_logout_redirect_uris);
+        if !uris.all(|uri| redirect_uri::may_be_registered(uri)) {
             let sentence = "A redirect URI has to be https, http at localhost, 127.0.0.1 or [::1], or of a scheme of the \
                             program's own, without fragment and user name.";
             return Err(OAuthError::new(ErrorCode::InvalidRedirectUri, sentence));
@@ -89,7 +96,16 @@ impl ClientMetadata {
             return Err(invalid("response_types may hold code alone."));
         }
         let name = name::tidy(self.client_name.as_deref())?;
-        Ok(Client { id, name, redirect_uris, grant_types, auth_method, secret_hash, description })
+        Ok(Client {
+            id,
+            name,
+            redirect_uris,
+            grant_types,
+            auth_method,
+            secret_hash,
+            post_logout_redirect_uris,
+            description,
+        })
     }
 }
 
@@ -141,6 +157,14 @@ mod tests {
             (json!({"redirect_uris": []}), ErrorCode::InvalidRedirectUri),
             (json!({"redirect_uris": ["javascript:alert(1)"]}), ErrorCode::InvalidRedirectUri),
             (json!({"redirect_uris": vec!["https://app.example/cb"; 11]}), ErrorCode::InvalidRedirectUri),
+            (
+                json!({"redirect_uris": uris, "post_logout_redirect_uris": ["http://evil.example"]}),
+                ErrorCode::InvalidRedirectUri,
+            ),
+            (
+                json!({"redirect_uris": uris, "post_logout_redirect_uris": vec!["https://app.example/"; 11]}),
+                ErrorCode::InvalidClientMetadata,
+            ),
             (
                 json!({"redirect_uris": uris, "token_endpoint_auth_method": "tls"}),
                 ErrorCode::InvalidClientMetadata,

@@ -42,6 +42,8 @@ pub struct Client {
     pub auth_method: String,
     /// SHA-256 of its secret, if it has one.
     pub secret_hash: Option<Vec<u8>>,
+    /// Where people may be sent after they signed out.
+    pub post_logout_redirect_uris: Vec<String>,
     /// Where it is described.
     pub description: Description,
 }

@@ -5,6 +5,7 @@ mod consent;
 mod device;
 mod programs;
 mod sign_in;
+mod sign_out;
 
 use endpoint::{Response, body};
 use http::{HeaderValue, StatusCode, header};
@@ -17,6 +18,7 @@ pub use consent::{Consent, consent};
 pub use device::{answered, device_consent, user_code};
 pub use programs::programs;
 pub use sign_in::{sign_in, sign_in_for};
+pub use sign_out::{sign_out, signed_out};
 
 const HTML: &str = "text/html; charset=utf-8";
 

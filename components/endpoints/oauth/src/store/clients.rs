@@ -29,6 +29,7 @@ fn read(mut row: Row) -> Result<Client, DecodeError> {
         grant_types: row.read("grant_types")?,
         auth_method: row.read("auth_method")?,
         secret_hash: row.read("secret_hash")?,
+        post_logout_redirect_uris: row.read("post_logout_redirect_uris")?,
         description: match row.read::<Option<bool>>("is_fresh")? {
             None => Description::Registered,
             Some(true) => Description::Fresh,
@@ -45,6 +46,7 @@ pub async fn insert_client(database: &Database, client: &Client) -> Result<(), L
         optional(client.secret_hash.clone()),
         Parameter::Int32(UNUSED_AFTER_SECONDS),
         Parameter::Int32(MAX_DELETED_ROWS),
+        text_array(client.post_logout_redirect_uris.clone()),
     ]);
     database.one(&INSERT, parameters).await.map(drop)
 }
@@ -60,6 +62,7 @@ pub async fn keep_document(
         Parameter::Int32(i32::try_from(fresh_seconds).unwrap_or(i32::MAX)),
         Parameter::Int32(UNUSED_AFTER_SECONDS),
         Parameter::Int32(MAX_DELETED_ROWS),
+        text_array(client.post_logout_redirect_uris.clone()),
     ]);
     database.at_most_one(&KEEP, parameters).await.map(drop)
 }
