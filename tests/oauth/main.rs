@@ -15,6 +15,7 @@ mod program;
 mod programs;
 mod refresh_tokens;
 mod registration;
+mod services;
 mod signing_keys;
 mod token_requests;
 mod tokens;

@@ -13,7 +13,7 @@ use crate::site::Site;
 use crate::token::RefreshToken;
 use crate::{access, store};
 
-/// Says what a token is good for, to the client with a secret that it was given to; of any other token, that it is not active.
+/// Says what a token is good for, to the client with a secret or a key that it was given to; of any other token, that it is not active.
 ///
 /// # Errors
 /// `invalid_client` for a client that has no secret, or sends another one.
@@ -21,9 +21,9 @@ pub async fn introspect(context: &Context, site: &Site, request: Request) -> Res
     let (parts, content) = request.into_parts();
     let form = Parameters::from_form(&parts.headers, content).await?;
     let database = Database::open(&context.request_id).await?;
-    let client = client::authenticate(&database, &parts.headers, &form).await?;
-    if client.secret_hash.is_none() {
-        let sentence = "Only a client with a secret may ask about tokens.";
+    let client = client::authenticate(context, site, &database, &parts.headers, &form).await?;
+    if client.auth_method == "none" {
+        let sentence = "Only a client with a secret or a key may ask about tokens.";
         return Err(OAuthError::new(ErrorCode::UnauthorizedClient, sentence));
     }
     let token = form.require("token")?;

@@ -24,6 +24,7 @@ mod resource;
 mod revoke;
 mod routes;
 mod scope;
+mod services;
 mod session;
 mod settings;
 mod signature;

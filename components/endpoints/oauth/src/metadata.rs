@@ -1,5 +1,6 @@
 //! What a program has to know of this server (RFC 8414; OpenID Connect Discovery, section 3).
 
+use access_token::KeyAlgorithm;
 use endpoint::{Response, body};
 use http::{HeaderValue, StatusCode, header};
 use serde_json::json;
@@ -34,6 +35,7 @@ pub fn metadata(site: &Site) -> Result<Response, OAuthError> {
         "device_authorization_endpoint": site.url(paths::DEVICE_AUTHORIZATION),
         "grant_types_supported": GRANT_TYPES,
         "token_endpoint_auth_methods_supported": AUTH_METHODS,
+        "token_endpoint_auth_signing_alg_values_supported": KeyAlgorithm::ALL.map(KeyAlgorithm::name),
         "revocation_endpoint_auth_methods_supported": AUTH_METHODS,
         "introspection_endpoint_auth_methods_supported": AUTH_METHODS,
         "code_challenge_methods_supported": ["S256"],

@@ -7,7 +7,8 @@ use http::Method;
 use crate::error::OAuthError;
 use crate::site::Site;
 use crate::{
-    authorize, client, cors, device, introspect, keys, metadata, openid, pages, programs, revoke, token,
+    authorize, client, cors, device, introspect, keys, metadata, openid, pages, programs, revoke, services,
+    token,
 };
 
 /// Where people and programs come to; the metadata names each of them.
@@ -42,6 +43,10 @@ pub mod paths {
     pub const END_SESSION_CONFIRM: &str = "/api/auth/oauth2/end-session-confirm";
     /// The public keys of tokens, where Better Auth has them.
     pub const JWKS: &str = "/api/auth/jwks";
+    /// Where a person sees the services that act for them, and makes one.
+    pub const SERVICES: &str = "/api/auth/oauth2/services";
+    /// Where they remove one.
+    pub const REMOVE_SERVICE: &str = "/api/auth/oauth2/remove-service";
     /// What the pages load.
     pub const STYLE: &str = "/api/auth/oauth2/page.css";
     /// What signs a person in.
@@ -66,11 +71,14 @@ enum Operation {
     EndSession,
     EndSessionConfirm,
     Jwks,
+    Services,
+    CreateService,
+    RemoveService,
     Style,
     Script,
 }
 
-const TABLE: [Route<Operation>; 28] = [
+const TABLE: [Route<Operation>; 31] = [
     route(Method::GET, "/.well-known/oauth-authorization-server", Operation::Metadata),
     // As clients look for it that take the address of the protected resource for the issuer.
     route(Method::GET, "/.well-known/oauth-authorization-server/mcp", Operation::Metadata),
@@ -96,6 +104,9 @@ const TABLE: [Route<Operation>; 28] = [
     route(Method::POST, paths::END_SESSION, Operation::EndSession),
     route(Method::POST, paths::END_SESSION_CONFIRM, Operation::EndSessionConfirm),
     route(Method::GET, paths::JWKS, Operation::Jwks),
+    route(Method::GET, paths::SERVICES, Operation::Services),
+    route(Method::POST, paths::SERVICES, Operation::CreateService),
+    route(Method::POST, paths::REMOVE_SERVICE, Operation::RemoveService),
     // As clients ask that know no metadata (MCP 2025-03-26), or kept a refresh token and not where it came from.
     route(Method::GET, "/authorize", Operation::Authorize),
     route(Method::POST, "/token", Operation::Token),
@@ -137,6 +148,9 @@ pub async fn answer(context: &Context, request: Request) -> Response {
         Operation::EndSession => openid::end_session(context, &site, request).await,
         Operation::EndSessionConfirm => openid::confirm_end_of_session(context, &site, request).await,
         Operation::Jwks => keys::jwks(context).await,
+        Operation::Services => services::page(context, &site, &request).await,
+        Operation::CreateService => services::create(context, &site, request).await,
+        Operation::RemoveService => services::remove(context, &site, request).await,
         Operation::Style => Ok(pages::style()),
         Operation::Script => Ok(pages::script()),
     };
@@ -169,6 +183,9 @@ const fn is_for_programs(operation: Operation) -> bool {
         | Operation::DeviceConsent
         | Operation::EndSession
         | Operation::EndSessionConfirm
+        | Operation::Services
+        | Operation::CreateService
+        | Operation::RemoveService
         | Operation::Programs
         | Operation::Withdraw
         | Operation::Style

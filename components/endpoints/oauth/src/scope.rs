@@ -5,7 +5,7 @@ use task_model::scope;
 use crate::error::{ErrorCode, OAuthError};
 
 /// Talking to the assistant.
-const CHAT: &str = "chat";
+pub const CHAT: &str = "chat";
 /// Going on while the person is away: a refresh token (OpenID Connect Core, section 11).
 const OFFLINE_ACCESS: &str = "offline_access";
 

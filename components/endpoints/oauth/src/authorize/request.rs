@@ -136,6 +136,8 @@ pub fn example() -> (Client, String) {
         auth_method: "none".to_owned(),
         secret_hash: None,
         post_logout_redirect_uris: vec![],
+        keys: vec![],
+        service: None,
         description: crate::client::Description::Registered,
     };
     let challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
