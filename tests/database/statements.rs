@@ -8,7 +8,7 @@ use harness::repository;
 use crate::store::sorted;
 
 /// Statements that act for no signed-in user: folders (all that is in them) and files, below `components`.
-const OF_NO_USER: [&str; 3] = ["endpoints/identity", "endpoints/oauth", "endpoints/health"];
+const OF_NO_USER: [&str; 4] = ["endpoints/identity", "endpoints/oauth", "endpoints/health", "verify-token"];
 
 fn statements() -> Vec<(PathBuf, String)> {
     let components = repository().join("components");

@@ -1,18 +1,19 @@
-//! From the header to the user.
+//! From the token to the user.
 
-use access_token::{Claims, Recipient, Verifier, VerifyError, bearer_token};
+use access_token::{Claims, PublicKey, Recipient, Verifier, VerifyError};
 
 use crate::bindings::exports::todo::identity::verifier::{Principal, Rejection};
 
-/// Who sent this `Authorization` header to the recipient, at `now` in seconds since 1970-01-01T00:00:00Z.
+/// Who sent this token to the recipient, at `now` in seconds since 1970-01-01T00:00:00Z. It is signed with the shared secret, or with
+/// one of these keys.
 pub fn check(
     verifier: &Verifier,
+    keys: &[PublicKey],
+    token: &str,
     recipient: &Recipient<'_>,
-    authorization: &str,
     now: i64,
 ) -> Result<Principal, Rejection> {
-    let token = bearer_token(authorization).ok_or(Rejection::Malformed)?;
-    verifier.verify(token, recipient, now).map(principal).map_err(rejection)
+    verifier.verify_with(keys, token, recipient, now).map(principal).map_err(rejection)
 }
 
 fn principal(claims: Claims) -> Principal {
@@ -41,7 +42,7 @@ fn rejection(error: VerifyError) -> Rejection {
 
 #[cfg(test)]
 mod tests {
-    use access_token::{Claims, Recipient, Secret, Signer, Verifier};
+    use access_token::{Claims, KeyAlgorithm, PublicKey, Recipient, Secret, Signer, SigningKey, Verifier};
     use web_origin::Origin;
 
     use crate::bindings::exports::todo::identity::verifier::{Principal, Rejection};
@@ -53,40 +54,49 @@ mod tests {
         Secret::new(&letter.repeat(32)).unwrap()
     }
 
-    fn header(origin: &str, key: &str) -> String {
+    fn key(number: u8) -> SigningKey {
+        SigningKey::new(format!("key-{number}"), KeyAlgorithm::EdDsa, &[number; 32]).unwrap()
+    }
+
+    fn token(origin: &str, signer: &Signer) -> String {
         let issuer = Origin::new(origin).unwrap();
         let claims = Claims {
             scope: "tasks:read chat".to_owned(),
             zoneinfo: Some("Asia/Tokyo".to_owned()),
             ..Claims::new(&issuer, USER.parse().unwrap(), NOW, 900)
         };
-        format!("Bearer {}", Signer::new(&secret(key)).sign(&claims).unwrap())
+        signer.sign(&claims).unwrap()
     }
 
-    fn check(authorization: &str, now: i64) -> Result<Principal, Rejection> {
+    fn check(token: &str, now: i64) -> Result<Principal, Rejection> {
         let app = Origin::new("https://todo.example").unwrap();
-        super::check(&Verifier::new([&secret("a")]), &Recipient::app(&app), authorization, now)
+        let keys: [PublicKey; 1] = [key(1).public_key().clone()];
+        super::check(&Verifier::new([&secret("a")]), &keys, token, &Recipient::app(&app), now)
     }
 
     #[test]
     fn a_good_token_names_its_user() {
-        let user = check(&header("https://todo.example", "a"), NOW).unwrap();
-        assert_eq!(user.user_id, USER);
-        assert_eq!(user.scopes, ["tasks:read", "chat"]);
-        assert_eq!(user.time_zone.as_deref(), Some("Asia/Tokyo"));
-        assert_eq!(user.email, None);
-        assert_eq!(user.expires_at, NOW + 900);
+        for signer in [Signer::new(&secret("a")), Signer::with_key(&key(1))] {
+            let user = check(&token("https://todo.example", &signer), NOW).unwrap();
+            assert_eq!(user.user_id, USER);
+            assert_eq!(user.scopes, ["tasks:read", "chat"]);
+            assert_eq!(user.time_zone.as_deref(), Some("Asia/Tokyo"));
+            assert_eq!(user.email, None);
+            assert_eq!(user.expires_at, NOW + 900);
+        }
     }
 
     #[test]
     fn each_refusal_says_what_to_do_next() {
-        let good = header("https://todo.example", "a");
+        let signer = Signer::new(&secret("a"));
+        let good = token("https://todo.example", &signer);
         assert!(matches!(check(&good, NOW + 1000), Err(Rejection::Expired)));
-        assert!(matches!(check("Basic abc", NOW), Err(Rejection::Malformed)));
-        assert!(matches!(check("Bearer abc", NOW), Err(Rejection::Malformed)));
-        let forged = header("https://todo.example", "b");
-        assert!(matches!(check(&forged, NOW), Err(Rejection::Untrusted)));
-        let elsewhere = header("https://other.example", "a");
+        assert!(matches!(check("abc", NOW), Err(Rejection::Malformed)));
+        for forger in [Signer::new(&secret("b")), Signer::with_key(&key(2))] {
+            let forged = token("https://todo.example", &forger);
+            assert!(matches!(check(&forged, NOW), Err(Rejection::Untrusted)));
+        }
+        let elsewhere = token("https://other.example", &signer);
         assert!(matches!(check(&elsewhere, NOW), Err(Rejection::Untrusted)));
     }
 }

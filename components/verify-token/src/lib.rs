@@ -1,6 +1,7 @@
 //! Checks who is calling: the component behind `todo:identity/verifier`.
 //!
-//! It needs its variables and nothing else, no network and no database: a token carries all that is to be known.
+//! A token carries all that is to be known of a user. What it is signed with is the secret in the variables, or one of the keys whose
+//! public parts the database has: they are read when a token names one that this instance does not know.
 
 #[allow(
     unsafe_code,
@@ -21,6 +22,7 @@ mod bindings {
 }
 
 mod check;
+mod public_keys;
 mod settings;
 
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -30,6 +32,8 @@ use web_origin::Origin;
 
 /// How long a caller waits before it asks a service again that is set up wrongly, in seconds.
 const RETRY_AFTER_SECONDS: u32 = 30;
+/// How long it waits while the database is out of reach, in seconds.
+const DATABASE_RETRY_AFTER_SECONDS: u32 = 5;
 
 impl Guest for bindings::Component {
     async fn verify(authorization: Option<String>, recipient: Recipient) -> Result<Principal, Rejection> {
@@ -43,7 +47,14 @@ impl Guest for bindings::Component {
             Some(part) => access_token::Recipient::part(&app, part),
             None => access_token::Recipient::app(&app),
         };
-        check::check(verifier, &recipient, &authorization, seconds_since_1970())
+        let Some(token) = access_token::bearer_token(&authorization) else {
+            return Err(Rejection::Malformed);
+        };
+        let now = seconds_since_1970();
+        // What went wrong is in the log already.
+        let keys = public_keys::for_token(verifier, token, now).await;
+        let keys = keys.map_err(|_| Rejection::Unavailable(DATABASE_RETRY_AFTER_SECONDS))?;
+        check::check(verifier, &keys, token, &recipient, now)
     }
 }
 

@@ -1,8 +1,9 @@
-//! Access tokens: JSON Web Tokens (RFC 7519) signed with HMAC-SHA-256 (`HS256`, RFC 7518, section 3.2).
+//! Access tokens: JSON Web Tokens (RFC 7519) signed with HMAC-SHA-256 (`HS256`, RFC 7518, section 3.2) by the secret that the app's parts
+//! share, or with a pair of keys (`EdDSA`, `ES256`) whose public part anybody may have.
 //!
-//! One secret signs and checks. The algorithm is fixed here, never taken from a token: a token that names another
-//! one (`none`, `RS256`, …) is refused before its signature is looked at (RFC 8725, section 3.1). Issuer, audience,
-//! subject and expiry must be there and right.
+//! Which key checks a token, its kind decides and never the token alone: a secret checks HS256, a public key the algorithm that it
+//! was made for. Any other algorithm (`none`, `RS256`, …) is refused before its signature is looked at (RFC 8725, section 3.1).
+//! Issuer, audience, subject and expiry must be there and right.
 //!
 //! ```
 //! use access_token::{Claims, Recipient, Secret, Signer, Verifier};
@@ -23,15 +24,25 @@
 
 mod bearer;
 mod claims;
-mod hs256;
+mod crypto;
+mod key_algorithm;
+mod key_id;
+mod public_key;
 mod recipient;
 mod secret;
 mod sign;
+mod signing_key;
 mod verify;
+mod verify_error;
 
 pub use bearer::bearer_token;
 pub use claims::{Audience, Claims};
+pub use key_algorithm::KeyAlgorithm;
+pub use key_id::{KEY_ID_BYTES, is_own_key_id, new_key_id};
+pub use public_key::PublicKey;
 pub use recipient::Recipient;
 pub use secret::{Secret, SecretError};
 pub use sign::{SignError, Signer};
-pub use verify::{LEEWAY_SECONDS, Verifier, VerifyError};
+pub use signing_key::SigningKey;
+pub use verify::{LEEWAY_SECONDS, Verifier, check_times, read_signed};
+pub use verify_error::VerifyError;

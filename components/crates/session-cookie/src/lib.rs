@@ -38,6 +38,13 @@ pub fn find<'a>(origin: &Origin, headers: &'a HeaderMap) -> Option<&'a str> {
         .map(|(_, value)| value.trim().trim_matches('"'))
 }
 
+/// The `Set-Cookie` that ends a session in the browser.
+#[must_use]
+pub fn clear(origin: &Origin) -> String {
+    let secure = if origin.is_https() { "; Secure" } else { "" };
+    format!("{}=; Max-Age=0; Path=/; HttpOnly{secure}; SameSite=Lax", cookie_name(origin))
+}
+
 /// The name of the session cookie at this origin.
 fn cookie_name(origin: &Origin) -> String {
     if origin.is_https() { format!("__Secure-{NAME}") } else { NAME.to_owned() }

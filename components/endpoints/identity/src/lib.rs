@@ -23,7 +23,6 @@ mod error_page;
 mod get_session;
 mod hash_slots;
 mod input;
-mod keys;
 mod links;
 mod mail;
 mod mail_limit;

@@ -9,8 +9,8 @@ use crate::answer::Answer;
 use crate::auth_error::AuthError;
 use crate::site::Site;
 use crate::{
-    accounts, change_email, change_password, delete_user, email_verification, error_page, get_session, keys,
-    mail, origin, password_reset, sessions, sign_in, sign_out, sign_up, token, update_user, verify_password,
+    accounts, change_email, change_password, delete_user, email_verification, error_page, get_session, mail,
+    origin, password_reset, sessions, sign_in, sign_out, sign_up, token, update_user, verify_password,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,6 @@ enum Operation {
     SignOut,
     GetSession,
     Token,
-    Jwks,
     Ok,
     ErrorPage,
     ListSessions,
@@ -48,7 +47,7 @@ enum Operation {
     LocalMail,
 }
 
-const TABLE: [Route<Operation>; 34] = [
+const TABLE: [Route<Operation>; 33] = [
     route(Method::POST, "/api/auth/sign-up/email", Operation::SignUp),
     route(Method::POST, "/api/auth/sign-in/email", Operation::SignIn),
     route(Method::POST, "/api/auth/sign-in/social", Operation::SignInSocial),
@@ -57,7 +56,6 @@ const TABLE: [Route<Operation>; 34] = [
     // As clients ask that were told that a session has to be extended.
     route(Method::POST, "/api/auth/get-session", Operation::GetSession),
     route(Method::GET, "/api/auth/token", Operation::Token),
-    route(Method::GET, "/api/auth/jwks", Operation::Jwks),
     route(Method::GET, "/api/auth/ok", Operation::Ok),
     route(Method::GET, "/api/auth/error", Operation::ErrorPage),
     route(Method::GET, "/api/auth/list-sessions", Operation::ListSessions),
@@ -140,7 +138,6 @@ async fn run(
         Operation::SignOut => sign_out::sign_out(context, site, &request).await,
         Operation::GetSession => get_session::get_session(context, site, &request).await,
         Operation::Token => token::token(context, site, &request).await,
-        Operation::Jwks => keys::jwks(),
         Operation::Ok => Answer::new(StatusCode::OK, &json!({"ok": true})),
         Operation::ErrorPage => error_page::error_page(site, request.uri()),
         Operation::ListSessions => sessions::list(context, site, &request).await,

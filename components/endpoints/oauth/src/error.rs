@@ -49,6 +49,10 @@ pub enum ErrorCode {
     DeviceDenied,
     /// Try again later.
     TemporarilyUnavailable,
+    /// An access token is not good here (RFC 6750, section 3.1).
+    InvalidToken,
+    /// An access token does not allow this (RFC 6750, section 3.1).
+    InsufficientScope,
     /// A fault of ours.
     ServerError,
 }
@@ -75,14 +79,16 @@ impl ErrorCode {
             Self::InvalidClientMetadata => "invalid_client_metadata",
             Self::RequestNotSupported => "request_not_supported",
             Self::TemporarilyUnavailable => "temporarily_unavailable",
+            Self::InvalidToken => "invalid_token",
+            Self::InsufficientScope => "insufficient_scope",
             Self::ServerError => "server_error",
         }
     }
 
     const fn status(self) -> StatusCode {
         match self {
-            Self::InvalidClient => StatusCode::UNAUTHORIZED,
-            Self::AccessDenied => StatusCode::FORBIDDEN,
+            Self::InvalidClient | Self::InvalidToken => StatusCode::UNAUTHORIZED,
+            Self::AccessDenied | Self::InsufficientScope => StatusCode::FORBIDDEN,
             Self::TemporarilyUnavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::ServerError => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::BAD_REQUEST,
@@ -115,6 +121,13 @@ impl OAuthError {
             let challenge = HeaderValue::from_static("Basic realm=\"oauth2\", charset=\"UTF-8\"");
             error.headers.push((header::WWW_AUTHENTICATE, challenge));
         }
+        error
+    }
+
+    /// A request without an access token that is good for it, with the challenge to bring another (RFC 6750, section 3).
+    pub fn unauthorized(code: ErrorCode, description: &'static str, challenge: &'static str) -> Self {
+        let mut error = Self::new(code, description);
+        error.headers.push((header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge)));
         error
     }
 

@@ -4,7 +4,7 @@
 //! Who the person is, the session cookie of `identity` says; passwords never come here. Documents: RFC 6749 and OAuth 2.1, PKCE
 //! (RFC 7636), metadata (RFC 8414), registration (RFC 7591), resource indicators (RFC 8707), issuer identification (RFC 9207),
 //! native apps (RFC 8252), revocation (RFC 7009), introspection (RFC 7662), devices without a browser
-//! (RFC 8628).
+//! (RFC 8628), who somebody is (OpenID Connect Core), and the keys that tokens are signed with (RFC 7517).
 
 mod access;
 mod authorize;
@@ -13,7 +13,9 @@ mod cors;
 mod device;
 mod error;
 mod introspect;
+mod keys;
 mod metadata;
+mod openid;
 mod pages;
 mod parameters;
 mod programs;
@@ -22,6 +24,7 @@ mod resource;
 mod revoke;
 mod routes;
 mod scope;
+mod services;
 mod session;
 mod settings;
 mod signature;

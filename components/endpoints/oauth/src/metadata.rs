@@ -1,11 +1,13 @@
-//! What a program has to know of this server (RFC 8414).
+//! What a program has to know of this server (RFC 8414; OpenID Connect Discovery, section 3).
 
+use access_token::KeyAlgorithm;
 use endpoint::{Response, body};
 use http::{HeaderValue, StatusCode, header};
 use serde_json::json;
 
 use crate::client::AUTH_METHODS;
 use crate::error::OAuthError;
+use crate::openid::CLAIMS;
 use crate::routes::paths;
 use crate::scope;
 use crate::site::Site;
@@ -24,15 +26,27 @@ pub fn metadata(site: &Site) -> Result<Response, OAuthError> {
         "registration_endpoint": site.url(paths::REGISTER),
         "revocation_endpoint": site.url(paths::REVOKE),
         "introspection_endpoint": site.url(paths::INTROSPECT),
+        "jwks_uri": site.url(paths::JWKS),
+        "userinfo_endpoint": site.url(paths::USERINFO),
+        "end_session_endpoint": site.url(paths::END_SESSION),
         "scopes_supported": scopes,
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
         "device_authorization_endpoint": site.url(paths::DEVICE_AUTHORIZATION),
         "grant_types_supported": GRANT_TYPES,
         "token_endpoint_auth_methods_supported": AUTH_METHODS,
+        "token_endpoint_auth_signing_alg_values_supported": KeyAlgorithm::ALL.map(KeyAlgorithm::name),
         "revocation_endpoint_auth_methods_supported": AUTH_METHODS,
         "introspection_endpoint_auth_methods_supported": AUTH_METHODS,
         "code_challenge_methods_supported": ["S256"],
+        "subject_types_supported": ["public"],
+        "id_token_signing_alg_values_supported": [site.settings.id_token_algorithm().name()],
+        "claims_supported": CLAIMS,
+        "claim_types_supported": ["normal"],
+        "claims_parameter_supported": false,
+        "request_parameter_supported": false,
+        "request_uri_parameter_supported": false,
+        "prompt_values_supported": ["none", "consent", "login", "select_account"],
         "client_id_metadata_document_supported": site.settings.client_documents,
         "authorization_response_iss_parameter_supported": true,
         "service_documentation": site.url("/api/docs"),

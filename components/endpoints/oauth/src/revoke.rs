@@ -19,7 +19,7 @@ pub async fn revoke(context: &Context, site: &Site, request: Request) -> Result<
     let (parts, content) = request.into_parts();
     let form = Parameters::from_form(&parts.headers, content).await?;
     let database = Database::open(&context.request_id).await?;
-    let client = client::authenticate(&database, &parts.headers, &form).await?;
+    let client = client::authenticate(context, site, &database, &parts.headers, &form).await?;
     if let Some(token) = RefreshToken::read(form.require("token")?, &site.settings.secrets) {
         store::delete_grant(&database, token.grant_id, &client.id).await?;
     }

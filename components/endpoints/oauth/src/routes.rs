@@ -6,7 +6,10 @@ use http::Method;
 
 use crate::error::OAuthError;
 use crate::site::Site;
-use crate::{authorize, client, cors, device, introspect, metadata, pages, programs, revoke, token};
+use crate::{
+    authorize, client, cors, device, introspect, keys, metadata, openid, pages, programs, revoke, services,
+    token,
+};
 
 /// Where people and programs come to; the metadata names each of them.
 pub mod paths {
@@ -32,6 +35,18 @@ pub mod paths {
     pub const PROGRAMS: &str = "/api/auth/oauth2/programs";
     /// Where they withdraw it.
     pub const WITHDRAW: &str = "/api/auth/oauth2/withdraw";
+    /// Where a program asks who somebody is.
+    pub const USERINFO: &str = "/api/auth/oauth2/userinfo";
+    /// Where a program sends a person to sign out.
+    pub const END_SESSION: &str = "/api/auth/oauth2/end-session";
+    /// Where their answer goes.
+    pub const END_SESSION_CONFIRM: &str = "/api/auth/oauth2/end-session-confirm";
+    /// The public keys of tokens, where Better Auth has them.
+    pub const JWKS: &str = "/api/auth/jwks";
+    /// Where a person sees the services that act for them, and makes one.
+    pub const SERVICES: &str = "/api/auth/oauth2/services";
+    /// Where they remove one.
+    pub const REMOVE_SERVICE: &str = "/api/auth/oauth2/remove-service";
     /// What the pages load.
     pub const STYLE: &str = "/api/auth/oauth2/page.css";
     /// What signs a person in.
@@ -52,15 +67,26 @@ enum Operation {
     DeviceConsent,
     Programs,
     Withdraw,
+    Userinfo,
+    EndSession,
+    EndSessionConfirm,
+    Jwks,
+    Services,
+    CreateService,
+    RemoveService,
     Style,
     Script,
 }
 
-const TABLE: [Route<Operation>; 19] = [
+const TABLE: [Route<Operation>; 31] = [
     route(Method::GET, "/.well-known/oauth-authorization-server", Operation::Metadata),
     // As clients look for it that take the address of the protected resource for the issuer.
     route(Method::GET, "/.well-known/oauth-authorization-server/mcp", Operation::Metadata),
     route(Method::GET, "/.well-known/oauth-authorization-server/mcp/", Operation::Metadata),
+    // The same document, where OpenID Connect has it (Discovery, section 4), and where clients look that put the path first.
+    route(Method::GET, "/.well-known/openid-configuration", Operation::Metadata),
+    route(Method::GET, "/.well-known/openid-configuration/mcp", Operation::Metadata),
+    route(Method::GET, "/.well-known/openid-configuration/mcp/", Operation::Metadata),
     route(Method::GET, paths::AUTHORIZE, Operation::Authorize),
     route(Method::POST, paths::CONSENT, Operation::Consent),
     route(Method::POST, paths::TOKEN, Operation::Token),
@@ -72,6 +98,15 @@ const TABLE: [Route<Operation>; 19] = [
     route(Method::POST, paths::DEVICE_CONSENT, Operation::DeviceConsent),
     route(Method::GET, paths::PROGRAMS, Operation::Programs),
     route(Method::POST, paths::WITHDRAW, Operation::Withdraw),
+    route(Method::GET, paths::USERINFO, Operation::Userinfo),
+    route(Method::POST, paths::USERINFO, Operation::Userinfo),
+    route(Method::GET, paths::END_SESSION, Operation::EndSession),
+    route(Method::POST, paths::END_SESSION, Operation::EndSession),
+    route(Method::POST, paths::END_SESSION_CONFIRM, Operation::EndSessionConfirm),
+    route(Method::GET, paths::JWKS, Operation::Jwks),
+    route(Method::GET, paths::SERVICES, Operation::Services),
+    route(Method::POST, paths::SERVICES, Operation::CreateService),
+    route(Method::POST, paths::REMOVE_SERVICE, Operation::RemoveService),
     // As clients ask that know no metadata (MCP 2025-03-26), or kept a refresh token and not where it came from.
     route(Method::GET, "/authorize", Operation::Authorize),
     route(Method::POST, "/token", Operation::Token),
@@ -109,6 +144,13 @@ pub async fn answer(context: &Context, request: Request) -> Response {
         Operation::DeviceConsent => device::consent(context, &site, request).await,
         Operation::Programs => programs::programs(context, &site, &request).await,
         Operation::Withdraw => programs::withdraw(context, &site, request).await,
+        Operation::Userinfo => openid::userinfo(context, &site, &request).await,
+        Operation::EndSession => openid::end_session(context, &site, request).await,
+        Operation::EndSessionConfirm => openid::confirm_end_of_session(context, &site, request).await,
+        Operation::Jwks => keys::jwks(context).await,
+        Operation::Services => services::page(context, &site, &request).await,
+        Operation::CreateService => services::create(context, &site, request).await,
+        Operation::RemoveService => services::remove(context, &site, request).await,
         Operation::Style => Ok(pages::style()),
         Operation::Script => Ok(pages::script()),
     };
@@ -132,11 +174,18 @@ const fn is_for_programs(operation: Operation) -> bool {
         | Operation::Register
         | Operation::Revoke
         | Operation::Introspect
+        | Operation::Userinfo
+        | Operation::Jwks
         | Operation::DeviceAuthorization => true,
         Operation::Authorize
         | Operation::Consent
         | Operation::Device
         | Operation::DeviceConsent
+        | Operation::EndSession
+        | Operation::EndSessionConfirm
+        | Operation::Services
+        | Operation::CreateService
+        | Operation::RemoveService
         | Operation::Programs
         | Operation::Withdraw
         | Operation::Style

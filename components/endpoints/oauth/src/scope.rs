@@ -5,17 +5,27 @@ use task_model::scope;
 use crate::error::{ErrorCode, OAuthError};
 
 /// Talking to the assistant.
-const CHAT: &str = "chat";
+pub const CHAT: &str = "chat";
 /// Going on while the person is away: a refresh token (OpenID Connect Core, section 11).
 const OFFLINE_ACCESS: &str = "offline_access";
 
+/// Learning who the person is (OpenID Connect Core, section 3.1.2.1), and what else of them (section 5.4).
+pub const OPENID: &str = "openid";
+/// Their name, picture and time zone.
+pub const PROFILE: &str = "profile";
+/// Their e-mail address.
+pub const EMAIL: &str = "email";
+
 /// Every scope, with what it means to a person.
-pub const ALL: [(&str, &str); 5] = [
+pub const ALL: [(&str, &str); 8] = [
     (scope::READ, "See your tasks"),
     (scope::WRITE, "Add tasks, change them and mark them as done"),
     (scope::DELETE, "Delete your tasks"),
     (CHAT, "Talk to the assistant in your name and read your conversations"),
     (OFFLINE_ACCESS, "Go on while you are away, until you withdraw it"),
+    (OPENID, "Know that it is you who signs in"),
+    (PROFILE, "See your name, your picture and your time zone"),
+    (EMAIL, "See your e-mail address"),
 ];
 
 /// What a program gets that asks for nothing in particular.

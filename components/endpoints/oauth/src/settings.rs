@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use access_token::{Secret, Signer};
+use access_token::{KeyAlgorithm, Secret};
 use http::HeaderName;
 use problem_details::{Kind, Problem};
 use spin_sdk::variables;
@@ -13,18 +13,38 @@ const RETRY_AFTER_SECONDS: u32 = 30;
 /// `oauth_registrations_per_hour` where it is not set.
 const DEFAULT_REGISTRATIONS_PER_HOUR: i32 = 60;
 
+/// `oauth_signing_key_days` where it is not set.
+const DEFAULT_SIGNING_KEY_DAYS: i32 = 90;
+/// The longest age of a signing key: ten years.
+const MAX_SIGNING_KEY_DAYS: i32 = 3650;
+
 /// What the operator decides.
 pub struct Settings {
+    current: Secret,
     /// Signs what programs keep and bring back: `auth_secret`; and the one before the last rotation, `auth_secret_previous`.
     pub secrets: Vec<Secret>,
-    /// Signs access tokens.
-    pub signer: Signer,
+    /// With which keys access tokens are signed; none for the shared secret (HS256): `oauth_token_algorithm`.
+    pub token_algorithm: Option<KeyAlgorithm>,
+    /// After how many days the next signing key is made, 0 for never: `oauth_signing_key_days`.
+    pub signing_key_days: i32,
     /// The header in which a trusted proxy puts the client's address: `client_address_header`; none without a proxy.
     pub client_address_header: Option<HeaderName>,
     /// How many programs one network may register in an hour, 0 for any number: `oauth_registrations_per_hour`.
     pub registrations_per_hour: i32,
     /// Whether programs may be described by documents at addresses of theirs, which are fetched: `oauth_client_documents`.
     pub client_documents: bool,
+}
+
+impl Settings {
+    /// What is signed and sealed now is so under the current secret.
+    pub fn secret(&self) -> &Secret {
+        &self.current
+    }
+
+    /// With which keys tokens are signed that say who somebody is: others check them, so never with the secret.
+    pub fn id_token_algorithm(&self) -> KeyAlgorithm {
+        self.token_algorithm.unwrap_or(KeyAlgorithm::EdDsa)
+    }
 }
 
 /// The settings, or 503: which variable is wrong is in the log.
@@ -39,6 +59,8 @@ pub async fn settings() -> Result<&'static Settings, Problem> {
         client_address_header: variables::get("client_address_header").await.unwrap_or_default(),
         registrations_per_hour: variables::get("oauth_registrations_per_hour").await.unwrap_or_default(),
         client_documents: variables::get("oauth_client_documents").await.unwrap_or_default(),
+        token_algorithm: variables::get("oauth_token_algorithm").await.unwrap_or_default(),
+        signing_key_days: variables::get("oauth_signing_key_days").await.unwrap_or_default(),
     };
     let settings = variables.read().map_err(|error| {
         log::error!("{error}");
@@ -55,6 +77,8 @@ struct Variables {
     client_address_header: String,
     registrations_per_hour: String,
     client_documents: String,
+    token_algorithm: String,
+    signing_key_days: String,
 }
 
 impl Variables {
@@ -62,7 +86,7 @@ impl Variables {
     fn read(self) -> Result<Settings, String> {
         let secret =
             Secret::new(&self.auth_secret).map_err(|error| format!("variable auth_secret: {error}"))?;
-        let signer = Signer::new(&secret);
+        let current = secret.clone();
         let mut secrets = vec![secret];
         if !self.auth_secret_previous.is_empty() {
             let previous = Secret::new(&self.auth_secret_previous);
@@ -87,7 +111,31 @@ impl Variables {
             "false" => false,
             _ => return Err("variable oauth_client_documents: neither true nor false".to_owned()),
         };
-        Ok(Settings { secrets, signer, client_address_header, registrations_per_hour, client_documents })
+        let token_algorithm = match self.token_algorithm.trim() {
+            "" => Some(KeyAlgorithm::EdDsa),
+            "HS256" => None,
+            name => {
+                let known = KeyAlgorithm::from_name(name);
+                Some(known.ok_or("variable oauth_token_algorithm: not one of EdDSA, ES256 and HS256")?)
+            }
+        };
+        let signing_key_days = match self.signing_key_days.trim() {
+            "" => DEFAULT_SIGNING_KEY_DAYS,
+            text => text
+                .parse()
+                .ok()
+                .filter(|number| (0..=MAX_SIGNING_KEY_DAYS).contains(number))
+                .ok_or("variable oauth_signing_key_days: not a whole number up to 3650, or 0 for never")?,
+        };
+        Ok(Settings {
+            current,
+            secrets,
+            token_algorithm,
+            signing_key_days,
+            client_address_header,
+            registrations_per_hour,
+            client_documents,
+        })
     }
 }
 
@@ -113,6 +161,14 @@ mod tests {
         for number in ["-1", "ten", "1.5", "99999999999"] {
             let wrong = Variables { registrations_per_hour: number.to_owned(), ..good() };
             assert!(error(wrong).starts_with("variable oauth_registrations_per_hour: "), "{number}");
+        }
+        for number in ["-1", "3651", "soon"] {
+            let wrong = Variables { signing_key_days: number.to_owned(), ..good() };
+            assert!(error(wrong).starts_with("variable oauth_signing_key_days: "), "{number}");
+        }
+        for name in ["none", "RS256", "eddsa"] {
+            let wrong = Variables { token_algorithm: name.to_owned(), ..good() };
+            assert!(error(wrong).starts_with("variable oauth_token_algorithm: "), "{name}");
         }
         let documents = Variables { client_documents: "yes".to_owned(), ..good() };
         assert!(error(documents).starts_with("variable oauth_client_documents: "));

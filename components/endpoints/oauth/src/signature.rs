@@ -21,6 +21,12 @@ pub enum Purpose {
     UserCode,
     /// What documents that a person's requests fetch are counted under.
     DocumentFetch,
+    /// The request that a page to sign out was shown for.
+    EndSession,
+    /// What tokens by which a program proved who it is are counted under.
+    ClientAssertion,
+    /// What seals private keys.
+    SigningKey,
 }
 
 impl Purpose {
@@ -33,6 +39,9 @@ impl Purpose {
             Self::DeviceCode => b"oauth/device-code",
             Self::UserCode => b"oauth/user-code",
             Self::DocumentFetch => b"oauth/document-fetch",
+            Self::ClientAssertion => b"oauth/client-assertion",
+            Self::EndSession => b"oauth/end-session",
+            Self::SigningKey => b"oauth/signing-key",
         }
     }
 }

@@ -12,6 +12,8 @@ use crate::{resource, scope};
 const CHALLENGE_BYTES: usize = 43;
 /// The longest `state`, in bytes.
 const MAX_STATE_BYTES: usize = 4096;
+/// The longest `nonce`, in characters.
+const MAX_NONCE_CHARACTERS: usize = 512;
 
 /// A request that may be shown to a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +30,9 @@ pub struct AuthorizationRequest {
     pub code_challenge: String,
     /// What the program wants to find again when the person comes back.
     pub state: Option<String>,
+    /// What it wants to find again in the token that says who the person is (OpenID Connect Core, section 3.1.2.1).
+    #[serde(default)]
+    pub nonce: Option<String>,
     /// Whether the program wants no page to be shown.
     #[serde(skip)]
     pub without_a_page: bool,
@@ -89,6 +94,13 @@ impl AuthorizationRequest {
         if state.is_some_and(|state| state.len() > MAX_STATE_BYTES) {
             return Err(invalid("state may have at most 4096 bytes."));
         }
+        let nonce = parameters.get("nonce");
+        if nonce.is_some_and(|nonce| nonce.chars().count() > MAX_NONCE_CHARACTERS) {
+            return Err(invalid("nonce may have at most 512 characters."));
+        }
+        if parameters.get("max_age").is_some() {
+            return Err(invalid("max_age is not read here: leave it out."));
+        }
         let prompts: Vec<&str> =
             parameters.get("prompt").unwrap_or_default().split_ascii_whitespace().collect();
         if prompts.iter().any(|one| !["none", "consent", "login", "select_account"].contains(one))
@@ -103,6 +115,7 @@ impl AuthorizationRequest {
             resource: resource::requested(&site.origin, parameters.resources())?,
             code_challenge: challenge.to_owned(),
             state: state.map(str::to_owned),
+            nonce: nonce.map(str::to_owned),
             without_a_page: prompts.contains(&"none"),
         })
     }
@@ -122,6 +135,9 @@ pub fn example() -> (Client, String) {
         grant_types: vec!["authorization_code".to_owned()],
         auth_method: "none".to_owned(),
         secret_hash: None,
+        post_logout_redirect_uris: vec![],
+        keys: vec![],
+        service: None,
         description: crate::client::Description::Registered,
     };
     let challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
@@ -181,6 +197,7 @@ mod tests {
             ("&resource=https://evil.example/mcp", ErrorCode::InvalidTarget),
             ("&prompt=none%20login", ErrorCode::InvalidRequest),
             ("&prompt=create", ErrorCode::InvalidRequest),
+            ("&max_age=60", ErrorCode::InvalidRequest),
         ] {
             assert_eq!(read(&format!("{good}{more}")), Err(code), "{more}");
         }

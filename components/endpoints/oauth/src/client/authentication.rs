@@ -2,14 +2,20 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use endpoint::Context;
 use http::{HeaderMap, header};
 use user_database::Database;
 
-use super::Client;
+use super::{Client, PRIVATE_KEY_JWT, assertion};
 use crate::error::{ErrorCode, OAuthError};
 use crate::parameters::Parameters;
 use crate::signature;
+use crate::site::Site;
 use crate::{random, store};
+
+/// What a client is told that did not prove who it is.
+const UNKNOWN: &str =
+    "No client has this id and secret or key, sent in the way it registered. Register again.";
 
 /// Who a program says it is.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,6 +24,8 @@ pub struct Credentials {
     pub client_id: String,
     /// Its secret, if it sends one.
     pub secret: Option<String>,
+    /// The token that it signed, if it sends one.
+    pub assertion: Option<String>,
     /// How: one of [`super::AUTH_METHODS`].
     pub method: &'static str,
 }
@@ -29,6 +37,9 @@ impl Credentials {
     /// `invalid_client` when there are none; `invalid_request` when they come in two ways.
     pub fn read(headers: &HeaderMap, form: &Parameters) -> Result<Self, OAuthError> {
         let in_form = (form.get("client_id"), form.get("client_secret"));
+        if let Some(assertion) = form.get("client_assertion") {
+            return Self::signed(headers, form, assertion);
+        }
         let mut values = headers.get_all(header::AUTHORIZATION).iter();
         match (values.next(), values.next()) {
             (None, _) => {
@@ -36,7 +47,8 @@ impl Credentials {
                     return Err(OAuthError::invalid_client("The parameter client_id is missing.", false));
                 };
                 let method = if secret.is_some() { "client_secret_post" } else { "none" };
-                Ok(Self { client_id: client_id.to_owned(), secret: secret.map(str::to_owned), method })
+                let (client_id, secret) = (client_id.to_owned(), secret.map(str::to_owned));
+                Ok(Self { client_id, secret, assertion: None, method })
             }
             (Some(value), None) => {
                 let read = value.to_str().ok().and_then(basic);
@@ -51,9 +63,27 @@ impl Credentials {
                     let sentence = "The client says twice who it is: use one way.";
                     return Err(OAuthError::new(ErrorCode::InvalidRequest, sentence));
                 }
-                Ok(Self { client_id, secret: Some(secret), method: "client_secret_basic" })
+                Ok(Self { client_id, secret: Some(secret), assertion: None, method: "client_secret_basic" })
             }
             _ => Err(OAuthError::new(ErrorCode::InvalidRequest, "The header Authorization is there twice.")),
+        }
+    }
+
+    /// Those of a program that signs who it is (RFC 7523, section 2.2).
+    fn signed(headers: &HeaderMap, form: &Parameters, assertion: &str) -> Result<Self, OAuthError> {
+        if headers.contains_key(header::AUTHORIZATION) || form.get("client_secret").is_some() {
+            let sentence = "The client says twice who it is: use one way.";
+            return Err(OAuthError::new(ErrorCode::InvalidRequest, sentence));
+        }
+        let claimed = assertion::claimed_client(assertion);
+        let is_alike = form.get("client_id").is_none_or(|id| claimed.as_deref() == Some(id));
+        let is_known_type = form.get("client_assertion_type") == Some(assertion::TYPE);
+        match claimed {
+            Some(client_id) if is_alike && is_known_type => {
+                let assertion = Some(assertion.to_owned());
+                Ok(Self { client_id, secret: None, assertion, method: PRIVATE_KEY_JWT })
+            }
+            _ => Err(OAuthError::invalid_client(UNKNOWN, false)),
         }
     }
 }
@@ -63,6 +93,8 @@ impl Credentials {
 /// # Errors
 /// `invalid_client`.
 pub async fn authenticate(
+    context: &Context,
+    site: &Site,
     database: &Database,
     headers: &HeaderMap,
     form: &Parameters,
@@ -70,15 +102,19 @@ pub async fn authenticate(
     let credentials = Credentials::read(headers, form)?;
     let by_header = credentials.method == "client_secret_basic";
     let client = store::find_client(database, &credentials.client_id).await?;
-    client.filter(|client| proves(client, &credentials)).ok_or_else(|| {
-        OAuthError::invalid_client(
-            "No client has this id and secret, sent in the way it registered. Register again.",
-            by_header,
-        )
-    })
+    let refused = || OAuthError::invalid_client(UNKNOWN, by_header);
+    let client = client.ok_or_else(refused)?;
+    let is_proven = match &credentials.assertion {
+        Some(token) => assertion::proves(context, site, database, &client, token).await?,
+        None => proves(&client, &credentials),
+    };
+    if is_proven { Ok(client) } else { Err(refused()) }
 }
 
 fn proves(client: &Client, credentials: &Credentials) -> bool {
+    if client.auth_method == PRIVATE_KEY_JWT {
+        return false;
+    }
     match (&client.secret_hash, &credentials.secret) {
         // A client that registered one way with a secret may send it the other way: libraries choose by themselves.
         (Some(stored), Some(secret)) => signature::are_equal(stored, &random::hash(secret)),
@@ -136,6 +172,9 @@ mod tests {
             grant_types: vec![],
             auth_method: if secret.is_some() { "client_secret_basic" } else { "none" }.to_owned(),
             secret_hash: secret.map(random::hash),
+            post_logout_redirect_uris: vec![],
+            keys: vec![],
+            service: None,
             description: crate::client::Description::Registered,
         };
         let credentials = |form: &str| read(None, form).unwrap();

@@ -1,12 +1,13 @@
 //! What a program says of itself, when it registers or in a document (RFC 7591, section 2).
 
 use serde::Deserialize;
+use serde_json::Value;
 use uuid::Uuid;
 
-use super::{AUTH_METHODS, Client, Description, name, redirect_uri};
+use super::{AUTH_METHODS, Client, Description, PRIVATE_KEY_JWT, jwks, name, redirect_uri};
 use crate::error::{ErrorCode, OAuthError};
 use crate::random;
-use crate::token::{DEVICE_CODE, GRANT_TYPES};
+use crate::token::{CLIENT_CREDENTIALS, DEVICE_CODE, GRANT_TYPES};
 
 /// How many addresses a program may be sent back to.
 const MAX_REDIRECT_URIS: usize = 10;
@@ -14,7 +15,11 @@ const MAX_REDIRECT_URIS: usize = 10;
 #[derive(Deserialize)]
 pub struct ClientMetadata {
     redirect_uris: Option<Vec<String>>,
+    /// OpenID Connect RP-Initiated Logout, section 3.1.
+    post_logout_redirect_uris: Option<Vec<String>>,
     token_endpoint_auth_method: Option<String>,
+    /// What it signs with who it is. Keys at an address (`jwks_uri`) are not asked for.
+    jwks: Option<Value>,
     grant_types: Option<Vec<String>>,
     response_types: Option<Vec<String>>,
     client_name: Option<String>,
@@ -33,13 +38,20 @@ impl ClientMetadata {
             self.token_endpoint_auth_method.clone().unwrap_or_else(|| "client_secret_basic".to_owned());
         if !AUTH_METHODS.contains(&auth_method.as_str()) {
             return Err(invalid(
-                "token_endpoint_auth_method has to be none, client_secret_basic or client_secret_post.",
+                "token_endpoint_auth_method has to be none, client_secret_basic, client_secret_post or private_key_jwt.",
             ));
         }
-        let secret = if auth_method == "none" { None } else { Some(random::text()?) };
+        let keys = match (auth_method == PRIVATE_KEY_JWT, &self.jwks) {
+            (false, _) => vec![],
+            (true, Some(value)) => jwks::read(value).ok_or_else(wrong_keys)?,
+            (true, None) => return Err(wrong_keys()),
+        };
+        let has_secret = auth_method != "none" && keys.is_empty();
+        let secret = if has_secret { Some(random::text()?) } else { None };
         let secret_hash = secret.as_deref().map(random::hash);
-        let client =
+        let mut client =
             self.check(Uuid::new_v4().to_string(), auth_method, secret_hash, Description::Registered)?;
+        client.keys = keys;
         Ok((client, secret))
     }
 
@@ -67,8 +79,10 @@ impl ClientMetadata {
             return Err(invalid("grant_types has to hold authorization_code, or that of device codes."));
         }
         // Those that are not known here are left out, and the answer says so (RFC 7591, section 3.2.1).
+        // A service has an owner, who makes it on a page.
+        let registrable = GRANT_TYPES.iter().filter(|known| **known != CLIENT_CREDENTIALS);
         let grant_types: Vec<String> =
-            GRANT_TYPES.iter().filter(|known| asks(known)).map(|one| (*one).to_owned()).collect();
+            registrable.filter(|known| asks(known)).map(|one| (*one).to_owned()).collect();
         let redirect_uris = self.redirect_uris.unwrap_or_default();
         let is_needed = asks("authorization_code");
         if (is_needed && redirect_uris.is_empty()) || redirect_uris.len() > MAX_REDIRECT_URIS {
@@ -77,7 +91,12 @@ impl ClientMetadata {
                 "redirect_uris has to name 1 to 10 addresses.",
             ));
         }
-        if !redirect_uris.iter().all(|uri| redirect_uri::may_be_registered(uri)) {
+        let post_logout_redirect_uris = self.post_logout_redirect_uris.unwrap_or_default();
+        if post_logout_redirect_uris.len() > MAX_REDIRECT_URIS {
+            return Err(invalid("post_logout_redirect_uris may name up to 10 addresses."));
+        }
+        let mut uris = redirect_uris.iter().chain(&post_logout_redirect_uris);
+        if !uris.all(|uri| redirect_uri::may_be_registered(uri)) {
             let sentence = "A redirect URI has to be https, http at localhost, 127.0.0.1 or [::1], or of a scheme of the \
                             program's own, without fragment and user name.";
             return Err(OAuthError::new(ErrorCode::InvalidRedirectUri, sentence));
@@ -89,8 +108,23 @@ impl ClientMetadata {
             return Err(invalid("response_types may hold code alone."));
         }
         let name = name::tidy(self.client_name.as_deref())?;
-        Ok(Client { id, name, redirect_uris, grant_types, auth_method, secret_hash, description })
+        Ok(Client {
+            id,
+            name,
+            redirect_uris,
+            grant_types,
+            auth_method,
+            secret_hash,
+            post_logout_redirect_uris,
+            keys: vec![],
+            service: None,
+            description,
+        })
     }
+}
+
+fn wrong_keys() -> OAuthError {
+    invalid("jwks has to be a set of 1 to 5 public keys of Ed25519 or P-256.")
 }
 
 /// Something of it is wrong.
@@ -100,7 +134,7 @@ pub fn invalid(sentence: &'static str) -> OAuthError {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
 
@@ -142,9 +176,29 @@ mod tests {
             (json!({"redirect_uris": ["javascript:alert(1)"]}), ErrorCode::InvalidRedirectUri),
             (json!({"redirect_uris": vec!["https://app.example/cb"; 11]}), ErrorCode::InvalidRedirectUri),
             (
+                json!({"redirect_uris": uris, "post_logout_redirect_uris": ["http://evil.example"]}),
+                ErrorCode::InvalidRedirectUri,
+            ),
+            (
+                json!({"redirect_uris": uris, "post_logout_redirect_uris": vec!["https://app.example/"; 11]}),
+                ErrorCode::InvalidClientMetadata,
+            ),
+            (
                 json!({"redirect_uris": uris, "token_endpoint_auth_method": "tls"}),
                 ErrorCode::InvalidClientMetadata,
             ),
+            (
+                json!({"redirect_uris": uris, "token_endpoint_auth_method": "private_key_jwt"}),
+                ErrorCode::InvalidClientMetadata,
+            ),
+            (
+                json!({
+                    "redirect_uris": uris, "token_endpoint_auth_method": "private_key_jwt",
+                    "jwks": {"keys": [{"kty": "oct", "k": "AAAA"}]},
+                }),
+                ErrorCode::InvalidClientMetadata,
+            ),
+            (json!({"grant_types": ["client_credentials"]}), ErrorCode::InvalidClientMetadata),
             (json!({"redirect_uris": uris, "response_types": ["token"]}), ErrorCode::InvalidClientMetadata),
             (json!({"redirect_uris": uris, "grant_types": ["implicit"]}), ErrorCode::InvalidClientMetadata),
             (

@@ -1,20 +1,29 @@
 //! Programs that people let act for them.
 
+mod assertion;
 mod authentication;
 mod document;
 mod fetch;
+mod jwks;
 mod metadata;
 mod name;
 pub mod redirect_uri;
 mod registration;
 
+use access_token::PublicKey;
+use uuid::Uuid;
+
 pub use authentication::authenticate;
 pub use document::{find as find_described, is_address};
+pub use jwks::read as read_jwks;
+pub use name::tidy as tidy_name;
 pub use registration::{counted_under, register};
 
 /// How a client may prove who it is at the token endpoint (RFC 7591, section 2). `none` is for programs on people's own machines,
-/// which can't keep a secret.
-pub const AUTH_METHODS: [&str; 3] = ["none", "client_secret_basic", "client_secret_post"];
+/// which can't keep a secret; by `private_key_jwt` it signs who it is.
+pub const AUTH_METHODS: [&str; 4] = ["none", "client_secret_basic", "client_secret_post", PRIVATE_KEY_JWT];
+/// A program signs who it is (RFC 7523).
+pub const PRIVATE_KEY_JWT: &str = "private_key_jwt";
 
 /// Where a program is described.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +51,28 @@ pub struct Client {
     pub auth_method: String,
     /// SHA-256 of its secret, if it has one.
     pub secret_hash: Option<Vec<u8>>,
+    /// Where people may be sent after they signed out.
+    pub post_logout_redirect_uris: Vec<String>,
+    /// What it signs with who it is, if it does.
+    pub keys: Vec<PublicKey>,
+    /// For whom it acts by itself, if it is a service.
+    pub service: Option<Service>,
     /// Where it is described.
     pub description: Description,
+}
+
+/// A service: it acts for its owner, without anybody being asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Service {
+    /// Who made it.
+    pub owner_id: Uuid,
+    /// What they allowed it.
+    pub scope: String,
+}
+
+/// The keys of a program as they are stored.
+pub fn stored_jwks(client: &Client) -> Option<String> {
+    (!client.keys.is_empty()).then(|| jwks::write(&client.keys).to_string())
 }
 
 impl Client {

@@ -41,6 +41,7 @@ pub async fn register(context: &Context, site: &Site, request: Request) -> Resul
         "client_id_issued_at": context.now_us / 1_000_000,
         "client_name": client.name,
         "redirect_uris": client.redirect_uris,
+        "post_logout_redirect_uris": client.post_logout_redirect_uris,
         "grant_types": client.grant_types,
         "response_types": ["code"],
         "token_endpoint_auth_method": client.auth_method,

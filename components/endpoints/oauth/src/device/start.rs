@@ -23,7 +23,7 @@ pub async fn start(context: &Context, site: &Site, request: Request) -> Result<R
     let (parts, content) = request.into_parts();
     let form = Parameters::from_form(&parts.headers, content).await?;
     let database = Database::open(&context.request_id).await?;
-    let client = client::authenticate(&database, &parts.headers, &form).await?;
+    let client = client::authenticate(context, site, &database, &parts.headers, &form).await?;
     if !client.uses(DEVICE_CODE) {
         return Err(OAuthError::new(
             ErrorCode::UnauthorizedClient,

@@ -4,7 +4,9 @@
 mod consent;
 mod device;
 mod programs;
+mod services;
 mod sign_in;
+mod sign_out;
 
 use endpoint::{Response, body};
 use http::{HeaderValue, StatusCode, header};
@@ -16,7 +18,9 @@ use crate::routes::paths;
 pub use consent::{Consent, consent};
 pub use device::{answered, device_consent, user_code};
 pub use programs::programs;
+pub use services::{NewService, services};
 pub use sign_in::{sign_in, sign_in_for};
+pub use sign_out::{sign_out, signed_out};
 
 const HTML: &str = "text/html; charset=utf-8";
 

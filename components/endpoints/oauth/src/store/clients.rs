@@ -1,8 +1,10 @@
 //! Programs that registered, and the last good copies of documents that describe others.
 
+use access_token::PublicKey;
 use user_database::{Database, DecodeError, LoggedDbError, Parameter, Row, Statement, optional, text_array};
+use uuid::Uuid;
 
-use crate::client::{Client, Description};
+use crate::client::{self, Client, Description, PRIVATE_KEY_JWT, Service};
 
 const FIND: Statement = Statement::new("find_client", "todo.oauth_clients", include_str!("find_client.sql"));
 const INSERT: Statement =
@@ -22,19 +24,36 @@ pub async fn find_client(database: &Database, id: &str) -> Result<Option<Client>
 }
 
 fn read(mut row: Row) -> Result<Client, DecodeError> {
-    Ok(Client {
+    let client = Client {
         id: row.read("id")?,
         name: row.read("name")?,
         redirect_uris: row.read("redirect_uris")?,
         grant_types: row.read("grant_types")?,
         auth_method: row.read("auth_method")?,
         secret_hash: row.read("secret_hash")?,
+        post_logout_redirect_uris: row.read("post_logout_redirect_uris")?,
+        keys: keys(row.read("jwks")?),
+        service: service(row.read("owner_id")?, row.read("service_scope")?),
         description: match row.read::<Option<bool>>("is_fresh")? {
             None => Description::Registered,
             Some(true) => Description::Fresh,
             Some(false) => Description::Stale,
         },
-    })
+    };
+    // The secret of one with keys is there for releases that do not know of keys, and nobody has it.
+    if client.keys.is_empty() {
+        return Ok(client);
+    }
+    Ok(Client { auth_method: PRIVATE_KEY_JWT.to_owned(), secret_hash: None, ..client })
+}
+
+fn keys(stored: Option<String>) -> Vec<PublicKey> {
+    let value = stored.and_then(|text| serde_json::from_str(&text).ok());
+    value.and_then(|value| client::read_jwks(&value)).unwrap_or_default()
+}
+
+fn service(owner_id: Option<Uuid>, scope: Option<String>) -> Option<Service> {
+    owner_id.zip(scope).map(|(owner_id, scope)| Service { owner_id, scope })
 }
 
 /// Stores a program that registered.
@@ -45,6 +64,8 @@ pub async fn insert_client(database: &Database, client: &Client) -> Result<(), L
         optional(client.secret_hash.clone()),
         Parameter::Int32(UNUSED_AFTER_SECONDS),
         Parameter::Int32(MAX_DELETED_ROWS),
+        text_array(client.post_logout_redirect_uris.clone()),
+        optional(client::stored_jwks(client)),
     ]);
     database.one(&INSERT, parameters).await.map(drop)
 }
@@ -60,6 +81,7 @@ pub async fn keep_document(
         Parameter::Int32(i32::try_from(fresh_seconds).unwrap_or(i32::MAX)),
         Parameter::Int32(UNUSED_AFTER_SECONDS),
         Parameter::Int32(MAX_DELETED_ROWS),
+        text_array(client.post_logout_redirect_uris.clone()),
     ]);
     database.at_most_one(&KEEP, parameters).await.map(drop)
 }

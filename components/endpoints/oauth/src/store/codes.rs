@@ -48,6 +48,7 @@ pub async fn insert_grant(database: &Database, grant: &NewGrant<'_>) -> Result<b
         Parameter::Int32(MAX_PENDING_CODES),
         Parameter::Int32(MAX_DELETED_ROWS),
         Parameter::Int32(MAX_GRANTS),
+        optional(grant.asked.nonce.clone()),
     ];
     Ok(database.at_most_one(&INSERT, parameters).await?.is_some())
 }

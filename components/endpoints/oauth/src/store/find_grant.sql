@@ -2,10 +2,13 @@
 SELECT
     oauth_grants.user_id,
     users.email,
+    users.email_verified,
     users.name,
+    users.image,
     users.time_zone,
     oauth_grants.scope,
-    oauth_grants.resource
+    oauth_grants.resource,
+    oauth_grants.nonce
 FROM todo.oauth_grants
 JOIN todo.users ON users.id = oauth_grants.user_id
 WHERE oauth_grants.id = $1::uuid

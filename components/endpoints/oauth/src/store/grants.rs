@@ -22,12 +22,10 @@ const GRACE_SECONDS: i32 = 30;
 /// What the next columns of a row say: for whom and what tokens are.
 pub fn authorized(row: &mut Row) -> Result<Authorized, DecodeError> {
     Ok(Authorized {
-        user_id: row.read("user_id")?,
-        email: row.read("email")?,
-        name: row.read("name")?,
-        time_zone: row.read("time_zone")?,
+        user: super::users::user(row)?,
         scope: row.read("scope")?,
         resource: row.read("resource")?,
+        nonce: row.read("nonce")?,
     })
 }
 

@@ -1,6 +1,7 @@
 -- Stores a program that registered, and deletes some that nobody ever used.
 -- $1 id, $2 name, $3 redirect URIs, $4 grant types, $5 how it proves who it is, $6 hash of its secret or NULL, $7 after how many
--- seconds one that was never used is deleted, $8 how many of those at most.
+-- seconds one that was never used is deleted, $8 how many of those at most, $9 where people may be sent after they signed out,
+-- $10 its keys or NULL. One that proves who it is by a key gets the hash of a secret that nobody knows.
 WITH deleted AS (
     DELETE FROM todo.oauth_clients
     WHERE id = ANY (ARRAY(
@@ -11,6 +12,11 @@ WITH deleted AS (
         FOR UPDATE SKIP LOCKED
     ))
 )
-INSERT INTO todo.oauth_clients (id, name, redirect_uris, grant_types, auth_method, secret_hash, registered_at)
-VALUES ($1::text, $2::text, $3::text[], $4::text[], $5::text, $6::bytea, now())
+INSERT INTO todo.oauth_clients
+    (id, name, redirect_uris, grant_types, auth_method, secret_hash, registered_at, post_logout_redirect_uris, jwks)
+VALUES ($1::text, $2::text, $3::text[], $4::text[],
+    CASE WHEN $10::text IS NULL THEN $5::text ELSE 'client_secret_basic' END,
+    CASE WHEN $10::text IS NULL THEN $6::bytea
+        ELSE sha256(gen_random_uuid()::text::bytea || gen_random_uuid()::text::bytea) END,
+    now(), $9::text[], $10::text)
 RETURNING id

@@ -7,7 +7,10 @@ mod codes;
 mod devices;
 mod grants;
 mod programs;
+mod services;
 mod sessions;
+mod signing_keys;
+mod users;
 
 pub use attempts::count;
 pub use clients::{find_client, insert_client, keep_document};
@@ -18,4 +21,7 @@ pub use devices::{
 };
 pub use grants::{delete_grant, find_grant, is_current, rotate_refresh_token};
 pub use programs::{list_programs, withdraw};
-pub use sessions::find_session;
+pub use services::{delete_service, insert_service, list_services};
+pub use sessions::{delete_session, find_session};
+pub use signing_keys::{KeyState, StoredKey, find_signing_keys, insert_signing_key, list_public_keys};
+pub use users::find_user;

@@ -11,7 +11,7 @@ WITH redeemed AS (
         AND expires_at > now()
         AND code_challenge = $3::text
         AND ($4::text IS NULL OR redirect_uri = $4::text)
-    RETURNING id, user_id, scope, resource
+    RETURNING id, user_id, scope, resource, nonce
 ), replayed AS (
     DELETE FROM todo.oauth_grants
     WHERE code_hash = $1::bytea AND client_id = $2::text AND code_used_at IS NOT NULL
@@ -20,9 +20,12 @@ SELECT
     redeemed.id AS grant_id,
     redeemed.user_id,
     users.email,
+    users.email_verified,
     users.name,
+    users.image,
     users.time_zone,
     redeemed.scope,
-    redeemed.resource
+    redeemed.resource,
+    redeemed.nonce
 FROM redeemed
 JOIN todo.users ON users.id = redeemed.user_id

@@ -8,7 +8,7 @@ WITH redeemed AS (
         AND code_challenge IS NULL
         AND code_used_at IS NULL
         AND expires_at > now()
-    RETURNING id, user_id, scope, resource
+    RETURNING id, user_id, scope, resource, nonce
 ), done AS (
     DELETE FROM todo.oauth_device_codes
     WHERE code_hash = $1::bytea AND client_id = $2::text AND EXISTS (SELECT FROM redeemed)
@@ -17,9 +17,12 @@ SELECT
     redeemed.id AS grant_id,
     redeemed.user_id,
     users.email,
+    users.email_verified,
     users.name,
+    users.image,
     users.time_zone,
     redeemed.scope,
-    redeemed.resource
+    redeemed.resource,
+    redeemed.nonce
 FROM redeemed
 JOIN todo.users ON users.id = redeemed.user_id

@@ -4,7 +4,7 @@ use endpoint::{Context, Response};
 use user_database::Database;
 
 use super::{RefreshToken, dead_grant, pkce};
-use crate::access;
+use crate::access::{self, Issued};
 use crate::client::Client;
 use crate::error::OAuthError;
 use crate::parameters::Parameters;
@@ -33,5 +33,12 @@ pub async fn exchange(
     let refresh_token = client
         .uses("refresh_token")
         .then(|| RefreshToken { grant_id, generation: 0 }.write(&site.settings.secrets));
-    access::answer(context, site, &client.id, &authorized, &granted, refresh_token.as_deref())
+    let issued = Issued {
+        client_id: &client.id,
+        authorized: &authorized,
+        scope: &granted,
+        refresh_token: refresh_token.as_deref(),
+        is_first: true,
+    };
+    access::answer(context, site, database, &issued).await
 }

@@ -4,7 +4,7 @@ use endpoint::{Context, Response};
 use user_database::Database;
 
 use super::{RefreshToken, dead_grant};
-use crate::access;
+use crate::access::{self, Issued};
 use crate::client::Client;
 use crate::error::{ErrorCode, OAuthError};
 use crate::parameters::Parameters;
@@ -38,8 +38,14 @@ pub async fn exchange(
             let refresh_token = client
                 .uses("refresh_token")
                 .then(|| RefreshToken { grant_id, generation: 0 }.write(&site.settings.secrets));
-            let scope = authorized.scope.clone();
-            return access::answer(context, site, &client.id, &authorized, &scope, refresh_token.as_deref());
+            let issued = Issued {
+                client_id: &client.id,
+                authorized: &authorized,
+                scope: &authorized.scope,
+                refresh_token: refresh_token.as_deref(),
+                is_first: true,
+            };
+            return access::answer(context, site, database, &issued).await;
         }
     };
     Err(OAuthError::new(error, sentence))

@@ -1,6 +1,7 @@
 //! A program gets tokens (OAuth 2.1, section 3.2).
 
 mod authorization_code;
+mod client_credentials;
 mod device_code;
 mod pkce;
 mod refresh;
@@ -18,8 +19,10 @@ use crate::site::Site;
 
 /// The name of the way in which programs on devices get tokens (RFC 8628, section 3.4).
 pub const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
+/// The name of the way in which services get tokens (RFC 6749, section 4.4).
+pub const CLIENT_CREDENTIALS: &str = "client_credentials";
 /// In which ways a program gets tokens here.
-pub const GRANT_TYPES: [&str; 3] = ["authorization_code", "refresh_token", DEVICE_CODE];
+pub const GRANT_TYPES: [&str; 4] = ["authorization_code", "refresh_token", DEVICE_CODE, CLIENT_CREDENTIALS];
 
 /// Answers with tokens.
 ///
@@ -30,17 +33,18 @@ pub async fn token(context: &Context, site: &Site, request: Request) -> Result<R
     let form = Parameters::from_form(&parts.headers, content).await?;
     let grant_type = form.require("grant_type")?;
     if !GRANT_TYPES.contains(&grant_type) {
-        let sentence = "grant_type has to be authorization_code, refresh_token or that of device codes.";
+        let sentence = "grant_type has to be authorization_code, refresh_token, client_credentials or that of device codes.";
         return Err(OAuthError::new(ErrorCode::UnsupportedGrantType, sentence));
     }
     let database = Database::open(&context.request_id).await?;
-    let client = client::authenticate(&database, &parts.headers, &form).await?;
+    let client = client::authenticate(context, site, &database, &parts.headers, &form).await?;
     if !client.uses(grant_type) {
         let sentence = "The program did not register for this grant_type.";
         return Err(OAuthError::new(ErrorCode::UnauthorizedClient, sentence));
     }
     match grant_type {
         "authorization_code" => authorization_code::exchange(context, site, &database, &client, &form).await,
+        CLIENT_CREDENTIALS => client_credentials::exchange(context, site, &database, &client, &form).await,
         DEVICE_CODE => device_code::exchange(context, site, &database, &client, &form).await,
         _ => refresh::refresh(context, site, &database, &client, &form).await,
     }

@@ -4,7 +4,7 @@ use endpoint::{Context, Response};
 use user_database::Database;
 
 use super::{RefreshToken, dead_grant};
-use crate::access;
+use crate::access::{self, Issued};
 use crate::client::Client;
 use crate::error::OAuthError;
 use crate::parameters::Parameters;
@@ -37,5 +37,12 @@ pub async fn refresh(
     }
     let next = RefreshToken { generation: presented.generation.saturating_add(1), ..presented };
     let refresh_token = next.write(&site.settings.secrets);
-    access::answer(context, site, &client.id, &authorized, &granted, Some(&refresh_token))
+    let issued = Issued {
+        client_id: &client.id,
+        authorized: &authorized,
+        scope: &granted,
+        refresh_token: Some(&refresh_token),
+        is_first: false,
+    };
+    access::answer(context, site, database, &issued).await
 }
