@@ -33,7 +33,7 @@ page AS MATERIALIZED (
         LIMIT :limit::bigint
     ) AS ordered
 )
-SELECT thread.id::text AS id,
+SELECT thread.id AS id,
        thread.title AS title,
        to_char(thread.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS created_at,
        thread.status AS status,
