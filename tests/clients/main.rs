@@ -1,6 +1,7 @@
 //! Official clients, unchanged, work with the real app. `cargo xtask test clients` installs them first.
 
 mod auth;
+mod chatkit;
 mod mcp;
 mod openapi;
 mod rmcp;

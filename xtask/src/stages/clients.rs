@@ -11,24 +11,29 @@ const MIN_NODE_VERSION: u32 = 22;
 /// The Python packages of the official MCP clients.
 const PYTHON_CLIENTS: &str = "tests/mcp/requirements.txt";
 
+/// The Python package with the types of ChatKit's protocol.
+const CHATKIT: &str = "tests/chatkit/requirements.txt";
+
 /// The Python packages of what tries the API document.
 const SCHEMATHESIS: &str = "tests/openapi/requirements.txt";
 
-/// Installs the official MCP and authentication clients, and Schemathesis.
+/// Installs the official MCP and authentication clients, ChatKit's types, and Schemathesis.
 pub fn prepare_clients(_: Depth) -> Result<(), Error> {
     prerequisites::postgres()?;
     prerequisites::python(PYTHON_CLIENTS)?;
+    prerequisites::python(CHATKIT)?;
     prerequisites::python(SCHEMATHESIS)?;
     prerequisites::node_js(MIN_NODE_VERSION)?;
     prerequisites::node_packages("tests/mcp")?;
     prerequisites::node_packages("tests/auth")
 }
 
-/// Official MCP and authentication clients, and Schemathesis with the API document.
+/// Official MCP and authentication clients, ChatKit's types, and Schemathesis with the API document.
 pub fn clients(depth: Depth) -> Result<Count, Error> {
     let mut command = test_program("clients", depth)?;
     command
         .env("PYTHON", prerequisites::python(PYTHON_CLIENTS)?)
+        .env("CHATKIT_PYTHON", prerequisites::python(CHATKIT)?)
         .env("SCHEMATHESIS", prerequisites::python(SCHEMATHESIS)?.with_file_name("schemathesis"))
         .env("NODE", prerequisites::node_js(MIN_NODE_VERSION)?);
     run::counted(command)

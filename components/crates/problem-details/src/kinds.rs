@@ -16,6 +16,11 @@ kinds! {
         "A query parameter is unknown, occurs more than once, or has a value out of its limits. `errors` \
          names each one; its `pointer` is `/` and the parameter's name.";
 
+    /// A request of ChatKit's protocol is not one of its requests.
+    InvalidRequest = "invalid-request", 400, "This is not one of the protocol's requests",
+        "`type` names no request of ChatKit's protocol, or a member of the request is missing, of the wrong type or out of its \
+         limits. `errors` names each one by a JSON Pointer (RFC 6901) and says what would be right. Nothing was stored.";
+
     /// A request header can't be read.
     InvalidHeader = "invalid-header", 400, "A request header is not valid",
         "A request header has a value that can't be read. `detail` names the header and what it takes.";
@@ -87,6 +92,16 @@ kinds! {
     ConversationNotFound = "conversation-not-found", 404, "Conversation not found",
         "You have no conversation with this id. It may have been deleted.";
 
+    /// The conversation has no such item.
+    ItemNotFound = "item-not-found", 404, "Item not found",
+        "The conversation has no item with this id: no message, widget or question. It may have been replaced when a message was \
+         answered once more. Read the conversation again.";
+
+    /// The user has no such attachment.
+    AttachmentNotFound = "attachment-not-found", 404, "Attachment not found",
+        "You have no attachment with this id that can be sent: it was deleted, belongs to a message already, or its content was \
+         not uploaded. Nothing was stored.";
+
     /// The path doesn't take this method.
     MethodNotAllowed = "method-not-allowed", 405, "The method is not allowed here",
         "This path does not take this method. The `Allow` header lists those it takes.";
@@ -98,6 +113,21 @@ kinds! {
     /// The version sent is not the current one.
     VersionConflict = "version-conflict", 409, "The task has changed",
         "The task was changed since you read it, so nothing was done. Read it again, then decide.";
+
+    /// An item of another kind than the request is about.
+    WrongItemKind = "wrong-item-kind", 409, "The item is of another kind",
+        "The request is about an item of one kind, such as a widget or a message of yours, and this one is of another. Nothing was \
+         done.";
+
+    /// An action of a widget that was done already.
+    ActionDone = "action-done", 409, "This was done already",
+        "What the widget offers was done or put aside already, in another window perhaps, so nothing was done again. Read the \
+         conversation again.";
+
+    /// Nothing more can be said in the conversation.
+    ConversationLocked = "conversation-locked", 409, "The conversation is locked",
+        "Nothing can be said or done in this conversation: it was locked or closed. Its `status` says why, if that is known. \
+         Start a new one. Nothing was stored.";
 
     /// Another message of the conversation is being answered.
     ConversationBusy = "conversation-busy", 409, "The conversation is busy",
@@ -161,6 +191,10 @@ kinds! {
     InternalError = "internal-error", 500, "Something went wrong on our side",
         "A fault of the service. It was logged under the id in `detail`: please report that id. Whether it \
          helps to try again is not known.";
+
+    /// Nothing here understands recordings.
+    TranscriptionUnavailable = "transcription-unavailable", 501, "Recordings are not understood here",
+        "The app is not set up to turn speech into words: that takes a provider of language models. Write your message instead.";
 
     /// The language model gave no usable answer.
     ModelFailed = "model-failed", 502, "The language model gave no answer",

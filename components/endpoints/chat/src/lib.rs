@@ -2,8 +2,10 @@
 //!
 //! `POST /api/v1/chat` takes a message and answers it, whole or as a stream ([`messages`]): a turn is taken in the database
 //! ([`history`]), a model speaks ([`models`]), tools are called over MCP as the user ([`tools`]), and what can't be taken back
-//! waits for a yes ([`turn`]). `/api/v1/conversations` is what was said ([`conversations`]).
+//! waits for a yes ([`turn`]). `/api/v1/conversations` is what was said ([`conversations`]). `/chatkit` is both for ChatKit's
+//! clients ([`chatkit`]).
 
+mod chatkit;
 mod conversations;
 mod history;
 mod messages;
@@ -11,6 +13,7 @@ mod models;
 mod quota;
 pub mod routes;
 mod settings;
+mod thread_items;
 mod tools;
 mod transcript;
 mod turn;

@@ -4,7 +4,7 @@ use endpoint::routing::{self, Resolution, Route};
 use endpoint::{Context, Problem, Request, Response};
 use http::Method;
 
-use crate::{conversations, messages};
+use crate::{chatkit, conversations, messages};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Operation {
@@ -14,6 +14,8 @@ enum Operation {
     Rename,
     Delete,
     Export,
+    ChatKit,
+    Upload,
 }
 
 const fn route(method: Method, template: &'static str, operation: Operation) -> Route<Operation> {
@@ -29,7 +31,13 @@ const ROUTES: [Route<Operation>; 6] = [
     route(Method::GET, "/api/v1/conversations/{id}/export", Operation::Export),
 ];
 
-/// Method and path of each operation.
+/// ChatKit's protocol, which its own types describe.
+const CHATKIT: [Route<Operation>; 2] = [
+    route(Method::POST, "/chatkit", Operation::ChatKit),
+    route(Method::POST, "/chatkit/attachments/{id}", Operation::Upload),
+];
+
+/// Method and path of each operation that the API document describes.
 pub fn list_routes() -> Vec<(Method, &'static str)> {
     ROUTES.iter().map(|route| (route.method.clone(), route.template)).collect()
 }
@@ -39,7 +47,9 @@ pub fn list_routes() -> Vec<(Method, &'static str)> {
 /// # Errors
 /// Whatever keeps it from being done.
 pub async fn answer(context: &Context, request: Request) -> Result<Response, Problem> {
-    let (operation, parameters) = match routing::resolve(&ROUTES, request.method(), context.uri.path())? {
+    let path = context.uri.path();
+    let routes = if path.starts_with("/chatkit") { &CHATKIT[..] } else { &ROUTES[..] };
+    let (operation, parameters) = match routing::resolve(routes, request.method(), path)? {
         Resolution::Operation(operation, parameters) => (operation, parameters),
         Resolution::Options { allow } => return Ok(routing::options(&allow)),
     };
@@ -51,5 +61,7 @@ pub async fn answer(context: &Context, request: Request) -> Result<Response, Pro
         Operation::Rename => conversations::rename(context, request, id).await,
         Operation::Delete => conversations::delete(context, request, id).await,
         Operation::Export => conversations::export(context, request, id).await,
+        Operation::ChatKit => chatkit::post(context, request).await,
+        Operation::Upload => chatkit::upload(context, request, id).await,
     }
 }

@@ -7,11 +7,11 @@ mod list;
 mod read;
 mod rename;
 
-pub use delete::delete;
+pub use delete::{delete, delete_conversation};
 pub use export::export;
 pub use list::list;
 pub use read::get;
-pub use rename::rename;
+pub use rename::{MAX_TITLE_CHARACTERS, is_title, rename, rename_conversation};
 
 use endpoint::{Context, Kind, Problem};
 use http::HeaderMap;

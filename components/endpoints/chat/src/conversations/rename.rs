@@ -3,7 +3,8 @@
 use endpoint::{Context, Kind, Problem, Request, Response, Violation, body, json};
 use http::StatusCode;
 use serde::{Deserialize, Deserializer};
-use user_database::{Parameter, Statement};
+use user_database::{Parameter, Statement, UserDatabase};
+use uuid::Uuid;
 
 use super::{Conversation, connect, id, not_found};
 use crate::history::{problem, text, uuid};
@@ -12,7 +13,7 @@ const STATEMENT: Statement =
     Statement::new("rename_conversation", "todo.conversations", include_str!("rename.sql"));
 const MEDIA_TYPES: [&str; 2] = ["application/merge-patch+json", "application/json"];
 /// As the table's constraint has it.
-const MAX_CHARACTERS: usize = 200;
+pub const MAX_TITLE_CHARACTERS: usize = 200;
 
 #[derive(Deserialize)]
 struct Patch {
@@ -34,11 +35,32 @@ pub async fn rename(context: &Context, request: Request, path_id: &str) -> Resul
     let database = connect(context, &parts.headers).await?;
     let content = body::read(&parts.headers, content, &MEDIA_TYPES).await?;
     let title = read(&content)?;
-    let parameters = vec![uuid(id(path_id)?), title.map_or(Parameter::DbNull, text)];
+    let conversation = rename_conversation(&database, id(path_id)?, title.as_deref()).await?;
+    body::json(StatusCode::OK, &conversation)
+}
+
+/// Gives a conversation a new title, or leaves it as it is.
+///
+/// # Errors
+/// 404 when the user has no such conversation.
+pub async fn rename_conversation(
+    database: &UserDatabase,
+    id: Uuid,
+    title: Option<&str>,
+) -> Result<Conversation, Problem> {
+    let parameters = vec![uuid(id), title.map_or(Parameter::DbNull, text)];
     let row = database.at_most_one(&STATEMENT, parameters).await.map_err(problem)?;
     let mut row = row.ok_or_else(not_found)?;
-    let conversation = database.decode(&STATEMENT, || Conversation::read(&mut row)).map_err(problem)?;
-    body::json(StatusCode::OK, &conversation)
+    database.decode(&STATEMENT, || Conversation::read(&mut row)).map_err(problem)
+}
+
+/// Whether a conversation can have this title: one line that is not only white space. The length is that of what came, as the schema
+/// counts it.
+pub fn is_title(given: &str) -> bool {
+    let title = given.trim();
+    !title.is_empty()
+        && given.chars().nth(MAX_TITLE_CHARACTERS).is_none()
+        && !title.chars().any(char::is_control)
 }
 
 fn read(content: &[u8]) -> Result<Option<String>, Problem> {
@@ -50,13 +72,10 @@ fn read(content: &[u8]) -> Result<Option<String>, Problem> {
         Some(None) => return Err(wrong("A conversation keeps a title.")),
         Some(Some(title)) => title,
     };
-    let title = given.trim();
-    // The length is that of what came, as the schema counts it.
-    if title.is_empty() || given.chars().nth(MAX_CHARACTERS).is_some() || title.chars().any(char::is_control)
-    {
+    if !is_title(&given) {
         return Err(wrong("This takes one line of 1 to 200 characters, not only white space."));
     }
-    Ok(Some(title.to_owned()))
+    Ok(Some(given.trim().to_owned()))
 }
 
 fn read_only(pointer: &str) -> Option<&'static str> {

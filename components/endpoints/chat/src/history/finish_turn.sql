@@ -3,6 +3,7 @@
 -- $1 user  $2 conversation  $3 turn  $4 id of the answer  $5 text  $6 steps  $7 question or null
 -- $8 seconds a question stays open  $9 id of the usage row  $10 model  $11 model turns  $12 tool calls
 -- $13 input tokens  $14 output tokens  $15 the question's calls with how each goes on after a yes, or null
+-- $16 what is shown beside the text: [{"id", "kind", "content"}]
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', $1, true)::uuid AS user_id
 ),
@@ -16,6 +17,12 @@ answered AS (
     INSERT INTO todo.messages (id, conversation_id, user_id, sequence, role, text, steps, question)
     SELECT $4::uuid, finished.id, acting.user_id, finished.last_sequence, 'assistant', $5::text, $6::jsonb, $7::jsonb
     FROM finished, acting
+),
+shown AS (
+    INSERT INTO todo.thread_items (id, conversation_id, user_id, message_id, sequence, place, kind, content)
+    SELECT (item.value ->> 'id')::uuid, finished.id, acting.user_id, $4::uuid, finished.last_sequence, item.ordinality,
+           item.value ->> 'kind', item.value -> 'content'
+    FROM finished, acting, jsonb_array_elements($16::jsonb) WITH ORDINALITY AS item
 ),
 asked AS (
     -- In the place of a question that was answered by this turn.
@@ -40,7 +47,10 @@ paid AS (
     FROM acting
     ON CONFLICT (id) DO NOTHING
 )
-SELECT last_sequence FROM finished
+SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS created_at
+FROM finished
 UNION ALL
 -- Stored by an earlier attempt whose outcome was lost on the way.
-SELECT sequence FROM todo.messages WHERE user_id = (SELECT user_id FROM acting) AND id = $4::uuid
+SELECT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+FROM todo.messages
+WHERE user_id = (SELECT user_id FROM acting) AND id = $4::uuid

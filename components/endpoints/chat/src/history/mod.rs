@@ -4,10 +4,12 @@
 mod abandon_turn;
 mod finish_turn;
 mod open_turn;
+mod reopen_turn;
 
 pub use abandon_turn::abandon_turn;
 pub use finish_turn::finish_turn;
-pub use open_turn::{Opened, Opening, open_turn};
+pub use open_turn::{Opened, Opening, Sent, open_turn};
+pub use reopen_turn::{Reopening, reopen_turn};
 
 use task_model::types::ToolError;
 use user_database::{LoggedDbError, Parameter};

@@ -1,10 +1,11 @@
 //! Taking a message.
 
 use endpoint::{Kind as ProblemKind, Problem};
-use user_database::{DecodeError, Parameter, Row, Statement, UserDatabase};
+use user_database::{DecodeError, Parameter, Row, Statement, UserDatabase, text_array};
+use uuid::Uuid;
 use yes_or_no::Reply;
 
-use super::{MAX_MESSAGES, TurnKey, bigint, problem, text, uuid};
+use super::{MAX_MESSAGES, TurnKey, bigint, jsonb, problem, text, uuid};
 use crate::quota::Quota;
 use crate::transcript::{Kind, PendingCall, TranscriptMessage};
 
@@ -33,6 +34,21 @@ pub struct Opening<'a> {
     pub history_characters: u64,
     /// What one person may have and use.
     pub quota: Quota,
+    /// What a ChatKit client sends beside the words.
+    pub sent: Sent<'a>,
+}
+
+/// What a ChatKit client sends beside the words of a message.
+#[derive(Default)]
+pub struct Sent<'a> {
+    /// The message as it was sent.
+    pub input: Option<&'a serde_json::Value>,
+    /// It is shown as the answer to a question alone.
+    pub is_hidden: bool,
+    /// The message whose question it has to answer.
+    pub answers: Option<Uuid>,
+    /// What is attached.
+    pub attachments: &'a [Uuid],
 }
 
 /// A message that was taken: nobody else can speak in the conversation until the turn ends.
@@ -43,12 +59,14 @@ pub struct Opened {
     pub confirmed: Vec<PendingCall>,
     /// What was said before, oldest first.
     pub history: Vec<TranscriptMessage>,
+    /// When it was taken, as RFC 3339 has it.
+    pub at: String,
 }
 
 /// Takes a message: stores it, settles a waiting question and reads what was said before.
 ///
 /// # Errors
-/// 404 when the user has no such conversation, 409 when it is busy, full, asks nothing, or would be one too many; 429 when the
+/// 404 when the user has no such conversation or attachment, 409 when it is locked, busy, full, asks nothing, or would be one too many; 429 when the
 /// day's tokens are used up; 503 when the database is out of reach. Then nothing was stored.
 pub async fn open_turn(database: &UserDatabase, opening: &Opening<'_>) -> Result<Opened, Problem> {
     let reply = match opening.reply {
@@ -69,36 +87,47 @@ pub async fn open_turn(database: &UserDatabase, opening: &Opening<'_>) -> Result
         bigint(opening.history_characters),
         bigint(opening.quota.conversations.into()),
         opening.quota.daily_tokens.map_or(Parameter::DbNull, |tokens| bigint(tokens.into())),
+        opening.sent.input.map_or(Parameter::DbNull, jsonb),
+        Parameter::Boolean(opening.sent.is_hidden),
+        opening.sent.answers.map_or(Parameter::DbNull, uuid),
+        text_array(opening.sent.attachments.iter().map(Uuid::to_string).collect()),
     ];
     let mut row = database.one(&STATEMENT, parameters).await.map_err(problem)?;
     let (outcome, day_left, opened) = database.decode(&STATEMENT, || read(&mut row)).map_err(problem)?;
-    match outcome.as_str() {
-        "open" => Ok(opened),
-        "not-found" => Err(Problem::new(ProblemKind::ConversationNotFound)),
-        "too-many" => Err(opening.quota.too_many_conversations()),
-        "spent" => Err(opening.quota.daily_tokens_used(day_left)),
-        "full" => Err(Problem::new(ProblemKind::ConversationFull)),
-        "nothing-asked" => Err(Problem::new(ProblemKind::NothingToConfirm)),
-        _ => Err(Problem::new(ProblemKind::ConversationBusy).retry_after(RETRY_AFTER_SECONDS)),
+    if outcome == "open" { Ok(opened) } else { Err(refuse(&outcome, opening.quota, day_left)) }
+}
+
+/// Why a turn is not opened; the day has so many seconds left.
+pub(super) fn refuse(outcome: &str, quota: Quota, day_left: u32) -> Problem {
+    match outcome {
+        "not-found" => Problem::new(ProblemKind::ConversationNotFound),
+        "locked" => Problem::new(ProblemKind::ConversationLocked),
+        "not-attachable" => Problem::new(ProblemKind::AttachmentNotFound),
+        "no-item" => Problem::new(ProblemKind::ItemNotFound),
+        "wrong-kind" => Problem::new(ProblemKind::WrongItemKind),
+        "too-many" => quota.too_many_conversations(),
+        "spent" => quota.daily_tokens_used(day_left),
+        "full" => Problem::new(ProblemKind::ConversationFull),
+        "nothing-asked" => Problem::new(ProblemKind::NothingToConfirm),
+        _ => Problem::new(ProblemKind::ConversationBusy).retry_after(RETRY_AFTER_SECONDS),
     }
 }
 
 /// The outcome, the seconds that the day has left, and what was opened.
 fn read(row: &mut Row) -> Result<(String, u32, Opened), DecodeError> {
     let outcome = row.read("outcome")?;
-    let kind = match row.read::<String>("kind")?.as_str() {
-        "confirmed" => Kind::Confirmed,
-        "declined" => Kind::Declined,
-        _ => Kind::Message,
-    };
+    let kind = Kind::from_name(&row.read::<String>("kind")?);
     let day_left = u32::try_from(row.read::<i32>("day_left")?).unwrap_or_default();
     let confirmed = json(row, "confirmed_calls")?;
     let history = json(row, "history")?;
-    Ok((outcome, day_left, Opened { kind, confirmed, history }))
+    Ok((outcome, day_left, Opened { kind, confirmed, history, at: row.read("opened_at")? }))
 }
 
 /// A list in JSON; empty where there is none.
-fn json<T: serde::de::DeserializeOwned>(row: &mut Row, column: &'static str) -> Result<Vec<T>, DecodeError> {
+pub(super) fn json<T: serde::de::DeserializeOwned>(
+    row: &mut Row,
+    column: &'static str,
+) -> Result<Vec<T>, DecodeError> {
     let text: Option<String> = row.read(column)?;
     text.map_or_else(
         || Ok(Vec::new()),

@@ -5,16 +5,19 @@
 -- $7 'yes', 'no' or 'other': what the message would mean as an answer  $8 must it be an answer?
 -- $9 seconds the turn may take  $10 messages a conversation may hold  $11 characters of history to read
 -- $12 conversations a person may have, 0 for any number  $13 tokens a person may use in a day, null for any number
+-- $14 the message as a ChatKit client sent it, or null  $15 is it shown as the answer to a question alone?
+-- $16 the message whose question it has to answer, or null for any  $17 ids of what is attached
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', $1, true)::uuid AS user_id
 ),
 before AS MATERIALIZED (
-    SELECT id, last_sequence, turn_expires_at > now() AS busy
+    SELECT id, last_sequence, status, turn_expires_at > now() AS busy
     FROM todo.conversations
     WHERE user_id = (SELECT user_id FROM acting) AND id = $2::uuid AND NOT $3::boolean
 ),
 pending AS MATERIALIZED (
-    SELECT calls, expires_at > now() AND taken_by IS NULL AS live
+    SELECT calls,
+           expires_at > now() AND taken_by IS NULL AND coalesce(message_id = $16::uuid, true) AS live
     FROM todo.pending_confirmations
     WHERE user_id = (SELECT user_id FROM acting) AND conversation_id = $2::uuid AND NOT $3::boolean
 ),
@@ -34,14 +37,22 @@ spent AS MATERIALIZED (
     WHERE user_id = (SELECT user_id FROM acting) AND $13::bigint IS NOT NULL
       AND created_at >= date_trunc('day', now(), 'UTC') AND model <> 'builtin'
 ),
+attachable AS MATERIALIZED (
+    SELECT count(*) AS found
+    FROM todo.attachments
+    WHERE user_id = (SELECT user_id FROM acting) AND id = ANY ($17::text[]::uuid[])
+      AND message_id IS NULL AND content IS NOT NULL
+),
 decided AS MATERIALIZED (
     SELECT
         CASE
             WHEN $3::boolean AND $8::boolean THEN 'nothing-asked'
             WHEN $3::boolean AND $12::bigint > 0 AND (SELECT is_full FROM kept) THEN 'too-many'
             WHEN $3::boolean AND $13::bigint IS NOT NULL AND (SELECT is_all FROM spent) THEN 'spent'
+            WHEN cardinality($17::text[]) > (SELECT found FROM attachable) THEN 'not-attachable'
             WHEN $3::boolean THEN 'open'
             WHEN NOT EXISTS (SELECT FROM before) THEN 'not-found'
+            WHEN (SELECT status FROM before) <> 'active' THEN 'locked'
             WHEN (SELECT busy FROM before) THEN 'busy'
             WHEN (SELECT last_sequence FROM before) >= $10::integer - 1 THEN 'full'
             WHEN $8::boolean AND NOT coalesce((SELECT live FROM pending), false) THEN 'nothing-asked'
@@ -83,9 +94,15 @@ opened AS (
     SELECT id, last_sequence FROM taken
 ),
 stored AS (
-    INSERT INTO todo.messages (id, conversation_id, user_id, sequence, role, kind, text)
-    SELECT $4::uuid, opened.id, acting.user_id, opened.last_sequence, 'user', decided.kind, $5::text
+    INSERT INTO todo.messages (id, conversation_id, user_id, sequence, role, kind, text, input, is_hidden)
+    SELECT $4::uuid, opened.id, acting.user_id, opened.last_sequence, 'user', decided.kind, $5::text, $14::jsonb, $15::boolean
     FROM opened, acting, decided
+),
+attached AS (
+    UPDATE todo.attachments
+    SET conversation_id = opened.id, message_id = $4::uuid
+    FROM opened
+    WHERE attachments.user_id = (SELECT user_id FROM acting) AND attachments.id = ANY ($17::text[]::uuid[])
 ),
 dropped AS (
     DELETE FROM todo.pending_confirmations
@@ -121,6 +138,7 @@ SELECT
                 'role', role, 'kind', kind, 'text', text, 'steps', steps, 'question', question
             ) ORDER BY sequence)::text
      FROM newest
-     WHERE total <= $11::bigint) AS history
+     WHERE total <= $11::bigint) AS history,
+    to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS opened_at
 FROM decided
 LEFT JOIN opened ON true

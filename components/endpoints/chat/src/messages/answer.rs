@@ -6,9 +6,8 @@ use task_model::types::Wording;
 use uuid::Uuid;
 
 use super::confirmation::Confirmation;
-use crate::history::TurnKey;
+use super::turn_job::Finished;
 use crate::transcript::Step;
-use crate::turn::TurnOutput;
 
 /// The answer to a message.
 #[derive(Debug, Serialize)]
@@ -21,15 +20,14 @@ pub struct Answer {
     confirmation: Option<Confirmation>,
 }
 
-impl Answer {
-    /// An answer that has been stored.
-    pub fn new(key: TurnKey, finished: TurnOutput) -> Self {
+impl From<Finished> for Answer {
+    fn from(Finished { key, output, .. }: Finished) -> Self {
         Self {
             conversation_id: key.conversation,
             message_id: key.answer,
-            reply: finished.reply,
-            tool_calls: tool_calls(finished.steps),
-            confirmation: finished.question.map(Confirmation::from),
+            reply: output.reply,
+            tool_calls: tool_calls(output.steps),
+            confirmation: output.question.map(Confirmation::from),
         }
     }
 }

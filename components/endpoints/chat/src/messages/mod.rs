@@ -4,34 +4,35 @@ mod answer;
 mod confirmation;
 mod events;
 mod request;
-mod title;
+pub mod title;
 mod turn_job;
 
 pub use answer::{ToolCall, tool_calls};
 pub use confirmation::Confirmation;
+pub use turn_job::{Finished, TurnJob, store_answer};
 
 use endpoint::sse::EVENT_STREAM;
 use endpoint::{Context, Kind, Problem, Request, Response, accept, body};
 use futures_channel::oneshot;
-use http::{StatusCode, header};
+use http::StatusCode;
 use spawned_tasks::with_spawned;
 use user_database::UserDatabase;
 use uuid::Uuid;
 
-use crate::history::{self, Opened, Opening, TurnKey};
+use crate::history::{self, Opened, Opening, Sent, TurnKey};
 use crate::settings::Settings;
 use crate::tools::Client;
 use crate::transcript::{TranscriptMessage, prune};
 use crate::turn::{Limits, TurnInput};
+use answer::Answer;
 use events::Events;
 use request::Message;
-use turn_job::TurnJob;
 
 const JSON: &str = "application/json";
 /// What a user's messages are counted as, in all conversations together.
-const COUNTED_AS: &str = "chat";
+pub const COUNTED_AS: &str = "chat";
 /// The turn is the conversation's for as long as it may take and a little longer, in seconds.
-const MARGIN_SECONDS: u32 = 30;
+pub const MARGIN_SECONDS: u32 = 30;
 
 /// Answers a message.
 ///
@@ -68,31 +69,23 @@ pub async fn post(context: &Context, request: Request) -> Result<Response, Probl
         // The database counts the JSON as well, so it reads some more than the model gets.
         history_characters: u64::from(limits.history_characters) * 2,
         quota: quota.with_model(model),
+        sent: Sent::default(),
     };
     let opened = history::open_turn(&database, &opening).await?;
     // What follows may take long: no connection is held meanwhile.
     drop(database);
-    let authorization = parts.headers.get(header::AUTHORIZATION).cloned();
-    let mut scopes = principal.scopes;
-    scopes.sort_unstable();
     let work = TurnJob {
-        user_id: caller.user_id,
+        user_id: caller.user_id.clone(),
         key,
         model,
-        tools: Client {
-            authorization: authorization.ok_or_else(|| Problem::new(Kind::Unauthenticated))?,
-            scopes,
-            origin: endpoint::own_origin(context, &parts.headers).await?,
-            time_zone: caller.time_zone.clone(),
-            request_id: caller.request_id,
-            traceparent: context.traceparent.clone(),
-        },
+        tools: Client::new(context, &parts.headers, principal, &caller).await?,
         begin: begin(opened, message.text, caller.now, caller.time_zone, limits),
     };
     if media_type == EVENT_STREAM { Ok(stream(context, work)) } else { whole(work).await }
 }
 
-fn begin(opened: Opened, text: String, now: i64, time_zone: String, limits: Limits) -> TurnInput {
+/// What a turn begins with.
+pub fn begin(opened: Opened, text: String, now: i64, time_zone: String, limits: Limits) -> TurnInput {
     let characters = usize::try_from(limits.history_characters).unwrap_or(usize::MAX);
     let exchanges = usize::try_from(limits.history_exchanges).unwrap_or(usize::MAX);
     TurnInput {
@@ -105,18 +98,24 @@ fn begin(opened: Opened, text: String, now: i64, time_zone: String, limits: Limi
     }
 }
 
-/// The turn runs as a task of its own, so that it comes to its end and is stored when the client goes away.
 async fn whole(work: TurnJob) -> Result<Response, Problem> {
+    let finished = detached(async move { work.run(&mut Events::nowhere()).await }).await?;
+    body::json(StatusCode::OK, &Answer::from(finished))
+}
+
+/// Runs something as a task of its own, so that it comes to its end when the client goes away.
+///
+/// # Errors
+/// What it fails with.
+pub async fn detached<T: 'static>(
+    work: impl Future<Output = Result<T, Problem>> + 'static,
+) -> Result<T, Problem> {
     let (done, answer) = oneshot::channel();
     spin_sdk::wasip3::spawn(async move {
         // Nobody may be waiting any more.
-        let _ = done.send(work.run(&mut Events::nowhere()).await);
+        let _ = done.send(work.await);
     });
-    match with_spawned(answer).await {
-        Ok(Ok(answer)) => body::json(StatusCode::OK, &answer),
-        Ok(Err(problem)) => Err(problem),
-        Err(oneshot::Canceled) => Err(Problem::new(Kind::InternalError)),
-    }
+    with_spawned(answer).await.unwrap_or_else(|oneshot::Canceled| Err(Problem::new(Kind::InternalError)))
 }
 
 fn stream(context: &Context, work: TurnJob) -> Response {
@@ -125,7 +124,7 @@ fn stream(context: &Context, work: TurnJob) -> Response {
     spin_sdk::wasip3::spawn(async move {
         events.conversation(work.key);
         match work.run(&mut events).await {
-            Ok(answer) => events.done(&answer),
+            Ok(finished) => events.done(&Answer::from(finished)),
             Err(problem) => {
                 let kind = problem.kind.name();
                 log::warn!(request_id = request_id.as_str(), problem = kind; "{}", problem.sentence());

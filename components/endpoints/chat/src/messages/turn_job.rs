@@ -6,12 +6,11 @@ use endpoint::{Kind, Problem};
 use spin_sdk::time::sleep;
 use user_database::UserDatabase;
 
-use super::answer::Answer;
-use super::events::Events;
 use crate::history::{self, TurnKey};
 use crate::models::ModelChoice;
-use crate::tools::Client;
-use crate::turn::{self, Cost, Deadline, TurnError, TurnFailure, TurnInput, TurnOutput};
+use crate::thread_items::{self, NewItem};
+use crate::tools::{Client, Tools};
+use crate::turn::{self, Cost, Deadline, Progress, TurnError, TurnFailure, TurnInput, TurnOutput};
 
 /// Before each further attempt to store an answer: a connection may break, a database switch over.
 const RETRY_INTERVALS: [Duration; 2] = [Duration::from_millis(250), Duration::from_secs(2)];
@@ -33,20 +32,38 @@ pub struct TurnJob {
     pub begin: TurnInput,
 }
 
+/// An answer that is stored.
+pub struct Finished {
+    /// What it is known by.
+    pub key: TurnKey,
+    /// The answer.
+    pub output: TurnOutput,
+    /// What is shown beside it.
+    pub items: Vec<NewItem>,
+    /// The tasks that it changed; nothing where it changed none.
+    pub changed: Option<Vec<String>>,
+    /// When it was stored, as RFC 3339 has it.
+    pub at: String,
+}
+
 impl TurnJob {
     /// Answers the message and stores the answer.
     ///
     /// # Errors
     /// There is no answer, or it can't be stored.
-    pub async fn run(self, events: &mut Events) -> Result<Answer, Problem> {
+    pub async fn run(self, progress: &mut impl Progress) -> Result<Finished, Problem> {
         let Self { user_id, key, model, tools, begin } = self;
         let store = Store { user_id, request_id: &tools.request_id, key, model: model.name() };
         let seconds = Duration::from_secs(begin.limits.seconds.into());
         let deadline = Deadline::when(sleep(seconds));
-        match turn::run(begin, &model, &tools, events, &deadline).await {
-            Ok(finished) => {
-                store.finish(&finished).await?;
-                Ok(Answer::new(key, finished))
+        match turn::run(begin, &model, &tools, progress, &deadline).await {
+            Ok(output) => {
+                // Kept since the turn began, or good for nothing more than to show less.
+                let listed = tools.list().await.unwrap_or_default();
+                let items = thread_items::items(&output.steps, output.question.as_ref(), &listed);
+                let changed = thread_items::changed_ids(&output.steps, &listed);
+                let at = store.finish(&output, &items).await?;
+                Ok(Finished { key, output, items, changed, at })
             }
             Err(TurnFailure { error, cost }) => {
                 // A database that fails as well has been logged; the reason for the failure is the model's.
@@ -55,6 +72,22 @@ impl TurnJob {
             }
         }
     }
+}
+
+/// Stores an answer that needs no model.
+///
+/// # Errors
+/// It can't be stored.
+pub async fn store_answer(
+    user_id: String,
+    request_id: &str,
+    key: TurnKey,
+    output: TurnOutput,
+    items: Vec<NewItem>,
+) -> Result<Finished, Problem> {
+    let store = Store { user_id, request_id, key, model: ModelChoice::Builtin.name() };
+    let at = store.finish(&output, &items).await?;
+    Ok(Finished { key, output, items, changed: None, at })
 }
 
 /// Where the turn ends.
@@ -70,22 +103,22 @@ impl Store<'_> {
         UserDatabase::open(&self.user_id, self.request_id).await.map_err(history::problem)
     }
 
-    async fn finish(&self, finished: &TurnOutput) -> Result<(), Problem> {
+    async fn finish(&self, finished: &TurnOutput, items: &[NewItem]) -> Result<String, Problem> {
         for pause in RETRY_INTERVALS {
-            match self.try_finish(finished).await {
+            match self.try_finish(finished, items).await {
                 // Whether it was stored is not known; a second time changes nothing.
                 Err(problem) if problem.kind == Kind::Unavailable => sleep(pause).await,
                 result => return result,
             }
         }
-        self.try_finish(finished).await.map_err(|problem| match problem.kind {
+        self.try_finish(finished, items).await.map_err(|problem| match problem.kind {
             Kind::Unavailable => Problem { detail: Some(NOT_STORED.into()), ..problem },
             _ => problem,
         })
     }
 
-    async fn try_finish(&self, finished: &TurnOutput) -> Result<(), Problem> {
-        history::finish_turn(&self.connect().await?, self.key, finished, self.model).await
+    async fn try_finish(&self, finished: &TurnOutput, items: &[NewItem]) -> Result<String, Problem> {
+        history::finish_turn(&self.connect().await?, self.key, finished, items, self.model).await
     }
 
     async fn abandon(&self, cost: &Cost) -> Result<(), Problem> {

@@ -6,14 +6,15 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use endpoint::Origin;
+use endpoint::{Context, Kind, Origin, Principal, Problem};
 use futures_util::future::{Either, select};
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use http_body_util::{BodyExt, Limited};
 use serde_json::{Map, Value};
 use spawned_tasks::with_spawned;
 use spin_sdk::http::FullBody;
 use spin_sdk::time::sleep;
+use task_model::types::Caller;
 
 use super::list::read_page;
 use super::list_cache::ListCache;
@@ -63,6 +64,29 @@ enum RequestError {
 }
 
 impl Client {
+    /// A client for the sender of a request.
+    ///
+    /// # Errors
+    /// 401 without a token; 403 and 503 as where the app's origin is found out.
+    pub async fn new(
+        context: &Context,
+        headers: &HeaderMap,
+        principal: Principal,
+        caller: &Caller,
+    ) -> Result<Self, Problem> {
+        let authorization = headers.get(header::AUTHORIZATION).cloned();
+        let mut scopes = principal.scopes;
+        scopes.sort_unstable();
+        Ok(Self {
+            authorization: authorization.ok_or_else(|| Problem::new(Kind::Unauthenticated))?,
+            scopes,
+            origin: endpoint::own_origin(context, headers).await?,
+            time_zone: caller.time_zone.clone(),
+            request_id: caller.request_id.clone(),
+            traceparent: context.traceparent.clone(),
+        })
+    }
+
     async fn send(&self, request: Request) -> Result<(StatusCode, Bytes), RequestError> {
         match select(pin!(self.exchange(request)), pin!(sleep(CALL_TIMEOUT))).await {
             Either::Left((answer, _)) => answer,

@@ -33,6 +33,17 @@ pub enum Kind {
     Declined,
 }
 
+impl Kind {
+    /// The kind of this name.
+    pub fn from_name(name: &str) -> Self {
+        match name {
+            "confirmed" => Self::Confirmed,
+            "declined" => Self::Declined,
+            _ => Self::Message,
+        }
+    }
+}
+
 /// A message of a conversation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TranscriptMessage {

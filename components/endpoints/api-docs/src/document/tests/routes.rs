@@ -30,7 +30,7 @@ fn mcp() -> Operations {
 }
 
 /// What each endpoint serves. The page's files, which web-ui serves, are no operations; what oauth serves is described by the RFCs
-/// that its metadata follows, and named there.
+/// that its metadata follows, and named there; ChatKit's protocol, which chat serves as well, by its official types.
 fn served() -> Vec<(&'static str, Operations)> {
     vec![
         ("api-docs", listed(&crate::routes::ROUTES)),

@@ -1,0 +1,217 @@
+//! Messages that the assistant answers in a stream.
+
+use chatkit_protocol::{
+    ItemContent, Page, Thread, ThreadAddUserMessageParams, ThreadCreateParams, ThreadStatus,
+    ThreadStreamEvent, UserMessage, UserMessageInput,
+};
+use endpoint::{Problem, Response};
+use serde_json::Map;
+use uuid::Uuid;
+
+use super::attachments::{self, SentFile};
+use super::session::Session;
+use super::stream::{self, channel};
+use super::turn_events::TurnEvents;
+use super::user_message::{Message, stored};
+use super::{import, read, render};
+use crate::history::{self, Opened, Opening, Sent, TurnKey};
+use crate::messages::{MARGIN_SECONDS, TurnJob, begin, store_answer, title};
+use crate::models::ModelChoice;
+use crate::settings::Settings;
+use crate::tools::Client;
+
+/// Begins a thread.
+///
+/// # Errors
+/// As [`crate::messages::post`].
+pub async fn create(session: Session<'_>, params: ThreadCreateParams) -> Result<Response, Problem> {
+    say(Turn::prepare(session).await?, params.input, None).await
+}
+
+/// Goes on with a thread.
+///
+/// # Errors
+/// As [`crate::messages::post`].
+pub async fn add_user_message(
+    session: Session<'_>,
+    params: ThreadAddUserMessageParams,
+) -> Result<Response, Problem> {
+    let thread = read::thread_id(&params.thread_id)?;
+    say(Turn::prepare(session).await?, params.input, Some(thread)).await
+}
+
+async fn say(turn: Turn<'_>, input: UserMessageInput, thread: Option<Uuid>) -> Result<Response, Problem> {
+    let message = Message::read(input, &turn.settings.limits)?;
+    let database = turn.session.database().await?;
+    let files = attachments::read(&database, &message.attachments).await?;
+    let text = match files.first() {
+        Some(file) if message.text.is_empty() => format!("Add what {} lists", file.name),
+        _ => message.text.clone(),
+    };
+    let key = turn.key(thread);
+    let ids = message.attachments.clone();
+    let item = message.item(&files, key.conversation);
+    let name = title::from_message(&text);
+    let input = stored(&item);
+    let opening = Opening {
+        text: &text,
+        title: &name,
+        reply: yes_or_no::read(&text),
+        must_answer: false,
+        sent: Sent { input: Some(&input), attachments: &ids, ..Sent::default() },
+        ..turn.opening(key, thread.is_none())
+    };
+    let opened = history::open_turn(&database, &opening).await?;
+    // What follows may take long: no connection is held meanwhile.
+    drop(database);
+    let created = |title| new_thread(key.conversation, &opened.at, title);
+    let quoted = item.quoted_text.clone();
+    let said = ItemContent::UserMessage(item);
+    let item = render::item(key.turn, key.conversation, opened.at.clone(), said);
+    let mut first = Vec::new();
+    if thread.is_none() {
+        first.push(ThreadStreamEvent::ThreadCreated { thread: created(None) });
+    }
+    first.extend([ThreadStreamEvent::ItemDone { item }, stream::options()]);
+    if thread.is_none() {
+        first.push(ThreadStreamEvent::ThreadUpdated { thread: created(Some(name.clone())) });
+    }
+    Ok(turn.stream(key, opened, Words { text, quoted, files }, first))
+}
+
+fn new_thread(id: Uuid, created_at: &str, title: Option<String>) -> Thread {
+    Thread {
+        title,
+        id: id.to_string(),
+        created_at: created_at.to_owned(),
+        status: ThreadStatus::Active,
+        allowed_image_domains: None,
+        metadata: Map::new(),
+        items: Page::empty(),
+    }
+}
+
+/// What the assistant is told.
+pub struct Words {
+    /// The person's words.
+    pub text: String,
+    /// What they refer to.
+    pub quoted: Option<String>,
+    /// What is attached.
+    pub files: Vec<SentFile>,
+}
+
+impl Words {
+    /// What was said in a message that is stored.
+    pub fn of(text: String, message: Option<&UserMessage>, files: Vec<SentFile>) -> Self {
+        Self { text, quoted: message.and_then(|message| message.quoted_text.clone()), files }
+    }
+
+    /// As the model gets it. Rules would take a quotation for part of the request.
+    fn for_model(&self, model: ModelChoice) -> String {
+        match (&self.quoted, model) {
+            (Some(quoted), ModelChoice::OpenAi) => format!("{}\n\n(This is about: “{quoted}”)", self.text),
+            _ => self.text.clone(),
+        }
+    }
+}
+
+/// A turn that is about to be taken.
+pub struct Turn<'a> {
+    /// Who asks.
+    pub session: Session<'a>,
+    settings: Settings,
+    tools: Client,
+}
+
+impl<'a> Turn<'a> {
+    /// Looks that all is there that a turn needs.
+    ///
+    /// # Errors
+    /// 503 where the app is not set up.
+    pub async fn prepare(session: Session<'a>) -> Result<Self, Problem> {
+        let settings = Settings::load().await?;
+        let tools = session.tools().await?;
+        Ok(Self { session, settings, tools })
+    }
+
+    /// The tools, with the person's token.
+    pub const fn tools(&self) -> &Client {
+        &self.tools
+    }
+
+    /// Ids for a turn in this thread, or in a new one.
+    pub fn key(&self, thread: Option<Uuid>) -> TurnKey {
+        TurnKey {
+            conversation: thread.unwrap_or_else(Uuid::now_v7),
+            turn: Uuid::now_v7(),
+            answer: Uuid::now_v7(),
+        }
+    }
+
+    /// What every turn is opened with.
+    pub fn opening(&self, key: TurnKey, is_new: bool) -> Opening<'static> {
+        Opening {
+            key,
+            is_new,
+            text: "",
+            title: "",
+            reply: yes_or_no::Reply::Other,
+            must_answer: false,
+            seconds: self.seconds(),
+            history_characters: self.history_characters(),
+            quota: self.quota(),
+            sent: Sent::default(),
+        }
+    }
+
+    /// How long the turn may take.
+    pub fn seconds(&self) -> f64 {
+        f64::from(self.settings.limits.seconds + MARGIN_SECONDS)
+    }
+
+    /// How many characters of history are read. The database counts the JSON as well, so it reads some more than the model gets.
+    pub fn history_characters(&self) -> u64 {
+        u64::from(self.settings.limits.history_characters) * 2
+    }
+
+    /// What one person may have and use.
+    pub fn quota(&self) -> crate::quota::Quota {
+        self.settings.quota.with_model(self.settings.model)
+    }
+
+    /// Answers in a stream that begins with these events. The turn runs as a task of its own, so that it comes to its end and is
+    /// stored when the client goes away.
+    pub fn stream(
+        self,
+        key: TurnKey,
+        opened: Opened,
+        words: Words,
+        first: Vec<ThreadStreamEvent>,
+    ) -> Response {
+        let (events, response) = channel();
+        let mut events = TurnEvents::new(events, key, opened.at.clone());
+        let Self { session, settings: Settings { model, limits, .. }, tools } = self;
+        let (user_id, request_id) = (session.caller.user_id.clone(), session.caller.request_id.clone());
+        let (now, time_zone) = (session.caller.now, session.caller.time_zone);
+        spin_sdk::wasip3::spawn(async move {
+            first.iter().for_each(|event| events.send(event));
+            let finished = if words.files.is_empty() {
+                let begin = begin(opened, words.for_model(model), now, time_zone, limits);
+                TurnJob { user_id, key, model, tools, begin }.run(&mut events).await
+            } else {
+                let (output, items) = import::offer(&words.files);
+                store_answer(user_id, &request_id, key, output, items).await
+            };
+            match finished {
+                Ok(finished) => events.finish(finished),
+                Err(problem) => {
+                    let kind = problem.kind.name();
+                    log::warn!(request_id = request_id.as_str(), problem = kind; "{}", problem.sentence());
+                    events.fail(&problem, &request_id);
+                }
+            }
+        });
+        response
+    }
+}

@@ -1,0 +1,91 @@
+//! Streams of the protocol: server-sent events that have data and nothing else.
+
+use std::time::Duration;
+
+use chatkit_protocol::{ErrorCode, StreamOptions, ThreadStreamEvent};
+use endpoint::{Kind, Problem, Response, sse};
+use futures_channel::mpsc::{UnboundedSender, unbounded};
+use sse_stream::Sse;
+
+/// A comment is sent after as much silence, so that proxies keep the connection.
+const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(15);
+
+/// Where events go.
+pub struct Events(Option<UnboundedSender<Sse>>);
+
+/// Events, and the answer that sends them.
+pub fn channel() -> (Events, Response) {
+    let (sender, receiver) = unbounded();
+    (Events(Some(sender)), sse::stream(receiver, KEEP_ALIVE_INTERVAL))
+}
+
+/// A stream of events that are all known.
+pub fn of(known: impl IntoIterator<Item = ThreadStreamEvent>) -> Response {
+    let (mut events, response) = channel();
+    known.into_iter().for_each(|event| events.send(&event));
+    response
+}
+
+/// Who closes a stream only stops listening: the answer comes to its end and is found in the thread.
+pub const fn options() -> ThreadStreamEvent {
+    ThreadStreamEvent::StreamOptions { stream_options: StreamOptions { allow_cancel: false } }
+}
+
+impl Events {
+    /// Sends an event, unless nobody listens any more.
+    pub fn send(&mut self, event: &ThreadStreamEvent) {
+        let Some(sender) = &self.0 else { return };
+        // Structs of strings and JSON values have no way to fail.
+        let data = serde_json::to_string(event).unwrap_or_default();
+        if sender.unbounded_send(Sse::default().data(data)).is_err() {
+            self.0 = None;
+        }
+    }
+}
+
+/// A problem that came after the first byte.
+pub fn error(problem: &Problem, request_id: &str) -> ThreadStreamEvent {
+    let message = if problem.kind == Kind::InternalError && problem.detail.is_none() {
+        format!("Something went wrong on our side. Please report this id: {request_id}.")
+    } else {
+        problem.sentence().into_owned()
+    };
+    // What was refused will be refused again, but for who has to wait.
+    let allow_retry = problem.status().is_server_error() || problem.kind == Kind::ConversationBusy;
+    ThreadStreamEvent::Error { code: ErrorCode::Custom, message: Some(message), allow_retry }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_executor::block_on;
+    use http_body_util::BodyExt;
+
+    use super::*;
+
+    #[test]
+    fn an_event_is_one_line_of_data_without_a_name() {
+        let response = of([options(), error(&Problem::new(Kind::ModelUnavailable), "r-1")]);
+        let sent = block_on(response.into_body().collect()).unwrap().to_bytes();
+        let sent = std::str::from_utf8(&sent).unwrap();
+        let blocks: Vec<&str> = sent.split_terminator("\n\n").collect();
+        assert_eq!(blocks[0], r#"data: {"type":"stream_options","stream_options":{"allow_cancel":false}}"#);
+        assert!(blocks[1].starts_with(r#"data: {"type":"error","code":"custom","message":"The language"#));
+        assert!(blocks[1].ends_with(r#""allow_retry":true}"#));
+    }
+
+    #[test]
+    fn only_what_may_work_the_next_time_is_worth_a_retry() {
+        for (kind, worth) in [
+            (Kind::Unavailable, true),
+            (Kind::AnswerTimedOut, true),
+            (Kind::ConversationBusy, true),
+            (Kind::ConversationNotFound, false),
+            (Kind::DailyTokensUsed, false),
+        ] {
+            let ThreadStreamEvent::Error { allow_retry, .. } = error(&Problem::new(kind), "r") else {
+                panic!("no error")
+            };
+            assert_eq!(allow_retry, worth, "{kind:?}");
+        }
+    }
+}

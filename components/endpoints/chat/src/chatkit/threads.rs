@@ -1,0 +1,106 @@
+//! Threads: read, listed, renamed, deleted.
+
+use chatkit_protocol::{
+    Order, Page, Thread, ThreadAddClientToolOutputParams, ThreadDeleteParams, ThreadGetByIdParams,
+    ThreadListParams, ThreadUpdateParams,
+};
+use endpoint::{Kind, Problem, Response, body};
+use http::StatusCode;
+use serde_json::json;
+use user_database::{Parameter, Statement, columns, parameters, statement};
+
+use super::items::{cut, expect_active, rows, thread_with_items};
+use super::read::{self, invalid};
+use super::render::ThreadRow;
+use super::session::Session;
+use crate::conversations::{MAX_TITLE_CHARACTERS, delete_conversation, is_title, rename_conversation};
+use crate::history::{problem, uuid};
+
+parameters! {
+    struct ThreadsPage { after, descending, limit }
+}
+
+columns! {
+    struct Threads {
+        is_after_known: bool,
+        threads: Option<String>,
+    }
+}
+
+const STATEMENT: Statement<ThreadsPage, Threads> = statement!("todo.conversations", "select_threads.sql");
+
+/// Answers a thread with its first items.
+///
+/// # Errors
+/// 404 where there is no such thread.
+pub async fn get(session: &Session<'_>, params: &ThreadGetByIdParams) -> Result<Response, Problem> {
+    let id = read::thread_id(&params.thread_id)?;
+    let database = session.database().await?;
+    let limit = chatkit_protocol::DEFAULT_PAGE_SIZE;
+    let thread = thread_with_items(&database, id, Order::Ascending, None, limit).await?;
+    body::json(StatusCode::OK, &thread)
+}
+
+/// Answers a page of threads, without their items.
+///
+/// # Errors
+/// 400 for a bad limit, 404 where there is no thread to go on after.
+pub async fn list(session: &Session<'_>, params: &ThreadListParams) -> Result<Response, Problem> {
+    let limit = read::limit(params.limit)?;
+    let after = params.after.as_deref().map(read::thread_id).transpose()?;
+    let parameters = ThreadsPage {
+        after: after.map_or(Parameter::DbNull, uuid),
+        descending: Parameter::Boolean(params.order == Order::Descending),
+        // One more tells whether there is a next page.
+        limit: Parameter::Int64(i64::from(limit) + 1),
+    };
+    let found = session.database().await?.one(&STATEMENT, parameters).await.map_err(problem)?;
+    if !found.is_after_known {
+        return Err(Problem::new(Kind::ConversationNotFound));
+    }
+    let found: Vec<ThreadRow> = rows(found.threads.as_deref());
+    let Page { data, has_more, after } = cut(found, limit, |thread| thread.id);
+    let data: Vec<Thread> = data.into_iter().map(ThreadRow::thread).collect();
+    body::json(StatusCode::OK, &Page { data, has_more, after })
+}
+
+/// Gives a thread another title and answers it.
+///
+/// # Errors
+/// 404 where there is no such thread, 400 for a title that is none.
+pub async fn update(session: &Session<'_>, params: &ThreadUpdateParams) -> Result<Response, Problem> {
+    let id = read::thread_id(&params.thread_id)?;
+    if !is_title(&params.title) {
+        let detail =
+            format!("This takes one line of 1 to {MAX_TITLE_CHARACTERS} characters, not only white space.");
+        return Err(invalid("/params/title", detail));
+    }
+    let database = session.database().await?;
+    rename_conversation(&database, id, Some(params.title.trim())).await?;
+    let thread = thread_with_items(&database, id, Order::Ascending, None, 1).await?;
+    body::json(StatusCode::OK, &Thread { items: Page::empty(), ..thread })
+}
+
+/// Erases a thread with everything that was said in it.
+///
+/// # Errors
+/// 404 where there is no such thread.
+pub async fn delete(session: &Session<'_>, params: &ThreadDeleteParams) -> Result<Response, Problem> {
+    let id = read::thread_id(&params.thread_id)?;
+    delete_conversation(&session.database().await?, id).await?;
+    body::json(StatusCode::OK, &json!({}))
+}
+
+/// The assistant has no tools that a client runs, so the last item of a thread is never a call that waits for one.
+///
+/// # Errors
+/// 404 where there is no such thread, otherwise 409.
+pub async fn refuse_client_tool_output(
+    session: &Session<'_>,
+    params: &ThreadAddClientToolOutputParams,
+) -> Result<Response, Problem> {
+    let id = read::thread_id(&params.thread_id)?;
+    expect_active(&session.database().await?, id).await?;
+    let detail = "The last item of the thread is no client tool call that waits for its result.";
+    Err(Problem::with_detail(Kind::WrongItemKind, detail))
+}
