@@ -12,9 +12,10 @@ pub fn sentence(error: &ToolError) -> String {
             violations.iter().map(|violation| (violation.pointer.as_str(), violation.message.as_str())),
         ),
         ToolError::NotFound => "There is no such task. It may have been deleted.".to_owned(),
+        ToolError::ListNotFound => "There is no such list. It may have been deleted.".to_owned(),
         ToolError::Conflict(version) => {
             format!(
-                "The task was changed in the meantime (it is at version {version} now), so nothing was done."
+                "It was changed in the meantime (it is at version {version} now), so nothing was done."
             )
         }
         ToolError::Forbidden(scope) => {
@@ -24,6 +25,9 @@ pub fn sentence(error: &ToolError) -> String {
             format!(
                 "Your list holds {tasks} tasks, as many as it may, so none was added. Delete some, then try again."
             )
+        }
+        ToolError::TooManyLists(lists) => {
+            format!("You have {lists} lists, as many as you may, so none was added. Delete some, then try again.")
         }
         ToolError::Unavailable(seconds) => {
             format!("The task list can't be reached right now. Please try again in {seconds} s.")

@@ -35,6 +35,10 @@ macro_rules! with_tools {
             CompleteTasks = complete_tasks::complete_tasks(TaskSelection) -> BulkOutcome,
             DeleteTasks = delete_tasks::delete_tasks(TaskSelection) -> BulkOutcome,
             RestoreTasks = restore_tasks::restore_tasks(Restoration) -> BulkOutcome,
+            AddList = add_list::add_list(NewList) -> TaskList,
+            ListLists = list_lists::list_lists(ListQuery) -> TaskLists,
+            UpdateList = update_list::update_list(ListChanges) -> TaskList,
+            DeleteList = delete_list::delete_list(ListRef) -> ListDeletion,
         }
     };
 }
