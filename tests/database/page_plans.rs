@@ -98,15 +98,17 @@ fn without(name: &str, given: &[Given]) -> Vec<Given> {
 }
 
 #[test]
-fn a_page_of_one_list_reads_that_list_alone() {
+fn a_page_of_one_list_is_read_by_an_index_and_by_due_time_that_list_alone() {
     for order in orders() {
         for filter in [&NO_FILTER, &ALL_FILTERS] {
             let filter = [without("in_inbox", &without("list_id", filter)), vec![("list_id", LIST)]].concat();
             let given = [&[LIMIT], &filter[..], position(order.sort)].concat();
             let plan = plan(MODES[1], &*order.statement(Filters::OfOneList), &given);
-            assert_eq!(plan.indexes, ["tasks_by_list"], "{order:?}: {}", plan.text);
+            assert_eq!(plan.indexes.len(), 1, "{order:?}: {}", plan.text);
+            // In other orders PostgreSQL may as well sort what is in the list, or follow the order and leave the rest out.
             let is_sorted = plan.nodes.iter().any(|node| node.contains("Sort"));
-            assert!(!is_sorted || order.sort != TaskSort::Due, "{order:?} is sorted: {}", plan.text);
+            let is_read_in_order = plan.indexes == ["tasks_by_list"] && !is_sorted;
+            assert!(is_read_in_order || order.sort != TaskSort::Due, "{order:?}: {}", plan.text);
         }
     }
 }

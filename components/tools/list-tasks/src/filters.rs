@@ -36,7 +36,9 @@ impl Filters {
         match self {
             Self::Absent => NOT_ARCHIVED.to_owned(),
             Self::Present => {
-                format!("CASE WHEN :in_inbox::boolean THEN list_id IS NULL\n          ELSE {NOT_ARCHIVED} END")
+                const NOT_ELSEWHERE: &str =
+                    "CASE WHEN :in_inbox::boolean AND list_id IS NOT NULL THEN NULL ELSE true END IS NOT NULL";
+                format!("{NOT_ELSEWHERE}\n      AND {NOT_ARCHIVED}")
             }
             Self::OfOneList => "list_id = :list_id::uuid".to_owned(),
         }
