@@ -14,7 +14,10 @@ async fn a_list_is_added_takes_new_tasks_and_is_shown_alone() {
     page.see_that("return document.activeElement.id === 'list-name'").await;
     page.fill("#list-name", "Groceries").await;
     page.click("#list-form button").await;
-    page.see_that("return document.getElementById('list-shown').selectedOptions[0].textContent === 'Groceries'").await;
+    page.see_that(
+        "return document.getElementById('list-shown').selectedOptions[0].textContent === 'Groceries'",
+    )
+    .await;
     page.see("#list-form[hidden]").await;
     page.fill("#quick-title", "Milk").await;
     page.click("#quick-add button").await;

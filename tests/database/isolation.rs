@@ -70,10 +70,14 @@ fn a_task_does_not_change_hands_and_is_not_removed() {
 fn a_list_is_seen_and_used_by_its_user_alone() {
     let store = Store::shared();
     let acting = |rest: &str| {
-        format!("WITH acting AS MATERIALIZED (SELECT set_config('todo.user_id', '{USER}', true)::uuid AS user_id) {rest}")
+        format!(
+            "WITH acting AS MATERIALIZED (SELECT set_config('todo.user_id', '{USER}', true)::uuid AS user_id) {rest}"
+        )
     };
     assert_eq!(store.as_app("SELECT count(*) FROM todo.lists").unwrap(), "0");
-    let seen = acting("SELECT count(*), count(DISTINCT lists.user_id) FROM acting, todo.lists WHERE acting.user_id IS NOT NULL");
+    let seen = acting(
+        "SELECT count(*), count(DISTINCT lists.user_id) FROM acting, todo.lists WHERE acting.user_id IS NOT NULL",
+    );
     assert_eq!(store.as_app(&seen).unwrap(), "20|1");
     // The reference has the user in it: no task is in a list of somebody else, whatever a statement says.
     let into_anothers = acting(&format!(
@@ -83,8 +87,10 @@ fn a_list_is_seen_and_used_by_its_user_alone() {
     let error = store.as_app(&into_anothers).unwrap_err();
     assert!(error.contains("tasks_list"), "{error}");
     let into_a_nested_one = |parent: &str, id: &str| {
-        acting(&format!("UPDATE todo.lists SET parent_id = '01910000-{parent}-7000-8000-00000000002a' FROM acting
-            WHERE lists.user_id = acting.user_id AND id = '01910000-{id}-7000-8000-00000000002a'"))
+        acting(&format!(
+            "UPDATE todo.lists SET parent_id = '01910000-{parent}-7000-8000-00000000002a' FROM acting
+            WHERE lists.user_id = acting.user_id AND id = '01910000-{id}-7000-8000-00000000002a'"
+        ))
     };
     let nested_twice = format!(
         "BEGIN; {}; COMMIT; BEGIN; {}; COMMIT",

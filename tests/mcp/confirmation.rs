@@ -162,7 +162,9 @@ fn a_list_is_deleted_as_it_was_shown_and_the_question_says_what_becomes_of_its_t
         asked["inputRequests"]["confirm"]["params"]["message"],
         "Do you want to delete the list “Work” and put its open task into the inbox?"
     );
-    caller.patch(&format!("/api/v1/lists/{}", list["id"].as_str().unwrap()), &json!({"name": "Play"})).expect(200);
+    caller
+        .patch(&format!("/api/v1/lists/{}", list["id"].as_str().unwrap()), &json!({"name": "Play"}))
+        .expect(200);
     let refused = call(&caller, "delete_list", &arguments, Some(&asked["requestState"]));
     assert!(refused.to_string().contains("/problems/version-conflict"), "{refused}");
     let asked = call(&caller, "delete_list", &arguments, None);

@@ -20,7 +20,10 @@ fn a_list_is_added_changed_and_deleted_and_its_tasks_stay() {
     let patched = user.patch(&path, &json!({ "name": "Office", "colour": null })).expect(200);
     assert_eq!((patched.header("etag"), &patched.json()["colour"]), (Some("\"2\""), &json!("grey")));
     let listed = user.get(LISTS).expect(200).json();
-    assert_eq!((&listed["items"][0]["name"], &listed["items"][0]["open_count"]), (&json!("Office"), &json!(1)));
+    assert_eq!(
+        (&listed["items"][0]["name"], &listed["items"][0]["open_count"]),
+        (&json!("Office"), &json!(1))
+    );
 
     let deletion = user.delete(&path).expect(200).json();
     assert_eq!((&deletion["list"]["name"], &deletion["moved_count"]), (&json!("Office"), &json!(1)));

@@ -114,7 +114,14 @@ fn many() -> impl Strategy<Value = (&'static str, Value)> {
 
 fn about_lists() -> impl Strategy<Value = (&'static str, Value)> {
     let colour = maybe(prop::sample::select(vec!["grey", "teal", "brown"]).prop_map(|name| json!(name)));
-    let change = (id(), maybe(text()), colour, maybe(id()), maybe(id()), maybe(any::<bool>().prop_map(|is| json!(is))));
+    let change = (
+        id(),
+        maybe(text()),
+        colour,
+        maybe(id()),
+        maybe(id()),
+        maybe(any::<bool>().prop_map(|is| json!(is))),
+    );
     change.prop_flat_map(|(id, name, colour, parent, before, archived)| {
         let input = json!({
             "id": id, "name": name, "colour": colour, "parent_id": parent, "before": before, "archived": archived,

@@ -16,7 +16,8 @@ fn every_example_is_an_input_that_the_tool_understands() {
             let input: Value = serde_json::from_str(example["arguments"].as_str().unwrap()).unwrap();
             let answer = user.call(&tool, input.clone());
             // Ids in examples are nobody's.
-            let is_nobodys = ["not_found", "list_not_found"].iter().any(|case| answer["error"].get(*case).is_some());
+            let is_nobodys =
+                ["not_found", "list_not_found"].iter().any(|case| answer["error"].get(*case).is_some());
             let understood = answer.get("ok").is_some() || is_nobodys;
             assert!(understood, "{tool} {input}: {answer}");
         }
@@ -31,7 +32,11 @@ fn the_hints_are_true() {
         let reads = description["scope"] == "tasks:read";
         assert_eq!(description["read_only"], json!(reads), "{tool}");
         assert_eq!(description["destructive"], json!(tool.starts_with("delete-")), "{tool}");
-        assert_eq!(description["idempotent"], json!(!["add-task", "add-list"].contains(&tool.as_str())), "{tool}");
+        assert_eq!(
+            description["idempotent"],
+            json!(!["add-task", "add-list"].contains(&tool.as_str())),
+            "{tool}"
+        );
         assert!((1..=1000).contains(&description["latency_objective"].as_u64().unwrap()));
     }
 }

@@ -17,12 +17,18 @@ fn a_task_goes_into_a_list_moves_to_another_and_back_to_the_inbox() {
     assert_eq!((&task["list_id"], &task["list"]), (&work, &json!("Work")));
     assert_eq!(user.read(&task), task);
     let moved = user.ok("update-task", json!({ "id": task["id"], "list_id": home }));
-    assert_eq!((&moved["list"], &moved["version"], &moved["title"]), (&json!("Home"), &json!(2), &json!("t")));
+    assert_eq!(
+        (&moved["list"], &moved["version"], &moved["title"]),
+        (&json!("Home"), &json!(2), &json!("t"))
+    );
     let same = user.ok("update-task", json!({ "id": task["id"], "list_id": home }));
     assert_eq!(same, moved, "it is there already");
     let back = user.ok("update-task", json!({ "id": task["id"], "clear": ["list_id"] }));
     assert_eq!((&back["list_id"], &back["list"], &back["version"]), (&Value::Null, &Value::Null, &json!(3)));
-    let fields = format!("SELECT data FROM todo.task_events WHERE task_id = '{}' ORDER BY id DESC LIMIT 1", task["id"].as_str().unwrap());
+    let fields = format!(
+        "SELECT data FROM todo.task_events WHERE task_id = '{}' ORDER BY id DESC LIMIT 1",
+        task["id"].as_str().unwrap()
+    );
     assert_eq!(tools.0.sql(&fields).unwrap().trim(), r#"{"fields": ["list_id"]}"#);
 }
 
@@ -53,7 +59,8 @@ fn a_list_that_is_not_there_or_anothers_takes_no_task() {
     assert_eq!(bob.read(&task), task);
     assert_eq!(bob.titles("list-tasks", json!({})), ["his"]);
     assert_eq!(bob.pointers("add-task", json!({ "title": "x", "list_id": "Work" })), ["/list_id"]);
-    let both = json!({ "id": task["id"], "list_id": "01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e1f", "clear": ["list_id"] });
+    let both =
+        json!({ "id": task["id"], "list_id": "01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e1f", "clear": ["list_id"] });
     assert_eq!(bob.pointers("update-task", both), ["/clear/0"]);
 }
 
@@ -68,7 +75,11 @@ fn every_filter_takes_a_list_or_the_inbox() {
     let (inside, outside) = (vec!["write a", "write b"], vec!["write c"]);
     for (filter, expected) in [(json!(list), &inside), (json!("inbox"), &outside)] {
         for sort in ["due", "priority", "created", "updated", "title"] {
-            assert_eq!(&user.titles("list-tasks", json!({ "list": filter, "sort": sort })), expected, "{sort}");
+            assert_eq!(
+                &user.titles("list-tasks", json!({ "list": filter, "sort": sort })),
+                expected,
+                "{sort}"
+            );
         }
         let mut found = user.titles("search-tasks", json!({ "query": "write", "list": filter }));
         found.sort();
@@ -101,7 +112,8 @@ fn pages_of_one_list_give_each_task_once_and_their_cursor_is_its_own() {
     let mut seen = Vec::new();
     let mut cursor = Value::Null;
     loop {
-        let page = user.ok("list-tasks", json!({ "list": list, "sort": "title", "limit": 2, "cursor": cursor }));
+        let page =
+            user.ok("list-tasks", json!({ "list": list, "sort": "title", "limit": 2, "cursor": cursor }));
         seen.extend(crate::tool_harness::titles(&page["items"]));
         cursor = page["next_cursor"].clone();
         if cursor.is_null() {

@@ -88,7 +88,15 @@ mod tests {
 
     fn row(colour: &str, open: i64) -> Row {
         let names = [
-            "id", "name", "colour", "parent_id", "position", "archived_at", "open_count", "version", "created_at",
+            "id",
+            "name",
+            "colour",
+            "parent_id",
+            "position",
+            "archived_at",
+            "open_count",
+            "version",
+            "created_at",
             "updated_at",
         ];
         let values = vec![

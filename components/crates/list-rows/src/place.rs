@@ -38,10 +38,12 @@ pub fn check_parent(places: &[Place], parent: Uuid) -> Result<(), ToolError> {
     let parent = places.iter().find(|place| place.id == parent).ok_or(ToolError::ListNotFound)?;
     let mut violations = Violations::none();
     if parent.parent_id.is_some() {
-        violations.add("/parent_id", "This list is nested in another one, and lists are nested one level deep.");
+        violations
+            .add("/parent_id", "This list is nested in another one, and lists are nested one level deep.");
     }
     if parent.is_archived {
-        violations.add("/parent_id", "This list is archived: nothing can be put into it before it is used again.");
+        violations
+            .add("/parent_id", "This list is archived: nothing can be put into it before it is used again.");
     }
     violations.finish()
 }

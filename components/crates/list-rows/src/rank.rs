@@ -35,7 +35,12 @@ pub fn last(places: &[Place], parent: Option<Uuid>, moved: Uuid) -> Result<Strin
 ///
 /// # Errors
 /// [`RankError`] where ranks have grown as long as they may.
-pub fn beside(places: &[Place], target: &Place, side: Side, moved: &Place) -> Result<Option<String>, RankError> {
+pub fn beside(
+    places: &[Place],
+    target: &Place,
+    side: Side,
+    moved: &Place,
+) -> Result<Option<String>, RankError> {
     let level = target.parent_id;
     if moved.parent_id == level && stands_beside(places, target, side, moved) {
         return Ok(None);

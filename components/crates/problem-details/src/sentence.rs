@@ -14,9 +14,7 @@ pub fn sentence(error: &ToolError) -> String {
         ToolError::NotFound => "There is no such task. It may have been deleted.".to_owned(),
         ToolError::ListNotFound => "There is no such list. It may have been deleted.".to_owned(),
         ToolError::Conflict(version) => {
-            format!(
-                "It was changed in the meantime (it is at version {version} now), so nothing was done."
-            )
+            format!("It was changed in the meantime (it is at version {version} now), so nothing was done.")
         }
         ToolError::Forbidden(scope) => {
             format!("The access token lacks the scope {scope}, so this is not allowed.")
@@ -27,7 +25,9 @@ pub fn sentence(error: &ToolError) -> String {
             )
         }
         ToolError::TooManyLists(lists) => {
-            format!("You have {lists} lists, as many as you may, so none was added. Delete some, then try again.")
+            format!(
+                "You have {lists} lists, as many as you may, so none was added. Delete some, then try again."
+            )
         }
         ToolError::Unavailable(seconds) => {
             format!("The task list can't be reached right now. Please try again in {seconds} s.")

@@ -65,9 +65,7 @@ fn input_limits(name: &str) -> Vec<Limit> {
         "NewTask" => [task_limits(), id_limits("list_id")].concat(),
         "TaskChanges" => [task_limits(), id_limits_of(&["id", "list_id"])].concat(),
         "NewList" => [name_limits(), id_limits("parent_id")].concat(),
-        "ListChanges" => {
-            [name_limits(), id_limits_of(&["id", "parent_id", "before", "after"])].concat()
-        }
+        "ListChanges" => [name_limits(), id_limits_of(&["id", "parent_id", "before", "after"])].concat(),
         "TaskKey" | "TaskRef" | "ListRef" => id_limits("id"),
         "TaskQuery" => {
             [filter_limits(), number_limits("limit", page::LIST), vec![("cursor", "minLength", json!(1))]]

@@ -51,7 +51,9 @@ pub fn name(text: &str) -> Result<String, NameError> {
 
 /// The text is no list's id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("This is not the id of a list: use one that list_lists gave, such as 01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e1f.")]
+#[error(
+    "This is not the id of a list: use one that list_lists gave, such as 01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e1f."
+)]
 pub struct ListIdError;
 
 /// Reads a list's id.

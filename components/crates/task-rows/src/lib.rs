@@ -17,7 +17,9 @@ pub use bulk::{Bulk, BulkParameters, BulkRow, MAX_ANSWERED, MAX_CHANGED, outcome
 pub use change::{ChangeParameters, ChangedTask, change_task, changed_task};
 pub use constraint::write_error;
 pub use due::{DueParameters, due_parameters};
-pub use filter::{FilterParameters, ListParameters, NOT_ARCHIVED, completion, filter_parameters, list_parameters};
+pub use filter::{
+    FilterParameters, ListParameters, NOT_ARCHIVED, completion, filter_parameters, list_parameters,
+};
 pub use reference::{Reference, optional_uuid};
 pub use selection::{Selection, SelectionParameters, StatementTemplate, StatementVariant};
 pub use task::{TASK_COLUMNS, TaskRow};

@@ -3,7 +3,9 @@
 use list_rows::{ListRow, statement};
 use task_model::scope;
 use task_model::types::{Caller, ListQuery, TaskLists, ToolError};
-use user_database::{DecodeError, FromRow, Name, Parameter, Row, Statement, UserDatabase, columns, parameters};
+use user_database::{
+    DecodeError, FromRow, Name, Parameter, Row, Statement, UserDatabase, columns, parameters,
+};
 
 parameters! {
     struct SelectLists { archived }

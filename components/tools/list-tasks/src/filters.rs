@@ -36,8 +36,7 @@ impl Filters {
         match self {
             Self::Absent => NOT_ARCHIVED.to_owned(),
             Self::Present => {
-                const NOT_ELSEWHERE: &str =
-                    "CASE WHEN :in_inbox::boolean AND list_id IS NOT NULL THEN NULL ELSE true END IS NOT NULL";
+                const NOT_ELSEWHERE: &str = "CASE WHEN :in_inbox::boolean AND list_id IS NOT NULL THEN NULL ELSE true END IS NOT NULL";
                 format!("{NOT_ELSEWHERE}\n      AND {NOT_ARCHIVED}")
             }
             Self::OfOneList => "list_id = :list_id::uuid".to_owned(),

@@ -64,11 +64,8 @@ fn target(input: &ListChanges, violations: &mut Violations) -> Option<Target> {
     let mut read = |member: &'static str, text: &Option<String>| {
         violations.check_given(&format!("/{member}"), text.as_deref(), list::id)
     };
-    let (parent, before, after) = (
-        read("parent_id", &input.parent_id),
-        read("before", &input.before),
-        read("after", &input.after),
-    );
+    let (parent, before, after) =
+        (read("parent_id", &input.parent_id), read("before", &input.before), read("after", &input.after));
     let given = [("parent_id", &input.parent_id), ("before", &input.before), ("after", &input.after)];
     let mut given = given.into_iter().filter(|(_, text)| text.is_some()).map(|(member, _)| member);
     if let (Some(first), Some(second)) = (given.next(), given.next()) {

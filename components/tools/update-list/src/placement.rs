@@ -100,15 +100,22 @@ mod tests {
     }
 
     fn places() -> Vec<Place> {
-        vec![listed(1, None, "80"), listed(2, None, "8180"), listed(3, Some(1), "80"), listed(4, None, "8280")]
+        vec![
+            listed(1, None, "80"),
+            listed(2, None, "8180"),
+            listed(3, Some(1), "80"),
+            listed(4, None, "8280"),
+        ]
     }
 
     #[test]
     fn beside_another_list_means_onto_its_level() {
-        let beside = place(&places(), &moved(4, Target::Beside(Side::After, Uuid::from_u128(3)))).unwrap().unwrap();
+        let beside =
+            place(&places(), &moved(4, Target::Beside(Side::After, Uuid::from_u128(3)))).unwrap().unwrap();
         assert_eq!(beside.parent_id, Some(Uuid::from_u128(1)));
         assert!(beside.position.unwrap().as_str() > "80");
-        let first = place(&places(), &moved(4, Target::Beside(Side::Before, Uuid::from_u128(1)))).unwrap().unwrap();
+        let first =
+            place(&places(), &moved(4, Target::Beside(Side::Before, Uuid::from_u128(1)))).unwrap().unwrap();
         assert_eq!(first.parent_id, None);
         assert!(first.position.unwrap().as_str() < "80");
     }
@@ -120,7 +127,11 @@ mod tests {
             (3, Target::Into(Uuid::from_u128(1))),
             (2, Target::Beside(Side::After, Uuid::from_u128(1))),
         ] {
-            assert_eq!(place(&places(), &moved(number, target)).unwrap().unwrap().position, None, "{target:?}");
+            assert_eq!(
+                place(&places(), &moved(number, target)).unwrap().unwrap().position,
+                None,
+                "{target:?}"
+            );
         }
     }
 

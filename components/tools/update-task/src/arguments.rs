@@ -43,8 +43,10 @@ pub fn check(caller: &Caller, input: &TaskChanges) -> Result<Arguments, ToolErro
     };
     clear(input, &mut arguments, &mut violations);
     if changes_nothing(input) {
-        violations
-            .add("", "Nothing to change: give at least one of title, notes, due, priority, labels, list_id or clear.");
+        violations.add(
+            "",
+            "Nothing to change: give at least one of title, notes, due, priority, labels, list_id or clear.",
+        );
     }
     violations.finish()?;
     Ok(arguments)
@@ -93,7 +95,8 @@ fn clear(input: &TaskChanges, arguments: &mut Arguments, violations: &mut Violat
 }
 
 fn changes_nothing(input: &TaskChanges) -> bool {
-    let TaskChanges { id: _, version: _, title, notes, due, time_zone, priority, labels, list_id, clear } = input;
+    let TaskChanges { id: _, version: _, title, notes, due, time_zone, priority, labels, list_id, clear } =
+        input;
     title.is_none()
         && notes.is_none()
         && due.is_none()

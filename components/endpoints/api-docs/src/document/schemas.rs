@@ -68,7 +68,9 @@ fn patch(mut changes: Value, of: &str, always: &[&str]) -> Value {
     schema.shift_remove("required");
     schema.insert(
         "description".to_owned(),
-        json!(format!("What to change about {of} (RFC 7396). What is left out stays as it is, `null` removes.")),
+        json!(format!(
+            "What to change about {of} (RFC 7396). What is left out stays as it is, `null` removes."
+        )),
     );
     if let Some(members) = schema.get_mut("properties").and_then(Value::as_object_mut) {
         for name in ["id", "version", "clear"] {
@@ -76,7 +78,8 @@ fn patch(mut changes: Value, of: &str, always: &[&str]) -> Value {
         }
         for name in always {
             if let Some(kind) = members.get_mut(*name).and_then(|member| member.get_mut("type"))
-                && let Some(only) = kind.as_array().and_then(|types| types.iter().find(|kind| *kind != "null"))
+                && let Some(only) =
+                    kind.as_array().and_then(|types| types.iter().find(|kind| *kind != "null"))
             {
                 *kind = only.clone();
             }

@@ -9,11 +9,7 @@ use task_model::types::{Caller, ListQuery, ToolError};
 ///
 /// # Errors
 /// 400 for a header that can't be read; 404 and 412 where there is no such list, or none of several versions is the list's.
-pub(super) async fn version(
-    caller: &Caller,
-    id: &str,
-    headers: &HeaderMap,
-) -> Result<Option<u64>, Problem> {
+pub(super) async fn version(caller: &Caller, id: &str, headers: &HeaderMap) -> Result<Option<u64>, Problem> {
     match etag::if_match(headers)? {
         None | Some(Condition::Any) => Ok(None),
         Some(Condition::Versions(versions)) => match versions.as_slice() {

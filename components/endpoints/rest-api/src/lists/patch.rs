@@ -79,7 +79,10 @@ mod tests {
     fn a_value_is_set_and_null_removes_what_can_be_removed() {
         let patch = json!({"name": "Home", "archived": true, "colour": null, "parent_id": null});
         let changes = read(patch.to_string().as_bytes(), "7".into(), Some(3)).unwrap();
-        assert_eq!((changes.name.as_deref(), changes.archived, changes.version), (Some("Home"), Some(true), Some(3)));
+        assert_eq!(
+            (changes.name.as_deref(), changes.archived, changes.version),
+            (Some("Home"), Some(true), Some(3))
+        );
         assert_eq!(changes.clear, Some(vec![ClearableListField::Colour, ClearableListField::ParentId]));
         let nulls = json!({"name": null, "before": null, "after": null, "archived": null});
         assert_eq!(pointers(&nulls), ["/name", "/before", "/after", "/archived"]);

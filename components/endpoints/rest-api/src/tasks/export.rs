@@ -32,7 +32,8 @@ struct Parameters {
 
 impl Parameters {
     fn filter(self) -> TaskFilter {
-        let Self { format: _, ids, status, due_after, due_before, overdue, label, list, priority, text } = self;
+        let Self { format: _, ids, status, due_after, due_before, overdue, label, list, priority, text } =
+            self;
         // Nothing between two commas is an id that is none, and is answered as one.
         let ids = ids.map(|ids| match ids.as_str() {
             "" => Vec::new(),

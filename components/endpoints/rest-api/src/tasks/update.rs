@@ -12,7 +12,8 @@ impl Handler<Task> for TaskChanges {
         Call { caller, id, parts, body }: Call,
         tool: impl AsyncFnOnce(Caller, Self) -> Result<Task, ToolError>,
     ) -> Result<Response, Problem> {
-        let text = body::read(&parts.headers, body, &patch::MEDIA_TYPES).await.map_err(patch::name_patch_types)?;
+        let text =
+            body::read(&parts.headers, body, &patch::MEDIA_TYPES).await.map_err(patch::name_patch_types)?;
         let version = if_match::version(&caller, &id, &parts.headers).await?;
         let input = patch::read(&text, id, version)?;
         let task = tool(caller, input).await.map_err(if_match::failed)?;

@@ -6,8 +6,7 @@ use task_model::Named;
 use task_model::types::Task;
 
 /// The members of a task, in the order of its WIT record.
-pub const HEADER: &str =
-    "id,title,notes,due,time_zone,priority,labels,list_id,list,completed_at,version,created_at,updated_at\r\n";
+pub const HEADER: &str = "id,title,notes,due,time_zone,priority,labels,list_id,list,completed_at,version,created_at,updated_at\r\n";
 
 /// The line of a task. What is absent is empty; labels are separated by spaces, which none of them has.
 pub fn entry(task: &Task) -> String {
