@@ -34,6 +34,9 @@ fn nothing_of_a_deleted_user_is_found_in_any_table_and_others_keep_everything() 
         let caller = app.nobody().with_token(&token);
         let task = json!({"title": format!("a task of {email}"), "labels": ["secret"]});
         caller.post("/api/v1/tasks", &task).expect(201);
+        let list =
+            caller.post("/api/v1/lists", &json!({"name": format!("a list of {email}")})).expect(201).json();
+        caller.post("/api/v1/tasks", &json!({"title": "in it", "list_id": list["id"]})).expect(201);
         caller.post("/api/v1/chat", &json!({"message": format!("add a call to {email}")})).expect(200);
         caller.post("/api/v1/chat", &json!({"message": "delete all tasks"})).expect(200);
         bearer.post("/api/auth/request-password-reset", &json!({"email": email})).expect(200);
@@ -41,9 +44,16 @@ fn nothing_of_a_deleted_user_is_found_in_any_table_and_others_keep_everything() 
     });
     let [(erased, erased_id), (kept, kept_id)] = &people;
     let tables_before = found(app, erased_id);
-    for table in
-        ["tasks", "task_events", "conversations", "messages", "sessions", "accounts", "account_links"]
-    {
+    for table in [
+        "tasks",
+        "lists",
+        "task_events",
+        "conversations",
+        "messages",
+        "sessions",
+        "accounts",
+        "account_links",
+    ] {
         assert!(
             tables_before.iter().any(|row| row.starts_with(&format!("{table}:"))),
             "{table}: {tables_before:?}"

@@ -10,6 +10,7 @@ mod chat;
 mod confirmations;
 mod failures;
 mod following;
+mod lists;
 mod looks;
 mod modules;
 mod network;

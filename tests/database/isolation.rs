@@ -1,7 +1,7 @@
 //! Row-level security holds by itself: with the user taken out of a statement on purpose, no row of another user is
 //! seen or written, and without an acting user no row at all.
 
-use crate::statement::statement;
+use crate::statement::{LIST, statement};
 use crate::store::{STRANGER, Store, USER};
 
 const ID_OF_STRANGER: &str = "'01900000-0100-7000-8000-00000000002b'";
@@ -57,10 +57,48 @@ fn a_task_does_not_change_hands_and_is_not_removed() {
         "TRUNCATE todo.tasks".to_owned(),
         "UPDATE todo.task_events SET type = 'todo.task.created'".to_owned(),
         "DELETE FROM todo.task_events".to_owned(),
+        format!("UPDATE todo.lists SET user_id = '{USER}'"),
+        "UPDATE todo.lists SET created_at = now()".to_owned(),
+        "TRUNCATE todo.lists CASCADE".to_owned(),
     ] {
         let error = store.as_app(&sql).unwrap_err();
         assert!(error.contains("permission denied"), "{sql}: {error}");
     }
+}
+
+#[test]
+fn a_list_is_seen_and_used_by_its_user_alone() {
+    let store = Store::shared();
+    let acting = |rest: &str| {
+        format!(
+            "WITH acting AS MATERIALIZED (SELECT set_config('todo.user_id', '{USER}', true)::uuid AS user_id) {rest}"
+        )
+    };
+    assert_eq!(store.as_app("SELECT count(*) FROM todo.lists").unwrap(), "0");
+    let seen = acting(
+        "SELECT count(*), count(DISTINCT lists.user_id) FROM acting, todo.lists WHERE acting.user_id IS NOT NULL",
+    );
+    assert_eq!(store.as_app(&seen).unwrap(), "20|1");
+    // The reference has the user in it: no task is in a list of somebody else, whatever a statement says.
+    let into_anothers = acting(&format!(
+        "UPDATE todo.tasks SET list_id = {} FROM acting WHERE tasks.user_id = acting.user_id",
+        LIST.replace("2a'", "2b'")
+    ));
+    let error = store.as_app(&into_anothers).unwrap_err();
+    assert!(error.contains("tasks_list"), "{error}");
+    let into_a_nested_one = |parent: &str, id: &str| {
+        acting(&format!(
+            "UPDATE todo.lists SET parent_id = '01910000-{parent}-7000-8000-00000000002a' FROM acting
+            WHERE lists.user_id = acting.user_id AND id = '01910000-{id}-7000-8000-00000000002a'"
+        ))
+    };
+    let nested_twice = format!(
+        "BEGIN; {}; COMMIT; BEGIN; {}; COMMIT",
+        into_a_nested_one("0002", "0001"),
+        into_a_nested_one("0001", "0003")
+    );
+    let error = store.as_app(&nested_twice).unwrap_err();
+    assert!(error.contains("lists_parent"), "{error}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use task_model::Named as _;
 use task_model::types::{SortDirection, TaskSort, TaskStatus};
 
 use crate::plan::{ALL_FILTERS, Given, MODES, NO_FILTER, plan};
-use crate::statement::{ID, Named};
+use crate::statement::{ID, LIST, Named};
 use crate::store::{Store, USER};
 
 const LIMIT: Given = ("limit", "21");
@@ -59,13 +59,15 @@ fn orders() -> impl Iterator<Item = Order> {
 
 #[test]
 fn every_order_with_and_without_filters_is_read_from_its_index_and_never_sorted() {
+    let no_filter = without("list_id", &NO_FILTER);
+    let all_filters = without("list_id", &ALL_FILTERS);
     for order in orders() {
         for (filters, given, mode) in [
             (Filters::Absent, &[][..], MODES[0]),
             (Filters::Absent, &[][..], MODES[1]),
-            (Filters::Present, &NO_FILTER[..], MODES[0]),
-            (Filters::Present, &NO_FILTER[..], MODES[1]),
-            (Filters::Present, &ALL_FILTERS[..], MODES[0]),
+            (Filters::Present, &no_filter[..], MODES[0]),
+            (Filters::Present, &no_filter[..], MODES[1]),
+            (Filters::Present, &all_filters[..], MODES[0]),
         ] {
             let given = [&[LIMIT], given, position(order.sort)].concat();
             let plan = plan(mode, &*order.statement(filters), &given);
@@ -86,6 +88,27 @@ fn every_order_with_and_without_filters_is_read_from_its_index_and_never_sorted(
                 (TaskSort::Title, _) => &["tasks_by_title"],
             };
             assert!(expected.contains(&index.as_str()), "{order:?} reads {index}: {}", plan.text);
+        }
+    }
+}
+
+/// Without what the text of a statement does not name.
+fn without(name: &str, given: &[Given]) -> Vec<Given> {
+    given.iter().copied().filter(|(other, _)| *other != name).collect()
+}
+
+#[test]
+fn a_page_of_one_list_is_read_by_an_index_and_by_due_time_that_list_alone() {
+    for order in orders() {
+        for filter in [&NO_FILTER, &ALL_FILTERS] {
+            let filter = [without("in_inbox", &without("list_id", filter)), vec![("list_id", LIST)]].concat();
+            let given = [&[LIMIT], &filter[..], position(order.sort)].concat();
+            let plan = plan(MODES[1], &*order.statement(Filters::OfOneList), &given);
+            assert_eq!(plan.indexes.len(), 1, "{order:?}: {}", plan.text);
+            // In other orders PostgreSQL may as well sort what is in the list, or follow the order and leave the rest out.
+            let is_sorted = plan.nodes.iter().any(|node| node.contains("Sort"));
+            let is_read_in_order = plan.indexes == ["tasks_by_list"] && !is_sorted;
+            assert!(is_read_in_order || order.sort != TaskSort::Due, "{order:?}: {}", plan.text);
         }
     }
 }

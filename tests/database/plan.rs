@@ -2,15 +2,17 @@
 
 use serde_json::Value;
 
-use crate::statement::Named;
+use crate::statement::{LIST, Named};
 
 /// What a plan does with the tasks.
 #[derive(Debug)]
 pub struct Plan {
     /// As PostgreSQL explains it, in JSON.
     pub text: String,
-    /// The indexes it reads.
+    /// The indexes of tasks that it reads.
     pub indexes: Vec<String>,
+    /// The indexes of lists that it reads.
+    pub list_indexes: Vec<String>,
     /// The kinds of its nodes.
     pub nodes: Vec<String>,
 }
@@ -27,7 +29,7 @@ const JIT_ABOVE: f64 = 100_000.0;
 pub fn plan(mode: &str, statement: impl Into<Named>, given: &[(&str, &str)]) -> Plan {
     let text = statement.into().execute(mode, "EXPLAIN (FORMAT JSON)", given).unwrap();
     let json: Value = serde_json::from_str(&text).unwrap();
-    let mut plan = Plan { text, indexes: Vec::new(), nodes: Vec::new() };
+    let mut plan = Plan { text, indexes: Vec::new(), list_indexes: Vec::new(), nodes: Vec::new() };
     let cost = json[0]["Plan"]["Total Cost"].as_f64().unwrap();
     assert!(cost < JIT_ABOVE, "a server would compile this before running it: {}", plan.text);
     collect(&json[0]["Plan"], &mut plan);
@@ -39,9 +41,12 @@ fn collect(node: &Value, plan: &mut Plan) {
     if let Some(index) = node["Index Name"].as_str() {
         let condition = node["Index Cond"].as_str().unwrap_or_default();
         assert!(condition.contains("user_id = "), "the index is not limited to the user: {node:#}");
-        plan.indexes.push(index.to_owned());
+        let indexes = if index.starts_with("lists_") { &mut plan.list_indexes } else { &mut plan.indexes };
+        indexes.push(index.to_owned());
     }
-    assert!(kind != "Seq Scan" || node["Relation Name"] != "tasks", "reads the whole table: {node:#}");
+    let is_whole =
+        kind == "Seq Scan" && (node["Relation Name"] == "tasks" || node["Relation Name"] == "lists");
+    assert!(!is_whole, "reads the whole table: {node:#}");
     plan.nodes.push(kind.to_owned());
     for child in node["Plans"].as_array().into_iter().flatten() {
         collect(child, plan);
@@ -52,20 +57,24 @@ fn collect(node: &Value, plan: &mut Plan) {
 pub type Given = (&'static str, &'static str);
 
 /// A filter that leaves nothing out.
-pub const NO_FILTER: [Given; 6] = [
+pub const NO_FILTER: [Given; 8] = [
     ("due_from", "NULL"),
     ("due_to", "NULL"),
     ("priority", "NULL"),
     ("label", "NULL"),
+    ("list_id", "NULL"),
+    ("in_inbox", "NULL"),
     ("words", "NULL"),
     ("not_overdue_at", "NULL"),
 ];
 /// Every filter.
-pub const ALL_FILTERS: [Given; 6] = [
+pub const ALL_FILTERS: [Given; 8] = [
     ("due_from", "'2026-03-01T00:00:00Z'"),
     ("due_to", "'2026-09-01T00:00:00Z'"),
     ("priority", "2"),
     ("label", "'home'"),
+    ("list_id", LIST),
+    ("in_inbox", "NULL"),
     ("words", "'''mil'':*'"),
     ("not_overdue_at", "'2026-06-01T00:00:00Z'"),
 ];

@@ -5,7 +5,7 @@ use task_model::types::TaskStatus;
 use task_rows::StatementVariant;
 
 use crate::plan::{ALL_FILTERS, Given, MODES, NO_FILTER, plan};
-use crate::statement::{ID, IDS, list_statements_of_one_text, statement};
+use crate::statement::{ID, IDS, LIST, list_statements_of_one_text, statement};
 use crate::store::Store;
 
 /// What `plan` asserts of each plan is the promise; a new tool's statement is among them without a word here.
@@ -16,14 +16,15 @@ fn every_statement_of_a_tool_reads_rows_of_its_user_alone_and_by_an_index() {
     for (name, statement) in statements {
         for mode in MODES {
             let plan = plan(mode, statement.clone(), &[]);
-            assert!(!plan.indexes.is_empty() || name == "insert_task", "{name}: {}", plan.text);
+            let reads = plan.indexes.len() + plan.list_indexes.len();
+            assert!(reads > 0 || name == "insert_task", "{name}: {}", plan.text);
         }
     }
 }
 
 #[test]
 fn a_statement_about_one_task_finds_it_by_its_key() {
-    let about_one = |sql: &str| sql.contains(" id = $2::uuid");
+    let about_one = |sql: &str| sql.contains("FROM todo.tasks") && sql.contains(" id = $2::uuid");
     let statements: Vec<_> =
         list_statements_of_one_text().into_iter().filter(|(_, found)| about_one(&found.sql)).collect();
     assert!(statements.len() >= 5, "{statements:?}");
@@ -45,6 +46,24 @@ fn variants() -> impl Iterator<Item = StatementVariant> {
 /// The filters, and ids where the variant has them.
 fn selection(filters: &[Given], variant: StatementVariant) -> Vec<Given> {
     [filters, &[("ids", if variant.by_id { IDS } else { "NULL" })]].concat()
+}
+
+#[test]
+fn a_list_that_is_deleted_finds_its_tasks_by_its_index() {
+    for mode in MODES {
+        let plan = plan(mode, statement("delete-list", "delete_list"), &[("id", LIST)]);
+        assert!(plan.indexes.iter().all(|index| index == "tasks_by_list"), "{}", plan.text);
+        assert!(!plan.indexes.is_empty(), "{}", plan.text);
+    }
+}
+
+#[test]
+fn the_counts_of_all_lists_are_read_at_once() {
+    for mode in MODES {
+        let plan = plan(mode, statement("list-lists", "select_lists"), &[]);
+        assert_eq!(plan.indexes.len(), 1, "{}", plan.text);
+        assert!(plan.indexes[0].starts_with("tasks_open_"), "{}", plan.text);
+    }
 }
 
 #[test]

@@ -16,6 +16,8 @@ pub const IDS: &str = "'{01900000-0100-7000-8000-00000000002a,01900000-0101-7000
 /// A task to import.
 const ENTRIES: &str = r#"'[{"id": "01900000-0100-7000-8000-0000000000ff", "title": "t", "title_key": "t", "due_by": "infinity",
     "priority": 3, "labels": [], "title_words": "", "label_words": "", "notes_words": ""}]'"#;
+/// A list of that user.
+pub const LIST: &str = "'01910000-0001-7000-8000-00000000002a'";
 
 /// A literal for each parameter of a tool's statement. What a test is about it gives itself, in front of these.
 const LITERALS: &[(&str, &str)] = &[
@@ -52,6 +54,16 @@ const LITERALS: &[(&str, &str)] = &[
     ("prefixes", "'''mil'':*'"),
     ("whole_words", "'''mil'''"),
     ("is_done", "false"),
+    ("list_id", LIST),
+    ("in_inbox", "NULL"),
+    ("sets_list", "true"),
+    ("name", "'n'"),
+    ("colour", "'grey'"),
+    ("sets_parent", "true"),
+    ("parent_id", "NULL"),
+    ("position", "'80'"),
+    ("archived", "false"),
+    ("max_lists", "200"),
 ];
 
 /// A statement as PostgreSQL takes it, and what it names.
@@ -73,7 +85,10 @@ impl<P: Parameters, R: FromRow> From<&Statement<P, R>> for Named {
 impl Named {
     /// A statement as its file has it.
     pub fn from_text(text: &str) -> Self {
-        let text = text.replace("{task_columns}", task_rows::TASK_COLUMNS);
+        let text = text
+            .replace("{task_columns}", task_rows::TASK_COLUMNS)
+            .replace("{not_archived}", task_rows::NOT_ARCHIVED)
+            .replace("{list_columns}", list_rows::LIST_COLUMNS);
         let names = sql_template::names(&text);
         assert_eq!(names.as_slice().first(), Some(&"user_id"), "{text}");
         let parameters = names.as_slice()[1..].iter().map(|name| (*name).to_owned()).collect();

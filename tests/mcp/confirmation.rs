@@ -138,7 +138,7 @@ fn a_client_may_have_its_user_asked_about_a_call_that_needs_no_consent() {
 #[test]
 fn only_clients_that_can_not_ask_are_told_of_confirm() {
     let caller = App::shared().user();
-    let held = ["delete_task", "complete_tasks", "delete_tasks"];
+    let held = ["delete_task", "complete_tasks", "delete_tasks", "delete_list"];
     let lists = |capabilities: &Value| {
         [latest(&caller, "tools/list", json!({}), capabilities), list_with_session(&caller, capabilities)]
     };
@@ -148,6 +148,50 @@ fn only_clients_that_can_not_ask_are_told_of_confirm() {
     for list in lists(&json!({"elicitation": {}})) {
         assert_eq!(with_confirm(&list), Vec::<&str>::new());
     }
+}
+
+#[test]
+fn a_list_is_deleted_as_it_was_shown_and_the_question_says_what_becomes_of_its_tasks() {
+    let caller = App::shared().user();
+    let list = caller.post("/api/v1/lists", &json!({"name": "Work"})).expect(201).json();
+    let task = json!({"title": "kept", "list_id": list["id"]});
+    caller.post("/api/v1/tasks", &task).expect(201);
+    let arguments = json!({"id": list["id"], "confirm": true});
+    let asked = call(&caller, "delete_list", &arguments, None);
+    assert_eq!(
+        asked["inputRequests"]["confirm"]["params"]["message"],
+        "Do you want to delete the list “Work” and put its open task into the inbox?"
+    );
+    caller
+        .patch(&format!("/api/v1/lists/{}", list["id"].as_str().unwrap()), &json!({"name": "Play"}))
+        .expect(200);
+    let refused = call(&caller, "delete_list", &arguments, Some(&asked["requestState"]));
+    assert!(refused.to_string().contains("/problems/version-conflict"), "{refused}");
+    let asked = call(&caller, "delete_list", &arguments, None);
+    let done = call(&caller, "delete_list", &arguments, Some(&asked["requestState"]));
+    assert_eq!(done["structuredContent"]["moved_count"], 1, "{done}");
+    assert_eq!(titles(&caller), ["kept"]);
+    let gone = call(&caller, "delete_list", &arguments, None);
+    assert!(gone.to_string().contains("/problems/list-not-found"), "{gone}");
+}
+
+#[test]
+fn a_client_may_have_its_user_asked_about_a_change_of_a_list() {
+    let caller = App::shared().user();
+    let list = caller.post("/api/v1/lists", &json!({"name": "Work"})).expect(201).json();
+    let params = json!({
+        "name": "update_list",
+        "arguments": {"id": list["id"], "name": "Play"},
+        "_meta": {
+            "todo/ask-first": true,
+            "io.modelcontextprotocol/protocolVersion": LATEST,
+            "io.modelcontextprotocol/clientCapabilities": {"elicitation": {}},
+        },
+    });
+    let asked = send(&caller, "tools/call", params);
+    let question = &asked["inputRequests"]["confirm"]["params"];
+    assert_eq!(question["message"], "Do you want to change the list “Work” (name: “Play”)?");
+    assert_eq!(question["_meta"]["todo/arguments"]["version"], 1);
 }
 
 #[test]

@@ -13,8 +13,23 @@ interface Task {
   due?: Due | null;
   priority?: "low" | "normal" | "high" | "urgent";
   labels: string[];
+  list_id?: string | null;
+  list?: string | null;
   completed_at?: string | null;
   version: number;
+}
+
+/** A list to keep tasks in. */
+interface TodoList {
+  id: string;
+  name: string;
+  parent_id?: string | null;
+  open_count: number;
+}
+
+interface TaskLists {
+  items: TodoList[];
+  inbox_open_count: number;
 }
 
 interface ListPage<Item> {
@@ -128,6 +143,7 @@ interface TaskChanges {
   due?: Due | null;
   priority?: string;
   labels?: string[];
+  list_id?: string | null;
 }
 
 // What the scripts tell each other.
@@ -150,7 +166,7 @@ interface TaskHandlers {
 }
 
 /** The fields of an open task. */
-type FieldName = "title" | "notes" | "date" | "time" | "priority" | "labels";
+type FieldName = "title" | "notes" | "date" | "time" | "priority" | "labels" | "list";
 type Fields = Record<FieldName, string>;
 
 /** Calls of tools by their ids, each with the number of its tasks; null while that is not known. */
@@ -253,6 +269,7 @@ interface PageElements {
   "detail-form": HTMLFormElement;
   "detail-heading": HTMLHeadingElement;
   "detail-labels": HTMLInputElement;
+  "detail-list": HTMLSelectElement;
   "detail-notes": HTMLTextAreaElement;
   "detail-priority": HTMLSelectElement;
   "detail-problem": HTMLParagraphElement;
@@ -267,6 +284,11 @@ interface PageElements {
   "greeting": HTMLParagraphElement;
   "ideas": HTMLUListElement;
   "jump": HTMLButtonElement;
+  "list-form": HTMLFormElement;
+  "list-name": HTMLInputElement;
+  "list-new": HTMLButtonElement;
+  "list-problem": HTMLParagraphElement;
+  "list-shown": HTMLSelectElement;
   "message": HTMLTextAreaElement;
   "messages": HTMLOListElement;
   "more-tasks": HTMLButtonElement;

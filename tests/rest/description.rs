@@ -66,6 +66,10 @@ fn an_answer_has_exactly_the_members_of_its_schema() {
     let task = crate::add(&user, &serde_json::json!({ "title": "x", "due": "2027-01-01" }));
     let page = user.get(crate::TASKS).expect(200).json();
     let overview = user.get("/api/v1/overview").expect(200).json();
+    let list = user.post("/api/v1/lists", &serde_json::json!({ "name": "x" })).expect(201).json();
+    let lists = user.get("/api/v1/lists").expect(200).json();
+    let path = format!("/api/v1/lists/{}", list["id"].as_str().expect("an id"));
+    let deletion = user.delete(&path).expect(200).json();
     let problem = user.get("/api/v1/tasks/none").expect(404).json();
     user.post("/api/v1/chat", &serde_json::json!({ "message": "add buy milk" })).expect(200);
     let reply =
@@ -76,6 +80,9 @@ fn an_answer_has_exactly_the_members_of_its_schema() {
         ("Task", &task),
         ("TaskPage", &page),
         ("Overview", &overview),
+        ("TaskList", &list),
+        ("TaskLists", &lists),
+        ("ListDeletion", &deletion),
         ("Problem", &problem),
         ("ChatReply", &reply),
         ("ConversationWithMessages", &conversation),

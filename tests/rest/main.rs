@@ -4,6 +4,7 @@ mod bad_input;
 mod cross_origin;
 mod description;
 mod health;
+mod lists;
 mod overview;
 mod problems;
 mod quotas;

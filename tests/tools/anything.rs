@@ -59,11 +59,17 @@ fn priority() -> BoxedStrategy<Value> {
     maybe(prop::sample::select(vec!["urgent", "high", "normal", "low"]).prop_map(|name| json!(name)))
 }
 
+/// Mostly none: what is in a list that is not there is never added.
+fn list_of_a_task() -> BoxedStrategy<Value> {
+    prop_oneof![5 => Just(Value::Null), 1 => id()].boxed()
+}
+
 fn addition() -> impl Strategy<Value = (&'static str, Value)> {
-    (text(), maybe(text()), maybe(due()), maybe(zone()), priority(), labels()).prop_map(
-        |(title, notes, due, time_zone, priority, labels)| {
+    (text(), maybe(text()), maybe(due()), maybe(zone()), priority(), labels(), list_of_a_task()).prop_map(
+        |(title, notes, due, time_zone, priority, labels, list_id)| {
             let input = json!({
                 "title": title, "notes": notes, "due": due, "time_zone": time_zone, "priority": priority, "labels": labels,
+                "list_id": list_id,
             });
             ("add-task", input)
         },
@@ -106,6 +112,29 @@ fn many() -> impl Strategy<Value = (&'static str, Value)> {
     )
 }
 
+fn about_lists() -> impl Strategy<Value = (&'static str, Value)> {
+    let colour = maybe(prop::sample::select(vec!["grey", "teal", "brown"]).prop_map(|name| json!(name)));
+    let change = (
+        id(),
+        maybe(text()),
+        colour,
+        maybe(id()),
+        maybe(id()),
+        maybe(any::<bool>().prop_map(|is| json!(is))),
+    );
+    change.prop_flat_map(|(id, name, colour, parent, before, archived)| {
+        let input = json!({
+            "id": id, "name": name, "colour": colour, "parent_id": parent, "before": before, "archived": archived,
+        });
+        prop_oneof![
+            Just(("add-list", json!({ "name": input["name"].as_str().unwrap_or("x"), "colour": input["colour"] }))),
+            Just(("update-list", input.clone())),
+            Just(("delete-list", json!({ "id": input["id"] }))),
+            Just(("list-lists", json!({ "archived": input["archived"] }))),
+        ]
+    })
+}
+
 fn any_call() -> impl Strategy<Value = (&'static str, Value)> {
     let about_one = prop::sample::select(vec!["get-task", "complete-task", "reopen-task", "delete-task"]);
     prop_oneof![
@@ -115,6 +144,7 @@ fn any_call() -> impl Strategy<Value = (&'static str, Value)> {
         2 => many(),
         1 => (about_one, id()).prop_map(|(tool, id)| (tool, json!({ "id": id }))),
         2 => text().prop_map(|query| ("search-tasks", json!({ "query": query }))),
+        2 => about_lists(),
         1 => any::<u32>().prop_map(|days| ("overview", json!({ "days": days }))),
     ]
 }
@@ -128,7 +158,9 @@ fn nothing_breaks() {
         let answer = user.call(tool, input.clone());
         let understood = answer.get("ok").is_some()
             || answer["error"].get("invalid").is_some()
-            || answer["error"].get("not_found").is_some();
+            || ["not_found", "list_not_found", "too_many_lists"]
+                .iter()
+                .any(|case| answer["error"].get(*case).is_some());
         prop_assert!(understood, "{} {}: {}", tool, input, answer);
         if tool == "add-task" && answer.get("ok").is_some() {
             prop_assert_eq!(&user.read(&answer["ok"]), &answer["ok"]);

@@ -28,6 +28,10 @@ fn a_database_that_is_gone_is_unavailable_and_the_same_process_serves_when_it_is
         ("delete-tasks", json!({ "filter": { "status": "open" } })),
         ("restore-tasks", json!({ "ids": [task["id"]], "undo": "deletion" })),
         ("import-tasks", json!({ "format": "markdown", "text": "- lost" })),
+        ("add-list", json!({ "name": "lost" })),
+        ("list-lists", json!({})),
+        ("update-list", json!({ "id": task["id"], "name": "lost" })),
+        ("delete-list", json!({ "id": task["id"] })),
     ] {
         let error = user.error(tool, input);
         assert!(

@@ -9,6 +9,7 @@ mod list_tasks_model;
 mod many;
 mod scopes;
 mod skills;
+mod task_lists;
 mod tool_harness;
 
 // One file per tool, named like it: a tool without tests does not compile here.

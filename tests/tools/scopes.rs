@@ -18,7 +18,8 @@ fn each_tool_wants_its_scope_and_no_other() {
         let example = description["examples"][0]["arguments"].as_str().unwrap();
         let mut input: Value = serde_json::from_str(example).unwrap();
         // The caller's own task, and nothing else that would do.
-        let wrong = json!({ "id": task["id"], "title": "", "query": "", "filter": {}, "ids": [] });
+        let wrong =
+            json!({ "id": task["id"], "title": "", "name": "", "query": "", "filter": {}, "ids": [] });
         for (member, value) in input.as_object_mut().unwrap() {
             if let Some(wrong) = wrong.get(member) {
                 value.clone_from(wrong);

@@ -67,7 +67,7 @@ class Tasks:
             priority=PRIORITIES.index(new.priority or "normal") + 1, labels=labels, now=written(now),
             idempotency_key=None, fingerprint=None, request_id="reference",
             title_words=vector(new.title, "A"), label_words=vector(" ".join(labels), "B"),
-            notes_words=vector(notes or "", "D"),
+            notes_words=vector(notes or "", "D"), list_id=None,
         )
         return task(await self._pool.fetchrow(sql, *values))
 
@@ -101,6 +101,8 @@ def task(row: asyncpg.Record) -> dict[str, Any]:
         "time_zone": row["time_zone"],
         "priority": PRIORITIES[row["priority"] - 1],
         "labels": row["labels"],
+        "list_id": None if row["list_id"] is None else str(row["list_id"]),
+        "list": row["list"],
         "completed_at": None if completed is None else written(instant(completed)),
         "version": row["version"],
         "created_at": written(instant(row["created_at"])),

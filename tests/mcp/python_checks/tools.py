@@ -10,7 +10,7 @@ from .session import connect
 
 # All that there are, as the catalog names them: tests/clients/script.rs.
 TOOLS = set(os.environ["TODO_TOOLS"].split())
-READING = {"list_tasks", "get_task", "search_tasks", "overview", "export_tasks"}
+READING = {"list_tasks", "get_task", "search_tasks", "overview", "export_tasks", "list_lists"}
 
 
 async def lists_the_tools(session):
@@ -29,7 +29,7 @@ async def lists_the_tools(session):
         session.schemas[tool.name] = tool.output_schema
     hints = {tool.name: tool.annotations for tool in tools}
     destructive = {n for n, h in hints.items() if h.destructive_hint}
-    session.check("what deletes is destructive, and nothing else", destructive == {"delete_task", "delete_tasks"}, destructive)
+    session.check("what deletes is destructive, and nothing else", destructive == {"delete_task", "delete_tasks", "delete_list"}, destructive)
     session.check("reading tools say so", {n for n, h in hints.items() if h.read_only_hint} == READING)
 
 

@@ -10,9 +10,11 @@ impl From<ToolError> for Problem {
         let kind = match error {
             ToolError::Invalid(_) => Kind::InvalidInput,
             ToolError::NotFound => Kind::TaskNotFound,
+            ToolError::ListNotFound => Kind::ListNotFound,
             ToolError::Conflict(_) => Kind::VersionConflict,
             ToolError::Forbidden(_) => Kind::InsufficientScope,
             ToolError::Full(_) => Kind::TooManyTasks,
+            ToolError::TooManyLists(_) => Kind::TooManyLists,
             ToolError::Unavailable(_) => Kind::Unavailable,
             ToolError::Internal(_) => Kind::InternalError,
         };
@@ -29,9 +31,12 @@ impl From<ToolError> for Problem {
                 problem.header(header::WWW_AUTHENTICATE, insufficient_scope(&scope))
             }
             ToolError::Unavailable(seconds) => problem.retry_after(seconds),
-            ToolError::NotFound | ToolError::Conflict(_) | ToolError::Full(_) | ToolError::Internal(_) => {
-                problem
-            }
+            ToolError::NotFound
+            | ToolError::ListNotFound
+            | ToolError::Conflict(_)
+            | ToolError::Full(_)
+            | ToolError::TooManyLists(_)
+            | ToolError::Internal(_) => problem,
         }
     }
 }
@@ -75,9 +80,11 @@ mod tests {
         let cases = [
             (ToolError::Invalid(vec![]), 422),
             (ToolError::NotFound, 404),
+            (ToolError::ListNotFound, 404),
             (ToolError::Conflict(3), 409),
             (ToolError::Forbidden("tasks:write".into()), 403),
             (ToolError::Full(100), 409),
+            (ToolError::TooManyLists(200), 409),
             (ToolError::Unavailable(2), 503),
             (ToolError::Internal("x".into()), 500),
         ];

@@ -88,6 +88,11 @@ kinds! {
         "You have no task with this id. It may have been deleted. List or search your tasks to find the one \
          you mean.";
 
+    /// The user has no such list.
+    ListNotFound = "list-not-found", 404, "List not found",
+        "You have no list with this id. It may have been deleted. Look at your lists to find the one you mean. \
+         Nothing was changed.";
+
     /// The user has no such conversation.
     ConversationNotFound = "conversation-not-found", 404, "Conversation not found",
         "You have no conversation with this id. It may have been deleted.";
@@ -111,8 +116,8 @@ kinds! {
         "The `Accept` header rules out everything that can be answered here. `detail` lists what can.";
 
     /// The version sent is not the current one.
-    VersionConflict = "version-conflict", 409, "The task has changed",
-        "The task was changed since you read it, so nothing was done. Read it again, then decide.";
+    VersionConflict = "version-conflict", 409, "It has changed",
+        "The task or list was changed since you read it, so nothing was done. Read it again, then decide.";
 
     /// An item of another kind than the request is about.
     WrongItemKind = "wrong-item-kind", 409, "The item is of another kind",
@@ -149,14 +154,19 @@ kinds! {
         "Your list holds as many tasks as one person may have. Delete some, done ones for example, then add \
          again. Nothing was stored.";
 
+    /// The user has as many lists as they may.
+    TooManyLists = "too-many-lists", 409, "You have as many lists as you may",
+        "You have as many lists as one person may have, archived ones included. Delete some, then add again. Nothing was \
+         stored.";
+
     /// A yes or a no, and no question is open.
     NothingToConfirm = "nothing-to-confirm", 409, "Nothing waits for an answer",
         "`confirm` answers a question of the assistant, and none is open in this conversation: it was \
          answered, passed over, or is too old. Nothing was done. Say again what you want.";
 
     /// What `If-Match` asks for does not hold.
-    PreconditionFailed = "precondition-failed", 412, "The task has changed",
-        "The task no longer has the version that `If-Match` names, so nothing was done. Read it again, then \
+    PreconditionFailed = "precondition-failed", 412, "It has changed",
+        "The task or list no longer has the version that `If-Match` names, so nothing was done. Read it again, then \
          decide.";
 
     /// The body is too large.

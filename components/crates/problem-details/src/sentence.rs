@@ -12,10 +12,9 @@ pub fn sentence(error: &ToolError) -> String {
             violations.iter().map(|violation| (violation.pointer.as_str(), violation.message.as_str())),
         ),
         ToolError::NotFound => "There is no such task. It may have been deleted.".to_owned(),
+        ToolError::ListNotFound => "There is no such list. It may have been deleted.".to_owned(),
         ToolError::Conflict(version) => {
-            format!(
-                "The task was changed in the meantime (it is at version {version} now), so nothing was done."
-            )
+            format!("It was changed in the meantime (it is at version {version} now), so nothing was done.")
         }
         ToolError::Forbidden(scope) => {
             format!("The access token lacks the scope {scope}, so this is not allowed.")
@@ -23,6 +22,11 @@ pub fn sentence(error: &ToolError) -> String {
         ToolError::Full(tasks) => {
             format!(
                 "Your list holds {tasks} tasks, as many as it may, so none was added. Delete some, then try again."
+            )
+        }
+        ToolError::TooManyLists(lists) => {
+            format!(
+                "You have {lists} lists, as many as you may, so none was added. Delete some, then try again."
             )
         }
         ToolError::Unavailable(seconds) => {

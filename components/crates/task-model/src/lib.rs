@@ -15,6 +15,7 @@ pub mod id;
 pub mod instant;
 pub mod labels;
 pub mod limits;
+pub mod list;
 mod names;
 pub mod notes;
 pub mod page;
@@ -40,7 +41,7 @@ mod bindings {
         generate_all,
         generate_unused_types: true,
         additional_derives: [PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema],
-        additional_derives_ignore: ["priority", "clearable-field", "export-format", "import-format", "task-status", "task-sort", "sort-direction", "undoable-change", "consent", "duration", "caller", "tool-error", "description", "example"],
+        additional_derives_ignore: ["priority", "clearable-field", "list-colour", "clearable-list-field", "export-format", "import-format", "task-status", "task-sort", "sort-direction", "undoable-change", "consent", "duration", "caller", "tool-error", "description", "example"],
     });
 }
 

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{document, filter, id, labels, notes, page, search_terms, title};
+use crate::{document, filter, id, labels, list, notes, page, search_terms, title};
 
 /// How many characters the text of an id has.
 const ID_LENGTH: usize = 36;
@@ -37,6 +37,15 @@ fn id_limits(member: &'static str) -> Vec<Limit> {
     vec![(member, "minLength", json!(ID_LENGTH)), (member, "maxLength", json!(ID_LENGTH))]
 }
 
+/// Several of [`id_limits`].
+fn id_limits_of(members: &[&'static str]) -> Vec<Limit> {
+    members.iter().flat_map(|member| id_limits(member)).collect()
+}
+
+fn name_limits() -> Vec<Limit> {
+    vec![("name", "minLength", json!(1)), ("name", "maxLength", json!(list::MAX_NAME_CHARACTERS))]
+}
+
 fn ids_limits() -> Vec<Limit> {
     let count = vec![("ids", "minItems", json!(1)), ("ids", "maxItems", json!(id::MAX_IDS))];
     [count, id_limits("ids/items")].concat()
@@ -53,9 +62,11 @@ fn number_limits(member: &'static str, limit: page::Limit) -> Vec<Limit> {
 /// The limits of an input, by the name of its type.
 fn input_limits(name: &str) -> Vec<Limit> {
     match name {
-        "NewTask" => task_limits(),
-        "TaskChanges" => [task_limits(), id_limits("id")].concat(),
-        "TaskKey" | "TaskRef" => id_limits("id"),
+        "NewTask" => [task_limits(), id_limits("list_id")].concat(),
+        "TaskChanges" => [task_limits(), id_limits_of(&["id", "list_id"])].concat(),
+        "NewList" => [name_limits(), id_limits("parent_id")].concat(),
+        "ListChanges" => [name_limits(), id_limits_of(&["id", "parent_id", "before", "after"])].concat(),
+        "TaskKey" | "TaskRef" | "ListRef" => id_limits("id"),
         "TaskQuery" => {
             [filter_limits(), number_limits("limit", page::LIST), vec![("cursor", "minLength", json!(1))]]
                 .concat()
@@ -100,7 +111,8 @@ pub fn write(name: &str, schema: &mut Value) {
 mod tests {
     use super::*;
     use crate::types::{
-        NewTask, OverviewQuery, TaskChanges, TaskFilter, TaskKey, TaskQuery, TaskRef, TaskSearch,
+        ListChanges, ListRef, NewList, NewTask, OverviewQuery, TaskChanges, TaskFilter, TaskKey, TaskQuery,
+        TaskRef, TaskSearch,
     };
 
     fn schema<T: schemars::JsonSchema>() -> Value {
@@ -112,6 +124,9 @@ mod tests {
         for (name, schema) in [
             ("NewTask", schema::<NewTask>()),
             ("TaskChanges", schema::<TaskChanges>()),
+            ("NewList", schema::<NewList>()),
+            ("ListChanges", schema::<ListChanges>()),
+            ("ListRef", schema::<ListRef>()),
             ("TaskKey", schema::<TaskKey>()),
             ("TaskRef", schema::<TaskRef>()),
             ("TaskQuery", schema::<TaskQuery>()),

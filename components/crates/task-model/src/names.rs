@@ -8,8 +8,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::types::{
-    ClearableField, Consent, Duration, ExportFormat, ImportFormat, Priority, SortDirection, TaskSort,
-    TaskStatus, UndoableChange,
+    ClearableField, ClearableListField, Consent, Duration, ExportFormat, ImportFormat, ListColour, Priority,
+    SortDirection, TaskSort, TaskStatus, UndoableChange,
 };
 
 /// An enum whose values have names, in JSON and in the words of a person.
@@ -76,7 +76,28 @@ named!(
     Notes = "notes",
     Due = "due",
     Priority = "priority",
-    Labels = "labels"
+    Labels = "labels",
+    ListId = "list_id"
+);
+named!(
+    ListColour,
+    "The colour of a list.",
+    Grey = "grey",
+    Red = "red",
+    Orange = "orange",
+    Yellow = "yellow",
+    Green = "green",
+    Teal = "teal",
+    Blue = "blue",
+    Purple = "purple",
+    Pink = "pink",
+    Brown = "brown"
+);
+named!(
+    ClearableListField,
+    "A field of a list that can be emptied.",
+    Colour = "colour",
+    ParentId = "parent_id"
 );
 named!(TaskStatus, "Which tasks, by completion.", Open = "open", Done = "done", All = "all");
 named!(

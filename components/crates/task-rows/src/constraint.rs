@@ -8,9 +8,11 @@ use user_database::LoggedDbError;
 /// What a failed write answers: the field that a constraint stands for, or what the error says.
 #[must_use]
 pub fn write_error(error: LoggedDbError) -> ToolError {
-    match error.constraint().and_then(field) {
-        Some((pointer, message)) => invalid(pointer, message),
-        None => error.into(),
+    match error.constraint() {
+        // The user has no such list, or has it no more.
+        Some("tasks_list") => ToolError::ListNotFound,
+        Some(constraint) if let Some((pointer, message)) = field(constraint) => invalid(pointer, message),
+        _ => error.into(),
     }
 }
 

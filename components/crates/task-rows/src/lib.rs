@@ -2,7 +2,7 @@
 //! answers tasks does alike.
 //!
 //! A statement that answers tasks has the placeholder `{task_columns}` in its list of columns; [`statement!`] fills it with
-//! [`TASK_COLUMNS`], and [`TaskRow`] reads them.
+//! [`TASK_COLUMNS`], and [`TaskRow`] reads them. `{not_archived}` stands for [`NOT_ARCHIVED`].
 
 mod bulk;
 mod change;
@@ -20,9 +20,11 @@ pub use bulk::{
 pub use change::{ChangeParameters, ChangedTask, change_task, changed_task};
 pub use constraint::write_error;
 pub use due::{DueParameters, due_parameters};
-pub use filter::{FilterParameters, completion, filter_parameters};
+pub use filter::{
+    FilterParameters, ListParameters, NOT_ARCHIVED, completion, filter_parameters, list_parameters,
+};
 pub use max_tasks::max_tasks;
-pub use reference::Reference;
+pub use reference::{Reference, optional_uuid};
 pub use selection::{Selection, SelectionParameters, StatementTemplate, StatementVariant};
 pub use task::{TASK_COLUMNS, TaskRow};
 
@@ -43,7 +45,8 @@ pub use user_database;
 macro_rules! statement {
     ($file:literal $(, $placeholder:ident: $filling:expr)* $(,)?) => {
         $crate::user_database::statement!(
-            "todo.tasks", $file, task_columns: $crate::TASK_COLUMNS $(, $placeholder: $filling)*
+            "todo.tasks", $file, task_columns: $crate::TASK_COLUMNS, not_archived: $crate::NOT_ARCHIVED
+            $(, $placeholder: $filling)*
         )
     };
 }

@@ -7,6 +7,12 @@ use uuid::Uuid;
 
 use crate::change::ChangeParameters;
 
+/// An id as a parameter, NULL where there is none.
+#[must_use]
+pub fn optional_uuid(id: Option<Uuid>) -> Parameter {
+    id.map_or(Parameter::DbNull, |id| Parameter::Uuid(id.to_string()))
+}
+
 /// A task's id and the version expected of it.
 #[derive(Debug, Clone, Copy)]
 pub struct Reference {

@@ -9,10 +9,14 @@ use uuid::Uuid;
 
 /// What a statement selects of a task: the one place that says in which form a column is read. Instants come as microseconds,
 /// which a bigint holds exactly. The names are those of `Columns`, in the same order; names without a table, so that they may
-/// come from anything that has the table's columns.
+/// come from anything that has the table's columns; the list's name is looked up for the user whom `acting` names.
 pub const TASK_COLUMNS: &str = "id, title, notes,
     due_on, (extract(epoch FROM due_at) * 1000000)::bigint AS due_at, due_offset, time_zone,
-    priority, labels,
+    priority, labels, list_id,
+    CASE WHEN list_id IS NOT NULL THEN (
+        SELECT lists.name FROM todo.lists
+        WHERE lists.user_id = (SELECT acting.user_id FROM acting) AND lists.id = list_id
+    ) END AS list,
     (extract(epoch FROM completed_at) * 1000000)::bigint AS completed_at, version,
     (extract(epoch FROM created_at) * 1000000)::bigint AS created_at,
     (extract(epoch FROM updated_at) * 1000000)::bigint AS updated_at";
@@ -29,6 +33,8 @@ columns! {
         time_zone: Option<String>,
         priority: i16,
         labels: Vec<String>,
+        list_id: Option<Uuid>,
+        list: Option<String>,
         completed_at: Option<i64>,
         version: i64,
         created_at: i64,
@@ -54,6 +60,8 @@ impl FromRow for TaskRow {
             priority: priority::from_rank(columns.priority)
                 .ok_or_else(|| row.invalid_value("priority", "no known rank"))?,
             labels: columns.labels,
+            list_id: columns.list_id.map(|id| id.to_string()),
+            list: columns.list,
             completed_at: columns.completed_at.map(written),
             version: columns.version.try_into().map_err(|_| row.invalid_value("version", "negative"))?,
             created_at: written(columns.created_at),
@@ -111,6 +119,8 @@ mod tests {
             Value::Str("Europe/Berlin".to_owned()),
             Value::Int16(2),
             Value::ArrayStr(vec![Some("home".to_owned())]),
+            Value::Uuid("01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e20".to_owned()),
+            Value::Str("Home".to_owned()),
             Value::DbNull,
             Value::Int64(3),
             Value::Int64(1_794_000_000_000_000),
@@ -131,6 +141,7 @@ mod tests {
         assert_eq!(task.due.as_deref(), Some("2026-11-18T12:06:40+01:00"));
         assert_eq!(task.priority, Priority::High);
         assert_eq!((task.version, task.completed_at), (3, None));
+        assert_eq!(task.list.as_deref(), Some("Home"));
         assert!(task.created_at < task.updated_at);
     }
 

@@ -36,6 +36,10 @@ macro_rules! with_tools {
             DeleteTasks = delete_tasks::delete_tasks(TaskSelection) -> BulkOutcome,
             RestoreTasks = restore_tasks::restore_tasks(Restoration) -> BulkOutcome,
             ImportTasks = import_tasks::import_tasks(TaskImport) -> ImportOutcome,
+            AddList = add_list::add_list(NewList) -> TaskList,
+            ListLists = list_lists::list_lists(ListQuery) -> TaskLists,
+            UpdateList = update_list::update_list(ListChanges) -> TaskList,
+            DeleteList = delete_list::delete_list(ListRef) -> ListDeletion,
         }
     };
 }

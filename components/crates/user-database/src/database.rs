@@ -156,7 +156,12 @@ async fn connect() -> Result<Connection, DbError> {
 
 pub(crate) fn log_error(request_id: &str, statement: &str, error: DbError) -> LoggedDbError {
     // Values of parameters and rows are never part of it.
-    let level = if matches!(error, DbError::Unavailable { .. }) { Level::Warn } else { Level::Error };
+    let level = match &error {
+        DbError::Unavailable { .. } => Level::Warn,
+        // An input names a row that is not there (foreign_key_violation): no fault of ours.
+        DbError::Constraint { code, .. } if code == "23503" => Level::Info,
+        _ => Level::Error,
+    };
     log::log!(level, request_id, statement; "{error}");
     LoggedDbError { error, request_id: request_id.to_owned() }
 }

@@ -46,7 +46,7 @@ async fn tasks(person: &UserContext, typed: &str) -> Result<Vec<Task>, CallError
         let query = task_model::types::TaskQuery { limit: Some(MAX_VALUES), ..resources::open() };
         return Ok(list_tasks::list_tasks(person.caller.clone(), query).await.map_err(call_error)?.items);
     }
-    let search = TaskSearch { query: typed.to_owned(), status: None, limit: Some(MAX_VALUES) };
+    let search = TaskSearch { query: typed.to_owned(), status: None, list: None, limit: Some(MAX_VALUES) };
     Ok(search_tasks::search_tasks(person.caller.clone(), search).await.map_err(call_error)?.items)
 }
 

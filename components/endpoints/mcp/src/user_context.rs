@@ -38,7 +38,7 @@ impl mcp_protocol::Caller for UserContext {
 /// What a tool's error means where the tool was not called by a model but for a resource, a prompt or a completion.
 pub(crate) fn call_error(error: ToolError) -> CallError {
     match error {
-        ToolError::NotFound => CallError::NotFound,
+        ToolError::NotFound | ToolError::ListNotFound => CallError::NotFound,
         ToolError::Forbidden(scope) => CallError::InsufficientScope { scope },
         ToolError::Unavailable(seconds) => CallError::Unavailable { seconds },
         ToolError::Invalid(violations) => {
@@ -46,10 +46,10 @@ pub(crate) fn call_error(error: ToolError) -> CallError {
             CallError::InvalidParams(sentences.join(" "))
         }
         ToolError::Conflict(version) => {
-            CallError::InvalidParams(format!("The task has changed: its version is {version}."))
+            CallError::InvalidParams(format!("It has changed: its version is {version}."))
         }
-        ToolError::Full(tasks) => {
-            CallError::InvalidParams(Problem::from(ToolError::Full(tasks)).sentence().into_owned())
+        full @ (ToolError::Full(_) | ToolError::TooManyLists(_)) => {
+            CallError::InvalidParams(Problem::from(full).sentence().into_owned())
         }
         ToolError::Internal(id) => CallError::Internal(internal(&id)),
     }

@@ -4,6 +4,7 @@
 mod answer;
 mod handler;
 mod if_match;
+mod lists;
 mod overview;
 mod patch;
 mod problems;

@@ -1,6 +1,7 @@
 //! A JSON Merge Patch (RFC 7396) of a task as the input of the tool that changes a task.
 
 use endpoint::{Kind, Problem, Violation, json};
+use http::{StatusCode, header};
 use serde::{Deserialize, Deserializer};
 use task_model::types::{ClearableField, Priority, TaskChanges};
 
@@ -9,7 +10,7 @@ pub(crate) const MEDIA_TYPES: [&str; 2] = ["application/merge-patch+json", "appl
 
 /// A member of a patch: left out stays as it is, `null` is removed, anything else is set.
 #[derive(Debug, Default)]
-enum Member<T> {
+pub(crate) enum Member<T> {
     #[default]
     Absent,
     Null,
@@ -24,7 +25,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Member<T> {
 
 impl<T> Member<T> {
     /// The value to set; a `null` is noted as the field to clear.
-    fn or_clear(self, field: ClearableField, clear: &mut Vec<ClearableField>) -> Option<T> {
+    pub(crate) fn or_clear<F>(self, field: F, clear: &mut Vec<F>) -> Option<T> {
         match self {
             Self::Absent => None,
             Self::Null => {
@@ -45,6 +46,7 @@ struct Patch {
     time_zone: Member<String>,
     priority: Member<Priority>,
     labels: Member<Vec<String>>,
+    list_id: Member<String>,
 }
 
 /// Reads a patch of the task with this id; `version` is the one that must be found.
@@ -76,11 +78,21 @@ pub(crate) fn read(text: &[u8], id: String, version: Option<u64>) -> Result<Task
     let due = patch.due.or_clear(ClearableField::Due, &mut clear);
     let priority = patch.priority.or_clear(ClearableField::Priority, &mut clear);
     let labels = patch.labels.or_clear(ClearableField::Labels, &mut clear);
+    let list_id = patch.list_id.or_clear(ClearableField::ListId, &mut clear);
     if !wrong.is_empty() {
         return Err(Problem::with_errors(Kind::InvalidInput, wrong));
     }
     let clear = (!clear.is_empty()).then_some(clear);
-    Ok(TaskChanges { id, version, title, notes, due, time_zone, priority, labels, clear })
+    Ok(TaskChanges { id, version, title, notes, due, time_zone, priority, labels, list_id, clear })
+}
+
+/// A refused patch says which types there are in the header made for it (RFC 5789, section 3.1).
+pub(crate) fn name_patch_types(problem: Problem) -> Problem {
+    if problem.status() == StatusCode::UNSUPPORTED_MEDIA_TYPE {
+        problem.header(header::HeaderName::from_static("accept-patch"), MEDIA_TYPES.join(", "))
+    } else {
+        problem
+    }
 }
 
 /// Words for members that a task has but a patch can't set.
@@ -90,6 +102,7 @@ fn read_only(pointer: &str) -> Option<&'static str> {
         "/version" => {
             Some("It is read-only. Send the version you have seen in the header If-Match, such as \"7\".")
         }
+        "/list" => Some("It is read-only. Set list_id to the id of a list, or to null for the inbox."),
         "/completed_at" => Some("It is read-only. Use POST on the task's path and /complete or /reopen."),
         _ => None,
     }
@@ -128,7 +141,7 @@ mod tests {
     #[test]
     fn null_removes() {
         let changes = changes(
-            &json!({"notes": null, "due": null, "time_zone": null, "priority": null, "labels": null}),
+            &json!({"notes": null, "due": null, "time_zone": null, "priority": null, "labels": null, "list_id": null}),
         );
         assert_eq!(
             changes.clear,
@@ -136,7 +149,8 @@ mod tests {
                 ClearableField::Notes,
                 ClearableField::Due,
                 ClearableField::Priority,
-                ClearableField::Labels
+                ClearableField::Labels,
+                ClearableField::ListId
             ])
         );
         assert_eq!((changes.notes, changes.due, changes.time_zone), (None, None, None));

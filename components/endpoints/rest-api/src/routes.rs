@@ -87,6 +87,15 @@ mod tests {
     }
 
     #[test]
+    fn lists_have_paths_of_their_own() {
+        assert_eq!(operation(Method::POST, "/api/v1/lists"), Ok(Operation::AddList));
+        assert_eq!(operation(Method::GET, "/api/v1/lists"), Ok(Operation::ListLists));
+        assert_eq!(operation(Method::PATCH, "/api/v1/lists/7"), Ok(Operation::UpdateList));
+        assert_eq!(operation(Method::DELETE, "/api/v1/lists/7"), Ok(Operation::DeleteList));
+        assert_eq!(operation(Method::GET, "/api/v1/lists/7"), Err(405));
+    }
+
+    #[test]
     fn a_task_can_not_be_replaced_as_a_whole() {
         assert_eq!(operation(Method::PUT, "/api/v1/tasks/7"), Err(405));
         assert_eq!(operation(Method::GET, "/api/v1/tasks/7/complete"), Err(405));

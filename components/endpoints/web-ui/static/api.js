@@ -66,8 +66,21 @@ const list = (path, query) => {
 export const listTasks = (query) => list("/api/v1/tasks", query);
 
 /**
+ * The lists in use, with how many open tasks are in each.
+ * @returns {Promise<TaskLists>}
+ */
+export const listLists = () => json("/api/v1/lists");
+
+/**
+ * Adds a list.
+ * @param {{ name: string }} list
+ * @returns {Promise<TodoList>}
+ */
+export const addList = (list) => json("/api/v1/lists", { method: "POST", body: list });
+
+/**
  * Adds a task. The key makes a second try of the same click harmless.
- * @param {{ title: string }} task
+ * @param {{ title: string, list_id?: string }} task
  * @param {string} key
  * @returns {Promise<Task>}
  */

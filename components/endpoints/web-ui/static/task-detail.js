@@ -3,9 +3,10 @@
 import { changeTask, readTask } from "./api.js";
 import { announce, byId, showMessage } from "./dom.js";
 import { dueFields, dueOf } from "./due.js";
+import { offerLists } from "./lists.js";
 
 /** @type {FieldName[]} */
-const FIELDS = ["title", "notes", "date", "time", "priority", "labels"];
+const FIELDS = ["title", "notes", "date", "time", "priority", "labels", "list"];
 const CHANGED = "This task was changed elsewhere while you had it open, so nothing was saved. Showing the changed task replaces what you typed here.";
 
 /** @type {Task} */
@@ -68,7 +69,9 @@ function fill(which) {
     time,
     priority: task.priority ?? "normal",
     labels: task.labels.join(", "),
+    list: task.list_id ?? "",
   };
+  offerLists(field("list"), task);
   for (const name of FIELDS) field(name).value = shown[name];
   before = values();
   setProblem(null);
@@ -123,6 +126,7 @@ function changesTo(now) {
   if (isChanged("date", "time")) changes.due = dueOf(now);
   if (isChanged("priority")) changes.priority = now.priority;
   if (isChanged("labels")) changes.labels = now.labels.split(/[\s,#]+/).filter(Boolean);
+  if (isChanged("list")) changes.list_id = now.list || null;
   return changes;
 }
 

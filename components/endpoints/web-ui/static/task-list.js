@@ -16,6 +16,8 @@ export class TaskList {
    * @type {TaskStatus}
    */
   status = "open";
+  /** The list that they are in: its id, `inbox`, or nothing for any. */
+  list = "";
   /**
    * Tasks that are seen for the first time, to be marked for a moment.
    * @type {Set<string>}
@@ -73,8 +75,8 @@ export class TaskList {
       cursor = page.next_cursor ?? null;
     } while (cursor !== null && read.size < wanted);
     const rows = [...read.values()];
-    // Where all are loaded they are counted here.
-    const isWhole = cursor === null || this.status !== "open";
+    // Where all are loaded they are counted here; the overview's numbers are of all lists.
+    const isWhole = cursor === null || this.status !== "open" || this.list !== "";
     const kept = cursor === null ? [] : this.#kept.filter(({ id }) => !read.has(id));
     const [totals, keptNow] = await Promise.all([isWhole ? null : readTotals(), readAgain(kept)]);
     if (turn !== this.#turn) return false;
@@ -134,7 +136,7 @@ export class TaskList {
    */
   groupCount(key, members) {
     const loaded = members.filter((task) => !isDone(task)).length;
-    if (!this.#totals) return String(loaded);
+    if (!this.#totals) return this.hasMore ? `${loaded}+` : String(loaded);
     const total = this.#totals[key] ?? this.#lastTotal(this.#totals.open, key, members);
     return total === null ? `${loaded}+` : String(Math.max(total - members.filter(isDone).length, loaded));
   }
@@ -162,9 +164,10 @@ export class TaskList {
    * @param {string | null} cursor
    */
   #query(limit, cursor) {
+    const list = this.list || null;
     return this.status === "open"
-      ? { status: "open", sort: "due", limit, cursor }
-      : { status: "done", sort: "updated", direction: "descending", limit, cursor };
+      ? { status: "open", sort: "due", list, limit, cursor }
+      : { status: "done", sort: "updated", direction: "descending", list, limit, cursor };
   }
 }
 

@@ -154,6 +154,7 @@ function facts(task, isDone) {
   }
   if (task.priority === "low") parts.push(createElement("span", { class: "priority" }, "low priority"));
   parts.push(...task.labels.map((label) => createElement("span", { class: "label", dir: "auto" }, `#${label}`)));
+  if (task.list) parts.push(createElement("span", { class: "in-list", dir: "auto" }, task.list));
   if (task.notes) parts.push(createElement("span", {}, "has notes"));
   return parts;
 }

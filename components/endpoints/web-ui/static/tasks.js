@@ -2,6 +2,7 @@
 
 import { addTask, setDone } from "./api.js";
 import { announce, byId, createElement, showMessage } from "./dom.js";
+import { clearLists, listOfNewTask, refreshLists, shownList, startLists } from "./lists.js";
 import { clearDetail, openDetail, startDetail } from "./task-detail.js";
 import { TaskList } from "./task-list.js";
 import { TaskView } from "./task-view.js";
@@ -34,6 +35,7 @@ let retryTimer;
 export function startTasks() {
   view = new TaskView(byId("task-groups"), { onToggle: toggle, onOpen: openDetail });
   startDetail(showChanged);
+  startLists(() => show(list.status));
   byId("quick-add").addEventListener("submit", add);
   byId("more-tasks").addEventListener("click", loadMore);
   byId("show-open").addEventListener("click", () => show("open"));
@@ -43,6 +45,8 @@ export function startTasks() {
 /** Forgets what belongs to whoever was signed in. */
 export function clearTasks() {
   clearTimeout(retryTimer);
+  clearLists();
+  list.list = shownList();
   list.clear("open", true);
   markShown();
   adding.clear();
@@ -56,6 +60,9 @@ export function clearTasks() {
 export async function refreshTasks() {
   clearTimeout(retryTimer);
   try {
+    const isGone = await refreshLists();
+    if (isGone) list.clear(list.status);
+    list.list = shownList();
     if (!(await list.reload())) return;
     if (problemOf === "reading") setProblem(null);
     draw();
@@ -74,6 +81,7 @@ const loadMore = () => attempt("reading", async () => {
 
 /** @param {TaskStatus} which */
 function show(which) {
+  list.list = shownList();
   list.clear(which);
   markShown();
   return refreshTasks();
@@ -95,7 +103,8 @@ async function add(event) {
   const key = adding.get(title) ?? crypto.randomUUID();
   adding.set(title, key);
   await attempt("change", async () => {
-    const task = await addTask({ title }, key);
+    const into = listOfNewTask();
+    const task = await addTask(into ? { title, list_id: into } : { title }, key);
     adding.delete(title);
     if (field.value.trim() === title) field.value = "";
     if (list.status !== "open") list.clear("open");
@@ -186,7 +195,7 @@ function draw() {
   const left = list.leftCount();
   byId("more-tasks").hidden = !hasMore;
   byId("more-tasks").textContent = left > 0 ? `Show more (${left.toLocaleString("en")} left)` : "Show more";
-  if (status !== "open") return;
+  if (status !== "open" || list.list !== "") return;
   // How many are open, where the list may be out of sight.
   const open = list.openCount();
   byId("view-tasks").textContent = open > 0 ? `Tasks (${open.toLocaleString("en")})` : "Tasks";

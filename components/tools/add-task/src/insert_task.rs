@@ -3,7 +3,7 @@
 use task_model::search_terms::{Weight, fold, vector};
 use task_model::types::{Caller, NewTask, Task, ToolError};
 use task_model::{id, instant, invalid, priority, scope};
-use task_rows::{DueParameters, TaskRow, due_parameters, max_tasks, statement, write_error};
+use task_rows::{DueParameters, TaskRow, due_parameters, max_tasks, optional_uuid, statement, write_error};
 use user_database::{Parameter, Statement, UserDatabase, columns, optional, parameters, text_array};
 
 use crate::arguments::{self, Arguments};
@@ -25,6 +25,7 @@ parameters! {
         title_words,
         label_words,
         notes_words,
+        list_id,
     }
 }
 
@@ -62,7 +63,8 @@ const SELECT: Statement<SelectByKey, EarlierTask> = statement!("select_task_by_k
 /// first one added, as it is now.
 ///
 /// # Errors
-/// Forbidden; invalid, also when the key came with another input before; full; unavailable or internal by the database.
+/// Forbidden; invalid, also when the key came with another input before; list not found; full; unavailable or internal by the
+/// database.
 pub async fn insert_task(caller: &Caller, input: NewTask) -> Result<Task, ToolError> {
     scope::require(caller, scope::WRITE)?;
     let arguments = arguments::check(caller, &input)?;
@@ -125,6 +127,7 @@ fn parameters(caller: &Caller, new: &Arguments) -> InsertTask {
         title_words: Parameter::Str(vector(&new.title, Weight::Title)),
         label_words: Parameter::Str(vector(&new.labels.join(" "), Weight::Labels)),
         notes_words: Parameter::Str(vector(new.notes.as_deref().unwrap_or_default(), Weight::Notes)),
+        list_id: optional_uuid(new.list_id),
     }
 }
 

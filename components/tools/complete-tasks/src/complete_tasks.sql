@@ -14,6 +14,11 @@ matching AS MATERIALIZED (
       AND due_by <= coalesce(:due_to::text::timestamptz, 'infinity')
       AND CASE WHEN :priority::smallint IS NULL THEN true ELSE priority = :priority::smallint END
       AND CASE WHEN :label::text IS NULL THEN true ELSE :label::text = ANY (labels) END
+      AND CASE WHEN :list_id::uuid IS NOT NULL THEN list_id = :list_id::uuid
+          WHEN :in_inbox::boolean THEN list_id IS NULL
+          -- What is named is meant, also where it is archived.
+          WHEN :ids::text[] IS NOT NULL THEN true
+          ELSE {not_archived} END
       AND CASE WHEN :words::text IS NULL THEN true
           ELSE (title_words || label_words || notes_words) @@ :words::text::tsquery END
       AND CASE WHEN :not_overdue_at::text IS NULL THEN true
@@ -54,7 +59,7 @@ FROM acting
 LEFT JOIN answered ON true
 LEFT JOIN LATERAL (
     -- The table's rows are those before this statement; what it changed is told by `answered`.
-    SELECT id, title, notes, due_on, due_at, due_offset, time_zone, priority, labels,
+    SELECT id, title, notes, due_on, due_at, due_offset, time_zone, priority, labels, list_id,
         new_completed_at AS completed_at, new_version AS version, created_at,
         coalesce(new_updated_at, updated_at) AS updated_at
     FROM todo.tasks

@@ -15,6 +15,9 @@ WHERE user_id = (SELECT user_id FROM acting)
   AND CASE WHEN :due_to::text IS NULL THEN true ELSE due_by <= :due_to::text::timestamptz END
   AND CASE WHEN :priority::smallint IS NULL THEN true ELSE priority = :priority::smallint END
   AND CASE WHEN :label::text IS NULL THEN true ELSE :label::text = ANY (labels) END
+  AND CASE WHEN :list_id::uuid IS NOT NULL THEN list_id = :list_id::uuid
+      WHEN :in_inbox::boolean THEN list_id IS NULL
+      ELSE true END
   AND CASE WHEN :words::text IS NULL THEN true ELSE (title_words || label_words || notes_words) @@ :words::text::tsquery END
   AND CASE WHEN :not_overdue_at::text IS NULL THEN true
       ELSE completed_at IS NOT NULL OR due_by >= :not_overdue_at::text::timestamptz END

@@ -1,9 +1,9 @@
 //! The filters of a list as parts of its statement.
 
 use task_model::types::TaskSort;
-use task_rows::FilterParameters;
+use task_rows::{FilterParameters, NOT_ARCHIVED};
 
-/// Whether a list leaves anything out but by completion.
+/// Whether a list leaves anything out but by completion and what is archived.
 ///
 /// Without filters PostgreSQL plans a page once for a connection: the statement says all there is to know. With them it
 /// plans for the values of each call, which takes longer than reading the page.
@@ -13,16 +13,34 @@ pub enum Filters {
     Absent,
     /// It does, and takes those of [`FilterParameters`].
     Present,
+    /// It does, and all that it has is in one list, by whose index it can be read.
+    OfOneList,
 }
 
 impl Filters {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Absent, Self::Present];
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Absent, Self::Present, Self::OfOneList];
 
     /// Whether any of these filters.
     #[must_use]
     pub fn detect(parameters: &FilterParameters) -> Self {
-        if parameters.is_any_given() { Self::Present } else { Self::Absent }
+        match parameters {
+            of_one_list if of_one_list.is_of_one_list() => Self::OfOneList,
+            given if given.is_any_given() => Self::Present,
+            _ => Self::Absent,
+        }
+    }
+
+    /// The condition on the list that a task is in.
+    pub(crate) fn in_list(self) -> String {
+        match self {
+            Self::Absent => NOT_ARCHIVED.to_owned(),
+            Self::Present => {
+                const NOT_ELSEWHERE: &str = "CASE WHEN :in_inbox::boolean AND list_id IS NOT NULL THEN NULL ELSE true END IS NOT NULL";
+                format!("{NOT_ELSEWHERE}\n      AND {NOT_ARCHIVED}")
+            }
+            Self::OfOneList => "list_id = :list_id::uuid".to_owned(),
+        }
     }
 
     /// Their conditions in a list of this order.

@@ -28,12 +28,12 @@ impl Order {
     /// The statement for this order with or without filters, put together once in the life of an instance.
     #[must_use]
     pub fn statement(self, filters: Filters) -> Arc<Statement<SelectPage, PageRow>> {
-        static STATEMENTS: [OnceLock<Arc<Statement<SelectPage, PageRow>>>; 60] =
-            [const { OnceLock::new() }; 60];
+        static STATEMENTS: [OnceLock<Arc<Statement<SelectPage, PageRow>>>; 90] =
+            [const { OnceLock::new() }; 90];
         let compose = || Arc::new(Statement::composed("select_page", "todo.tasks", &self.text(filters)));
-        // 3 by completion, 5 sorts, 2 directions, with and without.
+        // 3 by completion, 5 sorts, 2 directions, with, without and of one list.
         let order = (self.status as usize * 5 + self.sort as usize) * 2 + self.direction as usize;
-        match STATEMENTS.get(order * 2 + filters as usize) {
+        match STATEMENTS.get(order * 3 + filters as usize) {
             Some(statement) => Arc::clone(statement.get_or_init(compose)),
             None => compose(),
         }
@@ -58,6 +58,7 @@ impl Order {
             .replace("{text}", if self.sort == TaskSort::Title { "title_key" } else { "NULL::text" })
             .replace("{status}", completion(self.status))
             .replace("{position}", &format!("({}) {comparison} ({})", names.join(", "), start.join(", ")))
+            .replace("{in_list}", &filters.in_list())
             .replace("{filters}", &filters.conditions(self.sort))
             .replace("{order}", &order.join(", "))
             // One more tells whether there is a next page.
@@ -115,7 +116,8 @@ mod tests {
                     assert!(!body.contains('{') && !body.contains('}'), "{sql}");
                     assert!(body.contains("user_id = (SELECT user_id FROM acting)"));
                     assert_eq!(body.contains(" DESC"), direction == SortDirection::Descending);
-                    assert_eq!(body.contains("= ANY (labels)"), filters == Filters::Present);
+                    assert_eq!(body.contains("= ANY (labels)"), filters != Filters::Absent);
+                    assert_eq!(body.contains("archived_at"), filters != Filters::OfOneList);
                 }
             }
         }

@@ -151,8 +151,10 @@ mod tests {
                 assert_eq!(Statement::<SelectPage, PageRow>::check(&text), Ok(()), "{text}");
                 let mut expected = vec!["user_id", "limit"];
                 expected.extend(given(order));
-                if filters == Filters::Present {
-                    expected.extend(FILTERS);
+                match filters {
+                    Filters::Absent => {}
+                    Filters::Present => expected.extend(FILTERS.into_iter().chain(["in_inbox"])),
+                    Filters::OfOneList => expected.extend(FILTERS.into_iter().chain(["list_id"])),
                 }
                 let mut taken = sql_template::names(&text).as_slice().to_vec();
                 expected.sort_unstable();

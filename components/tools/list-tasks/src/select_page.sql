@@ -12,7 +12,8 @@ SELECT * FROM (
     WHERE user_id = (SELECT user_id FROM acting)
       AND deleted_at IS NULL
       AND {status}
-      AND {position}{filters}
+      AND {position}
+      AND {in_list}{filters}
     ORDER BY {order}
     LIMIT {most}
 ) AS most

@@ -1,11 +1,12 @@
 -- One row per task listed, each with all counts; a row without a task when there is none. A day starts and ends where the
--- caller is.
+-- caller is. What is in archived lists is left out, but for what was completed today.
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
 ),
 open AS MATERIALIZED (
     SELECT due_by, labels FROM todo.tasks
     WHERE user_id = (SELECT user_id FROM acting) AND deleted_at IS NULL AND completed_at IS NULL
+      AND {not_archived}
 ),
 counts AS (
     SELECT count(*) AS open_count,
@@ -33,16 +34,19 @@ label_counts AS (
 listed AS (
     (SELECT 'overdue' AS part, tasks.* FROM todo.tasks
      WHERE user_id = (SELECT user_id FROM acting) AND deleted_at IS NULL AND completed_at IS NULL
+       AND {not_archived}
        AND due_by < :now::text::timestamptz
      ORDER BY due_by, id LIMIT 10)
     UNION ALL
     (SELECT 'due_today' AS part, tasks.* FROM todo.tasks
      WHERE user_id = (SELECT user_id FROM acting) AND deleted_at IS NULL AND completed_at IS NULL
+       AND {not_archived}
        AND due_by >= :now::text::timestamptz AND due_by <= :today_ends::text::timestamptz
      ORDER BY due_by, id LIMIT 10)
     UNION ALL
     (SELECT 'upcoming' AS part, tasks.* FROM todo.tasks
      WHERE user_id = (SELECT user_id FROM acting) AND deleted_at IS NULL AND completed_at IS NULL
+       AND {not_archived}
        AND due_by > :today_ends::text::timestamptz AND due_by <= :upcoming_ends::text::timestamptz
      ORDER BY due_by, id LIMIT 10)
 )

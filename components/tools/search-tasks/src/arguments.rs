@@ -1,5 +1,6 @@
 //! The input of the tool, checked.
 
+use task_model::list::{self, ListFilter};
 use task_model::page::SEARCH;
 use task_model::search_terms::MAX_QUERY_CHARACTERS;
 use task_model::types::{TaskSearch, TaskStatus, ToolError};
@@ -14,6 +15,8 @@ pub struct Arguments {
     pub whole_words: String,
     /// Only done, only open, or (none) both.
     pub done: Option<bool>,
+    /// Only those of this list.
+    pub list: Option<ListFilter>,
     /// At most this many.
     pub limit: u32,
 }
@@ -35,6 +38,7 @@ pub fn check(input: &TaskSearch) -> Result<Arguments, ToolError> {
     if prefixes.is_none() {
         violations.add("/query", "There is no word to look for: give at least one letter or digit.");
     }
+    let list = violations.check_given("/list", input.list.as_deref(), list::filter);
     let limit =
         violations.check_given("/limit", input.limit, |limit| SEARCH.check(limit)).unwrap_or(SEARCH.default);
     violations.finish()?;
@@ -46,6 +50,7 @@ pub fn check(input: &TaskSearch) -> Result<Arguments, ToolError> {
             TaskStatus::Done => Some(true),
             TaskStatus::All => None,
         },
+        list,
         limit,
     })
 }
@@ -55,7 +60,7 @@ mod tests {
     use super::*;
 
     fn search(query: &str) -> TaskSearch {
-        TaskSearch { query: query.to_owned(), status: None, limit: None }
+        TaskSearch { query: query.to_owned(), status: None, list: None, limit: None }
     }
 
     #[test]

@@ -2,13 +2,13 @@
 
 use task_model::scope;
 use task_model::types::{Caller, TaskMatches, TaskSearch, ToolError};
-use task_rows::{TaskRow, statement};
+use task_rows::{ListParameters, TaskRow, list_parameters, statement};
 use user_database::{Parameter, Statement, UserDatabase, optional, parameters};
 
 use crate::arguments;
 
 parameters! {
-    struct SelectMatches { prefixes, whole_words, is_done, limit }
+    struct SelectMatches { prefixes, whole_words, is_done, list: ..ListParameters, limit }
 }
 
 const STATEMENT: Statement<SelectMatches, TaskRow> = statement!("select_matches.sql");
@@ -26,6 +26,7 @@ pub async fn select_matches(caller: &Caller, input: TaskSearch) -> Result<TaskMa
         prefixes: Parameter::Str(arguments.prefixes),
         whole_words: Parameter::Str(arguments.whole_words),
         is_done: optional(arguments.done),
+        list: list_parameters(arguments.list),
         limit: Parameter::Int64(arguments.limit.into()),
     };
     let rows = database.rows(&STATEMENT, parameters).await?;

@@ -2,8 +2,9 @@
 
 use task_model::due::{self, Due};
 use task_model::types::{Caller, ClearableField, Priority, TaskChanges, ToolError};
-use task_model::{Named, Violations, labels, notes, title, zone};
+use task_model::{Named, Violations, labels, list, notes, title, zone};
 use task_rows::Reference;
+use uuid::Uuid;
 
 /// What changes. `None` leaves a field as it is.
 #[derive(Debug, Clone)]
@@ -20,6 +21,8 @@ pub struct Arguments {
     pub priority: Option<Priority>,
     /// The new labels.
     pub labels: Option<Vec<String>>,
+    /// The list that it is in from now on; `Some(None)` for the inbox.
+    pub list_id: Option<Option<Uuid>>,
 }
 
 /// Checks the input.
@@ -36,11 +39,14 @@ pub fn check(caller: &Caller, input: &TaskChanges) -> Result<Arguments, ToolErro
         due: check_due(caller, input, &mut violations).map(Some),
         priority: input.priority,
         labels: input.labels.as_deref().map(|texts| labels::labels(texts, &mut violations)),
+        list_id: violations.check_given("/list_id", input.list_id.as_deref(), list::id).map(Some),
     };
     clear(input, &mut arguments, &mut violations);
     if changes_nothing(input) {
-        violations
-            .add("", "Nothing to change: give at least one of title, notes, due, priority, labels or clear.");
+        violations.add(
+            "",
+            "Nothing to change: give at least one of title, notes, due, priority, labels, list_id or clear.",
+        );
     }
     violations.finish()?;
     Ok(arguments)
@@ -68,6 +74,7 @@ fn clear(input: &TaskChanges, arguments: &mut Arguments, violations: &mut Violat
             ClearableField::Due => input.due.is_some(),
             ClearableField::Priority => input.priority.is_some(),
             ClearableField::Labels => input.labels.is_some(),
+            ClearableField::ListId => input.list_id.is_some(),
         };
         if given {
             let name = field.name();
@@ -82,18 +89,21 @@ fn clear(input: &TaskChanges, arguments: &mut Arguments, violations: &mut Violat
             ClearableField::Due => arguments.due = Some(None),
             ClearableField::Priority => arguments.priority = Some(Priority::Normal),
             ClearableField::Labels => arguments.labels = Some(Vec::new()),
+            ClearableField::ListId => arguments.list_id = Some(None),
         }
     }
 }
 
 fn changes_nothing(input: &TaskChanges) -> bool {
-    let TaskChanges { id: _, version: _, title, notes, due, time_zone, priority, labels, clear } = input;
+    let TaskChanges { id: _, version: _, title, notes, due, time_zone, priority, labels, list_id, clear } =
+        input;
     title.is_none()
         && notes.is_none()
         && due.is_none()
         && time_zone.is_none()
         && priority.is_none()
         && labels.is_none()
+        && list_id.is_none()
         && clear.as_ref().is_none_or(Vec::is_empty)
 }
 
@@ -122,6 +132,7 @@ mod tests {
             time_zone: None,
             priority: None,
             labels: None,
+            list_id: None,
             clear: None,
         }
     }
@@ -149,6 +160,7 @@ mod tests {
         assert_eq!(arguments.due, Some(None));
         assert_eq!(arguments.priority, Some(Priority::Normal));
         assert_eq!(arguments.labels, Some(vec![]));
+        assert_eq!(arguments.list_id, Some(None));
     }
 
     #[test]
@@ -175,8 +187,9 @@ mod tests {
             title: Some(" ".to_owned()),
             time_zone: Some("UTC".to_owned()),
             labels: Some(vec!["a b".to_owned()]),
+            list_id: Some("groceries".to_owned()),
             ..unchanged()
         };
-        assert_eq!(pointers(&input), ["/id", "/version", "/title", "/time_zone", "/labels/0"]);
+        assert_eq!(pointers(&input), ["/id", "/version", "/title", "/time_zone", "/labels/0", "/list_id"]);
     }
 }

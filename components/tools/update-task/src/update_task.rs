@@ -4,14 +4,15 @@ use task_model::search_terms::{Weight, fold, vector};
 use task_model::types::{Caller, Task, TaskChanges, ToolError};
 use task_model::{priority, scope};
 use task_rows::{
-    ChangeParameters, ChangedTask, DueParameters, changed_task, due_parameters, statement, write_error,
+    ChangeParameters, ChangedTask, DueParameters, changed_task, due_parameters, optional_uuid, statement,
+    write_error,
 };
 use user_database::{Parameter, Statement, UserDatabase, optional, parameters, text_array};
 
 use crate::arguments::{self, Arguments};
 
 parameters! {
-    /// NULL leaves a field as it is; notes and due are set where their flag says so.
+    /// NULL leaves a field as it is; notes, due and list are set where their flag says so.
     struct UpdateTask {
         change: ..ChangeParameters,
         title,
@@ -25,6 +26,8 @@ parameters! {
         notes_words,
         sets_due,
         due: ..DueParameters,
+        sets_list,
+        list_id,
     }
 }
 
@@ -33,7 +36,7 @@ const STATEMENT: Statement<UpdateTask, ChangedTask> = statement!("update_task.sq
 /// Changes fields of one of the caller's tasks. When nothing would differ, the task stays as it is, its version too.
 ///
 /// # Errors
-/// Forbidden; invalid; not found; conflict when the task has another version than expected; unavailable or internal
+/// Forbidden; invalid; not found; list not found; conflict when the task has another version than expected; unavailable or internal
 /// by the database.
 pub async fn update_task(caller: &Caller, input: TaskChanges) -> Result<Task, ToolError> {
     scope::require(caller, scope::WRITE)?;
@@ -61,5 +64,7 @@ fn parameters(caller: &Caller, change: &Arguments) -> UpdateTask {
         notes_words: Parameter::Str(notes_words),
         sets_due: Parameter::Boolean(change.due.is_some()),
         due: due_parameters(change.due.as_ref().and_then(Option::as_ref)),
+        sets_list: Parameter::Boolean(change.list_id.is_some()),
+        list_id: optional_uuid(change.list_id.flatten()),
     }
 }

@@ -1,6 +1,6 @@
 -- Changes what is given of a task of the version expected, or of any where none is; nothing when nothing would differ. Tells
--- the task as it is then. What is null stays as it is, but notes and due: they are set, also to nothing, where :sets_notes
--- and :sets_due say so.
+-- the task as it is then. What is null stays as it is, but notes, due and list: they are set, also to nothing, where
+-- :sets_notes, :sets_due and :sets_list say so.
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
 ),
@@ -16,6 +16,7 @@ wanted AS (
         coalesce(:priority::smallint, priority) AS priority,
         coalesce(:labels::text[], labels) AS labels,
         CASE WHEN :sets_notes::boolean THEN :notes::text ELSE notes END AS notes,
+        CASE WHEN :sets_list::boolean THEN :list_id::uuid ELSE list_id END AS list_id,
         CASE WHEN :sets_due::boolean THEN :due_on::text::date ELSE due_on END AS due_on,
         CASE WHEN :sets_due::boolean THEN :due_at::text::timestamptz ELSE due_at END AS due_at,
         CASE WHEN :sets_due::boolean THEN :due_offset::integer ELSE due_offset END AS due_offset,
@@ -33,7 +34,8 @@ difference AS (
         CASE WHEN (wanted.due_on, wanted.due_at, wanted.time_zone)
             IS DISTINCT FROM (target.due_on, target.due_at, target.time_zone) THEN 'due' END,
         CASE WHEN wanted.priority <> target.priority THEN 'priority' END,
-        CASE WHEN wanted.labels <> target.labels THEN 'labels' END
+        CASE WHEN wanted.labels <> target.labels THEN 'labels' END,
+        CASE WHEN wanted.list_id IS DISTINCT FROM target.list_id THEN 'list_id' END
     ], NULL) AS fields
     FROM wanted, target
 ),
@@ -42,7 +44,7 @@ updated AS (
     SET title = wanted.title, title_key = wanted.title_key, priority = wanted.priority, labels = wanted.labels,
         notes = wanted.notes, due_on = wanted.due_on, due_at = wanted.due_at, due_offset = wanted.due_offset,
         time_zone = wanted.time_zone, due_by = wanted.due_by, title_words = wanted.title_words,
-        label_words = wanted.label_words, notes_words = wanted.notes_words,
+        label_words = wanted.label_words, notes_words = wanted.notes_words, list_id = wanted.list_id,
         version = tasks.version + 1, updated_at = :now::text::timestamptz
     FROM target, wanted, difference
     WHERE tasks.user_id = target.user_id AND tasks.id = target.id

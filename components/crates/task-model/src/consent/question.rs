@@ -30,6 +30,19 @@ pub enum Action {
         /// The call's input, which says what it becomes.
         input: Map<String, Value>,
     },
+    /// Something with one list.
+    List {
+        /// What is done to it.
+        verb: String,
+        /// Its id.
+        id: String,
+        /// Its name, if the caller may know it.
+        name: Option<String>,
+        /// How many open tasks go to the inbox with it, if the caller may know it; none where it stays.
+        released: Option<u32>,
+        /// The call's input, which says what it becomes.
+        input: Map<String, Value>,
+    },
     /// Something with many tasks.
     Tasks {
         /// What is done to them.
@@ -78,6 +91,18 @@ impl fmt::Display for Action {
             Self::Task { verb, id, title: None, input } => {
                 write!(formatter, "{verb} the task with the id {}{}", quoted(id), becomes(input))
             }
+            Self::List { verb, id, name, released, input } => {
+                match name {
+                    Some(name) => write!(formatter, "{verb} the list {}", quoted(name))?,
+                    None => write!(formatter, "{verb} the list with the id {}", quoted(id))?,
+                }
+                match released {
+                    None | Some(0) => {}
+                    Some(1) => write!(formatter, " and put its open task into the inbox")?,
+                    Some(count) => write!(formatter, " and put its {count} open tasks into the inbox")?,
+                }
+                write!(formatter, "{}", becomes(input))
+            }
             Self::Tasks { verb, count, remaining, titles } => {
                 let named = first_of(*count, titles.iter().map(|title| quoted(title)));
                 match remaining {
@@ -121,7 +146,7 @@ fn part(actions: &[&Action]) -> String {
         Action::Task { title: None, id, input, .. } => {
             Some(format!("the one with the id {}{}", quoted(id), becomes(input)))
         }
-        Action::Tasks { .. } | Action::Call { .. } => None,
+        Action::List { .. } | Action::Tasks { .. } | Action::Call { .. } => None,
     });
     match actions {
         [only] => only.to_string(),

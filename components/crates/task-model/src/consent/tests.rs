@@ -12,6 +12,8 @@ fn task(id: &str, version: u64) -> Task {
         time_zone: None,
         priority: Priority::Normal,
         labels: Vec::new(),
+        list_id: None,
+        list: None,
         completed_at: None,
         version,
         created_at: String::new(),
@@ -105,6 +107,27 @@ fn one_action_is_asked_about_by_its_name() {
     );
     let call = Action::Call { title: "Empty the trash".to_owned(), input: object(json!({"days": 7})) };
     assert_eq!(question(&[call]), "Do you want to run “Empty the trash” (days: “7”)?");
+}
+
+#[test]
+fn a_question_about_a_list_says_what_becomes_of_its_tasks() {
+    let asked = |name: Option<&str>, released| {
+        let (name, input) = (name.map(str::to_owned), object(json!({"id": "7", "version": 2})));
+        let action = Action::List { verb: "delete".to_owned(), id: "7".to_owned(), name, released, input };
+        let sent = serde_json::to_value(&action).unwrap();
+        assert_eq!(serde_json::from_value::<Action>(sent).unwrap(), action);
+        question(&[action])
+    };
+    assert_eq!(
+        asked(Some("Home"), Some(3)),
+        "Do you want to delete the list “Home” and put its 3 open tasks into the inbox?"
+    );
+    assert_eq!(
+        asked(Some("Home"), Some(1)),
+        "Do you want to delete the list “Home” and put its open task into the inbox?"
+    );
+    assert_eq!(asked(Some("Home"), Some(0)), "Do you want to delete the list “Home”?");
+    assert_eq!(asked(None, None), "Do you want to delete the list with the id “7”?");
 }
 
 #[test]

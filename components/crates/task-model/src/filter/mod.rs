@@ -3,6 +3,7 @@
 use jiff::{Timestamp, ToSpan};
 
 use crate::hash::InputHash;
+use crate::list::{self, ListFilter};
 use crate::types::{Caller, Priority, TaskFilter, TaskQuery, TaskStatus};
 use crate::violations::Violations;
 use crate::zone::{self, Zone};
@@ -26,6 +27,8 @@ pub struct FilterInput<'a> {
     pub overdue: Option<bool>,
     /// With this label.
     pub label: Option<&'a str>,
+    /// Of this list, or of the inbox.
+    pub list: Option<&'a str>,
     /// Of this priority.
     pub priority: Option<Priority>,
     /// With words that begin with these.
@@ -42,6 +45,7 @@ macro_rules! given_by {
                     due_before: input.due_before.as_deref(),
                     overdue: input.overdue,
                     label: input.label.as_deref(),
+                    list: input.list.as_deref(),
                     priority: input.priority,
                     text: input.text.as_deref(),
                 }
@@ -67,6 +71,8 @@ pub struct Filter {
     pub priority: Option<Priority>,
     /// With this label.
     pub label: Option<String>,
+    /// Of this list. None leaves out those of archived lists.
+    pub list: Option<ListFilter>,
     /// With words that begin with these, in PostgreSQL's form.
     pub words: Option<String>,
     /// The filters contradict each other, so that no task can match.
@@ -81,6 +87,7 @@ pub struct Filter {
 pub fn check(caller: &Caller, given: FilterInput<'_>, at: &str, violations: &mut Violations) -> Filter {
     let (after, before) = due_range(caller, given, at, violations);
     let label = violations.check_given(&format!("{at}/label"), given.label, labels::label);
+    let list = violations.check_given(&format!("{at}/list"), given.list, list::filter);
     let words = check_text(given.text, at, violations);
     // What is overdue is open.
     let status = match (given.overdue, given.status) {
@@ -99,6 +106,7 @@ pub fn check(caller: &Caller, given: FilterInput<'_>, at: &str, violations: &mut
         not_overdue_at: (given.overdue == Some(false)).then_some(now),
         priority: given.priority,
         label,
+        list,
         words,
         matches_nothing: given.overdue == Some(true) && status == TaskStatus::Done,
         range: (after, before),
@@ -115,6 +123,10 @@ impl Filter {
             .optional(before.map(instant::text))
             .optional(self.overdue.map(|overdue| [u8::from(overdue)]))
             .optional(self.label.as_deref())
+            .optional(self.list.map(|list| match list {
+                ListFilter::Inbox => list::INBOX.to_owned(),
+                ListFilter::One(id) => id.to_string(),
+            }))
             .optional(self.priority.map(Named::name))
             .optional(self.words.as_deref())
     }

@@ -19,6 +19,7 @@ const NOTHING: FilterInput<'static> = FilterInput {
     due_before: None,
     overdue: None,
     label: None,
+    list: None,
     priority: None,
     text: None,
 };

@@ -16,6 +16,7 @@ const EVERYTHING: TaskFilter = TaskFilter {
     due_before: None,
     overdue: None,
     label: None,
+    list: None,
     priority: None,
     text: None,
 };

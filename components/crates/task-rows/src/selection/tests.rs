@@ -44,6 +44,7 @@ fn any_filter_that_leaves_some_out_will_do() {
         given(TaskStatus::Done),
         TaskFilter { overdue: Some(false), ..EVERYTHING },
         TaskFilter { label: Some("home".to_owned()), ..EVERYTHING },
+        TaskFilter { list: Some("inbox".to_owned()), ..EVERYTHING },
         TaskFilter { ids: Some(vec![Uuid::nil().to_string()]), ..given(TaskStatus::All) },
     ] {
         assert_eq!(pointers(&narrow), Vec::<String>::new(), "{narrow:?}");
@@ -55,10 +56,11 @@ fn a_wrong_filter_is_named_and_not_called_empty() {
     let wrong = TaskFilter {
         ids: Some(vec!["7".to_owned()]),
         label: Some("two words".to_owned()),
+        list: Some("groceries".to_owned()),
         due_before: Some("soon".to_owned()),
         ..EVERYTHING
     };
-    assert_eq!(pointers(&wrong), ["/filter/ids/0", "/filter/due_before", "/filter/label"]);
+    assert_eq!(pointers(&wrong), ["/filter/ids/0", "/filter/due_before", "/filter/label", "/filter/list"]);
     assert_eq!(pointers(&TaskFilter { ids: Some(Vec::new()), ..EVERYTHING }), ["/filter/ids"]);
 }
 

@@ -35,8 +35,13 @@ pub(super) fn components() -> Value {
     for (name, schema) in &mut schemas {
         limits::write(name, schema);
     }
-    if let Some(changes) = schemas.shift_remove("TaskChanges") {
-        schemas.insert("TaskPatch".to_owned(), patch(changes));
+    for (changes, name, of, always) in [
+        ("TaskChanges", "TaskPatch", "a task", &["title"][..]),
+        ("ListChanges", "ListPatch", "a list", &["name", "before", "after", "archived"]),
+    ] {
+        if let Some(changes) = schemas.shift_remove(changes) {
+            schemas.insert(name.to_owned(), patch(changes, of, always));
+        }
     }
     rules::write(&mut schemas);
     json!({ "components": { "schemas": schemas } })
@@ -56,21 +61,28 @@ fn add<T: JsonSchema>(generator: &mut SchemaGenerator) {
     generator.subschema_for::<T>();
 }
 
-/// A patch is what `update_task` takes, without what the path and `If-Match` say, and with `null` for `clear`.
-fn patch(mut changes: Value) -> Value {
+/// A patch is what `update_task` or `update_list` takes, without what the path and `If-Match` say, and with `null` for `clear`; not for
+/// what it is never without.
+fn patch(mut changes: Value, of: &str, always: &[&str]) -> Value {
     let Some(schema) = changes.as_object_mut() else { return changes };
     schema.shift_remove("required");
     schema.insert(
         "description".to_owned(),
-        json!("What to change about a task (RFC 7396). What is left out stays as it is, `null` removes."),
+        json!(format!(
+            "What to change about {of} (RFC 7396). What is left out stays as it is, `null` removes."
+        )),
     );
     if let Some(members) = schema.get_mut("properties").and_then(Value::as_object_mut) {
         for name in ["id", "version", "clear"] {
             members.shift_remove(name);
         }
-        // A task is never without a title.
-        if let Some(title) = members.get_mut("title").and_then(Value::as_object_mut) {
-            title.insert("type".to_owned(), json!("string"));
+        for name in always {
+            if let Some(kind) = members.get_mut(*name).and_then(|member| member.get_mut("type"))
+                && let Some(only) =
+                    kind.as_array().and_then(|types| types.iter().find(|kind| *kind != "null"))
+            {
+                *kind = only.clone();
+            }
         }
     }
     changes
@@ -100,7 +112,7 @@ mod tests {
         let members = schema("TaskPatch/properties");
         assert_eq!(
             members.as_object().unwrap().keys().collect::<Vec<_>>(),
-            ["title", "notes", "due", "time_zone", "priority", "labels"]
+            ["title", "notes", "due", "time_zone", "priority", "labels", "list_id"]
         );
         assert_eq!(members["title"]["type"], "string");
         assert_eq!(members["notes"]["type"], json!(["string", "null"]));

@@ -43,13 +43,16 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
         let tool = self.tool(&call.name);
         let PendingQuestion { question, action, arguments, shown, state, answers } = asked;
         let retry = Retry { arguments: call.arguments.clone(), state, answers };
+        // Buttons count tasks: what is done to a list is no verb for them.
+        let is_about_tasks = !matches!(action, Some(Action::List { .. }));
+        let wording = tool.and_then(|tool| tool.wording.as_ref()).filter(|_| is_about_tasks);
         Waiting {
             call: PendingCall {
                 id: call.id.clone(),
                 name: call.name.clone(),
                 arguments: arguments.unwrap_or_else(|| call.arguments.clone()),
                 shown,
-                verb: tool.and_then(|tool| tool.wording.as_ref()).map(|wording| wording.verb.clone()),
+                verb: wording.map(|wording| wording.verb.clone()),
                 retry: Some(retry),
             },
             question,

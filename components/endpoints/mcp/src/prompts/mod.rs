@@ -133,7 +133,7 @@ async fn overdue(person: &UserContext, label: Option<&str>) -> Result<ResourceCo
 }
 
 async fn matching(person: &UserContext, title: &str) -> Result<ResourceContents, CallError> {
-    let search = TaskSearch { query: title.to_owned(), status: None, limit: Some(3) };
+    let search = TaskSearch { query: title.to_owned(), status: None, list: None, limit: Some(3) };
     let TaskMatches { items } =
         search_tasks::search_tasks(person.caller.clone(), search).await.map_err(call_error)?;
     let uri = items.first().map_or_else(|| AGENDA.to_owned(), |task| resources::uri_of(&task.id));

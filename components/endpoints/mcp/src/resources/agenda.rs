@@ -73,6 +73,8 @@ mod tests {
             time_zone: None,
             priority,
             labels: vec!["home".into()],
+            list_id: None,
+            list: None,
             completed_at: None,
             version: 1,
             created_at: String::new(),

@@ -124,6 +124,7 @@ pub(crate) fn open() -> TaskQuery {
         due_before: None,
         overdue: None,
         label: None,
+        list: None,
         priority: None,
         text: None,
         sort: None,

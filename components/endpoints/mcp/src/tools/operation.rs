@@ -33,6 +33,11 @@ macro_rules! operations {
                 match self { $(Self::$operation => task_tools::$tool::describe()),+ }
             }
 
+            /// Whether the input names a list, and not a task, by its `id`.
+            pub(super) fn names_a_list(self) -> bool {
+                match self { $(Self::$operation => names_a_list(stringify!($input))),+ }
+            }
+
             /// The schemas of what it takes and gives.
             pub(super) fn schemas(self) -> Schemas {
                 match self { $(Self::$operation => Schemas::new::<types::$input, types::$output>()),+ }
@@ -85,6 +90,11 @@ macro_rules! operations {
     };
 }
 tool_catalog::with_tools!(operations);
+
+/// Whether an input of this type names a list by its `id`.
+fn names_a_list(input: &str) -> bool {
+    matches!(input, "ListRef" | "ListChanges")
+}
 
 async fn call<I: DeserializeOwned, O>(
     caller: &Caller,

@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 use task_model::{
     consent::{Action, Shown, pin_ids, pin_version},
     scope,
-    types::{BulkOutcome, Consent, TaskKey},
+    types::{BulkOutcome, Consent, ListQuery, TaskKey, ToolError},
 };
-use task_tools::get_task;
+use task_tools::{get_task, list_lists};
 
 use super::{ListedTool, confirmation::Preview};
 use crate::user_context::UserContext;
@@ -34,6 +34,7 @@ pub(super) async fn preview(
     // Strictly, as the tool reads it, so that nobody is asked about what would be refused.
     tool.operation.check(&text(arguments))?;
     match arguments.get(ID).and_then(Value::as_str) {
+        Some(id) if tool.operation.names_a_list() => list(tool, person, id, arguments).await.map(Some),
         Some(id) => one(tool, person, id, arguments).await.map(Some),
         None => {
             let action = Action::Call { title: tool.description().title.clone(), input: arguments.clone() };
@@ -88,14 +89,7 @@ async fn one(
     // Whoever may do it need not be allowed to read.
     if scope::require(person, scope::READ).is_ok() {
         let task = get_task::get_task(person.caller.clone(), TaskKey { id: id.to_owned() }).await?;
-        if arguments.get(VERSION).is_none_or(Value::is_null) {
-            let mut versioned = arguments.clone();
-            pin_version(&mut versioned, task.version);
-            // Not every tool takes one.
-            if tool.operation.check(&text(&versioned)).is_ok() {
-                pinned = versioned;
-            }
-        }
+        pinned = pin(tool, arguments, task.version);
         title = Some(task.title);
     }
     let verb = tool.description().wording.verb.clone();
@@ -104,6 +98,41 @@ async fn one(
         pinned,
         shown: None,
     })
+}
+
+/// Changing one list: which one, and no other version of it than the one that was shown.
+async fn list(
+    tool: &ListedTool,
+    person: &UserContext,
+    id: &str,
+    arguments: &Map<String, Value>,
+) -> Result<Preview, Problem> {
+    let (mut pinned, mut name, mut released) = (arguments.clone(), None, None);
+    if scope::require(person, scope::READ).is_ok() {
+        let everything = ListQuery { archived: Some(true) };
+        let lists = list_lists::list_lists(person.caller.clone(), everything).await?.items;
+        let list = lists.into_iter().find(|list| list.id.eq_ignore_ascii_case(id));
+        let list = list.ok_or_else(|| Problem::from(ToolError::ListNotFound))?;
+        pinned = pin(tool, arguments, list.version);
+        released = tool.description().destructive.then_some(list.open_count);
+        name = Some(list.name);
+    }
+    let verb = tool.description().wording.verb.clone();
+    Ok(Preview {
+        action: Action::List { verb, id: id.to_owned(), name, released, input: arguments.clone() },
+        pinned,
+        shown: None,
+    })
+}
+
+/// The call held to the version that was shown, unless it names one, or the tool takes none.
+fn pin(tool: &ListedTool, arguments: &Map<String, Value>, version: u64) -> Map<String, Value> {
+    if arguments.get(VERSION).is_some_and(|version| !version.is_null()) {
+        return arguments.clone();
+    }
+    let mut versioned = arguments.clone();
+    pin_version(&mut versioned, version);
+    if tool.operation.check(&text(&versioned)).is_ok() { versioned } else { arguments.clone() }
 }
 
 #[cfg(test)]
@@ -122,6 +151,8 @@ mod tests {
             time_zone: None,
             priority: Priority::Normal,
             labels: Vec::new(),
+            list_id: None,
+            list: None,
             completed_at: None,
             version: 1,
             created_at: String::new(),

@@ -25,19 +25,21 @@ struct Parameters {
     due_before: Option<String>,
     overdue: Option<bool>,
     label: Option<String>,
+    list: Option<String>,
     priority: Option<Priority>,
     text: Option<String>,
 }
 
 impl Parameters {
     fn filter(self) -> TaskFilter {
-        let Self { format: _, ids, status, due_after, due_before, overdue, label, priority, text } = self;
+        let Self { format: _, ids, status, due_after, due_before, overdue, label, list, priority, text } =
+            self;
         // Nothing between two commas is an id that is none, and is answered as one.
         let ids = ids.map(|ids| match ids.as_str() {
             "" => Vec::new(),
             ids => ids.split(',').map(str::to_owned).collect(),
         });
-        TaskFilter { ids, status, due_after, due_before, overdue, label, priority, text }
+        TaskFilter { ids, status, due_after, due_before, overdue, label, list, priority, text }
     }
 }
 

@@ -13,6 +13,7 @@ use crate::problems;
 struct Parameters {
     q: String,
     status: Option<TaskStatus>,
+    list: Option<String>,
     limit: Option<u32>,
 }
 
@@ -21,8 +22,8 @@ impl Handler<TaskMatches> for TaskSearch {
         Call { caller, parts, .. }: Call,
         tool: impl AsyncFnOnce(Caller, Self) -> Result<TaskMatches, ToolError>,
     ) -> Result<Response, Problem> {
-        let Parameters { q, status, limit } = query::read(parts.uri.query())?;
-        let input = Self { query: q, status, limit };
+        let Parameters { q, status, list, limit } = query::read(parts.uri.query())?;
+        let input = Self { query: q, status, list, limit };
         let matches = tool(caller, input).await.map_err(|error| {
             let mut problem = problems::from_parameter_error(error);
             rename(&mut problem);

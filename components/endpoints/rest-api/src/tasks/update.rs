@@ -1,7 +1,7 @@
 //! `PATCH /api/v1/tasks/{id}`: changes a task by a JSON Merge Patch (RFC 7396).
 
 use endpoint::{Problem, Response, body};
-use http::{StatusCode, header};
+use http::StatusCode;
 use task_model::types::{Caller, Task, TaskChanges, ToolError};
 
 use crate::handler::{Call, Handler};
@@ -12,19 +12,11 @@ impl Handler<Task> for TaskChanges {
         Call { caller, id, parts, body }: Call,
         tool: impl AsyncFnOnce(Caller, Self) -> Result<Task, ToolError>,
     ) -> Result<Response, Problem> {
-        let text = body::read(&parts.headers, body, &patch::MEDIA_TYPES).await.map_err(name_patch_types)?;
+        let text =
+            body::read(&parts.headers, body, &patch::MEDIA_TYPES).await.map_err(patch::name_patch_types)?;
         let version = if_match::version(&caller, &id, &parts.headers).await?;
         let input = patch::read(&text, id, version)?;
         let task = tool(caller, input).await.map_err(if_match::failed)?;
         answer::task(StatusCode::OK, &task)
-    }
-}
-
-/// A refused patch says which types there are in the header made for it (RFC 5789, section 3.1).
-fn name_patch_types(problem: Problem) -> Problem {
-    if problem.status() == StatusCode::UNSUPPORTED_MEDIA_TYPE {
-        problem.header(header::HeaderName::from_static("accept-patch"), patch::MEDIA_TYPES.join(", "))
-    } else {
-        problem
     }
 }

@@ -3,7 +3,8 @@
 use task_model::due::{self, Due};
 use task_model::hash::InputHash;
 use task_model::types::{Caller, NewTask, Priority, ToolError};
-use task_model::{Named, Violations, labels, notes, title, zone};
+use task_model::{Named, Violations, labels, list, notes, title, zone};
+use uuid::Uuid;
 
 /// What is stored.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +19,8 @@ pub struct Arguments {
     pub priority: Priority,
     /// The labels as they are stored.
     pub labels: Vec<String>,
+    /// The list that it goes into.
+    pub list_id: Option<Uuid>,
     /// The client's key for this attempt, and the hash of the input that came with it.
     pub idempotency: Option<(String, [u8; 32])>,
 }
@@ -35,6 +38,7 @@ pub fn check(caller: &Caller, input: &NewTask) -> Result<Arguments, ToolError> {
     let notes = violations.check_given("/notes", input.notes.as_deref(), notes::notes).flatten();
     let due = check_due(caller, input, &mut violations);
     let labels = labels::labels(input.labels.as_deref().unwrap_or_default(), &mut violations);
+    let list_id = violations.check_given("/list_id", input.list_id.as_deref(), list::id);
     let idempotency = caller.idempotency_key.as_ref().map(|key| {
         if !(1..=MAX_KEY_BYTES).contains(&key.len()) || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
             violations.add("", "The idempotency key must be 1 to 255 visible ASCII characters.");
@@ -48,6 +52,7 @@ pub fn check(caller: &Caller, input: &NewTask) -> Result<Arguments, ToolError> {
         due,
         priority: input.priority.unwrap_or(Priority::Normal),
         labels,
+        list_id,
         idempotency,
     })
 }
@@ -75,7 +80,13 @@ fn fingerprint(input: &NewTask) -> [u8; 32] {
         .optional(input.time_zone.as_deref())
         .optional(input.priority.map(Named::name))
         .optional(input.labels.as_ref().map(|labels| labels.len().to_be_bytes()));
-    input.labels.iter().flatten().fold(hash, InputHash::part).finish()
+    let hash = input.labels.iter().flatten().fold(hash, InputHash::part);
+    // Only where it is given, so that an input without it is the same as before there were lists.
+    match &input.list_id {
+        Some(list) => hash.part("list_id").part(list),
+        None => hash,
+    }
+    .finish()
 }
 
 #[cfg(test)]

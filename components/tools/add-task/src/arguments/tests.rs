@@ -12,7 +12,15 @@ fn caller() -> Caller {
 }
 
 fn titled(title: &str) -> NewTask {
-    NewTask { title: title.to_owned(), notes: None, due: None, time_zone: None, priority: None, labels: None }
+    NewTask {
+        title: title.to_owned(),
+        notes: None,
+        due: None,
+        time_zone: None,
+        priority: None,
+        labels: None,
+        list_id: None,
+    }
 }
 
 fn pointers(outcome: Result<Arguments, ToolError>) -> Vec<String> {
@@ -73,6 +81,8 @@ fn inputs_that_differ_in_anything_have_another_fingerprint() {
         NewTask { labels: Some(vec![]), ..titled("a") },
         NewTask { labels: Some(vec!["x".to_owned(), "y".to_owned()]), ..titled("a") },
         NewTask { labels: Some(vec!["xy".to_owned()]), ..titled("a") },
+        NewTask { list_id: Some("01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e1f".to_owned()), ..titled("a") },
+        NewTask { labels: Some(vec!["list_id".to_owned()]), ..titled("a") },
     ];
     let hashes: std::collections::HashSet<_> = inputs.iter().map(fingerprint).collect();
     assert_eq!(hashes.len(), inputs.len());

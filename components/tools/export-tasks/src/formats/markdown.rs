@@ -49,6 +49,9 @@ fn details(task: &Task) -> Vec<String> {
     if task.priority != Priority::Normal {
         details.push(format!("{} priority", task.priority.name()));
     }
+    if let Some(list) = &task.list {
+        details.push(format!("in {}", escaped(list)));
+    }
     details.extend(task.labels.iter().map(|label| format!("#{}", escaped(label))));
     if let Some(completed_at) = &task.completed_at {
         details.push(format!("done {completed_at}"));
@@ -92,7 +95,7 @@ mod tests {
         assert_eq!(entry(&task("Buy milk")), "- [ ] Buy milk\n");
         assert_eq!(
             entry(&whole()),
-            "- [x] Call Ann — due 2026-12-01T18:00:00+01:00 (Europe/Berlin), high priority, #home, #phone, \
+            "- [x] Call Ann — due 2026-12-01T18:00:00+01:00 (Europe/Berlin), high priority, in Family, #home, #phone, \
              done 2026-11-19T08:00:00Z\n  > two  \n  > lines  \n"
         );
         let day = Task { due: Some("2026-12-01".to_owned()), time_zone: Some("UTC".to_owned()), ..task("t") };

@@ -20,6 +20,8 @@ pub mod tests {
             time_zone: None,
             priority: Priority::Normal,
             labels: Vec::new(),
+            list_id: None,
+            list: None,
             completed_at: None,
             version: 1,
             created_at: "2026-11-18T11:06:40Z".to_owned(),
@@ -35,6 +37,8 @@ pub mod tests {
             time_zone: Some("Europe/Berlin".to_owned()),
             priority: Priority::High,
             labels: vec!["home".to_owned(), "phone".to_owned()],
+            list_id: Some("01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e20".to_owned()),
+            list: Some("Family".to_owned()),
             completed_at: Some("2026-11-19T08:00:00Z".to_owned()),
             version: 3,
             ..task("Call Ann")

@@ -22,6 +22,7 @@ fn everything() -> TaskQuery {
         due_before: None,
         overdue: None,
         label: None,
+        list: None,
         priority: None,
         text: None,
         sort: None,
@@ -76,6 +77,7 @@ fn a_cursor_belongs_to_its_filters_order_and_user() {
         TaskQuery { cursor: cursor.clone(), label: Some("work".to_owned()), ..everything() },
         TaskQuery { cursor: cursor.clone(), direction: Some(SortDirection::Descending), ..first.clone() },
         TaskQuery { cursor: cursor.clone(), sort: Some(TaskSort::Updated), ..first.clone() },
+        TaskQuery { cursor: cursor.clone(), list: Some("inbox".to_owned()), ..first.clone() },
         TaskQuery { cursor: cursor.clone(), priority: Some(Priority::High), ..first.clone() },
         TaskQuery { cursor: cursor.clone(), overdue: Some(false), ..first.clone() },
     ] {

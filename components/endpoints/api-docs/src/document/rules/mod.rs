@@ -67,6 +67,25 @@ pub(super) fn write(schemas: &mut Map<String, Value>) {
             set(schemas, &format!("{input}/properties/{member}"), keyword, value);
         }
     }
+    for input in ["TaskQuery", "TaskFilter", "TaskSearch"] {
+        let list = json!([{ "format": "uuid" }, { "pattern": "^inbox$" }]);
+        set(schemas, &format!("{input}/properties/list"), "anyOf", list);
+    }
+    for input in ["NewList", "ListPatch"] {
+        set(schemas, &format!("{input}/properties/name"), "pattern", line());
+    }
+    for id in [
+        "NewTask/properties/list_id",
+        "TaskPatch/properties/list_id",
+        "NewList/properties/parent_id",
+        "ListPatch/properties/parent_id",
+        "ListPatch/properties/before",
+        "ListPatch/properties/after",
+    ] {
+        set(schemas, id, "format", json!("uuid"));
+    }
+    set(schemas, "ListPatch", "minProperties", json!(1));
+    set(schemas, "ListPatch", "not", several_places());
     set(schemas, "TaskQuery/properties/cursor", "format", json!("cursor"));
     set(schemas, "TaskSearch/properties/query", "pattern", words());
     for input in ["TaskFilter", "Restoration"] {
@@ -93,6 +112,12 @@ fn zone_with_due(is_patch: bool) -> Value {
     ])
 }
 
+/// More than one place for a list.
+fn several_places() -> Value {
+    let both = |one: &str, other: &str| json!({ "required": [one, other] });
+    json!({ "anyOf": [both("parent_id", "before"), both("parent_id", "after"), both("before", "after")] })
+}
+
 /// At least one filter that is there and means less than everything.
 fn leaves_some_out() -> Value {
     let filter = |name: &str, schema: Value| json!({ "required": [name], "properties": { name: schema } });
@@ -104,6 +129,7 @@ fn leaves_some_out() -> Value {
         given("due_before", "string"),
         given("overdue", "boolean"),
         given("label", "string"),
+        given("list", "string"),
         given("priority", "string"),
         given("text", "string"),
     ])

@@ -64,6 +64,32 @@ fn a_patch_removes_a_time_zone_only_with_its_date() {
 }
 
 #[test]
+fn a_list_has_one_line_for_a_name_and_goes_to_one_place() {
+    let id = "0193a5c2-7d4e-7b3a-9f10-2b6c8d0e4f12";
+    check(
+        "NewList",
+        &[json!({"name": " Home "}), json!({"name": "x", "colour": "teal", "parent_id": id})],
+        &[json!({"name": ""}), json!({"name": "a\nb"}), json!({"name": "x", "colour": "plaid"})],
+    );
+    check(
+        "ListPatch",
+        &[json!({"before": id}), json!({"parent_id": null, "colour": null}), json!({"archived": false})],
+        &[
+            json!({}),
+            json!({"name": null}),
+            json!({"before": id, "after": id}),
+            json!({"before": id, "parent_id": null}),
+            json!({"after": "home"}),
+        ],
+    );
+    check(
+        "TaskQuery",
+        &[json!({"list": "inbox"}), json!({"list": id}), json!({"list": null})],
+        &[json!({"list": "Inbox"}), json!({"list": ""})],
+    );
+}
+
+#[test]
 fn a_selection_leaves_some_tasks_out() {
     check(
         "TaskSelection",

@@ -157,6 +157,9 @@ fn the_examples_of_tasks_are_valid_by_their_schemas() {
         ("/api/v1/tasks", "post", "requestBody"),
         ("/api/v1/tasks", "post", "responses/201"),
         ("/api/v1/tasks/{id}", "patch", "requestBody"),
+        ("/api/v1/lists", "post", "requestBody"),
+        ("/api/v1/lists", "post", "responses/201"),
+        ("/api/v1/lists/{id}", "patch", "requestBody"),
         ("/api/v1/chat", "post", "requestBody"),
         ("/api/auth/sign-up/email", "post", "requestBody"),
     ] {
