@@ -34,7 +34,7 @@ struct Service {
 
 impl Service {
     #[track_caller]
-    fn of(app: &App, person: &Person, scopes: &[&str], key: Option<&Value>) -> Self {
+    fn new(app: &App, person: &Person, scopes: &[&str], key: Option<&Value>) -> Self {
         let key = key.map(Value::to_string).unwrap_or_default();
         let mut fields = vec![("name", "Nightly"), ("key", key.as_str())];
         fields.extend(scopes.iter().map(|scope| (*scope, "on")));
@@ -72,7 +72,7 @@ fn assertion(app: &App, id: &str) -> Value {
 fn a_service_does_for_its_owner_what_they_allowed_it_and_nothing_else() {
     let app = App::shared();
     let owner = Person::new(app);
-    let service = Service::of(app, &owner, &["tasks:read", "tasks:write"], None);
+    let service = Service::new(app, &owner, &["tasks:read", "tasks:write"], None);
     let answer = service.asks(app, &[("resource", &app.url)]).expect(200);
     assert_eq!(answer.header("cache-control"), Some("no-store"));
     let tokens = answer.json();
@@ -110,7 +110,7 @@ fn a_service_asks_about_its_own_tokens() {
     let app = App::shared();
     let owner = Person::new(app);
     let (service, other) =
-        (Service::of(app, &owner, &["chat"], None), Service::of(app, &owner, &["chat"], None));
+        (Service::new(app, &owner, &["chat"], None), Service::new(app, &owner, &["chat"], None));
     let tokens = service.asks(app, &[]).expect(200).json();
     let token = tokens["access_token"].as_str().unwrap();
     let asked = |service: &Service| {
@@ -131,12 +131,12 @@ fn a_service_asks_about_its_own_tokens() {
 fn a_service_proves_who_it_is_by_its_secret_or_its_key() {
     let app = App::shared();
     let owner = Person::new(app);
-    let service = Service::of(app, &owner, &["tasks:read"], None);
+    let service = Service::new(app, &owner, &["tasks:read"], None);
     let wrong = service.asks(app, &[("client_secret", "wrong")]).expect(401);
     assert_eq!(wrong.json()["error"], "invalid_client");
     assert_eq!(service.asks(app, &[("client_secret", "")]).expect(401).json()["error"], "invalid_client");
     for (key, algorithm) in [(ed25519_jwk(5, "k"), "EdDSA"), (p256_jwk(5, "k"), "ES256")] {
-        let service = Service::of(app, &owner, &["tasks:read"], Some(&key));
+        let service = Service::new(app, &owner, &["tasks:read"], Some(&key));
         assert_eq!(service.secret, None);
         let signed = |claims: &Value, seed: u8| {
             let header = json!({"alg": algorithm, "typ": "JWT", "kid": "k"});
@@ -204,7 +204,7 @@ fn a_service_proves_who_it_is_by_its_secret_or_its_key() {
 fn a_service_that_was_removed_and_one_of_a_deleted_account_get_nothing() {
     let app = App::shared();
     let (owner, stranger) = (Person::new(app), Person::new(app));
-    let service = Service::of(app, &owner, &["tasks:read"], None);
+    let service = Service::new(app, &owner, &["tasks:read"], None);
     let remove = "/api/auth/oauth2/remove-service";
     sends(app, &stranger, remove, &[("client_id", &service.id)], &app.url).expect(303);
     sends(app, &owner, remove, &[("client_id", &service.id)], "https://evil.example").expect(403);
@@ -212,7 +212,7 @@ fn a_service_that_was_removed_and_one_of_a_deleted_account_get_nothing() {
     assert!(!stranger.opens("/api/auth/oauth2/services").expect(200).body.contains(&service.id));
     sends(app, &owner, remove, &[("client_id", &service.id)], &app.url).expect(303);
     assert_eq!(service.asks(app, &[]).expect(401).json()["error"], "invalid_client");
-    let last = Service::of(app, &owner, &["tasks:read"], None);
+    let last = Service::new(app, &owner, &["tasks:read"], None);
     app.sql(&format!("DELETE FROM todo.users WHERE id = '{}'", owner.id)).unwrap();
     assert_eq!(last.asks(app, &[]).expect(401).json()["error"], "invalid_client");
 }
@@ -249,11 +249,11 @@ fn only_a_person_makes_a_service_and_not_very_many() {
     let refused = post(app, "/api/auth/oauth2/token", &parameters).expect(400).json();
     assert_eq!(refused["error"], "unauthorized_client");
     for _ in 0..20 {
-        Service::of(app, &owner, &["tasks:read"], None);
+        Service::new(app, &owner, &["tasks:read"], None);
     }
     sends(app, &owner, path, &fields, &app.url).expect(400);
     let stored = app.sql("SELECT oauth_clients::text FROM todo.oauth_clients").unwrap();
-    let service = Service::of(app, &Person::new(app), &["chat"], None);
+    let service = Service::new(app, &Person::new(app), &["chat"], None);
     assert!(!stored.contains(service.secret.as_deref().unwrap()));
 }
 

@@ -12,8 +12,8 @@ const MAX_AGE_SECONDS: i64 = 300;
 /// How many ids are remembered for which there is no key. The app made each of them, so there are few.
 const MAX_UNKNOWN_IDS: usize = 64;
 
-const LIST: Statement =
-    Statement::new("list_public_keys", "todo.signing_keys", include_str!("list_public_keys.sql"));
+const SELECT: Statement =
+    Statement::new("select_public_keys", "todo.signing_keys", include_str!("select_public_keys.sql"));
 
 thread_local! {
     static KNOWN: RefCell<Known> = RefCell::default();
@@ -77,8 +77,8 @@ pub async fn for_token(verifier: &Verifier, token: &str, now: i64) -> Result<Rc<
 
 async fn read() -> Result<Vec<PublicKey>, LoggedDbError> {
     let database = Database::open("verify-token").await?;
-    let rows = database.rows(&LIST, vec![]).await?;
-    database.decode(&LIST, || {
+    let rows = database.rows(&SELECT, vec![]).await?;
+    database.decode(&SELECT, || {
         // A key of an algorithm that a later release brought is none here.
         rows.into_iter().filter_map(|row| public_key(row).transpose()).collect()
     })

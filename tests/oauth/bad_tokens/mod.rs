@@ -32,7 +32,7 @@ pub struct Known {
 }
 
 impl Known {
-    fn of(app: &App, person: &Person) -> Self {
+    fn new(app: &App, person: &Person) -> Self {
         let program = Program::new(app);
         let scope = "openid tasks:read tasks:write tasks:delete chat";
         let back = person.allows(&program.address(&[("scope", Some(scope)), ("resource", Some(&app.url))]));
@@ -103,7 +103,7 @@ fn ask_everywhere(caller: &Caller) -> Vec<(&'static str, Answer)> {
 fn every_endpoint_refuses_every_bad_token() {
     let app = App::shared();
     let person = Person::new(app);
-    let known = Known::of(app, &person);
+    let known = Known::new(app, &person);
     let good = app.nobody().with_token(&known.token);
     good.post("/api/v1/tasks", &json!({"title": "The task of somebody else"})).expect(201);
     for (endpoint, answer) in ask_everywhere(&good) {
@@ -136,7 +136,7 @@ fn every_endpoint_refuses_every_bad_token() {
 #[test]
 fn a_service_is_told_of_every_bad_token_that_it_is_not_active() {
     let app = App::shared();
-    let known = Known::of(app, &Person::new(app));
+    let known = Known::new(app, &Person::new(app));
     let registration = json!({"redirect_uris": ["https://app.example/cb"]});
     let service = Program::at(&app.url, &registration);
     for (what, token) in bad_tokens(app, &known) {
@@ -154,7 +154,7 @@ fn a_service_is_told_of_every_bad_token_that_it_is_not_active() {
 #[test]
 fn a_token_counts_in_its_header_alone() {
     let app = App::shared();
-    let known = Known::of(app, &Person::new(app));
+    let known = Known::new(app, &Person::new(app));
     let token = known.token.as_str();
     for value in [
         format!("Basic {token}"),

@@ -32,7 +32,7 @@ impl KeyAlgorithm {
         Self::ALL.into_iter().find(|known| known.name() == name)
     }
 
-    pub(crate) const fn of(algorithm: Algorithm) -> Option<Self> {
+    pub(crate) const fn from_header(algorithm: Algorithm) -> Option<Self> {
         match algorithm {
             Algorithm::EdDSA => Some(Self::EdDsa),
             Algorithm::ES256 => Some(Self::Es256),

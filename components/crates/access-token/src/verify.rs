@@ -46,7 +46,7 @@ impl Verifier {
         now: i64,
     ) -> Result<Claims, VerifyError> {
         let header = read_header(token)?;
-        let claims: Claims = match KeyAlgorithm::of(header.alg) {
+        let claims: Claims = match KeyAlgorithm::from_header(header.alg) {
             Some(algorithm) if !keys.is_empty() => {
                 let key = keys
                     .iter()
@@ -76,7 +76,7 @@ impl Verifier {
     #[must_use]
     pub fn missing_key(&self, keys: &[PublicKey], token: &str) -> Option<String> {
         let header = read_header(token).ok()?;
-        KeyAlgorithm::of(header.alg)?;
+        KeyAlgorithm::from_header(header.alg)?;
         let id = header.kid?;
         let is_missing = keys.iter().all(|key| key.id() != id) && is_own_key_id(&self.secrets, &id);
         is_missing.then_some(id)
@@ -110,7 +110,7 @@ pub fn read_signed<T: DeserializeOwned>(
 ) -> Result<T, VerifyError> {
     crypto::install();
     let header = read_header(token)?;
-    let algorithm = KeyAlgorithm::of(header.alg).ok_or(VerifyError::WrongAlgorithm)?;
+    let algorithm = KeyAlgorithm::from_header(header.alg).ok_or(VerifyError::WrongAlgorithm)?;
     check_type(&header, types)?;
     let is_meant = |key: &&PublicKey| {
         key.algorithm() == algorithm && header.kid.as_deref().is_none_or(|id| id == key.id())
@@ -144,7 +144,7 @@ fn read_header(token: &str) -> Result<Header, VerifyError> {
     if token.len() > MAX_BYTES {
         return Err(VerifyError::Malformed);
     }
-    let header = jsonwebtoken::decode_header(token).map_err(|error| VerifyError::of(error.kind()))?;
+    let header = jsonwebtoken::decode_header(token).map_err(|error| VerifyError::from_kind(error.kind()))?;
     if header.crit.is_some() { Err(VerifyError::Malformed) } else { Ok(header) }
 }
 
@@ -167,11 +167,11 @@ fn decode<T: DeserializeOwned>(
     validation.validate_exp = false;
     validation.validate_aud = false;
     let decoded = jsonwebtoken::decode::<T>(token, key, &validation);
-    decoded.map(|data| data.claims).map_err(|error| VerifyError::of(error.kind()))
+    decoded.map(|data| data.claims).map_err(|error| VerifyError::from_kind(error.kind()))
 }
 
 impl VerifyError {
-    fn of(kind: &ErrorKind) -> Self {
+    fn from_kind(kind: &ErrorKind) -> Self {
         match kind {
             ErrorKind::InvalidSignature => Self::BadSignature,
             ErrorKind::InvalidAlgorithm

@@ -63,7 +63,7 @@ pub async fn confirm(context: &Context, site: &Site, request: Request) -> Result
     let shown: Shown<Asked> =
         Shown::open(text, secrets, Purpose::EndSession, &session.token_hash, context.now_us)?;
     let database = Database::open(&context.request_id).await?;
-    store::delete_session(&database, &session.token_hash).await?;
+    store::end_session(&database, &session.token_hash).await?;
     let mut response = match &shown.asked.back {
         Some(uri) => {
             let location = HeaderValue::from_str(uri)

@@ -22,6 +22,6 @@ pub use devices::{
 pub use grants::{delete_grant, find_grant, is_current, rotate_refresh_token};
 pub use programs::{list_programs, withdraw};
 pub use services::{delete_service, insert_service, list_services};
-pub use sessions::{delete_session, find_session};
+pub use sessions::{end_session, find_session};
 pub use signing_keys::{KeyState, StoredKey, find_signing_keys, insert_signing_key, list_public_keys};
 pub use users::find_user;

@@ -7,12 +7,11 @@ use crate::session::Session;
 const FIND: Statement =
     Statement::new("find_session_user", "todo.sessions", include_str!("find_session_user.sql"));
 
-const DELETE: Statement =
-    Statement::new("delete_session", "todo.sessions", include_str!("delete_session.sql"));
+const END: Statement = Statement::new("end_session", "todo.sessions", include_str!("end_session.sql"));
 
 /// Ends the session with this token's hash, if there is one.
-pub async fn delete_session(database: &Database, token_hash: &[u8]) -> Result<(), LoggedDbError> {
-    database.at_most_one(&DELETE, vec![Parameter::Binary(token_hash.to_vec())]).await.map(drop)
+pub async fn end_session(database: &Database, token_hash: &[u8]) -> Result<(), LoggedDbError> {
+    database.at_most_one(&END, vec![Parameter::Binary(token_hash.to_vec())]).await.map(drop)
 }
 
 /// The session with this token's hash, if it has not ended.
