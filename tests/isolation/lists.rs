@@ -40,7 +40,10 @@ fn the_list_of_another_user_is_not_found_and_stays_as_it_is() {
         ("update_task", json!({ "id": task, "list_id": hers })),
     ] {
         let result = bob.call_tool(tool, &arguments);
-        assert!(result["isError"] == true && result.to_string().contains("list-not-found"), "{tool}: {result}");
+        assert!(
+            result["isError"] == true && result.to_string().contains("list-not-found"),
+            "{tool}: {result}"
+        );
     }
     let listed = bob.get(&format!("/api/v1/tasks?list={}", hers.as_str().unwrap())).expect(200).json();
     assert_eq!(listed["items"], json!([]));
