@@ -119,8 +119,8 @@ fn a_page_far_in_starts_where_the_one_before_ended() {
     let given = [&[LIMIT], position(order.sort)].concat();
     let plan = plan(MODES[0], &*order.statement(Filters::Absent), &given);
     assert!(plan.text.contains("ROW(due_by, id) > ROW("), "{}", plan.text);
-    let condition = plan.text.lines().find(|line| line.contains("Index Cond")).unwrap();
-    assert!(condition.contains("ROW(due_by, id) > ROW("), "{condition}");
+    let mut conditions = plan.text.lines().filter(|line| line.contains("Index Cond"));
+    assert!(conditions.any(|condition| condition.contains("ROW(due_by, id) > ROW(")), "{}", plan.text);
 }
 
 #[test]

@@ -5,12 +5,13 @@ use std::path::Path;
 
 /// Where MCP calls a tool for a purpose of its own: it reads tasks, to show them as resources, to complete what is typed, and to
 /// say in a question what it is about.
-const READING: [(&str, &[&str]); 5] = [
-    ("components/endpoints/mcp/src/tools/preview.rs", &["get_task"]),
+const READING: [(&str, &[&str]); 6] = [
+    ("components/endpoints/mcp/src/tools/preview.rs", &["get_task", "list_lists"]),
     ("components/endpoints/mcp/src/completion.rs", &["list_tasks", "search_tasks", "overview"]),
     ("components/endpoints/mcp/src/prompts/mod.rs", &["list_tasks", "search_tasks"]),
     ("components/endpoints/mcp/src/resources/mod.rs", &["get_task", "list_tasks", "overview"]),
     ("components/endpoints/rest-api/src/if_match.rs", &["get_task"]),
+    ("components/endpoints/rest-api/src/lists/if_match.rs", &["list_lists"]),
 ];
 
 /// Whether a word stands in a text by itself.

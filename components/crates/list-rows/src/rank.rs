@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn beside_two_of_one_rank_there_is_still_a_place() {
-        let places = vec![place(1, "80"), place(2, "80"), place(3, "8080")];
+        let places = vec![place(1, "80"), place(2, "80"), place(3, "8180")];
         let moved = place(4, "ff80");
         for target in &places[..2] {
             let behind = beside(&places, target, Side::After, &moved).unwrap().unwrap();
