@@ -35,15 +35,28 @@ fn nothing_of_a_deleted_user_is_found_in_any_table_and_others_keep_everything() 
         let task = json!({"title": format!("a task of {email}"), "labels": ["secret"]});
         caller.post("/api/v1/tasks", &task).expect(201);
         caller.post("/api/v1/chat", &json!({"message": format!("add a call to {email}")})).expect(200);
-        caller.post("/api/v1/chat", &json!({"message": "delete all tasks"})).expect(200);
+        let asked = caller.post("/api/v1/chat", &json!({"message": "delete all tasks"})).expect(200).json();
+        let params = json!({"thread_id": asked["conversation_id"], "item_ids": [asked["message_id"]], "kind": "negative"});
+        caller.post("/chatkit", &json!({"type": "items.feedback", "params": params})).expect(200);
+        let file = json!({"name": "a.txt", "size": 1, "mime_type": "text/plain"});
+        caller.post("/chatkit", &json!({"type": "attachments.create", "params": file})).expect(200);
         bearer.post("/api/auth/request-password-reset", &json!({"email": email})).expect(200);
         (bearer, id)
     });
     let [(erased, erased_id), (kept, kept_id)] = &people;
     let tables_before = found(app, erased_id);
-    for table in
-        ["tasks", "task_events", "conversations", "messages", "sessions", "accounts", "account_links"]
-    {
+    for table in [
+        "tasks",
+        "task_events",
+        "conversations",
+        "messages",
+        "thread_items",
+        "item_feedback",
+        "attachments",
+        "sessions",
+        "accounts",
+        "account_links",
+    ] {
         assert!(
             tables_before.iter().any(|row| row.starts_with(&format!("{table}:"))),
             "{table}: {tables_before:?}"
