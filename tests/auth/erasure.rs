@@ -38,7 +38,11 @@ fn nothing_of_a_deleted_user_is_found_in_any_table_and_others_keep_everything() 
             caller.post("/api/v1/lists", &json!({"name": format!("a list of {email}")})).expect(201).json();
         caller.post("/api/v1/tasks", &json!({"title": "in it", "list_id": list["id"]})).expect(201);
         caller.post("/api/v1/chat", &json!({"message": format!("add a call to {email}")})).expect(200);
-        caller.post("/api/v1/chat", &json!({"message": "delete all tasks"})).expect(200);
+        let asked = caller.post("/api/v1/chat", &json!({"message": "delete all tasks"})).expect(200).json();
+        let params = json!({"thread_id": asked["conversation_id"], "item_ids": [asked["message_id"]], "kind": "negative"});
+        caller.post("/chatkit", &json!({"type": "items.feedback", "params": params})).expect(200);
+        let file = json!({"name": "a.txt", "size": 1, "mime_type": "text/plain"});
+        caller.post("/chatkit", &json!({"type": "attachments.create", "params": file})).expect(200);
         bearer.post("/api/auth/request-password-reset", &json!({"email": email})).expect(200);
         (bearer, id)
     });
@@ -50,6 +54,9 @@ fn nothing_of_a_deleted_user_is_found_in_any_table_and_others_keep_everything() 
         "task_events",
         "conversations",
         "messages",
+        "thread_items",
+        "item_feedback",
+        "attachments",
         "sessions",
         "accounts",
         "account_links",

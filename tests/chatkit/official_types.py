@@ -99,7 +99,7 @@ class Client:
         for widget in widgets(received):
             self.matches(f"{what}: strict {widget['type']}", WIDGET, widget)
 
-    def request(self, kind, **params):
+    def request(self, kind, /, **params):
         """The answer to a request, or the events of its stream."""
         body = {"type": kind, "params": params}
         is_streaming = is_streaming_req(REQUEST.validate_json(json.dumps(body), strict=True))
@@ -123,7 +123,7 @@ class Client:
             self.matches(f"{kind}: {name}", EVENT, event)
         return events
 
-    def refused(self, kind, status, **params):
+    def refused(self, kind, status, /, **params):
         """A request that is no good is a problem before the first byte."""
         try:
             with self.send(f"{self.url}/chatkit", json.dumps({"type": kind, "params": params}).encode()) as answer:
