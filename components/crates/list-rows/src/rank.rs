@@ -46,11 +46,11 @@ pub fn beside(
         return Ok(None);
     }
     let siblings = siblings(places, level, moved.id);
-    let ranks = siblings.iter().map(|place| place.position.as_str());
+    let mut ranks = siblings.iter().map(|place| place.position.as_str());
     let here = target.position.as_str();
     // Two lists may have one rank, if they were moved in the same moment: what is meant is the next other one.
     let (lower, upper) = match side {
-        Side::Before => (ranks.filter(|rank| *rank < here).last(), Some(here)),
+        Side::Before => (ranks.rfind(|rank| *rank < here), Some(here)),
         Side::After => (Some(here), ranks.filter(|rank| *rank > here).min()),
     };
     between(lower, upper).map(Some)
