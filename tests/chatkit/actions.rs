@@ -40,8 +40,8 @@ fn a_box_ticks_a_task_and_the_widget_shows_it_then_and_on_the_next_read() {
 
     let again = updated["widget"]["children"][0]["children"][0]["onChangeAction"].clone();
     assert_eq!(again["type"], "task.reopen");
-    let stream =
-        client.stream("threads.custom_action", params(&thread, &widget, "task.reopen", again["payload"].clone()));
+    let stream = client
+        .stream("threads.custom_action", params(&thread, &widget, "task.reopen", again["payload"].clone()));
     assert_eq!(stream.kinds(), ["stream_options", "thread.item.replaced", "client_effect"]);
     assert_eq!(ticked(&stream.events[1]["item"], 0), &json!(false));
     assert_eq!(stream.events[2]["data"]["ids"], json!([ids[0]]));
@@ -54,8 +54,8 @@ fn every_widget_of_the_thread_that_shows_the_task_follows() {
     let (thread, widget, ids) = listed(&client, &["milk"]);
     let other = client.say(&thread, [calls(&[("get_task", json!({"id": ids[0]}))]), says(&["This."])]);
     let card = other.done("widget")[0]["id"].clone();
-    let stream =
-        client.stream("threads.custom_action", params(&thread, &widget, "task.complete", json!({"id": ids[0]})));
+    let stream = client
+        .stream("threads.custom_action", params(&thread, &widget, "task.complete", json!({"id": ids[0]})));
     let replaced: Vec<&Value> =
         stream.of("thread.item.replaced").into_iter().map(|event| &event["item"]["id"]).collect();
     assert_eq!(replaced, [&widget["id"], &card]);
@@ -64,8 +64,7 @@ fn every_widget_of_the_thread_that_shows_the_task_follows() {
 #[test]
 fn a_card_saves_what_its_form_says_and_only_what_it_showed() {
     let client = Client::new();
-    let stream =
-        client.create([calls(&[("add_task", json!({"title": "milk"}))]), says(&["Added."])]);
+    let stream = client.create([calls(&[("add_task", json!({"title": "milk"}))]), says(&["Added."])]);
     let (thread, widget) = (stream.thread(), stream.done("widget")[0].clone());
     let save = &widget["widget"]["confirm"]["action"];
     let mut payload = save["payload"].clone();

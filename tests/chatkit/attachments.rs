@@ -43,7 +43,10 @@ fn a_list_of_tasks_is_offered_and_added_once() {
     let said = stream.done("user_message")[0];
     assert_eq!(said["attachments"][0]["id"], file["id"]);
     assert_eq!(said["attachments"][0]["thread_id"], json!(stream.thread()));
-    assert_eq!(stream.done("assistant_message")[0]["content"][0]["text"], "“list.txt” has 2 lines that can be tasks.");
+    assert_eq!(
+        stream.done("assistant_message")[0]["content"][0]["text"],
+        "“list.txt” has 2 lines that can be tasks."
+    );
     let widget = stream.done("widget")[0];
     assert_eq!(widget["widget"]["confirm"]["label"], "Add 2 tasks");
     assert_eq!(client.titles(), Vec::<String>::new(), "nothing is added before the person says so");
@@ -53,7 +56,14 @@ fn a_list_of_tasks_is_offered_and_added_once() {
     let added = client.stream("threads.custom_action", action.clone());
     assert_eq!(
         added.kinds(),
-        ["stream_options", "progress_update", "progress_update", "thread.item.replaced", "client_effect", "notice"]
+        [
+            "stream_options",
+            "progress_update",
+            "progress_update",
+            "thread.item.replaced",
+            "client_effect",
+            "notice"
+        ]
     );
     assert_eq!(added.of("notice")[0]["message"], "Added 2 of 2.");
     assert_eq!(client.titles(), ["bread", "milk"]);

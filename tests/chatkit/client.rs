@@ -149,7 +149,11 @@ impl Stream {
 
     /// The items that are done, of this type.
     pub fn done(&self, kind: &str) -> Vec<&Value> {
-        self.of("thread.item.done").into_iter().map(|event| &event["item"]).filter(|item| item["type"] == kind).collect()
+        self.of("thread.item.done")
+            .into_iter()
+            .map(|event| &event["item"])
+            .filter(|item| item["type"] == kind)
+            .collect()
     }
 
     /// The id of the thread that was begun.

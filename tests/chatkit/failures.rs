@@ -14,7 +14,10 @@ fn a_failure_in_the_middle_is_an_error_event_and_the_thread_is_as_it_truly_is() 
     let error = stream.events.last().unwrap();
     assert_eq!((&error["code"], &error["allow_retry"]), (&json!("custom"), &json!(true)));
     assert!(error["message"].as_str().unwrap().contains("language model"));
-    assert_eq!(stream.of("thread.item.removed")[0]["item_id"], stream.of("thread.item.added")[0]["item"]["id"]);
+    assert_eq!(
+        stream.of("thread.item.removed")[0]["item_id"],
+        stream.of("thread.item.added")[0]["item"]["id"]
+    );
     assert_eq!(kinds(&client.items(&stream.thread())), ["user_message"]);
 }
 
@@ -22,7 +25,8 @@ fn a_failure_in_the_middle_is_an_error_event_and_the_thread_is_as_it_truly_is() 
 fn what_was_done_before_a_failure_stays_and_is_an_answer() {
     let client = Client::new();
     let gone = Reply::Status(500, vec![], "{}".into());
-    let stream = client.create([calls(&[("add_task", json!({"title": "milk"}))]), gone.clone(), gone.clone(), gone]);
+    let stream =
+        client.create([calls(&[("add_task", json!({"title": "milk"}))]), gone.clone(), gone.clone(), gone]);
     assert_eq!(stream.of("error"), Vec::<&Value>::new());
     assert!(stream.words().contains("What was done so far stays"), "{}", stream.words());
     assert_eq!(client.titles(), ["milk"]);
@@ -47,8 +51,14 @@ fn a_locked_or_closed_thread_takes_nothing_and_says_why() {
         for (kind, params) in [
             ("threads.add_user_message", json!({"thread_id": thread, "input": input("hi")})),
             ("threads.retry_after_item", json!({"thread_id": thread, "item_id": said["id"]})),
-            ("threads.add_structured_input", json!({"thread_id": thread, "item_id": widget["id"], "input": {}})),
-            ("threads.custom_action", json!({"thread_id": thread, "item_id": widget["id"], "action": action})),
+            (
+                "threads.add_structured_input",
+                json!({"thread_id": thread, "item_id": widget["id"], "input": {}}),
+            ),
+            (
+                "threads.custom_action",
+                json!({"thread_id": thread, "item_id": widget["id"], "action": action}),
+            ),
             ("threads.sync_custom_action", json!({"thread_id": thread, "action": action})),
             ("threads.add_client_tool_output", json!({"thread_id": thread, "result": 1})),
         ] {
@@ -65,7 +75,10 @@ fn a_locked_or_closed_thread_takes_nothing_and_says_why() {
 fn a_full_thread_is_closed() {
     let client = Client::new();
     let thread = client.create([says(&["Hm."])]).thread();
-    fixture().app.sql(&format!("UPDATE todo.conversations SET last_sequence = 999 WHERE id = '{thread}'")).unwrap();
+    fixture()
+        .app
+        .sql(&format!("UPDATE todo.conversations SET last_sequence = 999 WHERE id = '{thread}'"))
+        .unwrap();
     let read = client.json("threads.get_by_id", json!({"thread_id": thread}));
     assert_eq!(read["status"]["type"], "closed");
     let message = json!({"thread_id": thread, "input": input("hi")});
@@ -93,7 +106,10 @@ fn nobody_understands_recordings_and_it_is_said() {
 #[test]
 fn messages_and_calls_are_counted_as_those_of_rest() {
     let app = harness::App::start(harness::Options {
-        variables: vec![("chat_messages_per_minute".into(), "2".into()), ("rest_calls_per_minute".into(), "3".into())],
+        variables: vec![
+            ("chat_messages_per_minute".into(), "2".into()),
+            ("rest_calls_per_minute".into(), "3".into()),
+        ],
         ..harness::Options::default()
     })
     .unwrap();

@@ -11,7 +11,8 @@ fn a_strangers_thread_does_not_exist_for_any_request() {
     let task = alice.add_task("milk");
     let stream = alice.create([calls(&[("list_tasks", json!({}))]), says(&["One."])]);
     let thread = stream.thread();
-    let (said, widget) = (stream.done("user_message")[0]["id"].clone(), stream.done("widget")[0]["id"].clone());
+    let (said, widget) =
+        (stream.done("user_message")[0]["id"].clone(), stream.done("widget")[0]["id"].clone());
     let action = json!({"type": "task.complete", "payload": {"id": task}});
     for (kind, params) in [
         ("threads.get_by_id", json!({"thread_id": thread})),
@@ -37,10 +38,17 @@ fn a_strangers_thread_does_not_exist_for_any_request() {
         ("threads.custom_action", json!({"thread_id": own, "item_id": widget, "action": action})),
         ("threads.retry_after_item", json!({"thread_id": own, "item_id": said})),
     ] {
-        assert_eq!(bob.request(kind, params).expect(404).json()["type"], "/problems/item-not-found", "{kind}");
+        assert_eq!(
+            bob.request(kind, params).expect(404).json()["type"],
+            "/problems/item-not-found",
+            "{kind}"
+        );
     }
     let foreign = json!({"thread_id": own, "action": action});
-    assert_eq!(bob.request("threads.custom_action", foreign).expect(404).json()["type"], "/problems/task-not-found");
+    assert_eq!(
+        bob.request("threads.custom_action", foreign).expect(404).json()["type"],
+        "/problems/task-not-found"
+    );
     assert_eq!(kinds(&alice.items(&thread)), ["user_message", "assistant_message", "widget"]);
     assert!(alice.task(&task)["completed_at"].is_null());
 }

@@ -45,7 +45,9 @@ fn feedback_is_kept_and_the_last_word_counts() {
         assert_eq!(client.json("items.feedback", params), json!({}));
     }
     let kept = || {
-        let sql = format!("SELECT kind, count(*) FROM todo.item_feedback WHERE conversation_id = '{thread}' GROUP BY 1");
+        let sql = format!(
+            "SELECT kind, count(*) FROM todo.item_feedback WHERE conversation_id = '{thread}' GROUP BY 1"
+        );
         fixture().app.sql(&sql).unwrap().trim().to_owned()
     };
     assert_eq!(kept(), "negative|2");
@@ -62,9 +64,15 @@ fn items_of_every_kind_are_rows_and_hidden_ones_stay_hidden() {
     let thread = client.create([says(&["Hm."])]).thread();
     let answer = text(&client.items(&thread)[1]["id"]);
     let rows = [
-        ("client_tool_call", json!({"call_id": "c", "name": "n", "arguments": {}, "status": "completed", "output": {"a": 1}})),
+        (
+            "client_tool_call",
+            json!({"call_id": "c", "name": "n", "arguments": {}, "status": "completed", "output": {"a": 1}}),
+        ),
         ("generated_image", json!({"image": {"id": "i", "url": "https://todo.example/i.png"}})),
-        ("workflow", json!({"workflow": {"type": "custom", "tasks": [{"type": "thought", "content": "Hm"}], "expanded": false}})),
+        (
+            "workflow",
+            json!({"workflow": {"type": "custom", "tasks": [{"type": "thought", "content": "Hm"}], "expanded": false}}),
+        ),
         ("task", json!({"task": {"type": "custom", "title": "Looking", "status_indicator": "complete"}})),
         ("hidden_context_item", json!({"content": "secret"})),
         ("sdk_hidden_context", json!({"content": "secret"})),
@@ -82,7 +90,15 @@ fn items_of_every_kind_are_rows_and_hidden_ones_stay_hidden() {
     let items = client.items(&thread);
     assert_eq!(
         kinds(&items),
-        ["user_message", "assistant_message", "client_tool_call", "generated_image", "workflow", "task", "end_of_turn"]
+        [
+            "user_message",
+            "assistant_message",
+            "client_tool_call",
+            "generated_image",
+            "workflow",
+            "task",
+            "end_of_turn"
+        ]
     );
     assert_eq!(items[2]["output"], json!({"a": 1}));
     assert!(!json!(items).to_string().contains("secret"));

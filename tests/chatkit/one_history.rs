@@ -18,7 +18,10 @@ fn a_thread_of_chatkit_is_a_conversation_of_rest_and_the_other_way_round() {
     let thread = text(&asked["conversation_id"]);
     let items = client.items(&thread);
     assert_eq!(kinds(&items), ["user_message", "assistant_message", "structured_input"]);
-    assert_eq!((&items[2]["status"], &items[2]["inputs"][0]["question"]), (&json!("pending"), &asked["reply"]));
+    assert_eq!(
+        (&items[2]["status"], &items[2]["inputs"][0]["question"]),
+        (&json!("pending"), &asked["reply"])
+    );
 
     fixture().model.script([says(&["Gone."])]);
     client.caller.post("/api/v1/chat", &json!({"confirm": false, "conversation_id": thread}));

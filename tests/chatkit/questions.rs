@@ -49,9 +49,17 @@ fn a_yes_runs_what_was_asked_about_and_is_shown_in_the_question_alone() {
 #[test]
 fn a_no_and_a_skip_do_nothing_and_are_remembered_as_what_they_were() {
     for (submission, status, answered) in [
-        (json!({"answers": {"confirm": {"values": ["No"]}}}), "answered", json!({"values": ["No"], "skipped": false})),
+        (
+            json!({"answers": {"confirm": {"values": ["No"]}}}),
+            "answered",
+            json!({"values": ["No"], "skipped": false}),
+        ),
         (json!({"status": "skipped"}), "skipped", json!({"values": [], "skipped": true})),
-        (json!({"answers": {"other": {"values": ["Yes"]}}}), "skipped", json!({"values": [], "skipped": true})),
+        (
+            json!({"answers": {"other": {"values": ["Yes"]}}}),
+            "skipped",
+            json!({"values": [], "skipped": true}),
+        ),
     ] {
         let client = Client::new();
         let id = client.add_task("milk");

@@ -27,11 +27,8 @@ fn a_message_whose_answer_failed_is_answered_by_a_retry() {
 fn another_answer_stands_in_the_place_of_all_that_came_after_the_message() {
     let client = Client::new();
     client.add_task("milk");
-    let word = fixture().model.script([
-        calls(&[("list_tasks", json!({}))]),
-        says(&["First."]),
-        says(&["Second."]),
-    ]);
+    let word =
+        fixture().model.script([calls(&[("list_tasks", json!({}))]), says(&["First."]), says(&["Second."])]);
     let first = client.stream("threads.create", json!({"input": input(&word)}));
     let thread = first.thread();
     client.say(&thread, [says(&["Later."])]);

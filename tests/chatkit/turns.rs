@@ -11,10 +11,8 @@ use crate::scripted_model::{Piece, Reply, calls, end, says, words};
 #[test]
 fn a_thread_begins_and_its_events_tell_what_happens_in_order() {
     let client = Client::new();
-    let stream = client.create([
-        calls(&[("add_task", json!({"title": "Buy milk"}))]),
-        says(&["Added ", "“Buy milk”."]),
-    ]);
+    let stream = client
+        .create([calls(&[("add_task", json!({"title": "Buy milk"}))]), says(&["Added ", "“Buy milk”."])]);
     assert_eq!(
         stream.kinds(),
         [
@@ -65,7 +63,10 @@ fn what_was_streamed_is_what_is_read_afterwards() {
         .flat_map(|stream| stream.of("thread.item.done"))
         .map(|event| event["item"].clone())
         .collect();
-    assert_eq!(kinds(&streamed), ["user_message", "assistant_message", "widget", "user_message", "assistant_message"]);
+    assert_eq!(
+        kinds(&streamed),
+        ["user_message", "assistant_message", "widget", "user_message", "assistant_message"]
+    );
     assert_eq!(client.items(&thread), streamed);
     assert_eq!(second.of("thread.created"), Vec::<&Value>::new());
     let whole = client.json("threads.get_by_id", json!({"thread_id": thread}));

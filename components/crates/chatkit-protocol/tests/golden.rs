@@ -2,8 +2,8 @@
 
 use chatkit_protocol::widget::{Component, WidgetRoot};
 use chatkit_protocol::{
-    Attachment, Page, Question, Request, Source, SyncActionAnswer, Task, Thread, ThreadItem, ThreadItemUpdate,
-    ThreadStreamEvent,
+    Attachment, Page, Question, Request, Source, SyncActionAnswer, Task, Thread, ThreadItem,
+    ThreadItemUpdate, ThreadStreamEvent,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -56,9 +56,9 @@ fn all_eleven_kinds_of_items_and_what_they_hold_are_read_and_written() {
     round_trips::<Source>("sources");
     round_trips::<Question>("questions");
     round_trips::<Attachment>("attachments");
-    let hidden = samples("items").into_iter().filter(|item| {
-        serde_json::from_value::<ThreadItem>(item.clone()).is_ok_and(|item| item.is_hidden())
-    });
+    let hidden = samples("items")
+        .into_iter()
+        .filter(|item| serde_json::from_value::<ThreadItem>(item.clone()).is_ok_and(|item| item.is_hidden()));
     assert_eq!(hidden.count(), 2);
 }
 
