@@ -46,6 +46,10 @@ const LITERALS: &[(&str, &str)] = &[
     ("prefixes", "'''mil'':*'"),
     ("whole_words", "'''mil'''"),
     ("is_done", "false"),
+    ("is_last", "false"),
+    ("sets_recurrence", "true"),
+    ("recurrence", "'{}'"),
+    ("moves", "'[]'"),
 ];
 
 /// A statement as PostgreSQL takes it, and what it names.

@@ -13,6 +13,7 @@ interface Task {
   due?: Due | null;
   priority?: "low" | "normal" | "high" | "urgent";
   labels: string[];
+  recurrence?: { words: string } | null;
   completed_at?: string | null;
   version: number;
 }

@@ -19,6 +19,7 @@ mod names;
 pub mod notes;
 pub mod page;
 pub mod priority;
+pub mod recurrence;
 pub mod scope;
 pub mod search_terms;
 pub mod text;
@@ -40,7 +41,7 @@ mod bindings {
         generate_all,
         generate_unused_types: true,
         additional_derives: [PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema],
-        additional_derives_ignore: ["priority", "clearable-field", "export-format", "task-status", "task-sort", "sort-direction", "undoable-change", "consent", "duration", "caller", "tool-error", "description", "example"],
+        additional_derives_ignore: ["priority", "clearable-field", "recurrence-base", "export-format", "task-status", "task-sort", "sort-direction", "undoable-change", "consent", "duration", "caller", "tool-error", "description", "example"],
     });
 }
 

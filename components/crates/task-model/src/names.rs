@@ -8,8 +8,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::types::{
-    ClearableField, Consent, Duration, ExportFormat, Priority, SortDirection, TaskSort, TaskStatus,
-    UndoableChange,
+    ClearableField, Consent, Duration, ExportFormat, Priority, RecurrenceBase, SortDirection, TaskSort,
+    TaskStatus, UndoableChange,
 };
 
 /// An enum whose values have names, in JSON and in the words of a person.
@@ -76,7 +76,14 @@ named!(
     Notes = "notes",
     Due = "due",
     Priority = "priority",
-    Labels = "labels"
+    Labels = "labels",
+    Recurrence = "recurrence"
+);
+named!(
+    RecurrenceBase,
+    "What the next occurrence is counted from: the occurrence that was due, or its completion.",
+    Due = "due",
+    Completion = "completion"
 );
 named!(TaskStatus, "Which tasks, by completion.", Open = "open", Done = "done", All = "all");
 named!(

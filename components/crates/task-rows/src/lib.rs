@@ -9,6 +9,7 @@ mod change;
 mod constraint;
 mod due;
 mod filter;
+mod moving;
 mod reference;
 mod selection;
 mod task;
@@ -18,6 +19,9 @@ pub use change::{ChangeParameters, ChangedTask, change_task, changed_task};
 pub use constraint::write_error;
 pub use due::{DueParameters, due_parameters};
 pub use filter::{FilterParameters, completion, filter_parameters};
+pub use moving::{
+    MAX_ATTEMPTS, MoveParameters, RepeatingTask, broken_series, move_parameters, pinned, read_series,
+};
 pub use reference::Reference;
 pub use selection::{Selection, SelectionParameters, StatementTemplate, StatementVariant};
 pub use task::{TASK_COLUMNS, TaskRow};

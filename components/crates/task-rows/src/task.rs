@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use task_model::types::Task;
+use task_model::recurrence::Series;
+use task_model::types::{Recurrence, Task};
 use task_model::{due, instant, priority};
 use user_database::{DecodeError, FromRow, Name, Row, columns};
 use uuid::Uuid;
@@ -12,7 +13,7 @@ use uuid::Uuid;
 /// come from anything that has the table's columns.
 pub const TASK_COLUMNS: &str = "id, title, notes,
     due_on, (extract(epoch FROM due_at) * 1000000)::bigint AS due_at, due_offset, time_zone,
-    priority, labels,
+    priority, labels, recurrence::text AS recurrence,
     (extract(epoch FROM completed_at) * 1000000)::bigint AS completed_at, version,
     (extract(epoch FROM created_at) * 1000000)::bigint AS created_at,
     (extract(epoch FROM updated_at) * 1000000)::bigint AS updated_at";
@@ -29,6 +30,7 @@ columns! {
         time_zone: Option<String>,
         priority: i16,
         labels: Vec<String>,
+        recurrence: Option<String>,
         completed_at: Option<i64>,
         version: i64,
         created_at: i64,
@@ -54,6 +56,7 @@ impl FromRow for TaskRow {
             priority: priority::from_rank(columns.priority)
                 .ok_or_else(|| row.invalid_value("priority", "no known rank"))?,
             labels: columns.labels,
+            recurrence: columns.recurrence.map(|text| recurrence(row, &text)).transpose()?,
             completed_at: columns.completed_at.map(written),
             version: columns.version.try_into().map_err(|_| row.invalid_value("version", "negative"))?,
             created_at: written(columns.created_at),
@@ -82,6 +85,13 @@ fn due(
     }
 }
 
+fn recurrence(row: &Row, text: &str) -> Result<Recurrence, DecodeError> {
+    // The library's words may quote the value.
+    Series::from_text(text)
+        .map(Recurrence::from)
+        .map_err(|_| row.invalid_value("recurrence", "no series that this version knows"))
+}
+
 fn date((year, month, day): (i32, u8, u8)) -> Option<Date> {
     Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
@@ -99,6 +109,9 @@ mod tests {
 
     use super::*;
 
+    const SERIES: &str = r#"{"rule":"FREQ=WEEKLY","from":"due","zone":"UTC","exceptions":[],"words":"every week",
+        "at":"2026-11-18","passed":0}"#;
+
     /// The values of a task in the order in which a statement answers them, with the names that `TASK_COLUMNS` gives them.
     fn row(change: impl Fn(&str, Value) -> Value) -> Row {
         let values = [
@@ -111,6 +124,7 @@ mod tests {
             Value::Str("Europe/Berlin".to_owned()),
             Value::Int16(2),
             Value::ArrayStr(vec![Some("home".to_owned())]),
+            Value::Str(SERIES.to_owned()),
             Value::DbNull,
             Value::Int64(3),
             Value::Int64(1_794_000_000_000_000),
@@ -131,6 +145,7 @@ mod tests {
         assert_eq!(task.due.as_deref(), Some("2026-11-18T12:06:40+01:00"));
         assert_eq!(task.priority, Priority::High);
         assert_eq!((task.version, task.completed_at), (3, None));
+        assert_eq!(task.recurrence.unwrap().words, "every week");
         assert!(task.created_at < task.updated_at);
     }
 
@@ -139,6 +154,7 @@ mod tests {
         for (column, wrong) in [
             ("priority", Value::Int16(9)),
             ("version", Value::Int64(-1)),
+            ("recurrence", Value::Str("{}".to_owned())),
             ("due_offset", Value::DbNull),
             ("title", Value::DbNull),
         ] {

@@ -35,6 +35,7 @@ macro_rules! with_tools {
             CompleteTasks = complete_tasks::complete_tasks(TaskSelection) -> BulkOutcome,
             DeleteTasks = delete_tasks::delete_tasks(TaskSelection) -> BulkOutcome,
             RestoreTasks = restore_tasks::restore_tasks(Restoration) -> BulkOutcome,
+            SkipOccurrence = skip_occurrence::skip_occurrence(TaskRef) -> Task,
         }
     };
 }

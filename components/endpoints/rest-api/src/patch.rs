@@ -2,7 +2,7 @@
 
 use endpoint::{Kind, Problem, Violation, json};
 use serde::{Deserialize, Deserializer};
-use task_model::types::{ClearableField, Priority, TaskChanges};
+use task_model::types::{ClearableField, NewRecurrence, Priority, TaskChanges};
 
 /// The media types that a patch may have.
 pub(crate) const MEDIA_TYPES: [&str; 2] = ["application/merge-patch+json", "application/json"];
@@ -45,6 +45,8 @@ struct Patch {
     time_zone: Member<String>,
     priority: Member<Priority>,
     labels: Member<Vec<String>>,
+    /// Set as a whole: a rule is not put together from two.
+    recurrence: Member<NewRecurrence>,
 }
 
 /// Reads a patch of the task with this id; `version` is the one that must be found.
@@ -76,11 +78,12 @@ pub(crate) fn read(text: &[u8], id: String, version: Option<u64>) -> Result<Task
     let due = patch.due.or_clear(ClearableField::Due, &mut clear);
     let priority = patch.priority.or_clear(ClearableField::Priority, &mut clear);
     let labels = patch.labels.or_clear(ClearableField::Labels, &mut clear);
+    let recurrence = patch.recurrence.or_clear(ClearableField::Recurrence, &mut clear);
     if !wrong.is_empty() {
         return Err(Problem::with_errors(Kind::InvalidInput, wrong));
     }
     let clear = (!clear.is_empty()).then_some(clear);
-    Ok(TaskChanges { id, version, title, notes, due, time_zone, priority, labels, clear })
+    Ok(TaskChanges { id, version, title, notes, due, time_zone, priority, labels, recurrence, clear })
 }
 
 /// Words for members that a task has but a patch can't set.
@@ -128,7 +131,7 @@ mod tests {
     #[test]
     fn null_removes() {
         let changes = changes(
-            &json!({"notes": null, "due": null, "time_zone": null, "priority": null, "labels": null}),
+            &json!({"notes": null, "due": null, "time_zone": null, "priority": null, "labels": null, "recurrence": null}),
         );
         assert_eq!(
             changes.clear,
@@ -136,10 +139,22 @@ mod tests {
                 ClearableField::Notes,
                 ClearableField::Due,
                 ClearableField::Priority,
-                ClearableField::Labels
+                ClearableField::Labels,
+                ClearableField::Recurrence
             ])
         );
         assert_eq!((changes.notes, changes.due, changes.time_zone), (None, None, None));
+    }
+
+    #[test]
+    fn a_recurrence_is_set_as_a_whole_and_its_wrong_members_are_named() {
+        let changes = changes(&json!({"recurrence": {"rule": "FREQ=DAILY", "from": null}}));
+        assert_eq!(changes.recurrence.unwrap().rule, "FREQ=DAILY");
+        assert_eq!(pointers(&json!({"recurrence": {"from": "due"}})), ["/recurrence/rule"]);
+        assert_eq!(
+            pointers(&json!({"recurrence": {"rule": "FREQ=DAILY", "from": "now", "count": 3}})),
+            ["/recurrence/from", "/recurrence/count"]
+        );
     }
 
     #[test]

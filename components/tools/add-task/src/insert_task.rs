@@ -1,5 +1,6 @@
 //! Stores the task.
 
+use task_model::recurrence::Series;
 use task_model::search_terms::{Weight, fold, vector};
 use task_model::types::{Caller, NewTask, Task, ToolError};
 use task_model::{id, instant, invalid, priority, scope};
@@ -25,6 +26,7 @@ parameters! {
         title_words,
         label_words,
         notes_words,
+        recurrence,
     }
 }
 
@@ -125,6 +127,7 @@ fn parameters(caller: &Caller, new: &Arguments) -> InsertTask {
         title_words: Parameter::Str(vector(&new.title, Weight::Title)),
         label_words: Parameter::Str(vector(&new.labels.join(" "), Weight::Labels)),
         notes_words: Parameter::Str(vector(new.notes.as_deref().unwrap_or_default(), Weight::Notes)),
+        recurrence: optional(new.recurrence.as_ref().map(Series::text)),
     }
 }
 

@@ -12,6 +12,7 @@ fn task(id: &str, version: u64) -> Task {
         time_zone: None,
         priority: Priority::Normal,
         labels: Vec::new(),
+        recurrence: None,
         completed_at: None,
         version,
         created_at: String::new(),

@@ -73,6 +73,7 @@ mod tests {
             time_zone: None,
             priority,
             labels: vec!["home".into()],
+            recurrence: None,
             completed_at: None,
             version: 1,
             created_at: String::new(),

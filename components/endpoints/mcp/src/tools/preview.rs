@@ -122,6 +122,7 @@ mod tests {
             time_zone: None,
             priority: Priority::Normal,
             labels: Vec::new(),
+            recurrence: None,
             completed_at: None,
             version: 1,
             created_at: String::new(),

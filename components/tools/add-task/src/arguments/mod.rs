@@ -2,8 +2,11 @@
 
 use task_model::due::{self, Due};
 use task_model::hash::InputHash;
-use task_model::types::{Caller, NewTask, Priority, ToolError};
-use task_model::{Named, Violations, labels, notes, title, zone};
+use task_model::recurrence::Series;
+use task_model::types::{Caller, NewRecurrence, NewTask, Priority, ToolError};
+use task_model::zone::Zone;
+use task_model::{Named, Violations, instant, labels, notes, title, zone};
+use task_recurrence::{Terms, start};
 
 /// What is stored.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +21,8 @@ pub struct Arguments {
     pub priority: Priority,
     /// The labels as they are stored.
     pub labels: Vec<String>,
+    /// How it repeats.
+    pub recurrence: Option<Series>,
     /// The client's key for this attempt, and the hash of the input that came with it.
     pub idempotency: Option<(String, [u8; 32])>,
 }
@@ -33,7 +38,13 @@ pub fn check(caller: &Caller, input: &NewTask) -> Result<Arguments, ToolError> {
     let mut violations = Violations::none();
     let title = violations.check("/title", title::title(&input.title)).unwrap_or_default();
     let notes = violations.check_given("/notes", input.notes.as_deref(), notes::notes).flatten();
-    let due = check_due(caller, input, &mut violations);
+    let mut due = check_due(caller, input, &mut violations);
+    let started = input.recurrence.as_ref().and_then(|recurrence| {
+        // Wrong zones were named above; what else is wrong is named all the same.
+        let zone = check_zone(caller, input, &mut Violations::none()).or_else(|| zone::zone("UTC").ok())?;
+        let terms = Terms { due: due.as_ref(), zone: &zone, now: instant::now(caller) };
+        start(recurrence, &terms, &mut violations)
+    });
     let labels = labels::labels(input.labels.as_deref().unwrap_or_default(), &mut violations);
     let idempotency = caller.idempotency_key.as_ref().map(|key| {
         if !(1..=MAX_KEY_BYTES).contains(&key.len()) || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -42,12 +53,17 @@ pub fn check(caller: &Caller, input: &NewTask) -> Result<Arguments, ToolError> {
         (key.clone(), fingerprint(input))
     });
     violations.finish()?;
+    let recurrence = started.map(|started| {
+        due = Some(started.due);
+        started.series
+    });
     Ok(Arguments {
         title,
         notes,
         due,
         priority: input.priority.unwrap_or(Priority::Normal),
         labels,
+        recurrence,
         idempotency,
     })
 }
@@ -59,11 +75,16 @@ fn check_due(caller: &Caller, input: &NewTask, violations: &mut Violations) -> O
         }
         return None;
     };
-    let zone = match &input.time_zone {
+    let zone = check_zone(caller, input, violations)?;
+    violations.check("/due", due::due(text, &zone))
+}
+
+/// The zone that a due time is meant in.
+fn check_zone(caller: &Caller, input: &NewTask, violations: &mut Violations) -> Option<Zone> {
+    match &input.time_zone {
         Some(name) => violations.check("/time_zone", zone::zone(name)),
         None => violations.check("", zone::from_caller(caller)),
-    }?;
-    violations.check("/due", due::due(text, &zone))
+    }
 }
 
 /// Tells whether two inputs are the same. The caller's zone is no part of it: it may differ between two tries.
@@ -75,7 +96,15 @@ fn fingerprint(input: &NewTask) -> [u8; 32] {
         .optional(input.time_zone.as_deref())
         .optional(input.priority.map(Named::name))
         .optional(input.labels.as_ref().map(|labels| labels.len().to_be_bytes()));
-    input.labels.iter().flatten().fold(hash, InputHash::part).finish()
+    let hash = input.labels.iter().flatten().fold(hash, InputHash::part);
+    // Where a task does not repeat, as before there was any that does: a key may come again from then.
+    let Some(NewRecurrence { rule, from, zone, exceptions }) = &input.recurrence else { return hash.finish() };
+    let hash = hash
+        .part(rule)
+        .optional(from.map(Named::name))
+        .optional(zone.as_deref())
+        .optional(exceptions.as_ref().map(|days| days.len().to_be_bytes()));
+    exceptions.iter().flatten().fold(hash, InputHash::part).finish()
 }
 
 #[cfg(test)]

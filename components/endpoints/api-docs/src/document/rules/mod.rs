@@ -44,6 +44,9 @@ fn moment() -> Value {
     json!([{ "format": "date", "pattern": YEAR }, { "format": "date-time", "pattern": YEAR }])
 }
 
+/// Parts with a name and a value; which ones fit together no pattern says.
+const RULE: &str = r"^([Rr]{2}[Uu][Ll][Ee]:)?[A-Za-z]+=[A-Za-z0-9,+-]+(;[A-Za-z]+=[A-Za-z0-9,+-]+)*;?$";
+
 /// Writes the rules into the schemas of inputs.
 pub(super) fn write(schemas: &mut Map<String, Value>) {
     for input in ["NewTask", "TaskPatch"] {
@@ -56,6 +59,14 @@ pub(super) fn write(schemas: &mut Map<String, Value>) {
         ] {
             set(schemas, &format!("{input}/properties/{member}"), keyword, value);
         }
+    }
+    for (member, keyword, value) in [
+        ("rule", "pattern", json!(RULE)),
+        ("zone", "format", json!("iana-time-zone")),
+        ("exceptions/items", "format", json!("date")),
+        ("exceptions/items", "pattern", json!(YEAR)),
+    ] {
+        set(schemas, &format!("NewRecurrence/properties/{member}"), keyword, value);
     }
     for input in ["TaskQuery", "TaskFilter"] {
         for (member, keyword, value) in [
