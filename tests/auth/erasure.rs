@@ -34,6 +34,10 @@ fn nothing_of_a_deleted_user_is_found_in_any_table_and_others_keep_everything() 
         let caller = app.nobody().with_token(&token);
         let task = json!({"title": format!("a task of {email}"), "labels": ["secret"]});
         caller.post("/api/v1/tasks", &task).expect(201);
+        let daily = json!({"title": "daily", "recurrence": {"rule": "FREQ=DAILY"}});
+        let daily = caller.post("/api/v1/tasks", &daily).expect(201).json();
+        let path = format!("/api/v1/tasks/{}/complete", daily["id"].as_str().unwrap());
+        caller.request("POST", &path).send().expect(200);
         caller.post("/api/v1/chat", &json!({"message": format!("add a call to {email}")})).expect(200);
         caller.post("/api/v1/chat", &json!({"message": "delete all tasks"})).expect(200);
         bearer.post("/api/auth/request-password-reset", &json!({"email": email})).expect(200);
@@ -41,9 +45,16 @@ fn nothing_of_a_deleted_user_is_found_in_any_table_and_others_keep_everything() 
     });
     let [(erased, erased_id), (kept, kept_id)] = &people;
     let tables_before = found(app, erased_id);
-    for table in
-        ["tasks", "task_events", "conversations", "messages", "sessions", "accounts", "account_links"]
-    {
+    for table in [
+        "tasks",
+        "task_events",
+        "task_occurrences",
+        "conversations",
+        "messages",
+        "sessions",
+        "accounts",
+        "account_links",
+    ] {
         assert!(
             tables_before.iter().any(|row| row.starts_with(&format!("{table}:"))),
             "{table}: {tables_before:?}"

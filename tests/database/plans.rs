@@ -80,7 +80,9 @@ fn a_change_of_many_finds_them_by_an_index_and_changes_them_by_their_key() {
                 let rest = [("most_changed", "1000"), ("dry_run", "false"), ("most_answered", "100")];
                 let given = [&selection(&filters, variant)[..], &rest].concat();
                 let plan = match tool {
-                    "delete-tasks" => plan(mode, delete_tasks::delete_tasks::STATEMENT.choose(variant), &given),
+                    "delete-tasks" => {
+                        plan(mode, delete_tasks::delete_tasks::STATEMENT.choose(variant), &given)
+                    }
                     _ => plan(mode, complete_tasks::complete_tasks::STATEMENT.choose(variant), &given),
                 };
                 assert!(plan.indexes.len() >= 3, "{tool} {variant:?}: {}", plan.text);

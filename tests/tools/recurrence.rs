@@ -9,7 +9,9 @@ use crate::tool_harness::{ToolHarness, User};
 const DAY: i64 = 86_400;
 
 fn repeating(user: &User<'_>, rule: &str, due: &str) -> Value {
-    user.add_input(&json!({ "title": "water", "due": due, "labels": ["home"], "recurrence": { "rule": rule } }))
+    user.add_input(
+        &json!({ "title": "water", "due": due, "labels": ["home"], "recurrence": { "rule": rule } }),
+    )
 }
 
 fn occurrences(tools: &ToolHarness, task: &Value) -> Vec<String> {
@@ -154,7 +156,8 @@ fn many_completed_at_once_move_on_each_by_one_occurrence() {
     assert_eq!((&dry["count"], user.read(&daily)), (&json!(3), daily.clone()));
     let outcome = user.later(5).ok("complete-tasks", filter.clone());
     assert_eq!((&outcome["count"], &outcome["remaining"]), (&json!(3), &json!(0)));
-    assert_eq!(outcome["tasks"][0], user.read(&daily), "answered as it is now");
+    let answered = outcome["tasks"].as_array().unwrap();
+    assert!(answered.contains(&user.read(&daily)), "answered as it is now: {outcome}");
     assert_eq!(user.read(&daily)["due"], "2026-11-19");
     assert!(user.read(&daily)["completed_at"].is_null());
     assert!(!user.read(&last)["completed_at"].is_null() && !user.read(&once)["completed_at"].is_null());

@@ -16,7 +16,8 @@ fn path_of_repeating(user: &Caller) -> String {
 fn a_skipped_occurrence_gives_way_to_the_next() {
     let user = App::shared().user();
     let path = path_of_repeating(&user);
-    let skipped = user.request("POST", &format!("{path}/skip")).header("if-match", "\"1\"").send().expect(200);
+    let skipped =
+        user.request("POST", &format!("{path}/skip")).header("if-match", "\"1\"").send().expect(200);
     assert_eq!(skipped.header("etag"), Some("\"2\""));
     assert_eq!(skipped.json()["due"], "2027-01-08");
     user.request("POST", &format!("{path}/skip")).header("if-match", "\"1\"").send().expect(412);

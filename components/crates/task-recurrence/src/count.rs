@@ -45,7 +45,7 @@ pub(crate) fn forward(rule: &Rule, start: DateTime, until: DateTime) -> DateTime
     let moved = || {
         let passed = until.since((unit, start)).ok()?;
         let units = match unit {
-            Unit::Minute => i64::from(passed.get_minutes()),
+            Unit::Minute => passed.get_minutes(),
             Unit::Hour => i64::from(passed.get_hours()),
             Unit::Day => i64::from(passed.get_days()),
             Unit::Week => i64::from(passed.get_weeks()),

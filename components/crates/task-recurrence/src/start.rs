@@ -74,9 +74,7 @@ fn first(rule: &Rule, exceptions: &[String], zone: &Zone, terms: &Terms<'_>) -> 
     let start = match terms.due.map(|due| due.moment) {
         Some(Moment::Day(_)) if rule.has_times() => return Err(RuleError::NeedsTime),
         Some(moment) => place(moment, &zone.rules),
-        None if rule.frequency < Frequency::Daily => {
-            Place::Time(now.with().second(0).build().unwrap_or(now))
-        }
+        None if rule.frequency < Frequency::Daily => Place::Time(now.with().second(0).build().unwrap_or(now)),
         None if rule.has_times() => Place::Time(now.date().into()),
         None => Place::Day(now.date()),
     };
@@ -104,8 +102,10 @@ fn exceptions(texts: &[String], violations: &mut Violations) -> Vec<String> {
     for (index, text) in texts.iter().enumerate() {
         match day(text) {
             Some(day) => days.push(day.to_string()),
-            None => violations
-                .add(format!("/recurrence/exceptions/{index}"), "This is no day such as 2026-12-24 (1970 to 9999)."),
+            None => violations.add(
+                format!("/recurrence/exceptions/{index}"),
+                "This is no day such as 2026-12-24 (1970 to 9999).",
+            ),
         }
     }
     days.sort_unstable();

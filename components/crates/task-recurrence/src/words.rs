@@ -6,7 +6,17 @@ use task_model::types::RecurrenceBase;
 use crate::rule::{End, Frequency, Rule, WeekdayNumber};
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 const WORKING_WEEK: [Weekday; 5] =
@@ -15,7 +25,9 @@ const WORKING_WEEK: [Weekday; 5] =
 /// The rule in words.
 pub(crate) fn words(rule: &Rule, from: RecurrenceBase) -> String {
     let mut words = beginning(rule);
-    for part in [positions(rule), weeks(rule), year_days(rule), months(rule), times(rule)].into_iter().flatten() {
+    for part in
+        [positions(rule), weeks(rule), year_days(rule), months(rule), times(rule)].into_iter().flatten()
+    {
         words.push(' ');
         words.push_str(&part);
     }

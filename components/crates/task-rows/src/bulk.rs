@@ -2,7 +2,9 @@
 
 use task_model::types::{BulkOutcome, Caller, TaskSelection, ToolError};
 use task_model::{Violations, instant};
-use user_database::{DecodeError, FromRow, Name, Parameter, Parameters, Row, UserDatabase, columns, parameters};
+use user_database::{
+    DecodeError, FromRow, Name, Parameter, Parameters, Row, UserDatabase, columns, parameters,
+};
 
 use crate::selection::{Selection, SelectionParameters, StatementTemplate};
 use crate::task::TaskRow;

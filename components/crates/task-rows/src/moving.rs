@@ -29,11 +29,11 @@ columns! {
     /// A task, and how far its series has come.
     pub struct RepeatingTask {
         /// Whether this statement changed it.
-        pub changed: bool,
+        changed: bool,
         /// The series as it is stored; NULL where the task does not repeat.
-        pub series: Option<String>,
+        series: Option<String>,
         /// The task as it is now.
-        pub task: ..TaskRow,
+        task: ..TaskRow,
     }
 }
 
@@ -41,7 +41,12 @@ columns! {
 ///
 /// # Errors
 /// Invalid when the id is none, which no task has.
-pub fn move_parameters(caller: &Caller, task: &Task, series: &Series, due: &Due) -> Result<MoveParameters, ToolError> {
+pub fn move_parameters(
+    caller: &Caller,
+    task: &Task,
+    series: &Series,
+    due: &Due,
+) -> Result<MoveParameters, ToolError> {
     Ok(MoveParameters {
         change: pinned(task)?.parameters(caller),
         due: due_parameters(Some(due)),

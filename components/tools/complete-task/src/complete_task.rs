@@ -45,9 +45,8 @@ pub async fn complete_task(caller: &Caller, input: TaskRef) -> Result<Task, Tool
             return Ok(task);
         }
         completing = Some(series.at);
-        let next = database.decode(&COMPLETE, || {
-            next(&series, &task, now, Step::Completed).map_err(|_| broken_series())
-        })?;
+        let next = database
+            .decode(&COMPLETE, || next(&series, &task, now, Step::Completed).map_err(|_| broken_series()))?;
         let moved = match next {
             Some((series, due)) => {
                 let parameters = move_parameters(caller, &task, &series, &due)?;
@@ -69,7 +68,6 @@ async fn complete(
     caller: &Caller,
     is_last: bool,
 ) -> Result<RepeatingTask, ToolError> {
-    let parameters =
-        CompleteTask { change: target.parameters(caller), is_last: Parameter::Boolean(is_last) };
+    let parameters = CompleteTask { change: target.parameters(caller), is_last: Parameter::Boolean(is_last) };
     database.at_most_one(&COMPLETE, parameters).await?.ok_or(ToolError::NotFound)
 }

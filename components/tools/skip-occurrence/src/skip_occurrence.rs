@@ -42,7 +42,8 @@ pub async fn skip_occurrence(caller: &Caller, input: TaskRef) -> Result<Task, To
         if input.version.is_some_and(|expected| expected != task.version) {
             return Err(ToolError::Conflict(task.version));
         }
-        let text = series.ok_or_else(|| invalid("", "This task does not repeat, so nothing can be skipped."))?;
+        let text =
+            series.ok_or_else(|| invalid("", "This task does not repeat, so nothing can be skipped."))?;
         if task.completed_at.is_some() {
             return Err(invalid("", "This task is done: reopen it first."));
         }

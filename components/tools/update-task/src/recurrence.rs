@@ -49,8 +49,7 @@ pub fn set(
     }
     let known = current.and_then(|current| current.series.as_ref());
     let goes_on = known.filter(|known| {
-        given.is_none()
-            && (&known.rule, known.from, &known.zone) == (&series.rule, series.from, &series.zone)
+        given.is_none() && (&known.rule, known.from, &known.zone) == (&series.rule, series.from, &series.zone)
     });
     arguments.recurrence = Some(Some(match goes_on {
         Some(known) => Series { at: known.at, passed: known.passed, ..series },

@@ -1,7 +1,7 @@
 //! Changes the task.
 
-use task_model::search_terms::{Weight, fold, vector};
 use task_model::recurrence::Series;
+use task_model::search_terms::{Weight, fold, vector};
 use task_model::types::{Caller, Task, TaskChanges, TaskRef, ToolError};
 use task_model::{priority, scope};
 use task_rows::{

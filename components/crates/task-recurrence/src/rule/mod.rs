@@ -92,7 +92,9 @@ pub enum RuleError {
     #[error("The rule must have at most 500 characters.")]
     Length,
     /// Not the form `NAME=VALUE;NAME=VALUE`.
-    #[error("This is no recurrence rule: write it as iCalendar does (RFC 5545), such as FREQ=WEEKLY;BYDAY=FR.")]
+    #[error(
+        "This is no recurrence rule: write it as iCalendar does (RFC 5545), such as FREQ=WEEKLY;BYDAY=FR."
+    )]
     Form,
     /// A part is not known.
     #[error("A recurrence rule has no part {0}.")]
@@ -121,7 +123,7 @@ pub enum RuleError {
     #[error("A rule ends by COUNT or by UNTIL, not by both.")]
     TwoEnds,
     /// Parts that can't be combined.
-    #[error("These parts can't be combined (RFC 5545, section 3.3.10): {0}.")]
+    #[error("These parts can't be combined: {0}.")]
     Combination(&'static str),
     /// Days where only times are possible.
     #[error("A rule with hours or minutes needs a time: give `due` as a date-time, not as a day.")]
@@ -163,12 +165,14 @@ impl Rule {
         }
     }
 
-    /// What RFC 5545 rules out.
+    /// What RFC 5545 rules out, and what would take long.
     fn check_combinations(&self) -> Result<(), RuleError> {
         let is_in_a_month = matches!(self.frequency, Frequency::Monthly | Frequency::Yearly);
         let has_numbers = self.weekdays.iter().any(|day| day.number.is_some());
         if has_numbers && (!is_in_a_month || !self.weeks.is_empty()) {
-            return Err(RuleError::Combination("a BYDAY with numbers is for MONTHLY and YEARLY, without BYWEEKNO"));
+            return Err(RuleError::Combination(
+                "a BYDAY with numbers is for MONTHLY and YEARLY, without BYWEEKNO",
+            ));
         }
         if !self.month_days.is_empty() && self.frequency == Frequency::Weekly {
             return Err(RuleError::Combination("BYMONTHDAY is not for WEEKLY"));
@@ -182,6 +186,14 @@ impl Rule {
         }
         if !self.positions.is_empty() && self.is_plain() {
             return Err(RuleError::Combination("BYSETPOS chooses among what another BY part names"));
+        }
+        // The library goes through the minutes of each day that is left out.
+        let chooses_days = self.names_days() || !self.months.is_empty();
+        let chooses_times = !self.hours.is_empty() || !self.minutes.is_empty();
+        if self.frequency == Frequency::Minutely && chooses_days && chooses_times {
+            return Err(RuleError::Combination(
+                "MINUTELY takes BYHOUR and BYMINUTE without days or months; use DAILY with BYHOUR and BYMINUTE instead",
+            ));
         }
         crate::count::check(self)
     }

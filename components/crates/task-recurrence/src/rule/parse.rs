@@ -6,9 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Weekday};
 use task_model::recurrence::MAX_RULE_CHARACTERS;
 
-use super::{
-    End, Frequency, MAX_COUNT, MAX_INTERVAL, MAX_TIMES_A_DAY, Rule, RuleError, WeekdayNumber,
-};
+use super::{End, Frequency, MAX_COUNT, MAX_INTERVAL, MAX_TIMES_A_DAY, Rule, RuleError, WeekdayNumber};
 
 /// What a list of numbers may hold.
 struct Numbers {
@@ -19,8 +17,7 @@ struct Numbers {
     right: &'static str,
 }
 
-const MONTHS: Numbers =
-    Numbers { part: "BYMONTH", max: 12, from_zero: false, right: "months are 1 to 12" };
+const MONTHS: Numbers = Numbers { part: "BYMONTH", max: 12, from_zero: false, right: "months are 1 to 12" };
 const WEEKS: Numbers =
     Numbers { part: "BYWEEKNO", max: 53, from_zero: false, right: "weeks are 1 to 53, or -53 to -1" };
 const YEAR_DAYS: Numbers =
@@ -55,8 +52,20 @@ pub(super) const FREQUENCIES: [(&str, Frequency); 6] = [
 
 /// The parts of a rule.
 const PARTS: [&str; 14] = [
-    "FREQ", "INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYDAY", "BYHOUR",
-    "BYMINUTE", "BYSECOND", "BYSETPOS", "WKST",
+    "FREQ",
+    "INTERVAL",
+    "COUNT",
+    "UNTIL",
+    "BYMONTH",
+    "BYWEEKNO",
+    "BYYEARDAY",
+    "BYMONTHDAY",
+    "BYDAY",
+    "BYHOUR",
+    "BYMINUTE",
+    "BYSECOND",
+    "BYSETPOS",
+    "WKST",
 ];
 
 impl FromStr for Rule {
@@ -195,7 +204,8 @@ fn weekday(part: &'static str, name: &str) -> Result<Weekday, RuleError> {
 }
 
 fn weekdays(text: &str) -> Result<Vec<WeekdayNumber>, RuleError> {
-    let wrong = RuleError::Value { part: "BYDAY", right: "days are such as MO, 1MO (the first) or -1FR (the last)" };
+    let wrong =
+        RuleError::Value { part: "BYDAY", right: "days are such as MO, 1MO (the first) or -1FR (the last)" };
     let mut days: Vec<WeekdayNumber> = Vec::new();
     for text in text.split(',') {
         let (number, name) =
@@ -205,7 +215,10 @@ fn weekdays(text: &str) -> Result<Vec<WeekdayNumber>, RuleError> {
             "" => None,
             number => {
                 let number = number.parse::<i16>().map_err(|_| wrong.clone())?;
-                Some(number).filter(|number| (1..=53).contains(&number.abs())).ok_or(wrong.clone()).map(Some)?
+                Some(number)
+                    .filter(|number| (1..=53).contains(&number.abs()))
+                    .ok_or(wrong.clone())
+                    .map(Some)?
             }
         };
         let day = WeekdayNumber { number, weekday };

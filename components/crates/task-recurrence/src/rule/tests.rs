@@ -59,6 +59,7 @@ fn what_is_no_rule_is_refused_in_words() {
         ("FREQ=DAILY;BYYEARDAY=1", "can't be combined"),
         ("FREQ=MONTHLY;BYSETPOS=1", "can't be combined"),
         ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=40", "can't be combined"),
+        ("FREQ=MINUTELY;BYMONTH=2;BYHOUR=3", "can't be combined"),
         ("FREQ=DAILY;BYHOUR=1,2,3,4,5;BYMINUTE=0,10,20,30,40", "more than 24 times a day"),
     ] {
         let refused = rule(text).expect_err(text).to_string();

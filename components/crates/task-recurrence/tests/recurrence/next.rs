@@ -37,7 +37,9 @@ fn who_is_early_gets_the_occurrence_after_the_one_that_was_due() {
 
 #[test]
 fn an_occurrence_that_was_moved_comes_back_to_its_series() {
-    for (moved, next) in [("2026-11-18", "2026-11-27"), ("2026-11-23", "2026-11-27"), ("2026-11-30", "2026-12-04")] {
+    for (moved, next) in
+        [("2026-11-18", "2026-11-27"), ("2026-11-23", "2026-11-27"), ("2026-11-30", "2026-12-04")]
+    {
         let mut fridays = Repeating::due(&input("FREQ=WEEKLY;BYDAY=FR"), "2026-11-20", BERLIN);
         fridays.task.due = Some(moved.to_owned());
         assert!(fridays.step(at("2026-11-18T12:00:00Z"), Step::Completed));
@@ -85,7 +87,10 @@ fn days_that_are_left_out_do_not_occur() {
     assert_eq!(fridays.series.exceptions, ["2026-12-24", "2026-12-25", "2027-01-01"]);
     assert_eq!(fridays.dues(4), ["2026-12-11", "2026-12-18", "2027-01-08", "2027-01-15"]);
     let counted = except("FREQ=DAILY;COUNT=4", &["2026-12-12"]);
-    assert_eq!(Repeating::due(&counted, "2026-12-11", BERLIN).dues(9), ["2026-12-11", "2026-12-13", "2026-12-14"]);
+    assert_eq!(
+        Repeating::due(&counted, "2026-12-11", BERLIN).dues(9),
+        ["2026-12-11", "2026-12-13", "2026-12-14"]
+    );
 }
 
 #[test]

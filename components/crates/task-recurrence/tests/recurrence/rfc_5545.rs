@@ -4,7 +4,8 @@ use crate::repeating::{Repeating, input};
 
 /// The days of an example: first day, rule, and all its days, or the first of them where it goes on.
 fn days(start: &str, rule: &str, expected: &str) {
-    let offset = if start[5..].cmp("04-06").is_ge() && start[5..].cmp("10-26").is_lt() { "-04:00" } else { "-05:00" };
+    let offset =
+        if start[5..].cmp("04-06").is_ge() && start[5..].cmp("10-26").is_lt() { "-04:00" } else { "-05:00" };
     let repeating = Repeating::due(&input(rule), &format!("{start}T09:00:00{offset}"), "America/New_York");
     let goes_on = expected.ends_with('…');
     let expected: Vec<&str> = expected.trim_end_matches('…').split_whitespace().collect();
@@ -36,7 +37,10 @@ fn by_the_day() {
     let until = until.dues(500);
     assert_eq!((until.len(), until.last().unwrap().as_str()), (113, "1997-12-23T09:00:00-05:00"));
     // The clock shows 9:00 before and after summer time ends.
-    assert_eq!(&until[53..56], ["1997-10-25T09:00:00-04:00", "1997-10-26T09:00:00-05:00", "1997-10-27T09:00:00-05:00"]);
+    assert_eq!(
+        &until[53..56],
+        ["1997-10-25T09:00:00-04:00", "1997-10-26T09:00:00-05:00", "1997-10-27T09:00:00-05:00"]
+    );
 }
 
 #[test]
@@ -142,11 +146,7 @@ fn by_the_month_and_the_day_of_the_week() {
         "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13",
         "1997-09-02 1998-02-13 1998-03-13 1998-11-13 1999-08-13 2000-10-13…",
     );
-    days(
-        "1997-09-04",
-        "FREQ=MONTHLY;COUNT=3;BYDAY=TU,WE,TH;BYSETPOS=3",
-        "1997-09-04 1997-10-07 1997-11-06",
-    );
+    days("1997-09-04", "FREQ=MONTHLY;COUNT=3;BYDAY=TU,WE,TH;BYSETPOS=3", "1997-09-04 1997-10-07 1997-11-06");
     days(
         "1997-09-29",
         "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2",
@@ -230,7 +230,10 @@ fn times(rule: &str, most: usize) -> Vec<String> {
 #[test]
 fn by_hours_and_minutes() {
     // With the end that the errata give (RFC Errata 3883).
-    assert_eq!(times("FREQ=HOURLY;INTERVAL=3;UNTIL=19970902T210000Z", 9), ["02T09:00", "02T12:00", "02T15:00"]);
+    assert_eq!(
+        times("FREQ=HOURLY;INTERVAL=3;UNTIL=19970902T210000Z", 9),
+        ["02T09:00", "02T12:00", "02T15:00"]
+    );
     assert_eq!(
         times("FREQ=MINUTELY;INTERVAL=15;COUNT=6", 9),
         ["02T09:00", "02T09:15", "02T09:30", "02T09:45", "02T10:00", "02T10:15"]

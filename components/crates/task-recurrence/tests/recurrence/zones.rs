@@ -109,7 +109,9 @@ fn a_time_that_is_skipped_is_later_and_one_that_is_there_twice_is_the_first() {
 
 #[test]
 fn five_hundred_completions_drift_by_nothing() {
-    for (rule, days) in [("FREQ=DAILY", 500), ("FREQ=DAILY;INTERVAL=3", 1500), ("FREQ=WEEKLY;INTERVAL=2", 7000)] {
+    for (rule, days) in
+        [("FREQ=DAILY", 500), ("FREQ=DAILY;INTERVAL=3", 1500), ("FREQ=WEEKLY;INTERVAL=2", 7000)]
+    {
         for lateness in [0.minutes(), 5.hours().minutes(17).seconds(3)] {
             let mut repeating = Repeating::due(&input(rule), "2026-01-05T09:00:00+01:00", "Europe/Berlin");
             for _ in 0..500 {
@@ -120,8 +122,11 @@ fn five_hundred_completions_drift_by_nothing() {
             assert_eq!(repeating.instant(), expected, "{rule} {lateness}");
         }
     }
-    let mut repeating =
-        Repeating::due(&from_completion("FREQ=DAILY;INTERVAL=3"), "2026-01-05T09:00:00+01:00", "Europe/Berlin");
+    let mut repeating = Repeating::due(
+        &from_completion("FREQ=DAILY;INTERVAL=3"),
+        "2026-01-05T09:00:00+01:00",
+        "Europe/Berlin",
+    );
     for _ in 0..500 {
         assert!(repeating.complete_late(5.hours().minutes(17)));
     }
@@ -132,13 +137,11 @@ fn five_hundred_completions_drift_by_nothing() {
 
 #[test]
 fn a_rule_may_be_meant_in_another_zone_than_the_task_is_shown_in() {
-    let rule = task_model::types::NewRecurrence { zone: Some("America/New_York".to_owned()), ..input("FREQ=DAILY") };
+    let rule =
+        task_model::types::NewRecurrence { zone: Some("America/New_York".to_owned()), ..input("FREQ=DAILY") };
     // New York changes two weeks before Berlin.
     let dues = Repeating::due(&rule, "2026-03-07T15:00:00+01:00", "Europe/Berlin").dues(3);
-    assert_eq!(
-        dues,
-        ["2026-03-07T15:00:00+01:00", "2026-03-08T14:00:00+01:00", "2026-03-09T14:00:00+01:00"]
-    );
+    assert_eq!(dues, ["2026-03-07T15:00:00+01:00", "2026-03-08T14:00:00+01:00", "2026-03-09T14:00:00+01:00"]);
 }
 
 #[test]

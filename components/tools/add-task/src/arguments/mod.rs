@@ -98,7 +98,9 @@ fn fingerprint(input: &NewTask) -> [u8; 32] {
         .optional(input.labels.as_ref().map(|labels| labels.len().to_be_bytes()));
     let hash = input.labels.iter().flatten().fold(hash, InputHash::part);
     // Where a task does not repeat, as before there was any that does: a key may come again from then.
-    let Some(NewRecurrence { rule, from, zone, exceptions }) = &input.recurrence else { return hash.finish() };
+    let Some(NewRecurrence { rule, from, zone, exceptions }) = &input.recurrence else {
+        return hash.finish();
+    };
     let hash = hash
         .part(rule)
         .optional(from.map(Named::name))

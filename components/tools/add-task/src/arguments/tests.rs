@@ -12,7 +12,15 @@ fn caller() -> Caller {
 }
 
 fn titled(title: &str) -> NewTask {
-    NewTask { title: title.to_owned(), notes: None, due: None, time_zone: None, priority: None, labels: None, recurrence: None }
+    NewTask {
+        title: title.to_owned(),
+        notes: None,
+        due: None,
+        time_zone: None,
+        priority: None,
+        labels: None,
+        recurrence: None,
+    }
 }
 
 fn pointers(outcome: Result<Arguments, ToolError>) -> Vec<String> {
@@ -70,11 +78,11 @@ fn repeated(rule: &str) -> NewRecurrence {
 fn a_task_that_repeats_is_due_on_its_first_occurrence_where_it_is_not_due_anyway() {
     let input = NewTask { recurrence: Some(repeated("FREQ=WEEKLY;BYDAY=FR")), ..titled("t") };
     let stored = check(&caller(), &input).unwrap();
-    assert_eq!(stored.due.unwrap().moment.to_owned(), due::Moment::Day(jiff::civil::date(2026, 11, 20)));
+    assert_eq!(stored.due.unwrap().by.to_string(), "2026-11-20T22:59:59.999999Z");
     assert_eq!(stored.recurrence.unwrap().words, "every Friday");
     let input = NewTask { due: Some("2026-11-30".to_owned()), ..input };
     let due = check(&caller(), &input).unwrap().due.unwrap();
-    assert_eq!(due.moment, due::Moment::Day(jiff::civil::date(2026, 11, 30)));
+    assert_eq!(due.by.to_string(), "2026-11-30T22:59:59.999999Z");
 }
 
 #[test]

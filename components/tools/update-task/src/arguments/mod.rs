@@ -31,7 +31,11 @@ pub struct Arguments {
 ///
 /// # Errors
 /// [`ToolError::Invalid`] with every rule that is broken.
-pub fn check(caller: &Caller, input: &TaskChanges, current: Option<&Current>) -> Result<Arguments, ToolError> {
+pub fn check(
+    caller: &Caller,
+    input: &TaskChanges,
+    current: Option<&Current>,
+) -> Result<Arguments, ToolError> {
     let mut violations = Violations::none();
     let target = Reference::check(&input.id, input.version, &mut violations);
     let mut arguments = Arguments {

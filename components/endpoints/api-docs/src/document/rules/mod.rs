@@ -87,6 +87,7 @@ pub(super) fn write(schemas: &mut Map<String, Value>) {
     set(schemas, "NewTask", "anyOf", zone_with_due(false));
     set(schemas, "TaskPatch", "anyOf", zone_with_due(true));
     set(schemas, "TaskPatch", "minProperties", json!(1));
+    set(schemas, "TaskPatch", "not", repeats_undated());
     set(schemas, "TaskSelection/properties/filter", "anyOf", leaves_some_out());
 }
 
@@ -102,6 +103,14 @@ fn zone_with_due(is_patch: bool) -> Value {
         { "required": ["due", "time_zone"], "properties": { "time_zone": { "type": "null" } } },
         dated,
     ])
+}
+
+/// What a patch can't do: let a task repeat that it makes not due.
+fn repeats_undated() -> Value {
+    json!({
+        "required": ["due", "recurrence"],
+        "properties": { "due": { "type": "null" }, "recurrence": { "type": "object" } },
+    })
 }
 
 /// At least one filter that is there and means less than everything.
