@@ -8,7 +8,7 @@ use task_recurrence::Step;
 use crate::repeating::{Repeating, at, input, refused};
 
 /// What one call may take, whatever the rule: these tests are not optimized, the app is.
-const MAX_DURATION: Duration = Duration::from_secs(2);
+const CALL_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Rules that are valid and look for long: sparse ones, dense ones, ones of which nothing comes.
 fn expensive() -> Vec<String> {
@@ -49,7 +49,7 @@ fn no_rule_takes_long_to_begin_or_to_go_on() {
     for rule in expensive() {
         let begun = Instant::now();
         let is_refused = !refused(&input(&rule), Some("1970-01-01T00:00:00Z")).is_empty();
-        assert!(begun.elapsed() < MAX_DURATION, "{rule} takes {:?} to begin", begun.elapsed());
+        assert!(begun.elapsed() < CALL_TIMEOUT, "{rule} takes {:?} to begin", begun.elapsed());
         if is_refused {
             continue;
         }
@@ -58,7 +58,7 @@ fn no_rule_takes_long_to_begin_or_to_go_on() {
             for step in [Step::Completed, Step::Skipped] {
                 let begun = Instant::now();
                 repeating.step(at(now), step);
-                assert!(begun.elapsed() < MAX_DURATION, "{rule} takes {:?} to go on", begun.elapsed());
+                assert!(begun.elapsed() < CALL_TIMEOUT, "{rule} takes {:?} to go on", begun.elapsed());
             }
         }
     }
@@ -77,7 +77,7 @@ fn days_that_are_left_out_take_no_longer() {
     let mut repeating = Repeating::due(&input, "2026-11-18T23:00:00+01:00", "Europe/Berlin");
     assert!(repeating.complete());
     assert_eq!(repeating.text(), "2027-02-27T00:00:00+01:00");
-    assert!(begun.elapsed() < MAX_DURATION, "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < CALL_TIMEOUT, "{:?}", begun.elapsed());
 }
 
 proptest::proptest! {
@@ -101,7 +101,7 @@ proptest::proptest! {
                 if !repeating.complete() {
                     break;
                 }
-                proptest::prop_assert!(begun.elapsed() < MAX_DURATION, "{rule}: {:?}", begun.elapsed());
+                proptest::prop_assert!(begun.elapsed() < CALL_TIMEOUT, "{rule}: {:?}", begun.elapsed());
                 proptest::prop_assert!(repeating.instant() > before, "{rule}");
                 before = repeating.instant();
             }
