@@ -1,5 +1,5 @@
--- 200 users with 2,000 tasks each: half of them done, a third not due, spread over two years; words from a small
--- vocabulary. Written as the owner with row-level security off for the length of one transaction.
+-- 200 users with 2,000 tasks each and 500 completed occurrences: half of the tasks are done, a third not due, spread over two
+-- years; words from a small vocabulary. Written as the owner with row-level security off for the length of one transaction.
 INSERT INTO todo.tasks (user_id, id, title, title_key, due_on, time_zone, due_by, priority, labels,
     completed_at, created_at, updated_at, title_words, label_words, notes_words)
 SELECT
@@ -19,3 +19,6 @@ SELECT
 FROM generate_series(1, 200) AS u, generate_series(1, 2000) AS n,
     LATERAL (SELECT (ARRAY['milk', 'dentist', 'report', 'garden', 'tax'])[1 + (n * 7 + u) % 5] AS word) AS words,
     LATERAL (SELECT CASE WHEN n % 3 > 0 THEN date '2026-01-01' + (n * 37 + u) % 730 END AS day) AS days;
+
+INSERT INTO todo.task_occurrences (user_id, task_id, version, due_by, recurrence, completed_at)
+SELECT user_id, id, 1, created_at, '{}', created_at FROM todo.tasks WHERE priority = 1;

@@ -31,6 +31,7 @@ impl Store {
             // A plan that depends on which rows were sampled would be another one each time.
             server.sql(DATABASE, "ALTER DATABASE many SET default_statistics_target = 1000").unwrap();
             server.sql(DATABASE, "VACUUM ANALYZE todo.tasks").unwrap();
+            server.sql(DATABASE, "VACUUM ANALYZE todo.task_occurrences").unwrap();
             Self(server)
         })
     }

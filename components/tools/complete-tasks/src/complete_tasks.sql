@@ -27,7 +27,8 @@ matching AS MATERIALIZED (
       AND (recurrence IS NULL OR NOT EXISTS (
           -- Called again at once, it completes no occurrence more.
           SELECT FROM todo.task_occurrences AS occurrence
-          WHERE occurrence.user_id = tasks.user_id AND occurrence.task_id = tasks.id AND occurrence.version = tasks.version
+          WHERE occurrence.user_id = (SELECT user_id FROM acting) AND occurrence.task_id = tasks.id
+            AND occurrence.version = tasks.version
             AND occurrence.completed_at > :now::text::timestamptz - interval '10 minutes'))
 ),
 chosen AS MATERIALIZED (

@@ -21,7 +21,8 @@ WHERE user_id = (SELECT user_id FROM acting)
   AND recurrence IS NOT NULL
   AND NOT EXISTS (
       SELECT FROM todo.task_occurrences AS occurrence
-      WHERE occurrence.user_id = tasks.user_id AND occurrence.task_id = tasks.id AND occurrence.version = tasks.version
+      WHERE occurrence.user_id = (SELECT user_id FROM acting) AND occurrence.task_id = tasks.id
+        AND occurrence.version = tasks.version
         AND occurrence.completed_at > :now::text::timestamptz - interval '10 minutes')
 ORDER BY due_by, id
 LIMIT :most_changed::bigint
