@@ -37,6 +37,10 @@ fn nothing_of_a_deleted_user_is_found_in_any_table_and_others_keep_everything() 
         let list =
             caller.post("/api/v1/lists", &json!({"name": format!("a list of {email}")})).expect(201).json();
         caller.post("/api/v1/tasks", &json!({"title": "in it", "list_id": list["id"]})).expect(201);
+        let daily = json!({"title": "daily", "recurrence": {"rule": "FREQ=DAILY"}});
+        let daily = caller.post("/api/v1/tasks", &daily).expect(201).json();
+        let path = format!("/api/v1/tasks/{}/complete", daily["id"].as_str().unwrap());
+        caller.request("POST", &path).send().expect(200);
         caller.post("/api/v1/chat", &json!({"message": format!("add a call to {email}")})).expect(200);
         let asked = caller.post("/api/v1/chat", &json!({"message": "delete all tasks"})).expect(200).json();
         let params = json!({"thread_id": asked["conversation_id"], "item_ids": [asked["message_id"]], "kind": "negative"});
@@ -52,6 +56,7 @@ fn nothing_of_a_deleted_user_is_found_in_any_table_and_others_keep_everything() 
         "tasks",
         "lists",
         "task_events",
+        "task_occurrences",
         "conversations",
         "messages",
         "thread_items",

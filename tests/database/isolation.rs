@@ -45,6 +45,13 @@ fn a_row_of_another_user_is_not_written() {
     );
     let error = Store::shared().as_app(&event).unwrap_err();
     assert!(error.contains("row-level security"), "{error}");
+    let occurrence = format!(
+        "WITH acting AS MATERIALIZED (SELECT set_config('todo.user_id', '{USER}', true)::uuid AS user_id)
+         INSERT INTO todo.task_occurrences (user_id, task_id, version, due_by, recurrence, completed_at)
+         SELECT '{STRANGER}', {ID_OF_STRANGER}, 2, now(), '{{}}', now() FROM acting"
+    );
+    let error = Store::shared().as_app(&occurrence).unwrap_err();
+    assert!(error.contains("row-level security"), "{error}");
 }
 
 #[test]
@@ -60,6 +67,7 @@ fn a_task_does_not_change_hands_and_is_not_removed() {
         format!("UPDATE todo.lists SET user_id = '{USER}'"),
         "UPDATE todo.lists SET created_at = now()".to_owned(),
         "TRUNCATE todo.lists CASCADE".to_owned(),
+        "UPDATE todo.task_occurrences SET completed_at = now()".to_owned(),
     ] {
         let error = store.as_app(&sql).unwrap_err();
         assert!(error.contains("permission denied"), "{sql}: {error}");

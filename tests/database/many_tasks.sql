@@ -1,5 +1,5 @@
--- 200 users with 2,000 tasks each: half of them done, a third not due, spread over two years; words from a small
--- vocabulary. Written as the owner with row-level security off for the length of one transaction. Each has 20 lists, one of them
+-- 200 users with 2,000 tasks each and 500 completed occurrences: half of the tasks are done, a third not due, spread over two
+-- years; words from a small vocabulary. Written as the owner with row-level security off for the length of one transaction. Each has 20 lists, one of them
 -- archived, and half of the tasks are in them.
 INSERT INTO todo.lists (user_id, id, name, colour, parent_id, position, archived_at, created_at, updated_at)
 SELECT
@@ -29,3 +29,6 @@ SELECT
 FROM generate_series(1, 200) AS u, generate_series(1, 2000) AS n,
     LATERAL (SELECT (ARRAY['milk', 'dentist', 'report', 'garden', 'tax'])[1 + (n * 7 + u) % 5] AS word) AS words,
     LATERAL (SELECT CASE WHEN n % 3 > 0 THEN date '2026-01-01' + (n * 37 + u) % 730 END AS day) AS days;
+
+INSERT INTO todo.task_occurrences (user_id, task_id, version, due_by, recurrence, completed_at)
+SELECT user_id, id, 1, created_at, '{}', created_at FROM todo.tasks WHERE priority = 1;

@@ -31,9 +31,19 @@ fn a_statement_about_one_task_finds_it_by_its_key() {
     for (name, statement) in statements {
         for mode in MODES {
             let plan = plan(mode, statement.clone(), &[("id", ID)]);
-            assert!(plan.indexes.iter().all(|index| index == "tasks_pkey"), "{name}: {}", plan.text);
+            assert!(plan.indexes.iter().all(|index| is_key(index)), "{name}: {}", plan.text);
         }
     }
+}
+
+/// The key of the tasks, or of their completed occurrences.
+fn is_key(index: &str) -> bool {
+    matches!(index, "tasks_pkey" | "task_occurrences_pkey")
+}
+
+/// A key, or the index of the occurrences that were completed last.
+fn is_key_or_last(index: &str) -> bool {
+    is_key(index) || index == "task_occurrences_by_completion"
 }
 
 fn variants() -> impl Iterator<Item = StatementVariant> {
@@ -88,21 +98,35 @@ fn an_export_goes_on_by_the_key() {
 
 #[test]
 fn a_change_of_many_finds_them_by_an_index_and_changes_them_by_their_key() {
-    for (tool, statement) in [
-        ("complete-tasks", &complete_tasks::complete_tasks::STATEMENT),
-        ("delete-tasks", &delete_tasks::delete_tasks::STATEMENT),
-    ] {
-        for variant in variants() {
+    for variant in variants() {
+        for tool in ["complete-tasks", "delete-tasks"] {
             for (filters, mode) in MODES.iter().flat_map(|mode| [(NO_FILTER, mode), (ALL_FILTERS, mode)]) {
                 let rest = [("most_changed", "1000"), ("dry_run", "false"), ("most_answered", "100")];
                 let given = [&selection(&filters, variant)[..], &rest].concat();
-                let plan = plan(mode, statement.choose(variant), &given);
+                let plan = match tool {
+                    "delete-tasks" => {
+                        plan(mode, delete_tasks::delete_tasks::STATEMENT.choose(variant), &given)
+                    }
+                    _ => plan(mode, complete_tasks::complete_tasks::STATEMENT.choose(variant), &given),
+                };
                 assert!(plan.indexes.len() >= 3, "{tool} {variant:?}: {}", plan.text);
                 // The index of lists ends with the id, too.
-                let is_key = |index: &String| index == "tasks_pkey" || index == "tasks_by_list";
-                let by_key = plan.indexes.iter().all(is_key);
+                let is_by_id = |index: &String| is_key_or_last(index) || index == "tasks_by_list";
+                let by_key = plan.indexes.iter().all(is_by_id);
                 assert!(by_key || !variant.by_id, "{tool} {variant:?} passes over ids: {}", plan.text);
             }
+        }
+    }
+}
+
+#[test]
+fn the_repeating_tasks_among_many_are_found_by_an_index_of_their_own() {
+    for variant in variants().filter(|variant| variant.status == TaskStatus::Open) {
+        for (filters, mode) in MODES.iter().flat_map(|mode| [(NO_FILTER, mode), (ALL_FILTERS, mode)]) {
+            let given = [&selection(&filters, variant)[..], &[("most_changed", "1000")]].concat();
+            let plan = plan(mode, complete_tasks::moves::STATEMENT.choose(variant), &given);
+            let expected = |index: &str| is_key_or_last(index) || index == "tasks_open_repeating";
+            assert!(plan.indexes.iter().all(|index| expected(index)), "{variant:?}: {}", plan.text);
         }
     }
 }
@@ -113,7 +137,7 @@ fn a_restoration_finds_its_tasks_by_their_key() {
         for is_deletion in ["true", "false"] {
             let given = [("ids", IDS), ("is_deletion", is_deletion)];
             let plan = plan(mode, statement("restore-tasks", "restore_tasks"), &given);
-            assert!(plan.indexes.iter().all(|index| index == "tasks_pkey"), "{}", plan.text);
+            assert!(plan.indexes.iter().all(|index| is_key(index)), "{}", plan.text);
         }
     }
 }

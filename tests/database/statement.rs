@@ -64,6 +64,10 @@ const LITERALS: &[(&str, &str)] = &[
     ("position", "'80'"),
     ("archived", "false"),
     ("max_lists", "200"),
+    ("is_last", "false"),
+    ("sets_recurrence", "true"),
+    ("recurrence", "'{}'"),
+    ("moves", "'[]'"),
 ];
 
 /// A statement as PostgreSQL takes it, and what it names.

@@ -7,4 +7,5 @@ mod confirmation;
 mod documents;
 mod listening_streams;
 mod portability;
+mod recurrence;
 mod size;

@@ -15,6 +15,9 @@ schemathesis.openapi.format("entity-tags", strategies.sampled_from(["*", '"1"', 
 
 NUMBERS = itertools.count()
 
+# The document has the form of a rule. Which parts fit together, and whether anything comes of them, no pattern says.
+RULES = ["FREQ=DAILY", "FREQ=DAILY;INTERVAL=3", "freq=monthly", "FREQ=YEARLY;COUNT=3"]
+
 
 @schemathesis.hook
 def before_load_schema(context, raw_schema):
@@ -34,6 +37,8 @@ def before_call(context, case, kwargs):
         case.headers["Idempotency-Key"] = str(uuid.uuid4())
     if not isinstance(case.body, dict):
         return
+    if isinstance(case.body.get("recurrence"), dict) and isinstance(case.body["recurrence"].get("rule"), str):
+        case.body["recurrence"]["rule"] = RULES[next(NUMBERS) % len(RULES)]
     if name == "signUp":
         # Passwords that everybody uses are refused.
         case.body.update(email=f"person-{next(NUMBERS)}-{uuid.uuid4()}@example.org", password=f"pass {uuid.uuid4()}")

@@ -15,6 +15,7 @@ interface Task {
   labels: string[];
   list_id?: string | null;
   list?: string | null;
+  recurrence?: { words: string } | null;
   completed_at?: string | null;
   version: number;
 }

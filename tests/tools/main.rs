@@ -7,6 +7,7 @@ mod descriptions;
 mod failures;
 mod list_tasks_model;
 mod many;
+mod recurrence;
 mod scopes;
 mod skills;
 mod task_lists;

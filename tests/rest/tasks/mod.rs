@@ -10,4 +10,5 @@ mod get;
 mod list;
 mod reopen;
 mod search;
+mod skip;
 mod update;

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{document, filter, id, labels, list, notes, page, search_terms, title};
+use crate::{document, filter, id, labels, list, notes, page, recurrence, search_terms, title};
 
 /// How many characters the text of an id has.
 const ID_LENGTH: usize = 36;
@@ -20,6 +20,15 @@ fn task_limits() -> Vec<Limit> {
         ("labels", "maxItems", json!(labels::MAX_LABELS)),
         ("labels/items", "minLength", json!(1)),
         ("labels/items", "maxLength", json!(labels::MAX_LABEL_CHARACTERS)),
+    ]
+}
+
+/// What says how a task repeats.
+fn recurrence_limits() -> Vec<Limit> {
+    vec![
+        ("rule", "minLength", json!(1)),
+        ("rule", "maxLength", json!(recurrence::MAX_RULE_CHARACTERS)),
+        ("exceptions", "maxItems", json!(recurrence::MAX_EXCEPTIONS)),
     ]
 }
 
@@ -66,6 +75,7 @@ fn input_limits(name: &str) -> Vec<Limit> {
         "TaskChanges" => [task_limits(), id_limits_of(&["id", "list_id"])].concat(),
         "NewList" => [name_limits(), id_limits("parent_id")].concat(),
         "ListChanges" => [name_limits(), id_limits_of(&["id", "parent_id", "before", "after"])].concat(),
+        "NewRecurrence" => recurrence_limits(),
         "TaskKey" | "TaskRef" | "ListRef" => id_limits("id"),
         "TaskQuery" => {
             [filter_limits(), number_limits("limit", page::LIST), vec![("cursor", "minLength", json!(1))]]
@@ -92,8 +102,8 @@ fn input_limits(name: &str) -> Vec<Limit> {
     }
 }
 
-/// Writes the limits of the input of this name into its schema, and those of a filter in it where the filter's schema is
-/// not a reference.
+/// Writes the limits of the input of this name into its schema, and those of a filter or a recurrence in it where its schema
+/// is not a reference.
 pub fn write(name: &str, schema: &mut Value) {
     for (member, keyword, value) in input_limits(name) {
         if let Some(Value::Object(member)) = schema.pointer_mut(&format!("/properties/{member}")) {
@@ -105,13 +115,18 @@ pub fn write(name: &str, schema: &mut Value) {
     {
         write("TaskFilter", filter);
     }
+    if matches!(name, "NewTask" | "TaskChanges")
+        && let Some(recurrence) = schema.pointer_mut("/properties/recurrence")
+    {
+        write("NewRecurrence", recurrence);
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::types::{
-        ListChanges, ListRef, NewList, NewTask, OverviewQuery, TaskChanges, TaskFilter, TaskKey, TaskQuery,
+        ListChanges, ListRef, NewList, NewRecurrence, NewTask, OverviewQuery, TaskChanges, TaskFilter, TaskKey, TaskQuery,
         TaskRef, TaskSearch,
     };
 
@@ -127,6 +142,7 @@ mod tests {
             ("NewList", schema::<NewList>()),
             ("ListChanges", schema::<ListChanges>()),
             ("ListRef", schema::<ListRef>()),
+            ("NewRecurrence", schema::<NewRecurrence>()),
             ("TaskKey", schema::<TaskKey>()),
             ("TaskRef", schema::<TaskRef>()),
             ("TaskQuery", schema::<TaskQuery>()),

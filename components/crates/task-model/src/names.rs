@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::types::{
-    ClearableField, ClearableListField, Consent, Duration, ExportFormat, ImportFormat, ListColour, Priority,
+    ClearableField, ClearableListField, Consent, Duration, ExportFormat, ImportFormat, ListColour, Priority, RecurrenceBase,
     SortDirection, TaskSort, TaskStatus, UndoableChange,
 };
 
@@ -77,7 +77,8 @@ named!(
     Due = "due",
     Priority = "priority",
     Labels = "labels",
-    ListId = "list_id"
+    ListId = "list_id",
+    Recurrence = "recurrence"
 );
 named!(
     ListColour,
@@ -98,6 +99,12 @@ named!(
     "A field of a list that can be emptied.",
     Colour = "colour",
     ParentId = "parent_id"
+);
+named!(
+    RecurrenceBase,
+    "What the next occurrence is counted from: the occurrence that was due, or its completion.",
+    Due = "due",
+    Completion = "completion"
 );
 named!(TaskStatus, "Which tasks, by completion.", Open = "open", Done = "done", All = "all");
 named!(

@@ -2,7 +2,9 @@
 
 use task_model::types::{BulkOutcome, Caller, TaskSelection, ToolError};
 use task_model::{Violations, instant};
-use user_database::{DecodeError, FromRow, Name, Parameter, Row, UserDatabase, columns, parameters};
+use user_database::{
+    DecodeError, FromRow, Name, Parameter, Parameters, Row, UserDatabase, columns, parameters,
+};
 
 use crate::selection::{Selection, SelectionParameters, StatementTemplate};
 use crate::task::TaskRow;
@@ -76,6 +78,12 @@ impl Bulk {
         Ok(Self { selection, dry_run: input.dry_run.unwrap_or(false) })
     }
 
+    /// Whether it only tells what it would change.
+    #[must_use]
+    pub fn is_dry_run(&self) -> bool {
+        self.dry_run
+    }
+
     /// Runs the statement.
     ///
     /// # Errors
@@ -88,18 +96,39 @@ impl Bulk {
         if self.selection.filter.matches_nothing {
             return Ok(nothing(self.dry_run));
         }
+        let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
+        self.run_with(&database, statement, self.parameters(caller)).await
+    }
+
+    /// Runs a statement that takes more than every change of many does.
+    ///
+    /// # Errors
+    /// Unavailable or internal by the database.
+    pub async fn run_with<P: Parameters>(
+        &self,
+        database: &UserDatabase,
+        statement: &StatementTemplate<P, BulkRow>,
+        parameters: P,
+    ) -> Result<BulkOutcome, ToolError> {
+        if self.selection.filter.matches_nothing {
+            return Ok(nothing(self.dry_run));
+        }
         let statement = statement.choose(self.selection.variant());
-        let parameters = BulkParameters {
+        let rows = database.rows(statement, parameters).await?;
+        Ok(database.decode(statement, || outcome(rows, self.dry_run))?)
+    }
+
+    /// What every change of many takes.
+    #[must_use]
+    pub fn parameters(&self, caller: &Caller) -> BulkParameters {
+        BulkParameters {
             most_changed: Parameter::Int64(MAX_CHANGED.into()),
             selection: self.selection.parameters(),
             now: Parameter::Str(instant::text(instant::now(caller))),
             request_id: Parameter::Str(caller.request_id.clone()),
             dry_run: Parameter::Boolean(self.dry_run),
             most_answered: Parameter::Int64(MAX_ANSWERED.into()),
-        };
-        let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
-        let rows = database.rows(statement, parameters).await?;
-        Ok(database.decode(statement, || outcome(rows, self.dry_run))?)
+        }
     }
 }
 

@@ -22,6 +22,9 @@ fn field(constraint: &str) -> Option<(&'static str, &'static str)> {
         "tasks_title_not_blank" => ("/title", "The title is empty: say in a few words what is to be done."),
         "tasks_notes_length" => ("/notes", "The notes must have at most 10,000 characters."),
         "tasks_labels_count" => ("/labels", "A task has at most 20 labels."),
+        "tasks_recurrence_object" => {
+            ("/recurrence", "The recurrence takes up too much: give a shorter rule, or fewer exceptions.")
+        }
         _ => return None,
     })
 }

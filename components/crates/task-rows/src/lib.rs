@@ -10,6 +10,7 @@ mod constraint;
 mod due;
 mod filter;
 mod max_tasks;
+mod moving;
 mod reference;
 mod selection;
 mod task;
@@ -24,6 +25,9 @@ pub use filter::{
     FilterParameters, ListParameters, NOT_ARCHIVED, completion, filter_parameters, list_parameters,
 };
 pub use max_tasks::max_tasks;
+pub use moving::{
+    MAX_ATTEMPTS, MoveParameters, RepeatingTask, broken_series, move_parameters, pinned, read_series,
+};
 pub use reference::{Reference, optional_uuid};
 pub use selection::{Selection, SelectionParameters, StatementTemplate, StatementVariant};
 pub use task::{TASK_COLUMNS, TaskRow};

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use task_model::types::Task;
+use task_model::recurrence::Series;
+use task_model::types::{Recurrence, Task};
 use task_model::{due, instant, priority};
 use user_database::{DecodeError, FromRow, Name, Row, columns};
 use uuid::Uuid;
@@ -17,6 +18,7 @@ pub const TASK_COLUMNS: &str = "id, title, notes,
         SELECT lists.name FROM todo.lists
         WHERE lists.user_id = (SELECT acting.user_id FROM acting) AND lists.id = list_id
     ) END AS list,
+    recurrence::text AS recurrence,
     (extract(epoch FROM completed_at) * 1000000)::bigint AS completed_at, version,
     (extract(epoch FROM created_at) * 1000000)::bigint AS created_at,
     (extract(epoch FROM updated_at) * 1000000)::bigint AS updated_at";
@@ -35,6 +37,7 @@ columns! {
         labels: Vec<String>,
         list_id: Option<Uuid>,
         list: Option<String>,
+        recurrence: Option<String>,
         completed_at: Option<i64>,
         version: i64,
         created_at: i64,
@@ -62,6 +65,7 @@ impl FromRow for TaskRow {
             labels: columns.labels,
             list_id: columns.list_id.map(|id| id.to_string()),
             list: columns.list,
+            recurrence: columns.recurrence.map(|text| recurrence(row, &text)).transpose()?,
             completed_at: columns.completed_at.map(written),
             version: columns.version.try_into().map_err(|_| row.invalid_value("version", "negative"))?,
             created_at: written(columns.created_at),
@@ -90,6 +94,13 @@ fn due(
     }
 }
 
+fn recurrence(row: &Row, text: &str) -> Result<Recurrence, DecodeError> {
+    // The library's words may quote the value.
+    Series::from_text(text)
+        .map(Recurrence::from)
+        .map_err(|_| row.invalid_value("recurrence", "no series that this version knows"))
+}
+
 fn date((year, month, day): (i32, u8, u8)) -> Option<Date> {
     Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
@@ -107,6 +118,9 @@ mod tests {
 
     use super::*;
 
+    const SERIES: &str = r#"{"rule":"FREQ=WEEKLY","from":"due","zone":"UTC","exceptions":[],"words":"every week",
+        "at":"2026-11-18","passed":0}"#;
+
     /// The values of a task in the order in which a statement answers them, with the names that `TASK_COLUMNS` gives them.
     fn row(change: impl Fn(&str, Value) -> Value) -> Row {
         let values = [
@@ -121,6 +135,7 @@ mod tests {
             Value::ArrayStr(vec![Some("home".to_owned())]),
             Value::Uuid("01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e20".to_owned()),
             Value::Str("Home".to_owned()),
+            Value::Str(SERIES.to_owned()),
             Value::DbNull,
             Value::Int64(3),
             Value::Int64(1_794_000_000_000_000),
@@ -142,6 +157,7 @@ mod tests {
         assert_eq!(task.priority, Priority::High);
         assert_eq!((task.version, task.completed_at), (3, None));
         assert_eq!(task.list.as_deref(), Some("Home"));
+        assert_eq!(task.recurrence.unwrap().words, "every week");
         assert!(task.created_at < task.updated_at);
     }
 
@@ -150,6 +166,7 @@ mod tests {
         for (column, wrong) in [
             ("priority", Value::Int16(9)),
             ("version", Value::Int64(-1)),
+            ("recurrence", Value::Str("{}".to_owned())),
             ("due_offset", Value::DbNull),
             ("title", Value::DbNull),
         ] {

@@ -40,6 +40,7 @@ macro_rules! with_tools {
             ListLists = list_lists::list_lists(ListQuery) -> TaskLists,
             UpdateList = update_list::update_list(ListChanges) -> TaskList,
             DeleteList = delete_list::delete_list(ListRef) -> ListDeletion,
+            SkipOccurrence = skip_occurrence::skip_occurrence(TaskRef) -> Task,
         }
     };
 }

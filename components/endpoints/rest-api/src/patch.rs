@@ -3,7 +3,7 @@
 use endpoint::{Kind, Problem, Violation, json};
 use http::{StatusCode, header};
 use serde::{Deserialize, Deserializer};
-use task_model::types::{ClearableField, Priority, TaskChanges};
+use task_model::types::{ClearableField, NewRecurrence, Priority, TaskChanges};
 
 /// The media types that a patch may have.
 pub(crate) const MEDIA_TYPES: [&str; 2] = ["application/merge-patch+json", "application/json"];
@@ -47,6 +47,8 @@ struct Patch {
     priority: Member<Priority>,
     labels: Member<Vec<String>>,
     list_id: Member<String>,
+    /// Set as a whole: a rule is not put together from two.
+    recurrence: Member<NewRecurrence>,
 }
 
 /// Reads a patch of the task with this id; `version` is the one that must be found.
@@ -79,11 +81,12 @@ pub(crate) fn read(text: &[u8], id: String, version: Option<u64>) -> Result<Task
     let priority = patch.priority.or_clear(ClearableField::Priority, &mut clear);
     let labels = patch.labels.or_clear(ClearableField::Labels, &mut clear);
     let list_id = patch.list_id.or_clear(ClearableField::ListId, &mut clear);
+    let recurrence = patch.recurrence.or_clear(ClearableField::Recurrence, &mut clear);
     if !wrong.is_empty() {
         return Err(Problem::with_errors(Kind::InvalidInput, wrong));
     }
     let clear = (!clear.is_empty()).then_some(clear);
-    Ok(TaskChanges { id, version, title, notes, due, time_zone, priority, labels, list_id, clear })
+    Ok(TaskChanges { id, version, title, notes, due, time_zone, priority, labels, list_id, recurrence, clear })
 }
 
 /// A refused patch says which types there are in the header made for it (RFC 5789, section 3.1).
@@ -141,7 +144,7 @@ mod tests {
     #[test]
     fn null_removes() {
         let changes = changes(
-            &json!({"notes": null, "due": null, "time_zone": null, "priority": null, "labels": null, "list_id": null}),
+            &json!({"notes": null, "due": null, "time_zone": null, "priority": null, "labels": null, "list_id": null, "recurrence": null}),
         );
         assert_eq!(
             changes.clear,
@@ -150,10 +153,22 @@ mod tests {
                 ClearableField::Due,
                 ClearableField::Priority,
                 ClearableField::Labels,
-                ClearableField::ListId
+                ClearableField::ListId,
+                ClearableField::Recurrence
             ])
         );
         assert_eq!((changes.notes, changes.due, changes.time_zone), (None, None, None));
+    }
+
+    #[test]
+    fn a_recurrence_is_set_as_a_whole_and_its_wrong_members_are_named() {
+        let changes = changes(&json!({"recurrence": {"rule": "FREQ=DAILY", "from": null}}));
+        assert_eq!(changes.recurrence.unwrap().rule, "FREQ=DAILY");
+        assert_eq!(pointers(&json!({"recurrence": {"from": "due"}})), ["/recurrence/rule"]);
+        assert_eq!(
+            pointers(&json!({"recurrence": {"rule": "FREQ=DAILY", "from": "now", "count": 3}})),
+            ["/recurrence/from", "/recurrence/count"]
+        );
     }
 
     #[test]

@@ -149,6 +149,7 @@ function facts(task, isDone) {
     const unseen = group === "overdue" ? [createElement("span", { class: "unseen" }, "overdue, ")] : [];
     parts.push(createElement("span", { class: `due ${group}` }, ...unseen, dueWords(task.due)));
   }
+  if (task.recurrence) parts.push(createElement("span", { class: "recurrence" }, task.recurrence.words));
   if (task.priority === "urgent" || task.priority === "high") {
     parts.push(createElement("span", { class: `priority ${task.priority}` }, `${task.priority} priority`));
   }

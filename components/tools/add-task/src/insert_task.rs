@@ -1,5 +1,6 @@
 //! Stores the task.
 
+use task_model::recurrence::Series;
 use task_model::search_terms::{Weight, fold, vector};
 use task_model::types::{Caller, NewTask, Task, ToolError};
 use task_model::{id, instant, invalid, priority, scope};
@@ -26,6 +27,7 @@ parameters! {
         label_words,
         notes_words,
         list_id,
+        recurrence,
     }
 }
 
@@ -128,6 +130,7 @@ fn parameters(caller: &Caller, new: &Arguments) -> InsertTask {
         label_words: Parameter::Str(vector(&new.labels.join(" "), Weight::Labels)),
         notes_words: Parameter::Str(vector(new.notes.as_deref().unwrap_or_default(), Weight::Notes)),
         list_id: optional_uuid(new.list_id),
+        recurrence: optional(new.recurrence.as_ref().map(Series::text)),
     }
 }
 

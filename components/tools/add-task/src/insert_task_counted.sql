@@ -15,10 +15,11 @@ room AS MATERIALIZED (
 added AS (
     INSERT INTO todo.tasks (user_id, id, title, title_key, notes, due_on, due_at, due_offset, time_zone, due_by,
         priority, labels, created_at, updated_at, idempotency_key, fingerprint, title_words,
-        label_words, notes_words, list_id)
+        label_words, notes_words, list_id, recurrence)
     SELECT user_id, :id::uuid, :title::text, :title_key::text, :notes::text, :due_on::text::date, :due_at::text::timestamptz, :due_offset::integer,
         :time_zone::text, :due_by::text::timestamptz, :priority::smallint, :labels::text[], :now::text::timestamptz,
-        :now::text::timestamptz, :idempotency_key::text, :fingerprint::bytea, :title_words::text::tsvector, :label_words::text::tsvector, :notes_words::text::tsvector, :list_id::uuid
+        :now::text::timestamptz, :idempotency_key::text, :fingerprint::bytea, :title_words::text::tsvector, :label_words::text::tsvector, :notes_words::text::tsvector, :list_id::uuid,
+        :recurrence::text::jsonb
     FROM acting
     WHERE (SELECT tasks FROM room) > 0
     ON CONFLICT (user_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING

@@ -1,4 +1,5 @@
--- Completes an open task of the version expected, or of any where none is, and tells what it found otherwise.
+-- Completes an open task of the version expected, or of any where none is, and tells what it found otherwise. One that repeats
+-- is completed only when :is_last says that nothing comes after it; move_task.sql is for the others.
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
 ),
@@ -14,6 +15,7 @@ completed AS (
     WHERE tasks.user_id = target.user_id AND tasks.id = target.id
       AND target.completed_at IS NULL
       AND target.version = coalesce(:expected_version::bigint, target.version)
+      AND (target.recurrence IS NULL OR :is_last::boolean)
     RETURNING tasks.*
 ),
 event AS (
@@ -25,6 +27,6 @@ answer AS (
     UNION ALL
     SELECT false, target.* FROM target WHERE NOT EXISTS (SELECT FROM completed)
 )
-SELECT changed,
+SELECT changed, recurrence::text AS series,
     {task_columns}
 FROM answer

@@ -1,8 +1,14 @@
 -- Completes the first open tasks that match, and tells how many there are and which it completed.
 -- {status} and {ids} are fixed texts chosen by the filter (task-rows, selection/mod.rs). A filter that is null does not
--- filter; :not_overdue_at leaves out what is open and was due before this instant.
+-- filter; :not_overdue_at leaves out what is open and was due before this instant. :moves are the tasks that repeat, as
+-- select_repeating.sql found them: where each goes, or that it ends here. Of these an occurrence is completed, and becomes a row.
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
+),
+moves AS MATERIALIZED (
+    SELECT id, version, due_on, due_at, due_offset, due_by, time_zone, recurrence
+    FROM jsonb_to_recordset(:moves::text::jsonb) AS move (id uuid, version bigint, due_on date, due_at timestamptz,
+        due_offset integer, due_by timestamptz, time_zone text, recurrence jsonb)
 ),
 matching AS MATERIALIZED (
     SELECT id, version, due_by FROM todo.tasks
@@ -23,33 +29,64 @@ matching AS MATERIALIZED (
           ELSE (title_words || label_words || notes_words) @@ :words::text::tsquery END
       AND CASE WHEN :not_overdue_at::text IS NULL THEN true
           ELSE completed_at IS NOT NULL OR due_by >= :not_overdue_at::text::timestamptz END
+      AND (recurrence IS NULL OR NOT EXISTS (
+          -- Called again at once, it completes no occurrence more.
+          SELECT FROM todo.task_occurrences AS occurrence
+          WHERE occurrence.user_id = (SELECT user_id FROM acting) AND occurrence.task_id = tasks.id
+            AND occurrence.version = tasks.version
+            AND occurrence.completed_at > :now::text::timestamptz - interval '10 minutes'))
 ),
 chosen AS MATERIALIZED (
     SELECT id, version, due_by FROM matching ORDER BY due_by, id LIMIT :most_changed::bigint
 ),
+found AS (
+    SELECT tasks.user_id, tasks.id, tasks.version, tasks.due_on, tasks.due_at, tasks.due_offset, tasks.time_zone, tasks.due_by,
+        tasks.recurrence, moves.recurrence IS NOT NULL AS moves,
+        CASE WHEN moves.recurrence IS NULL THEN tasks.due_on ELSE moves.due_on END AS new_due_on,
+        CASE WHEN moves.recurrence IS NULL THEN tasks.due_at ELSE moves.due_at END AS new_due_at,
+        CASE WHEN moves.recurrence IS NULL THEN tasks.due_offset ELSE moves.due_offset END AS new_due_offset,
+        CASE WHEN moves.recurrence IS NULL THEN tasks.due_by ELSE moves.due_by END AS new_due_by,
+        CASE WHEN moves.recurrence IS NULL THEN tasks.time_zone ELSE moves.time_zone END AS new_time_zone,
+        coalesce(moves.recurrence, tasks.recurrence) AS new_recurrence
+    FROM chosen
+    JOIN todo.tasks ON tasks.user_id = (SELECT user_id FROM acting) AND tasks.id = chosen.id
+    LEFT JOIN moves ON moves.id = chosen.id AND moves.version = chosen.version
+    WHERE tasks.recurrence IS NULL OR moves.id IS NOT NULL
+),
 completed AS (
     UPDATE todo.tasks
-    SET completed_at = :now::text::timestamptz, version = tasks.version + 1, updated_at = :now::text::timestamptz
-    FROM chosen
-    WHERE tasks.user_id = (SELECT user_id FROM acting) AND tasks.id = chosen.id
+    SET completed_at = CASE WHEN NOT found.moves THEN :now::text::timestamptz END,
+        due_on = found.new_due_on, due_at = found.new_due_at, due_offset = found.new_due_offset,
+        time_zone = found.new_time_zone, due_by = found.new_due_by, recurrence = found.new_recurrence,
+        version = tasks.version + 1, updated_at = :now::text::timestamptz
+    FROM found
+    WHERE tasks.user_id = (SELECT user_id FROM acting) AND tasks.id = found.id
       -- A task that someone changed since it was chosen may match no longer: it is left to the next call.
-      AND tasks.version = chosen.version AND tasks.completed_at IS NULL
+      AND tasks.version = found.version AND tasks.completed_at IS NULL
       AND NOT :dry_run::boolean
-    RETURNING tasks.user_id, tasks.id, tasks.due_by, tasks.version, tasks.completed_at, tasks.updated_at
+    RETURNING tasks.user_id, tasks.id, tasks.due_on, tasks.due_at, tasks.due_offset, tasks.time_zone, tasks.recurrence,
+        tasks.version, tasks.completed_at, tasks.updated_at
+),
+occurrence AS (
+    INSERT INTO todo.task_occurrences (user_id, task_id, version, due_on, due_at, due_offset, time_zone, due_by, recurrence,
+        completed_at)
+    SELECT found.user_id, found.id, completed.version, found.due_on, found.due_at, found.due_offset, found.time_zone,
+        found.due_by, found.recurrence, :now::text::timestamptz
+    FROM found JOIN completed ON completed.id = found.id
+    WHERE found.moves
 ),
 event AS (
     INSERT INTO todo.task_events (user_id, task_id, type, version, request_id, occurred_at)
     SELECT user_id, id, 'todo.task.completed', version, :request_id::text, :now::text::timestamptz FROM completed
 ),
 changed AS MATERIALIZED (
-    SELECT id, due_by, version, completed_at, updated_at FROM completed
+    SELECT id FROM completed
     UNION ALL
-    SELECT id, due_by, version, NULL, NULL FROM chosen WHERE :dry_run::boolean
+    SELECT id FROM chosen WHERE :dry_run::boolean
 ),
 answered AS MATERIALIZED (
-    SELECT id AS task_id, due_by AS task_due_by, version AS new_version, completed_at AS new_completed_at,
-        updated_at AS new_updated_at
-    FROM changed ORDER BY due_by, id LIMIT :most_answered::bigint
+    SELECT id AS task_id, due_by AS task_due_by
+    FROM changed JOIN chosen USING (id) ORDER BY due_by, id LIMIT :most_answered::bigint
 )
 SELECT (SELECT count(*) FROM matching) AS matching, (SELECT count(*) FROM changed) AS changed,
     id IS NOT NULL AS found,
@@ -58,11 +95,16 @@ SELECT (SELECT count(*) FROM matching) AS matching, (SELECT count(*) FROM change
 FROM acting
 LEFT JOIN answered ON true
 LEFT JOIN LATERAL (
-    -- The table's rows are those before this statement; what it changed is told by `answered`.
-    SELECT id, title, notes, due_on, due_at, due_offset, time_zone, priority, labels, list_id,
-        new_completed_at AS completed_at, new_version AS version, created_at,
-        coalesce(new_updated_at, updated_at) AS updated_at
-    FROM todo.tasks
-    WHERE tasks.user_id = acting.user_id AND id = task_id
+    -- The table's rows are those before this statement; what it changed is told by `completed`.
+    SELECT tasks.id, title, notes,
+        CASE WHEN completed.id IS NULL THEN tasks.due_on ELSE completed.due_on END AS due_on,
+        CASE WHEN completed.id IS NULL THEN tasks.due_at ELSE completed.due_at END AS due_at,
+        CASE WHEN completed.id IS NULL THEN tasks.due_offset ELSE completed.due_offset END AS due_offset,
+        coalesce(completed.time_zone, tasks.time_zone) AS time_zone, priority, labels, list_id,
+        coalesce(completed.recurrence, tasks.recurrence) AS recurrence, completed.completed_at,
+        coalesce(completed.version, tasks.version) AS version, created_at,
+        coalesce(completed.updated_at, tasks.updated_at) AS updated_at
+    FROM todo.tasks LEFT JOIN completed ON completed.id = tasks.id
+    WHERE tasks.user_id = acting.user_id AND tasks.id = task_id
 ) AS task ON true
 ORDER BY task_due_by, task_id

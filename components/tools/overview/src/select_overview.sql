@@ -18,9 +18,16 @@ counts AS (
     FROM open
 ),
 completed AS (
-    SELECT count(*) AS completed_today_count FROM todo.tasks
-    WHERE user_id = (SELECT user_id FROM acting) AND deleted_at IS NULL
-      AND completed_at >= :today_starts::text::timestamptz AND completed_at <= :today_ends::text::timestamptz
+    SELECT (
+        SELECT count(*) FROM todo.tasks
+        WHERE user_id = (SELECT user_id FROM acting) AND deleted_at IS NULL
+          AND completed_at >= :today_starts::text::timestamptz AND completed_at <= :today_ends::text::timestamptz
+    ) + (
+        -- Of tasks that repeat, which have moved on.
+        SELECT count(*) FROM todo.task_occurrences
+        WHERE user_id = (SELECT user_id FROM acting)
+          AND completed_at >= :today_starts::text::timestamptz AND completed_at <= :today_ends::text::timestamptz
+    ) AS completed_today_count
 ),
 used AS (
     SELECT label, count(*) AS uses FROM open, unnest(labels) AS label

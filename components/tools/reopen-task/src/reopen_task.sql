@@ -1,4 +1,5 @@
--- Reopens a done task of the version expected, or of any where none is, and tells what it found otherwise.
+-- Reopens a done task of the version expected, or of any where none is, and tells what it found otherwise. A repeating task that
+-- has not changed since an occurrence of it was completed goes back to that one.
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
 ),
@@ -7,12 +8,29 @@ target AS (
     WHERE user_id = (SELECT user_id FROM acting) AND id = :id::uuid AND deleted_at IS NULL
     FOR UPDATE
 ),
+taken_back AS (
+    DELETE FROM todo.task_occurrences AS occurrence
+    USING target
+    WHERE occurrence.user_id = (SELECT user_id FROM acting) AND occurrence.task_id = target.id
+      AND occurrence.version = target.version AND target.completed_at IS NULL
+      AND target.version = coalesce(:expected_version::bigint, target.version)
+    RETURNING occurrence.*
+),
+wanted AS (
+    SELECT target.user_id, target.id, target.due_on, target.due_at, target.due_offset, target.time_zone, target.due_by,
+        target.recurrence
+    FROM target
+    WHERE target.completed_at IS NOT NULL
+    UNION ALL
+    SELECT user_id, task_id, due_on, due_at, due_offset, time_zone, due_by, recurrence FROM taken_back
+),
 reopened AS (
     UPDATE todo.tasks
-    SET completed_at = NULL, version = tasks.version + 1, updated_at = :now::text::timestamptz
-    FROM target
-    WHERE tasks.user_id = target.user_id AND tasks.id = target.id
-      AND target.completed_at IS NOT NULL
+    SET completed_at = NULL, due_on = wanted.due_on, due_at = wanted.due_at, due_offset = wanted.due_offset,
+        time_zone = wanted.time_zone, due_by = wanted.due_by, recurrence = wanted.recurrence,
+        version = tasks.version + 1, updated_at = :now::text::timestamptz
+    FROM target, wanted
+    WHERE tasks.user_id = target.user_id AND tasks.id = target.id AND wanted.id = target.id
       AND target.version = coalesce(:expected_version::bigint, target.version)
     RETURNING tasks.*
 ),

@@ -1,6 +1,6 @@
 -- Changes what is given of a task of the version expected, or of any where none is; nothing when nothing would differ. Tells
--- the task as it is then. What is null stays as it is, but notes, due and list: they are set, also to nothing, where
--- :sets_notes, :sets_due and :sets_list say so.
+-- the task as it is then. What is null stays as it is, but notes, due, list and recurrence: they are set, also to nothing, where
+-- :sets_notes, :sets_due, :sets_list and :sets_recurrence say so. What is no longer due repeats no longer.
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
 ),
@@ -24,7 +24,10 @@ wanted AS (
         CASE WHEN :sets_due::boolean THEN :due_by::text::timestamptz ELSE due_by END AS due_by,
         coalesce(:title_words::text::tsvector, title_words) AS title_words,
         coalesce(:label_words::text::tsvector, label_words) AS label_words,
-        CASE WHEN :sets_notes::boolean THEN :notes_words::text::tsvector ELSE notes_words END AS notes_words
+        CASE WHEN :sets_notes::boolean THEN :notes_words::text::tsvector ELSE notes_words END AS notes_words,
+        CASE WHEN :sets_recurrence::boolean THEN :recurrence::text::jsonb
+            WHEN :sets_due::boolean AND :due_by::text = 'infinity' THEN NULL
+            ELSE recurrence END AS recurrence
     FROM target
 ),
 difference AS (
@@ -35,7 +38,8 @@ difference AS (
             IS DISTINCT FROM (target.due_on, target.due_at, target.time_zone) THEN 'due' END,
         CASE WHEN wanted.priority <> target.priority THEN 'priority' END,
         CASE WHEN wanted.labels <> target.labels THEN 'labels' END,
-        CASE WHEN wanted.list_id IS DISTINCT FROM target.list_id THEN 'list_id' END
+        CASE WHEN wanted.list_id IS DISTINCT FROM target.list_id THEN 'list_id' END,
+        CASE WHEN wanted.recurrence IS DISTINCT FROM target.recurrence THEN 'recurrence' END
     ], NULL) AS fields
     FROM wanted, target
 ),
@@ -45,6 +49,7 @@ updated AS (
         notes = wanted.notes, due_on = wanted.due_on, due_at = wanted.due_at, due_offset = wanted.due_offset,
         time_zone = wanted.time_zone, due_by = wanted.due_by, title_words = wanted.title_words,
         label_words = wanted.label_words, notes_words = wanted.notes_words, list_id = wanted.list_id,
+        recurrence = wanted.recurrence,
         version = tasks.version + 1, updated_at = :now::text::timestamptz
     FROM target, wanted, difference
     WHERE tasks.user_id = target.user_id AND tasks.id = target.id

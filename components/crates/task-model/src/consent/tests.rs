@@ -14,6 +14,7 @@ fn task(id: &str, version: u64) -> Task {
         labels: Vec::new(),
         list_id: None,
         list: None,
+        recurrence: None,
         completed_at: None,
         version,
         created_at: String::new(),

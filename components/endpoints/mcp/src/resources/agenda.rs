@@ -75,6 +75,7 @@ mod tests {
             labels: vec!["home".into()],
             list_id: None,
             list: None,
+            recurrence: None,
             completed_at: None,
             version: 1,
             created_at: String::new(),

@@ -153,6 +153,7 @@ mod tests {
             labels: Vec::new(),
             list_id: None,
             list: None,
+            recurrence: None,
             completed_at: None,
             version: 1,
             created_at: String::new(),

@@ -2,8 +2,11 @@
 
 use task_model::due::{self, Due};
 use task_model::hash::InputHash;
-use task_model::types::{Caller, NewTask, Priority, ToolError};
-use task_model::{Named, Violations, labels, list, notes, title, zone};
+use task_model::recurrence::Series;
+use task_model::types::{Caller, NewRecurrence, NewTask, Priority, ToolError};
+use task_model::zone::Zone;
+use task_model::{Named, Violations, instant, labels, list, notes, title, zone};
+use task_recurrence::{Terms, start};
 use uuid::Uuid;
 
 /// What is stored.
@@ -21,6 +24,8 @@ pub struct Arguments {
     pub labels: Vec<String>,
     /// The list that it goes into.
     pub list_id: Option<Uuid>,
+    /// How it repeats.
+    pub recurrence: Option<Series>,
     /// The client's key for this attempt, and the hash of the input that came with it.
     pub idempotency: Option<(String, [u8; 32])>,
 }
@@ -36,7 +41,13 @@ pub fn check(caller: &Caller, input: &NewTask) -> Result<Arguments, ToolError> {
     let mut violations = Violations::none();
     let title = violations.check("/title", title::title(&input.title)).unwrap_or_default();
     let notes = violations.check_given("/notes", input.notes.as_deref(), notes::notes).flatten();
-    let due = check_due(caller, input, &mut violations);
+    let mut due = check_due(caller, input, &mut violations);
+    let started = input.recurrence.as_ref().and_then(|recurrence| {
+        // Wrong zones were named above; what else is wrong is named all the same.
+        let zone = check_zone(caller, input, &mut Violations::none()).or_else(|| zone::zone("UTC").ok())?;
+        let terms = Terms { due: due.as_ref(), zone: &zone, now: instant::now(caller) };
+        start(recurrence, &terms, &mut violations)
+    });
     let labels = labels::labels(input.labels.as_deref().unwrap_or_default(), &mut violations);
     let list_id = violations.check_given("/list_id", input.list_id.as_deref(), list::id);
     let idempotency = caller.idempotency_key.as_ref().map(|key| {
@@ -46,6 +57,10 @@ pub fn check(caller: &Caller, input: &NewTask) -> Result<Arguments, ToolError> {
         (key.clone(), fingerprint(input))
     });
     violations.finish()?;
+    let recurrence = started.map(|started| {
+        due = Some(started.due);
+        started.series
+    });
     Ok(Arguments {
         title,
         notes,
@@ -53,6 +68,7 @@ pub fn check(caller: &Caller, input: &NewTask) -> Result<Arguments, ToolError> {
         priority: input.priority.unwrap_or(Priority::Normal),
         labels,
         list_id,
+        recurrence,
         idempotency,
     })
 }
@@ -64,11 +80,16 @@ fn check_due(caller: &Caller, input: &NewTask, violations: &mut Violations) -> O
         }
         return None;
     };
-    let zone = match &input.time_zone {
+    let zone = check_zone(caller, input, violations)?;
+    violations.check("/due", due::due(text, &zone))
+}
+
+/// The zone that a due time is meant in.
+fn check_zone(caller: &Caller, input: &NewTask, violations: &mut Violations) -> Option<Zone> {
+    match &input.time_zone {
         Some(name) => violations.check("/time_zone", zone::zone(name)),
         None => violations.check("", zone::from_caller(caller)),
-    }?;
-    violations.check("/due", due::due(text, &zone))
+    }
 }
 
 /// Tells whether two inputs are the same. The caller's zone is no part of it: it may differ between two tries.
@@ -81,12 +102,20 @@ fn fingerprint(input: &NewTask) -> [u8; 32] {
         .optional(input.priority.map(Named::name))
         .optional(input.labels.as_ref().map(|labels| labels.len().to_be_bytes()));
     let hash = input.labels.iter().flatten().fold(hash, InputHash::part);
-    // Only where it is given, so that an input without it is the same as before there were lists.
-    match &input.list_id {
+    // Only where they are given, so that an input without them is the same as before there were any.
+    let hash = match &input.list_id {
         Some(list) => hash.part("list_id").part(list),
         None => hash,
-    }
-    .finish()
+    };
+    let Some(NewRecurrence { rule, from, zone, exceptions }) = &input.recurrence else {
+        return hash.finish();
+    };
+    let hash = hash
+        .part(rule)
+        .optional(from.map(Named::name))
+        .optional(zone.as_deref())
+        .optional(exceptions.as_ref().map(|days| days.len().to_be_bytes()));
+    exceptions.iter().flatten().fold(hash, InputHash::part).finish()
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ fn titled(title: &str) -> NewTask {
         priority: None,
         labels: None,
         list_id: None,
+        recurrence: None,
     }
 }
 
@@ -70,6 +71,28 @@ fn a_zone_needs_a_due_time_and_must_exist() {
     assert_eq!(pointers(check(&caller(), &unknown)), ["/time_zone"]);
 }
 
+fn repeated(rule: &str) -> NewRecurrence {
+    NewRecurrence { rule: rule.to_owned(), from: None, zone: None, exceptions: None }
+}
+
+#[test]
+fn a_task_that_repeats_is_due_on_its_first_occurrence_where_it_is_not_due_anyway() {
+    let input = NewTask { recurrence: Some(repeated("FREQ=WEEKLY;BYDAY=FR")), ..titled("t") };
+    let stored = check(&caller(), &input).unwrap();
+    assert_eq!(stored.due.unwrap().by.to_string(), "2026-11-20T22:59:59.999999Z");
+    assert_eq!(stored.recurrence.unwrap().words, "every Friday");
+    let input = NewTask { due: Some("2026-11-30".to_owned()), ..input };
+    let due = check(&caller(), &input).unwrap().due.unwrap();
+    assert_eq!(due.by.to_string(), "2026-11-30T22:59:59.999999Z");
+}
+
+#[test]
+fn what_is_wrong_with_a_recurrence_is_named_beside_the_rest() {
+    let recurrence = NewRecurrence { zone: Some("Mars/Olympus".to_owned()), ..repeated("FREQ=SECONDLY") };
+    let input = NewTask { due: Some("soon".to_owned()), recurrence: Some(recurrence), ..titled("t") };
+    assert_eq!(pointers(check(&caller(), &input)), ["/due", "/recurrence/rule", "/recurrence/zone"]);
+}
+
 #[test]
 fn inputs_that_differ_in_anything_have_another_fingerprint() {
     let inputs = [
@@ -83,6 +106,8 @@ fn inputs_that_differ_in_anything_have_another_fingerprint() {
         NewTask { labels: Some(vec!["xy".to_owned()]), ..titled("a") },
         NewTask { list_id: Some("01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e1f".to_owned()), ..titled("a") },
         NewTask { labels: Some(vec!["list_id".to_owned()]), ..titled("a") },
+        NewTask { recurrence: Some(repeated("FREQ=DAILY")), ..titled("a") },
+        NewTask { recurrence: Some(repeated("FREQ=WEEKLY")), ..titled("a") },
     ];
     let hashes: std::collections::HashSet<_> = inputs.iter().map(fingerprint).collect();
     assert_eq!(hashes.len(), inputs.len());

@@ -6,9 +6,10 @@ use task_model::Named;
 use task_model::types::Task;
 
 /// The members of a task, in the order of its WIT record.
-pub const HEADER: &str = "id,title,notes,due,time_zone,priority,labels,list_id,list,completed_at,version,created_at,updated_at\r\n";
+pub const HEADER: &str = "id,title,notes,due,time_zone,priority,labels,list_id,list,recurrence,completed_at,version,created_at,updated_at\r\n";
 
-/// The line of a task. What is absent is empty; labels are separated by spaces, which none of them has.
+/// The line of a task. What is absent is empty; labels are separated by spaces, which none of them has; of a recurrence
+/// there is the rule.
 pub fn entry(task: &Task) -> String {
     let or_empty = |member: &Option<String>| member.clone().unwrap_or_default();
     let fields = [
@@ -21,6 +22,7 @@ pub fn entry(task: &Task) -> String {
         as_text(&task.labels.join(" ")).into_owned(),
         or_empty(&task.list_id),
         as_text(task.list.as_deref().unwrap_or_default()).into_owned(),
+        task.recurrence.as_ref().map(|recurrence| recurrence.rule.clone()).unwrap_or_default(),
         or_empty(&task.completed_at),
         task.version.to_string(),
         task.created_at.clone(),
@@ -59,7 +61,7 @@ mod tests {
         assert_eq!(
             entry(&whole()),
             "01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e1f,Call Ann,\"two\nlines\",2026-12-01T18:00:00+01:00,Europe/Berlin,\
-             high,home phone,01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e20,Family,2026-11-19T08:00:00Z,3,2026-11-18T11:06:40Z,2026-11-18T11:06:40Z\r\n"
+             high,home phone,01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e20,Family,FREQ=WEEKLY;INTERVAL=2,2026-11-19T08:00:00Z,3,2026-11-18T11:06:40Z,2026-11-18T11:06:40Z\r\n"
         );
         assert!(entry(&task("a, \"b\"")).contains(",\"a, \"\"b\"\"\","));
         let members = serde_json::to_value(task("t")).unwrap();

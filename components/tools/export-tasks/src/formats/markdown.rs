@@ -46,6 +46,9 @@ fn details(task: &Task) -> Vec<String> {
         let zone = task.time_zone.as_deref().filter(|_| !is_day);
         details.push(zone.map_or(format!("due {due}"), |zone| format!("due {due} ({})", escaped(zone))));
     }
+    if let Some(recurrence) = &task.recurrence {
+        details.push(escaped(&recurrence.words));
+    }
     if task.priority != Priority::Normal {
         details.push(format!("{} priority", task.priority.name()));
     }

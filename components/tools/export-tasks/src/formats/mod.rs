@@ -8,7 +8,7 @@ pub mod markdown;
 pub mod tests {
     //! What the tests of all formats write down.
 
-    use task_model::types::{Priority, Task};
+    use task_model::types::{Priority, Recurrence, RecurrenceBase, Task};
 
     /// A task of this title with nothing else to it.
     pub fn task(title: &str) -> Task {
@@ -22,6 +22,7 @@ pub mod tests {
             labels: Vec::new(),
             list_id: None,
             list: None,
+            recurrence: None,
             completed_at: None,
             version: 1,
             created_at: "2026-11-18T11:06:40Z".to_owned(),
@@ -39,6 +40,13 @@ pub mod tests {
             labels: vec!["home".to_owned(), "phone".to_owned()],
             list_id: Some("01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e20".to_owned()),
             list: Some("Family".to_owned()),
+            recurrence: Some(Recurrence {
+                rule: "FREQ=WEEKLY;INTERVAL=2".to_owned(),
+                from: RecurrenceBase::Due,
+                zone: "Europe/Berlin".to_owned(),
+                exceptions: Vec::new(),
+                words: "every 2 weeks".to_owned(),
+            }),
             completed_at: Some("2026-11-19T08:00:00Z".to_owned()),
             version: 3,
             ..task("Call Ann")

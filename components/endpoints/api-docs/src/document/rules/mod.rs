@@ -44,6 +44,9 @@ fn moment() -> Value {
     json!([{ "format": "date", "pattern": YEAR }, { "format": "date-time", "pattern": YEAR }])
 }
 
+/// Parts with a name and a value; which ones fit together no pattern says.
+const RULE: &str = r"^([Rr]{2}[Uu][Ll][Ee]:)?[A-Za-z]+=[A-Za-z0-9,+-]+(;[A-Za-z]+=[A-Za-z0-9,+-]+)*;?$";
+
 /// Writes the rules into the schemas of inputs.
 pub(super) fn write(schemas: &mut Map<String, Value>) {
     for input in ["NewTask", "TaskPatch"] {
@@ -56,6 +59,14 @@ pub(super) fn write(schemas: &mut Map<String, Value>) {
         ] {
             set(schemas, &format!("{input}/properties/{member}"), keyword, value);
         }
+    }
+    for (member, keyword, value) in [
+        ("rule", "pattern", json!(RULE)),
+        ("zone", "format", json!("iana-time-zone")),
+        ("exceptions/items", "format", json!("date")),
+        ("exceptions/items", "pattern", json!(YEAR)),
+    ] {
+        set(schemas, &format!("NewRecurrence/properties/{member}"), keyword, value);
     }
     for input in ["TaskQuery", "TaskFilter"] {
         for (member, keyword, value) in [
@@ -95,6 +106,7 @@ pub(super) fn write(schemas: &mut Map<String, Value>) {
     set(schemas, "NewTask", "anyOf", zone_with_due(false));
     set(schemas, "TaskPatch", "anyOf", zone_with_due(true));
     set(schemas, "TaskPatch", "minProperties", json!(1));
+    set(schemas, "TaskPatch", "not", repeats_undated());
     set(schemas, "TaskSelection/properties/filter", "anyOf", leaves_some_out());
 }
 
@@ -116,6 +128,14 @@ fn zone_with_due(is_patch: bool) -> Value {
 fn several_places() -> Value {
     let both = |one: &str, other: &str| json!({ "required": [one, other] });
     json!({ "anyOf": [both("parent_id", "before"), both("parent_id", "after"), both("before", "after")] })
+}
+
+/// What a patch can't do: let a task repeat that it makes not due.
+fn repeats_undated() -> Value {
+    json!({
+        "required": ["due", "recurrence"],
+        "properties": { "due": { "type": "null" }, "recurrence": { "type": "object" } },
+    })
 }
 
 /// At least one filter that is there and means less than everything.

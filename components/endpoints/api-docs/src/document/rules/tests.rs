@@ -45,6 +45,41 @@ fn a_new_task_is_what_add_task_takes() {
 }
 
 #[test]
+fn a_recurrence_is_a_rule_in_the_form_of_icalendar() {
+    check(
+        "NewTask",
+        &[
+            json!({"title": "x", "recurrence": null}),
+            json!({"title": "x", "recurrence": {"rule": "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"}}),
+            json!({"title": "x", "recurrence": {"rule": "rrule:freq=monthly;byday=+1mo,-1FR;", "from": null}}),
+            json!({"title": "x", "due": "2026-12-01", "recurrence": {
+                "rule": "FREQ=DAILY;UNTIL=20261224T170000Z", "from": "completion", "zone": "Europe/Berlin",
+                "exceptions": ["2026-12-24"],
+            }}),
+        ],
+        &[
+            json!({"title": "x", "recurrence": "FREQ=DAILY"}),
+            json!({"title": "x", "recurrence": {}}),
+            json!({"title": "x", "recurrence": {"rule": "every friday"}}),
+            json!({"title": "x", "recurrence": {"rule": ""}}),
+            json!({"title": "x", "recurrence": {"rule": format!("FREQ=DAILY;BYHOUR={}", "1,".repeat(300))}}),
+            json!({"title": "x", "recurrence": {"rule": "FREQ=DAILY", "from": "now"}}),
+            json!({"title": "x", "recurrence": {"rule": "FREQ=DAILY", "exceptions": ["24.12.2026"]}}),
+            json!({"title": "x", "recurrence": {"rule": "FREQ=DAILY", "until": "2026-12-24"}}),
+        ],
+    );
+    check(
+        "TaskPatch",
+        &[
+            json!({"recurrence": null}),
+            json!({"due": null, "recurrence": null}),
+            json!({"due": "2026-12-01", "recurrence": {"rule": "FREQ=DAILY"}}),
+        ],
+        &[json!({"due": null, "recurrence": {"rule": "FREQ=DAILY"}})],
+    );
+}
+
+#[test]
 fn a_patch_removes_a_time_zone_only_with_its_date() {
     check(
         "TaskPatch",

@@ -1,0 +1,33 @@
+-- The first open tasks that match and repeat, for which complete_tasks.sql has to be told where they go.
+-- {status} and {ids} are fixed texts chosen by the filter (task-rows, selection/mod.rs).
+WITH acting AS MATERIALIZED (
+    SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
+)
+SELECT recurrence::text AS series,
+    {task_columns}
+FROM todo.tasks
+WHERE user_id = (SELECT user_id FROM acting)
+  AND deleted_at IS NULL
+  AND {status}
+  AND {ids}
+  AND due_by >= coalesce(:due_from::text::timestamptz, '-infinity')
+  AND due_by <= coalesce(:due_to::text::timestamptz, 'infinity')
+  AND CASE WHEN :priority::smallint IS NULL THEN true ELSE priority = :priority::smallint END
+  AND CASE WHEN :label::text IS NULL THEN true ELSE :label::text = ANY (labels) END
+  AND CASE WHEN :list_id::uuid IS NOT NULL THEN list_id = :list_id::uuid
+      WHEN :in_inbox::boolean THEN list_id IS NULL
+      -- What is named is meant, also where it is archived.
+      WHEN :ids::text[] IS NOT NULL THEN true
+      ELSE {not_archived} END
+  AND CASE WHEN :words::text IS NULL THEN true
+      ELSE (title_words || label_words || notes_words) @@ :words::text::tsquery END
+  AND CASE WHEN :not_overdue_at::text IS NULL THEN true
+      ELSE completed_at IS NOT NULL OR due_by >= :not_overdue_at::text::timestamptz END
+  AND recurrence IS NOT NULL
+  AND NOT EXISTS (
+      SELECT FROM todo.task_occurrences AS occurrence
+      WHERE occurrence.user_id = (SELECT user_id FROM acting) AND occurrence.task_id = tasks.id
+        AND occurrence.version = tasks.version
+        AND occurrence.completed_at > :now::text::timestamptz - interval '10 minutes')
+ORDER BY due_by, id
+LIMIT :most_changed::bigint
