@@ -79,6 +79,15 @@ impl<'a> Calls<'a> {
         self.replayed || self.tools.iter().any(|known| known.name == tool)
     }
 
+    /// The tool may be called, and takes this argument.
+    pub fn takes(&self, tool: &str, argument: &str) -> bool {
+        let known = self.tools.iter().find(|known| known.name == tool);
+        known.is_some_and(|known| {
+            let schema: Value = serde_json::from_str(&known.input_schema).unwrap_or(Value::Null);
+            schema.get("properties").is_some_and(|properties| properties.get(argument).is_some())
+        })
+    }
+
     /// The calls to ask for now.
     pub fn into_requested(self) -> Vec<ToolCall> {
         self.asked

@@ -41,7 +41,11 @@ impl From<Turn> for conversation::Turn {
     fn from(turn: Turn) -> Self {
         conversation::Turn {
             messages: turn.messages.into_iter().map(conversation::Message::from).collect(),
-            tools: turn.tools.into_iter().map(|tool| conversation::Tool { name: tool.name }).collect(),
+            tools: turn
+                .tools
+                .into_iter()
+                .map(|tool| conversation::Tool { name: tool.name, input_schema: tool.input_schema })
+                .collect(),
             now: turn.now,
             time_zone: turn.time_zone,
         }

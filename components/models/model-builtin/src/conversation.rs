@@ -39,10 +39,12 @@ pub enum Message {
 }
 
 /// A tool that may be called.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Tool {
     /// Its name in snake_case.
     pub name: String,
+    /// Its input as a JSON Schema document.
+    pub input_schema: String,
 }
 
 /// A conversation to be continued.

@@ -2,12 +2,12 @@
 
 use crate::actions::{Context, answer, perform, unknown};
 use crate::calls::{CallError, Calls, MAX_ROUNDS};
-use crate::clock::Clock;
 use crate::conversation::{Event, ToolCall, Turn};
 use crate::history::{History, Request};
 use crate::intents;
 use crate::memory::{Memory, Outcome};
 use crate::text::{MAX_CHARACTERS, words};
+use task_language::Clock;
 
 /// Continues a conversation: with calls, to be made and answered before the next turn, or with words.
 pub fn respond(turn: &Turn) -> Vec<Event> {

@@ -6,10 +6,7 @@
 mod actions;
 mod calls;
 mod changes;
-mod clock;
 pub mod conversation;
-mod dates;
-mod details;
 mod engine;
 mod history;
 mod intents;
@@ -17,7 +14,6 @@ mod memory;
 mod replies;
 mod tasks;
 mod text;
-mod titles;
 
 #[cfg(target_family = "wasm")]
 mod component;

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::changes::{Change, Changes};
 use crate::intents::{Target, TaskAction};
 use crate::tasks::{Page, Task};
+use task_language::Draft;
 
 /// A question that waits for its answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,14 @@ pub enum Question {
     MaybeWhen(Vec<Task>),
     /// What shall it be called?
     NewTitle(Vec<Task>),
+    /// Only like what was said: is this it?
+    IsIt { action: TaskAction, tasks: Vec<Task> },
+    /// There is one already: shall another be added?
+    AddAnother { draft: Box<Draft>, task: Box<Task> },
+    /// Nothing is called so: shall it be added?
+    AddIt(Box<Draft>),
+    /// The day that was said does not exist, or two were: when is it due?
+    DueWhen(Vec<Draft>),
     /// What shall be added?
     WhatToAdd,
     /// Which task? Nothing was shown that "it" could be.
@@ -41,6 +50,8 @@ pub struct Outcome {
     pub latest: Vec<Task>,
     /// The changes made.
     pub changes: Vec<Change>,
+    /// What was done with tasks, to be done with another instead.
+    pub action: Option<TaskAction>,
     /// How many times the last changes were taken back.
     pub undone: usize,
     /// A question for the person.
@@ -74,6 +85,7 @@ impl Outcome {
         self.touched.extend(later.touched);
         self.changes.extend(later.changes);
         self.undone += later.undone;
+        self.action = later.action.or(self.action);
         self.question = later.question.or(self.question);
         self
     }
@@ -89,6 +101,8 @@ pub struct Memory {
     page: Option<(Value, String)>,
     /// The changes, to take back.
     changes: Changes,
+    /// What the last request did with tasks.
+    pub action: Option<TaskAction>,
     /// The question that waits for its answer.
     pub question: Option<Question>,
 }
@@ -97,6 +111,7 @@ impl Memory {
     /// Takes in what a request led to.
     pub fn remember(&mut self, outcome: &Outcome) {
         self.question.clone_from(&outcome.question);
+        self.action.clone_from(&outcome.action);
         self.note_mentions(outcome);
         self.changes.push(outcome.changes.clone());
     }

@@ -132,7 +132,7 @@ const WORDS: &[&str] = &[
 ];
 
 fn tool(name: &str) -> Tool {
-    Tool { name: name.to_owned() }
+    Tool { name: name.to_owned(), ..Tool::default() }
 }
 
 fn message() -> impl Strategy<Value = String> {

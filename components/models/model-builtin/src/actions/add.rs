@@ -5,11 +5,12 @@ use serde_json::{Map, Value, json};
 use super::{Context, describe_call_error};
 use crate::calls::CallError;
 use crate::changes::Change;
-use crate::dates::Due;
-use crate::intents::Draft;
 use crate::memory::{Outcome, Question};
-use crate::replies::{count, due_words, quoted, task_due_words};
-use crate::tasks::{Priority, Task};
+use crate::replies::{count, due_words, escaped, quoted, task_due_words};
+use crate::tasks::{Page, Priority, Task, content_words, is_exactly};
+use crate::text::words;
+use task_language::Due;
+use task_language::{Draft, Recurrence};
 
 /// At most this many tasks are added from one message: the chat endpoint runs 32 calls for one message.
 const MAX_DRAFTS: usize = 30;
@@ -21,8 +22,64 @@ pub fn ask_what_to_add() -> Outcome {
     )
 }
 
-/// Adds one task or several.
+/// Adds one task or several, if nothing has to be asked first.
 pub fn add(drafts: &[Draft], context: &mut Context<'_, '_>) -> Result<Outcome, CallError> {
+    if let Some(question) = ask_when(drafts) {
+        return Ok(question);
+    }
+    if let [draft] = drafts
+        && let Some(task) = existing(draft, context)?
+    {
+        let due = task_due_words(&task, context.clock).map(|due| format!(", due {due}")).unwrap_or_default();
+        let mut text = format!("You already have {}{due}. Shall I add another one?", quoted(&task.title));
+        if let Some(due) = due_of(draft, context) {
+            text.push_str(&format!(" Or say “move it” to make it due {}.", due_words(&due, context.clock)));
+        }
+        let question = Question::AddAnother { draft: Box::new(draft.clone()), task: Box::new(task.clone()) };
+        return Ok(Outcome { touched: vec![task], ..Outcome::asking(text, question) });
+    }
+    add_all(drafts, context)
+}
+
+/// A day that does not exist, or two that can't both be meant, is asked about before anything is added.
+fn ask_when(drafts: &[Draft]) -> Option<Outcome> {
+    let text = drafts.iter().find_map(|draft| {
+        let impossible = draft.when.as_ref().and_then(|when| when.impossible.as_deref());
+        match (impossible, &draft.doubt) {
+            (Some(said), _) => {
+                Some(format!("There is no {}. When is {} due?", escaped(said), quoted(&draft.title)))
+            }
+            (None, Some((one, other))) => Some(format!(
+                "Do you mean “{}” or “{}”? Say when it is due, and I'll add it.",
+                escaped(one),
+                escaped(other)
+            )),
+            (None, None) => None,
+        }
+    })?;
+    Some(Outcome::asking(text, Question::DueWhen(drafts.to_vec())))
+}
+
+/// The open task that is called just so.
+fn existing(draft: &Draft, context: &mut Context<'_, '_>) -> Result<Option<Task>, CallError> {
+    let wanted = content_words(&words(&draft.title));
+    let query: String = wanted.join(" ").chars().take(200).collect();
+    if query.is_empty() || !context.calls.allows("search_tasks") || !context.calls.allows("add_task") {
+        return Ok(None);
+    }
+    match context.call("same", "search_tasks", &json!({"query": query})) {
+        Ok(answer) => Ok(Page::read(&answer)
+            .items
+            .into_iter()
+            .find(|task| !task.is_done() && is_exactly(&wanted, task))),
+        Err(CallError::Pending) => Err(CallError::Pending),
+        // Not to know is no reason not to add.
+        Err(_) => Ok(None),
+    }
+}
+
+/// Adds one task or several.
+pub fn add_all(drafts: &[Draft], context: &mut Context<'_, '_>) -> Result<Outcome, CallError> {
     if drafts.len() > MAX_DRAFTS {
         let many = count(drafts.len(), "task");
         return Ok(Outcome::words(format!(
@@ -66,7 +123,7 @@ pub fn add(drafts: &[Draft], context: &mut Context<'_, '_>) -> Result<Outcome, C
     if !added.is_empty() {
         parts.extend(readings(drafts, context));
     }
-    if outcome.touched.iter().all(|task| task.due.is_none()) && !outcome.touched.is_empty() {
+    if !outcome.touched.is_empty() {
         outcome.question = Some(Question::MaybeWhen(outcome.touched.clone()));
     }
     outcome.text = parts.join(if added.len() > 1 { "\n\n" } else { " " });
@@ -80,20 +137,31 @@ fn input(draft: &Draft, context: &Context<'_, '_>) -> Value {
     if let Some(notes) = &draft.notes {
         input.insert("notes".to_owned(), json!(notes));
     }
-    if let Some(due) = due(draft, context) {
+    if let Some(due) = due_of(draft, context) {
         input.insert("due".to_owned(), json!(due.rfc3339()));
     }
     if let Some(priority) = draft.priority {
         input.insert("priority".to_owned(), json!(priority.name()));
     }
-    if !draft.labels.is_empty() {
-        input.insert("labels".to_owned(), json!(draft.labels));
+    let labels = labels_of(draft);
+    if !labels.is_empty() {
+        input.insert("labels".to_owned(), json!(labels));
+    }
+    if let Some(every) = draft.every.as_ref().filter(|every| repeats(every, context)) {
+        input.insert("recurrence".to_owned(), json!({"rule": every.to_string()}));
     }
     Value::Object(input)
 }
 
-fn due(draft: &Draft, context: &Context<'_, '_>) -> Option<Due> {
-    draft.when.as_ref().and_then(|when| when.due(context.clock))
+/// Its labels; the list that it was said to belong on is one, since there is one list only.
+fn labels_of(draft: &Draft) -> Vec<String> {
+    let list = draft.list.as_ref().map(|list| list.split_whitespace().collect::<Vec<_>>().join("-"));
+    let more = list.filter(|label| !draft.labels.contains(label));
+    draft.labels.iter().cloned().chain(more).collect()
+}
+
+fn due_of(draft: &Draft, context: &Context<'_, '_>) -> Option<Due> {
+    draft.first(context.clock).and_then(|when| when.due(context.clock))
 }
 
 /// “Buy milk”, due tomorrow (Sun 22 Nov) at 18:00, high priority, labelled #home, with a note
@@ -102,7 +170,7 @@ fn described(draft: &Draft, task: Option<&Task>, context: &Context<'_, '_>) -> S
     let mut parts = vec![quoted(title)];
     let due = match task {
         Some(task) => task_due_words(task, context.clock),
-        None => due(draft, context).map(|due| due_words(&due, context.clock)),
+        None => due_of(draft, context).map(|due| due_words(&due, context.clock)),
     };
     parts.extend(due.map(|due| format!("due {due}")));
     match draft.priority {
@@ -110,12 +178,16 @@ fn described(draft: &Draft, task: Option<&Task>, context: &Context<'_, '_>) -> S
         Some(Priority::Urgent) => parts.push("urgent".to_owned()),
         Some(other) => parts.push(format!("{} priority", other.name())),
     }
-    if !draft.labels.is_empty() {
-        let labels: Vec<String> = draft.labels.iter().map(|label| format!("#{label}")).collect();
+    if !labels_of(draft).is_empty() {
+        let labels: Vec<String> = labels_of(draft).iter().map(|label| format!("#{label}")).collect();
         parts.push(format!("labelled {}", labels.join(" ")));
     }
     if draft.notes.is_some() {
-        parts.push("with a note".to_owned());
+        let steps = draft.notes.as_deref().is_some_and(|notes| notes.starts_with("- "));
+        parts.push(
+            if steps { "with its steps in the notes (there are no subtasks yet)" } else { "with a note" }
+                .to_owned(),
+        );
     }
     parts.join(", ")
 }
@@ -123,25 +195,38 @@ fn described(draft: &Draft, task: Option<&Task>, context: &Context<'_, '_>) -> S
 /// What was read in one of several ways, and what can't be done.
 fn readings(drafts: &[Draft], context: &Context<'_, '_>) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
-    for draft in drafts {
-        let when = draft.when.as_ref();
-        if let Some((digits, day)) = when.and_then(|when| Some((when.ambiguous.as_ref()?, when.day?))) {
+    for when in drafts.iter().filter_map(|draft| draft.when.as_ref()) {
+        let Some(day) = when.day else { continue };
+        if let Some(digits) = &when.ambiguous {
             said.push(format!(
                 "I read {digits} as {}; say “no, on {}” if you meant the other way round.",
                 day.strftime("%-d %B"),
                 other_reading(day)
             ));
         }
+        if let Some(weekday) = when.mismatch {
+            let date = day.strftime("%-d %B is a %A");
+            said.push(format!("{date}, not a {weekday:?}: say “no, on {weekday:?}” if you meant that."));
+        }
     }
-    if drafts.iter().any(|draft| draft.repeats) {
-        let once = match drafts.iter().find(|draft| draft.repeats).and_then(|draft| due(draft, context)) {
-            Some(_) => "I can't repeat tasks yet, so this is for the first time only.",
-            None => "I can't repeat tasks yet, so I added it once, without a date.",
-        };
-        said.push(once.to_owned());
+    if let Some(every) = drafts.iter().find_map(|draft| draft.every.as_ref()) {
+        let dated = drafts.iter().any(|draft| due_of(draft, context).is_some());
+        said.push(match (repeats(every, context), dated) {
+            (true, _) => format!("It repeats {}.", every.words()),
+            (false, true) => "I can't repeat tasks yet, so this is for the first time only.".to_owned(),
+            (false, false) => "I can't repeat tasks yet, so I added it once, without a date.".to_owned(),
+        });
+    }
+    if let Some(list) = drafts.iter().find_map(|draft| draft.list.as_deref()) {
+        said.push(format!("There is one list only, so I labelled what goes on “{}”.", escaped(list)));
     }
     said.dedup();
     said
+}
+
+/// The tool takes repetitions, and this is one that a rule can say.
+fn repeats(every: &Recurrence, context: &Context<'_, '_>) -> bool {
+    every.times.is_none() && context.calls.takes("add_task", "recurrence")
 }
 
 /// 5 March ↔ May 3, as a person would correct it.

@@ -2,16 +2,16 @@
 
 use super::apply::apply;
 use super::apply_to_targets::ask_which;
-use super::identify::among;
 use super::{Context, add, perform};
 use crate::calls::CallError;
-use crate::dates::{Due, find, shift, whole};
 use crate::intents::target::{places, targets, without_frame};
 use crate::intents::{DueChange, Intent, Target, TaskAction, drafts, is_cancel};
 use crate::memory::{Outcome, Question};
-use crate::tasks::{Task, content_words};
+use crate::tasks::{Task, among, content_words};
 use crate::text::{Word, without_politeness};
-use crate::titles::title;
+use task_language::title;
+use task_language::{Draft, Due, find, join, length, whole};
+use yes_or_no::Reply;
 
 const LEFT_AS_IT_IS: &str = "OK, I left everything as it is.";
 
@@ -26,6 +26,10 @@ pub fn answer(
     let words = without_politeness(words);
     if let Question::MaybeWhen(tasks) = question {
         let when = whole(words, context.clock)?;
+        // What has a day gets a time; another day is said as a correction.
+        if tasks.iter().any(|task| task.due.is_some()) && (when.day.is_some() || !when.has_time()) {
+            return None;
+        }
         return Some(apply(&TaskAction::Reschedule(DueChange::To(when)), tasks, true, context));
     }
     if is_cancel(words) {
@@ -38,6 +42,31 @@ pub fn answer(
     match question {
         Question::Which { action, candidates } => chosen(action, candidates, words, vague, context),
         Question::MaybeWhen(_) => None,
+        Question::IsIt { action, tasks } => yes(words).then(|| apply(action, tasks, true, context)),
+        Question::AddAnother { draft, task } => {
+            let says = |keys: &[&str]| words.iter().any(|word| word.is(keys));
+            let when = draft.when.clone().filter(|_| says(&["move", "change", "reschedule", "update"]));
+            match when {
+                Some(when) => {
+                    let action = TaskAction::Reschedule(DueChange::To(when));
+                    Some(apply(&action, std::slice::from_ref(task), true, context))
+                }
+                None => {
+                    let another =
+                        yes(words) || (words.len() <= 4 && says(&["another", "anyway", "add", "both"]));
+                    another.then(|| add::add_all(std::slice::from_ref(draft), context))
+                }
+            }
+        }
+        Question::AddIt(draft) => yes(words).then(|| add::add_all(std::slice::from_ref(draft), context)),
+        Question::DueWhen(drafts) => {
+            let when = whole(words, context.clock)?;
+            let dated: Vec<Draft> = drafts
+                .iter()
+                .map(|draft| Draft { when: Some(when.clone()), doubt: None, ..draft.clone() })
+                .collect();
+            Some(add::add_all(&dated, context))
+        }
         Question::When(tasks) => {
             let words = match words.split_first() {
                 Some((first, rest))
@@ -47,7 +76,7 @@ pub fn answer(
                 }
                 _ => words,
             };
-            let change = match (whole(words, context.clock), shift(words)) {
+            let change = match (whole(words, context.clock), length(words, context.clock)) {
                 (Some(when), _) => DueChange::To(when),
                 (None, Some(by)) => DueChange::By(by, None),
                 (None, None) => return None,
@@ -69,6 +98,10 @@ pub fn answer(
             named.then(|| perform(&Intent::ApplyToTargets { action: action.clone(), targets }, context))
         }
     }
+}
+
+fn yes(words: &[Word]) -> bool {
+    yes_or_no::read(&join(words)) == Reply::Yes
 }
 
 fn chosen(

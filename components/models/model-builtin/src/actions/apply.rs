@@ -6,11 +6,11 @@ use super::change::{depends, input, sentence};
 use super::{Context, describe_call_error};
 use crate::calls::CallError;
 use crate::changes::Change;
-use crate::dates::Due;
 use crate::intents::{DueChange, TaskAction};
 use crate::memory::{Outcome, Question};
 use crate::replies::{count, day_words, declined, joined, quoted, task_due_words};
 use crate::tasks::{Priority, Task};
+use task_language::Due;
 
 /// More names than this are a number.
 const MAX_NAMED: usize = 5;
@@ -85,6 +85,7 @@ pub fn apply(
     }
     parts.extend(failed);
     outcome.text = parts.join(if done.len() > 1 { "\n\n" } else { " " });
+    outcome.action = Some(action.clone());
     Ok(outcome)
 }
 

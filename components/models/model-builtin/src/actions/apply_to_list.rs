@@ -11,8 +11,8 @@ use super::{Context, bulk, describe_call_error};
 use crate::calls::CallError;
 use crate::intents::{Listing, TaskAction};
 use crate::memory::Outcome;
-use crate::replies::none;
-use crate::tasks::Page;
+use crate::replies::{escaped, none};
+use crate::tasks::{Page, best_matches};
 
 /// At most this many tasks are changed one by one: the chat endpoint runs 32 calls for one message.
 const MAX_CHANGED: usize = 25;
@@ -35,6 +35,17 @@ pub fn apply_to_list(
         Err(error) => return describe_call_error(error, None).map(Outcome::words),
     };
     let mut page = Page::read(&answer);
+    // A name that is not found can't be left out: then nothing is done.
+    let missing = listing.except.iter().find(|words| {
+        let found = best_matches(words, &page.items);
+        found.exact.is_empty() && found.near.is_empty()
+    });
+    if let Some(words) = missing {
+        return Ok(Outcome::words(format!(
+            "I couldn't find a task matching “{}”, so I left everything as it is.",
+            escaped(&words.join(" "))
+        )));
+    }
     page.items.retain(|task| belongs(task, listing, context));
     if page.items.is_empty() {
         return Ok(Outcome::words(none(listing)));

@@ -4,10 +4,11 @@ use super::apply::apply;
 use super::identify::{Identified, identify};
 use super::{Context, describe_call_error};
 use crate::calls::CallError;
-use crate::intents::{Target, TaskAction};
+use crate::intents::{DueChange, Target, TaskAction};
 use crate::memory::{Outcome, Question};
 use crate::replies::{escaped, numbered, quoted};
 use crate::tasks::Task;
+use task_language::{Draft, When};
 
 /// At most this many candidates are offered for choice.
 const MAX_CHOICES: usize = 10;
@@ -46,6 +47,24 @@ pub fn apply_to_targets(
                     names.join(", ")
                 ));
             }
+            Ok(Identified::Near(tasks)) if question.is_none() => {
+                question = Some(ask_whether(action, tasks, context));
+            }
+            Ok(Identified::Near(tasks)) => {
+                let names: Vec<String> = tasks.iter().take(3).map(|task| quoted(&task.title)).collect();
+                words.push(format!("Only {} comes near that too.", names.join(", ")));
+            }
+            Ok(Identified::Nothing { said, otherwise })
+                if otherwise.is_empty()
+                    && question.is_none()
+                    && targets.len() == 1
+                    && told_when(action).is_some() =>
+            {
+                let title = task_language::capitalised(&said);
+                let text = format!("I couldn't find a task matching “{}”. Shall I add it?", escaped(&said));
+                let draft = Draft { title, when: told_when(action).cloned(), ..Draft::default() };
+                question = Some((text, Question::AddIt(Box::new(draft))));
+            }
             Ok(Identified::Nothing { said, otherwise }) => {
                 words.push(explain_nothing_found(action, &said, &otherwise))
             }
@@ -80,6 +99,28 @@ pub fn apply_to_targets(
         Some((text, question)) => outcome.and(Outcome::asking(text, question)),
         None => outcome,
     })
+}
+
+/// The day or time that a task shall be due.
+fn told_when(action: &TaskAction) -> Option<&When> {
+    match action {
+        TaskAction::Reschedule(DueChange::To(when)) => Some(when),
+        _ => None,
+    }
+}
+
+/// Asks whether a task that is called alike is meant.
+fn ask_whether(action: &TaskAction, tasks: Vec<Task>, context: &Context<'_, '_>) -> (String, Question) {
+    match tasks.as_slice() {
+        [only] => (
+            format!("I found nothing called so. Do you mean {}?", quoted(&only.title)),
+            Question::IsIt { action: action.clone(), tasks },
+        ),
+        _ => {
+            let (text, question) = ask_which(action, tasks, context);
+            (format!("I found nothing called so. {text}"), question)
+        }
+    }
 }
 
 /// Asks which of several tasks is meant.

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::clock::Clock;
-use crate::dates::{Due, Shift, When};
 use crate::intents::{DueChange, LabelChange, NoteChange, PriorityChange, TaskAction};
 use crate::replies::{due_words, escaped, quoted};
 use crate::tasks::{Priority, Task};
+use task_language::Clock;
+use task_language::{Due, Length, When};
 
 /// The change depends on how the task is now, so it has to be read, and changed only if it is still so.
 pub fn depends(action: &TaskAction) -> bool {
@@ -55,7 +55,7 @@ fn new_due(change: &DueChange, task: &Task, clock: &Clock) -> Option<Due> {
                 clock.at(day.to_datetime(at.time())).map(Due::At)
             }
             (Some(due), None) if when.instant.is_none() && due.day() >= clock.today() => {
-                when.on(due.day(), clock).map(Due::At)
+                when.at(due.day(), clock).map(Due::At)
             }
             _ => when.due(clock),
         },
@@ -64,7 +64,7 @@ fn new_due(change: &DueChange, task: &Task, clock: &Clock) -> Option<Due> {
     }
 }
 
-fn moved_by(shift: Shift, time: Option<&When>, old: Option<Due>, clock: &Clock) -> Option<Due> {
+fn moved_by(shift: Length, time: Option<&When>, old: Option<Due>, clock: &Clock) -> Option<Due> {
     let moved = match old {
         Some(Due::At(at)) => Due::At(at.checked_add(shift.span()).ok()?),
         // A whole day has no hour to move: the time counts from now.
@@ -76,7 +76,7 @@ fn moved_by(shift: Shift, time: Option<&When>, old: Option<Due>, clock: &Clock) 
         None => Due::Day(clock.today().checked_add(shift.span()).ok()?),
     };
     match time {
-        Some(time) => time.on(moved.day(), clock).map(Due::At),
+        Some(time) => time.at(moved.day(), clock).map(Due::At),
         None => Some(moved),
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::Context;
 use crate::calls::CallError;
 use crate::intents::{Target, TaskAction};
-use crate::tasks::{Page, Task, best_matches, similarity};
+use crate::tasks::{Matches, Page, Task, best_matches};
 
 /// Which tasks come into question first.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,8 +19,10 @@ pub enum Wanted {
 /// What was found, best first.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
-    pub open: Vec<Task>,
-    pub done: Vec<Task>,
+    /// Those that came into question first.
+    pub first: Matches,
+    /// Those that are done already, or open still.
+    pub otherwise: Vec<Task>,
 }
 
 /// The tasks that a target means.
@@ -31,6 +33,8 @@ pub enum Identified {
         remembered: bool,
     },
     Unsure(Vec<Task>),
+    /// Only like what was said.
+    Near(Vec<Task>),
     Nothing {
         said: String,
         /// Those that were described, but are done already (or open still).
@@ -39,12 +43,6 @@ pub enum Identified {
     /// "It", and nothing was spoken of.
     Nobody,
 }
-
-/// What a search of the tool answers is taken when it fits at least so well.
-const FOUND_FITS: f64 = 0.3;
-
-/// What a list of all tasks holds is taken only when it fits so well.
-const GUESS_FITS: f64 = 0.62;
 
 /// Finds the tasks that a target means.
 pub fn identify(
@@ -70,23 +68,17 @@ pub fn identify(
         TaskAction::Delete => Wanted::Any,
         _ => Wanted::Open,
     };
-    let Found { open, done } = find(words, wanted, step, context)?;
-    let (first, otherwise) = match wanted {
-        Wanted::Open => (open, done),
-        Wanted::Done => (done, open),
-        Wanted::Any => (best_matches(words, &[open, done].concat(), 0.0), Vec::new()),
-    };
-    Ok(match first.len() {
-        0 if *action == TaskAction::Show && otherwise.len() == 1 => {
-            Identified::Known { tasks: otherwise, remembered: false }
-        }
-        0 => Identified::Nothing { said: said.clone(), otherwise },
-        1 => Identified::Known { tasks: first, remembered: false },
-        _ => Identified::Unsure(first),
+    let Found { first: Matches { exact, near }, otherwise } = find(words, wanted, step, context)?;
+    Ok(match (exact.len(), otherwise.len()) {
+        (0, 1) if *action == TaskAction::Show => Identified::Known { tasks: otherwise, remembered: false },
+        (0, 0) if !near.is_empty() => Identified::Near(near),
+        (0, _) => Identified::Nothing { said: said.clone(), otherwise },
+        (1, _) => Identified::Known { tasks: exact, remembered: false },
+        _ => Identified::Unsure(exact),
     })
 }
 
-/// Searches for words; where nothing is found, looks through the list for what was meant, typos allowed.
+/// Searches for words; where nothing is found, looks through the list for what was meant.
 pub fn find(
     words: &[String],
     wanted: Wanted,
@@ -94,17 +86,10 @@ pub fn find(
     context: &mut Context<'_, '_>,
 ) -> Result<Found, CallError> {
     let query: String = words.join(" ").chars().take(200).collect();
-    let first =
-        Page::read(&context.call(&format!("find{step}"), "search_tasks", &search_input(&query, wanted))?)
-            .items;
-    let found = split(words, &first, FOUND_FITS);
-    let enough = match wanted {
-        Wanted::Open => !found.open.is_empty(),
-        Wanted::Done => !found.done.is_empty(),
-        Wanted::Any => !first.is_empty(),
-    };
-    if enough {
-        return Ok(found);
+    let answer = context.call(&format!("find{step}"), "search_tasks", &search_input(&query, wanted))?;
+    let first = best_matches(words, &Page::read(&answer).items);
+    if !first.exact.is_empty() {
+        return Ok(Found { first, otherwise: Vec::new() });
     }
     let (other, listed) = match wanted {
         Wanted::Open => (Some(Wanted::Done), "open"),
@@ -122,20 +107,16 @@ pub fn find(
         fields.insert("direction".to_owned(), json!("descending"));
     }
     let list = context.call(&format!("guess{step}"), "list_tasks", &list);
-    let others = match others {
-        Some(answer) => split(words, &Page::read(&answer?).items, FOUND_FITS),
-        None => Found::default(),
+    let otherwise = match others {
+        Some(answer) => best_matches(words, &Page::read(&answer?).items).exact,
+        None => Vec::new(),
     };
-    let guessed = match list {
-        Ok(answer) => split(words, &Page::read(&answer).items, GUESS_FITS),
-        Err(CallError::NotAllowed(_)) => Found::default(),
+    let first = match list {
+        Ok(answer) => best_matches(words, &Page::read(&answer).items),
+        Err(CallError::NotAllowed(_)) => first,
         Err(error) => return Err(error),
     };
-    Ok(match wanted {
-        Wanted::Open => Found { open: guessed.open, done: others.done },
-        Wanted::Done => Found { open: others.open, done: guessed.done },
-        Wanted::Any => guessed,
-    })
+    Ok(Found { first, otherwise })
 }
 
 fn search_input(query: &str, wanted: Wanted) -> Value {
@@ -144,27 +125,4 @@ fn search_input(query: &str, wanted: Wanted) -> Value {
         Wanted::Done => json!({"query": query, "status": "done"}),
         Wanted::Any => json!({"query": query, "status": "all"}),
     }
-}
-
-/// The open and the done tasks that fit best.
-fn split(words: &[String], tasks: &[Task], least: f64) -> Found {
-    let (done, open): (Vec<Task>, Vec<Task>) = tasks.iter().cloned().partition(Task::is_done);
-    Found { open: best_matches(words, &open, least), done: best_matches(words, &done, least) }
-}
-
-/// The candidates that the words describe better than the others.
-pub fn among(words: &[String], candidates: &[Task]) -> Vec<Task> {
-    // Words that all candidates share say nothing about which of them is meant.
-    let telling: Vec<String> = words
-        .iter()
-        .filter(|word| {
-            let one = [(*word).clone()];
-            !candidates.iter().all(|task| similarity(&one, task) > 0.5)
-        })
-        .cloned()
-        .collect();
-    if telling.is_empty() {
-        return Vec::new();
-    }
-    best_matches(&telling, candidates, 0.6)
 }

@@ -7,7 +7,7 @@ use crate::calls::CallError;
 use crate::intents::{Listing, Status};
 use crate::memory::Outcome;
 use crate::replies::{heading, none, numbered};
-use crate::tasks::{Page, Task};
+use crate::tasks::{Page, Task, best_matches};
 
 /// A page of a list that is shown.
 const PAGE_SIZE: u32 = 10;
@@ -48,8 +48,22 @@ pub fn list(listing: &Listing, context: &mut Context<'_, '_>) -> Result<Outcome,
 
 /// What the tool can't filter by: no due date, and the day of completion.
 pub fn belongs(task: &Task, listing: &Listing, context: &Context<'_, '_>) -> bool {
-    if listing.undated {
-        return task.due.is_none();
+    let one = std::slice::from_ref(task);
+    let fits = |wanted: &[String]| {
+        let found = best_matches(wanted, one);
+        !found.exact.is_empty() || !found.near.is_empty()
+    };
+    let about = listing.about.as_ref().is_none_or(|about| {
+        let said: Vec<String> = about.split_whitespace().map(str::to_owned).collect();
+        task.labels.contains(about) || !best_matches(&said, one).exact.is_empty()
+    });
+    if (listing.undated && task.due.is_some())
+        || (listing.unlabelled && !task.labels.is_empty())
+        || (listing.dated && task.due.is_none())
+        || !about
+        || listing.except.iter().any(|words| fits(words))
+    {
+        return false;
     }
     let Some(range) = listing.range.as_ref().filter(|_| listing.status == Status::Done) else { return true };
     let Some(at) = task.completed_at.as_deref().and_then(|at| context.clock.instant(at)) else {

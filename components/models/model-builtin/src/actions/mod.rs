@@ -9,6 +9,7 @@ mod bulk;
 mod change;
 mod export;
 mod identify;
+mod instead;
 mod list;
 mod overview;
 mod search;
@@ -19,9 +20,9 @@ pub use answer::answer;
 pub use small_talk::unknown;
 
 use crate::calls::{CallError, Calls};
-use crate::clock::Clock;
 use crate::intents::Intent;
 use crate::memory::{Memory, Outcome};
+use task_language::Clock;
 
 /// What every action needs.
 pub struct Context<'a, 'b> {
@@ -61,6 +62,8 @@ pub fn perform(intent: &Intent, context: &mut Context<'_, '_>) -> Result<Outcome
         Intent::More => list::more(context),
         Intent::Search { said, words } => search::search(said, words, context),
         Intent::Overview(kind) => overview::overview(*kind, context),
+        Intent::Instead(targets) => instead::instead(targets, context),
+        Intent::Cannot(words) => Ok(Outcome::words(*words)),
         Intent::Undo => undo::undo(context),
         Intent::Export(format) => export::export(format, context),
         Intent::SmallTalk(kind) => Ok(small_talk::small_talk(*kind)),

@@ -22,6 +22,9 @@ pub fn small_talk(kind: SmallTalk) -> Outcome {
         SmallTalk::Hello => "Hello! Tell me what to add, or say “plan my day”. “help” shows what I can do.",
         SmallTalk::Thanks => "You're welcome!",
         SmallTalk::Bye => "See you!",
+        SmallTalk::Unsure => {
+            "Take your time. “Plan my day” shows what is next, and “what's overdue” what is late."
+        }
         SmallTalk::Fine => "Good. Anything else?",
         SmallTalk::Yes => "There's nothing waiting for a yes. What can I do?",
         SmallTalk::No => "OK, there's nothing to stop. What can I do?",

@@ -1,10 +1,11 @@
 //! Adding: `add …`, `remind me to …`, `todo: …`, or just `buy milk tomorrow`.
 
 use std::sync::LazyLock;
+use task_language::list;
 
-use super::{Draft, Intent};
-use crate::clock::Clock;
-use crate::text::{Match, Patterns, Word, is_task_verb};
+use super::Intent;
+use crate::text::{Match, Patterns, Word, base_form, is_task_verb};
+use task_language::{Clock, Draft, When, beginning, join, list_name, whole};
 
 static ADD: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
@@ -12,7 +13,7 @@ static ADD: LazyLock<Patterns> = LazyLock::new(|| {
         add|create|make|set|enter|insert|log|jot|need|want [up|down] [me] [a|an|another|one more|the|my|some|two|three|four|five|six|these|following|the following] [new] task|tasks|todo|todos|reminder|reminders|things|items [called|named|titled|saying|that says|to|for|about|that] {x}
         add|create|make [a|an|another] [new] urgent|important {p} task|todo|reminder [called|named|titled|saying|to|for|about|that] {x}
         add|create|make [a|an|another] {p} task|todo|reminder [called|named|titled|saying|to|for|about|that] {x}
-        put|add|get|write|stick|throw {x} [down] (on|in|to|onto|into) [my|the|our|a] [to do|todo|shopping|grocery|groceries|task] list|lists|todos|tasks {y*}
+        put|add|get|write|stick|throw {x} [down] (on|in|to|onto|into) my|the|our|a {list*} list|lists|todos|tasks {y*}
         [a|an] new task|todo|item|reminder|entry [called|named|titled|saying|to|for|about] {x}
         new: {x}
         add|adding [me] [in|that|also] {x}
@@ -22,7 +23,10 @@ static ADD: LazyLock<Patterns> = LazyLock::new(|| {
         (set|create|make|add|need|give me) [me] [a|an|another] reminder [to|for|about|that] {x}
         reminder: {x}
         (do not|dont|never) [let me|let us] forget [to|about|that i|that] {x}
-        (remember|be sure|make sure) [to|that i|that] {x}
+        (remember|be sure|make sure) [to|that i|that|i] [dont forget|do not forget|remember] [to] {x}
+        (let me know|tell me|ping me|nudge me|alert me|notify me|poke me|message me|warn me) {when} [that|to|about] {x}
+        (ping me|nudge me|alert me|notify me|poke me|let me know) [to|that|about] {x}
+        (i will|ill|im going to|i am going to|i shall) {x}
         [ill|i will|i] (need to|have to|must|got to|have got to|should|ought to|shall|am supposed to|need to remember to|want to|wanna|would like to) {x}
         (ive got to|im supposed to|i gotta|gotta|i got to|we gotta|id like to|ill have to|ill need to) {x}
         we (need to|have to|must|should|want to) {x}
@@ -52,6 +56,7 @@ static BARE: LazyLock<Patterns> = LazyLock::new(|| {
         add|create|make|new|set [me] [up] [a|an|another|one more|the|something|it] [new] [task|todo|tasks|reminder|item|entry|something] [please|pls]
         [i|we] (want to|need to|would like to|id like to) add|create [a|an] [new] [task|something|todo|reminder]
         remind me
+        add|put [something] (to|on|onto) [my|the] [to do|todo|task|shopping] list
         [a] new task|todo|reminder
         (new one|another one|one more|another task)
         ",
@@ -65,12 +70,40 @@ const NO_THING: &[&str] = &["to", "help", "you", "it", "that", "this", "more", "
 const BINDING: &[&str] =
     &["with", "between", "for", "to", "from", "of", "about", "at", "in", "on", "both", "re"];
 
-/// Reads a request to add, said as such.
+/// More words than this are one title, which is too long, and no list.
+const MAX_WORDS: usize = 200;
+
+/// Reads a request to add, said as such; what says when may stand before it: "tomorrow I have to leave".
 pub fn explicit(words: &[Word], clock: &Clock) -> Option<Intent> {
+    if let Some(phrase) =
+        beginning(words, clock).filter(|phrase| phrase.when.has_day() && !phrase.when.is_weak)
+        && let Some(rest) = words.get(phrase.end..).filter(|rest| !rest.is_empty())
+        && let Some(Intent::Add(drafts)) = said_as_such(rest, clock)
+    {
+        let both = |when: Option<When>| match when {
+            Some(when) => phrase.when.and(&when).or(Some(when)),
+            None => Some(phrase.when.clone()),
+        };
+        let led = |draft: Draft| Draft { when: both(draft.when), ..draft };
+        return Some(Intent::Add(drafts.into_iter().map(led).collect()));
+    }
+    said_as_such(words, clock)
+}
+
+fn said_as_such(words: &[Word], clock: &Clock) -> Option<Intent> {
+    const ASKING: &[&str] = &[
+        "should", "shall", "must", "do", "does", "did", "am", "is", "are", "would", "will", "what", "when",
+        "who", "how", "why", "which", "where",
+    ];
+    if words.first().is_some_and(|word| word.is(ASKING))
+        && words.last().is_some_and(|word| word.trail.contains('?'))
+    {
+        return None;
+    }
     if BARE.hit(words) {
         return Some(Intent::AskWhatToAdd);
     }
-    let found = ADD.matches(words).into_iter().find(makes_sense)?;
+    let found = ADD.matches(words).into_iter().find(|found| makes_sense(found, clock))?;
     if found.has("n") {
         return drafts(found.get("n"), clock, true).map(Intent::Add);
     }
@@ -78,34 +111,52 @@ pub fn explicit(words: &[Word], clock: &Clock) -> Option<Intent> {
     let mut said: Vec<Word> = adjective.to_vec();
     said.extend(found.get("x").iter().cloned());
     said.extend(found.get("y").iter().cloned());
+    if found.has("when") {
+        said.extend(found.get("when").iter().cloned());
+    }
     // "add three tasks: wash, iron": each is one.
     let nouns = ["tasks", "todos", "things", "items", "reminders", "list"];
     if words.iter().take(6).any(|word| word.has_colon() && word.is(&nouns)) {
         let drafts: Vec<Draft> =
-            parts(&said).into_iter().filter_map(|part| Draft::read(part, clock)).collect();
+            parts(&said, clock).into_iter().filter_map(|part| Draft::read(part, clock)).collect();
         return (!drafts.is_empty()).then_some(Intent::Add(drafts));
     }
     let listed = words
         .first()
         .is_some_and(|word| word.is(&["add", "adding", "put", "create", "todo", "stick", "throw", "new"]));
-    drafts(&said, clock, listed).map(Intent::Add)
+    // "remind me tomorrow" says when, and not of what.
+    if whole(&said, clock).is_some_and(|when| !when.is_weak) {
+        return Some(Intent::AskWhatToAdd);
+    }
+    let mut drafts = match found.has("list") {
+        true => on_list(&said, clock)?,
+        false => drafts(&said, clock, listed)?,
+    };
+    if let Some(list) = list_name(&join(found.get("list"))) {
+        drafts.iter_mut().for_each(|draft| draft.list = Some(list.clone()));
+    }
+    Some(Intent::Add(drafts))
 }
 
-fn makes_sense(found: &Match<'_>) -> bool {
-    let says_priority = |words: &[Word]| crate::details::priorities::whole(words).is_some();
+fn makes_sense(found: &Match<'_>, clock: &Clock) -> bool {
+    let says_priority = |words: &[Word]| task_language::priorities::whole(words).is_some();
     if found.has("p") {
         return says_priority(found.get("p"));
+    }
+    if found.has("when") {
+        return whole(found.get("when"), clock).is_some();
+    }
+    if found.has("list") && found.get("list").len() > 3 {
+        return false;
     }
     !found.has("n") || found.get("n").first().is_some_and(|word| !word.is(NO_THING))
 }
 
 /// Reads a task that was just said: it begins with a verb of everyday tasks, or says when it is due.
 pub fn implied(words: &[Word], clock: &Clock) -> Option<Intent> {
-    const QUESTIONS: &[&str] = &[
-        "what", "whats", "when", "where", "who", "why", "how", "which", "do", "does", "did", "is", "are",
-        "am", "can", "could", "would", "should", "will", "tell", "if", "yes", "no", "i", "im", "you",
-        "youre", "it", "its", "the", "that", "this", "there", "was", "were", "has", "have", "had", "show",
-        "list",
+    const QUESTIONS: &[&str] = list![
+        what whats when where who why how which do does did is are am can could would should will tell if yes no i
+        im you youre it its the that this there was were has have had show list
     ];
     let asks = words.last().is_some_and(|word| word.trail.contains('?'));
     if let Some(found) = APPOINTMENT.first(words).filter(|_| !asks) {
@@ -121,44 +172,77 @@ pub fn implied(words: &[Word], clock: &Clock) -> Option<Intent> {
     {
         return None;
     }
+    const TALK: &[&str] = list![
+        nice great good bad happy lovely beautiful sorry wow ugh omg haha lol cool well hmm thats sounds looks
+        awesome terrible awful cheers thanks see welcome congrats really so such oh oops hello hi hey bye maybe
+        never sure ok okay nothing
+    ];
+    if words.first().is_some_and(|word| word.is(TALK)) {
+        return None;
+    }
     let drafts = drafts(words, clock, false)?;
     let first = drafts.first()?;
     let title = crate::text::words(&first.title);
     let verb = title.first().is_some_and(|word| is_task_verb(&word.key)) && title.len() > 1;
     let opened = words.first().is_some_and(|word| word.is(QUESTIONS) && (asks || !word.is(&["do"])));
     let telling =
-        first.when.is_some() || !first.labels.is_empty() || first.priority.is_some() || first.repeats;
+        first.when.is_some() || !first.labels.is_empty() || first.priority.is_some() || first.every.is_some();
     let named = telling && title.len() <= 10 && !opened && !asks;
     ((verb && !asks && !opened) || named || (verb && telling && !opened)).then_some(Intent::Add(drafts))
 }
 
 /// Takes apart what is to be added: one task, or several.
 pub fn drafts(words: &[Word], clock: &Clock, listed: bool) -> Option<Vec<Draft>> {
-    let words = without_list_name(words);
+    let words = without_frame(words);
     let items = items(words, clock, listed);
     let mut drafts: Vec<Draft> = items.iter().filter_map(|item| Draft::read(item, clock)).collect();
     if drafts.len() > 1 {
         share(&mut drafts);
     }
+    // "remember this" names nothing.
+    const NOTHING: &[&str] = &["this", "that", "it", "them", "these", "those", "something", "me", "you"];
+    drafts.retain(|draft| {
+        let mut said = draft.title.split_whitespace();
+        // "I should have called mom" tells what was not done.
+        let told = said.next().is_some_and(|first| first.eq_ignore_ascii_case("have"))
+            && said.next().is_some_and(|verb| base_form(verb).is_some());
+        !told && !NOTHING.contains(&draft.title.to_lowercase().as_str())
+    });
     (!drafts.is_empty()).then_some(drafts)
 }
 
-/// "add batteries to the shopping list": the list is the one there is.
-fn without_list_name(words: &[Word]) -> &[Word] {
-    static LIST: LazyLock<Patterns> = LazyLock::new(|| {
+/// What was said to be on a list: each name is one thing.
+fn on_list(said: &[Word], clock: &Clock) -> Option<Vec<Draft>> {
+    let mut parts = parts(said, clock);
+    let short = parts.iter().all(|part| part.len() <= 4 && !part.iter().any(|word| word.is(BINDING)));
+    if !short {
+        parts = vec![said];
+    }
+    let mut drafts: Vec<Draft> = parts.into_iter().filter_map(|part| Draft::read(part, clock)).collect();
+    share(&mut drafts);
+    (!drafts.is_empty()).then_some(drafts)
+}
+
+/// "do it as a task": what only says that it is one.
+fn without_frame(words: &[Word]) -> &[Word] {
+    static FRAME: LazyLock<Patterns> = LazyLock::new(|| {
         Patterns::new(
             "
-            {x} (on|in|to|onto|into) [my|the|our|a] [to do|todo|shopping|grocery|groceries|task] list|lists|todos|tasks
+            {x} (on|in|to|onto|into) [my|the|our|a] [to do|todo|task] list|lists|todos|tasks
             {x} as a [new] task|todo|reminder
             ",
         )
     });
-    LIST.first(words).map_or(words, |found| found.get("x"))
+    FRAME.first(words).map_or(words, |found| found.get("x"))
 }
 
 /// One slice per task.
 fn items<'a>(words: &'a [Word], clock: &Clock, listed: bool) -> Vec<&'a [Word]> {
-    let parts = parts(words);
+    // No more words are a list of tasks that can be added at once.
+    if words.len() > MAX_WORDS {
+        return vec![words];
+    }
+    let parts = parts(words, clock);
     if parts.len() < 2 {
         return vec![words];
     }
@@ -182,14 +266,18 @@ fn items<'a>(words: &'a [Word], clock: &Clock, listed: bool) -> Vec<&'a [Word]> 
     if begins.first() == Some(&true) {
         return merged(words, &parts, &begins);
     }
-    let short = titles.iter().all(|title| title.len() <= 4 && !title.iter().any(|word| word.is(BINDING)));
+    // "mac and cheese" is one thing; with a comma or a list it is a list.
+    let many =
+        parts.len() > 2 || words.iter().any(|word| word.trail.contains(',') || word.is(&["list", "lists"]));
+    let short =
+        many && titles.iter().all(|title| title.len() <= 4 && !title.iter().any(|word| word.is(BINDING)));
     let quoted = parts.iter().all(|part| part.first().is_some_and(|word| word.quoted));
     if (short && listed) || quoted { parts } else { vec![words] }
 }
 
 /// A part that says only how or when belongs to the task before it.
 fn is_detail(part: &[Word], clock: &Clock) -> bool {
-    crate::dates::whole(part, clock).is_some() || crate::details::priorities::whole(part).is_some()
+    task_language::whole(part, clock).is_some() || task_language::priorities::whole(part).is_some()
 }
 
 /// Parts that begin with no verb belong to the one before: "buy eggs, bread and call mom" is two tasks.
@@ -210,15 +298,20 @@ fn merged<'a>(words: &'a [Word], parts: &[&'a [Word]], begins: &[bool]) -> Vec<&
 }
 
 /// The words between commas and "and"; what follows "note:" is not taken apart.
-fn parts(words: &[Word]) -> Vec<&[Word]> {
+fn parts<'a>(words: &'a [Word], clock: &Clock) -> Vec<&'a [Word]> {
+    let inside = super::inside(words, clock);
     let notes = words.iter().position(|word| word.is(&["note", "notes"])).unwrap_or(words.len());
     let mut parts = Vec::new();
     let mut start = 0;
     for (at, word) in words.iter().enumerate().take(notes) {
-        if word.is(&["and"]) {
+        if inside.contains(&word.start) {
+            // A date goes on.
+        } else if word.is(&["and"]) {
             parts.push(words.get(start..at).unwrap_or_default());
             start = at + 1;
-        } else if word.trail.contains([',', ';', '\n']) {
+        }
+        let goes_on = words.get(at + 1).is_some_and(|next| inside.contains(&next.start));
+        if word.trail.contains([',', ';', '\n']) && !word.is(&["and"]) && !goes_on {
             parts.push(words.get(start..=at).unwrap_or_default());
             start = at + 1;
         }
@@ -243,6 +336,9 @@ fn share(drafts: &mut [Draft]) {
             draft.labels.clone_from(&last.labels);
             draft.priority = last.priority;
         }
+    }
+    if before.iter().all(|draft| draft.list.is_none()) {
+        before.iter_mut().for_each(|draft| draft.list.clone_from(&last.list));
     }
     let Some((first, later)) = drafts.split_first_mut() else { return };
     if first.when_led && later.iter().all(|draft| draft.when.is_none()) {

@@ -4,18 +4,20 @@ use std::sync::LazyLock;
 
 use super::target::targets;
 use super::{Intent, Target, TaskAction};
-use crate::clock::Clock;
-use crate::dates::find;
 use crate::text::{Patterns, Word, base_form, gerund_base};
+use task_language::Clock;
+use task_language::Draft;
 
 static COMPLETE: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
         mark|set|flag|check|tick|change|put|move|call|consider|make {x} [off] [as|to|is] [being|all] done|complete|completed|finished|closed|dealt [with]
         mark|check|tick|cross|strike|scratch|knock off {x} [off] [from|on] [my|the] [list]
+        mark|check|tick|cross|strike|scratch|knock {x} (off|off of|off from|from) the|my|our {name} list
         mark|check|tick|cross|strike|scratch|knock {x} off [from|of] [my|the] [list|todo list|todos]
         (mark|set) as done|complete|completed|finished {x}
         (tick|check|mark|cross) {x}
+        {x} ✅|✓|✔|☑|✔️|✅️|👍
         complete|finish|close|resolve|finalise|finalize [off|up|with] {x}
         [im|i am|we are|were|all|ive|i have|i was] [just|already|finally|now] [been] done|finished|through [with|up|off|doing] {x}
         done:|finished:|completed: {x}
@@ -31,7 +33,8 @@ static IT: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
         [its|it is|thats|that is|all|thats all|i am|ok] [now|all|already|finally] done|finished|completed|complete [now|already|too|it|that|with it|with that]
-        (did|finished|completed|i did|i finished|i completed|ive done|just did|done with|finished with|im done with) it|that|this [already|today|now|yesterday]
+        (did|finished|completed|i did|i finished|i completed|ive done|just did|done with|finished with|im done with) it|that|this [one] [already|today|now|yesterday]
+        (it|that|this) [one] (is|was|has been) [now|already|finally] done|finished|sorted
         ",
     )
 });
@@ -52,10 +55,8 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
     let verb_first = words.first().is_some_and(|word| {
         word.is(&["finish", "complete", "close", "check", "resolve", "finalise", "finalize"])
     });
-    if verb_first
-        && by_word.is_some()
-        && find(words, clock).iter().any(|found| found.end == words.len() && found.strong)
-    {
+    let to_do = |draft: &Draft| draft.when.is_some() || !draft.labels.is_empty() || draft.priority.is_some();
+    if verb_first && by_word.is_some() && Draft::read(words, clock).as_ref().is_some_and(to_do) {
         return None;
     }
     let targets = by_word.or_else(|| read_statement(words)).or_else(|| read_passive(words))?;

@@ -1,8 +1,9 @@
 //! Requests joined by a comma or an "and": whether what follows is one of its own.
 
 use super::{Intent, Target, TaskAction, add, explicit};
-use crate::clock::Clock;
 use crate::text::{Word, is_task_verb, without_politeness};
+use task_language::Clock;
+use task_language::list;
 
 /// The words after a comma or an "and" begin a request of their own. After a request to add, only what can't be part
 /// of a title does: "add buy a frame and move the couch" is about two tasks, not about moving one.
@@ -31,7 +32,7 @@ pub fn begins_request(before: &[Word], later: &[Word], clock: &Clock) -> bool {
             Intent::ApplyToTargets { action: TaskAction::Delete, .. } => matches!(first, "delete" | "remove"),
             Intent::ApplyToTargets { action: TaskAction::Complete, .. } => matches!(first, "mark" | "tick"),
             Intent::ApplyToTargets { action: TaskAction::Rename(_) | TaskAction::Reopen, .. } => true,
-            Intent::List(_) | Intent::ApplyToList { .. } | Intent::Overview(_) => true,
+            Intent::Cannot(_) | Intent::List(_) | Intent::ApplyToList { .. } | Intent::Overview(_) => true,
             _ => false,
         },
         Some(_) => true,
@@ -42,82 +43,12 @@ pub fn begins_request(before: &[Word], later: &[Word], clock: &Clock) -> bool {
 /// A request begins with such a word. One that begins with the name of a task ("groceries are done") is not told
 /// apart from the end of the one before.
 fn is_opening(first: &str) -> bool {
-    const OPENING: &[&str] = &[
-        "add",
-        "remind",
-        "create",
-        "new",
-        "todo",
-        "put",
-        "delete",
-        "remove",
-        "get",
-        "clear",
-        "erase",
-        "scrap",
-        "drop",
-        "cancel",
-        "complete",
-        "finish",
-        "mark",
-        "tick",
-        "check",
-        "cross",
-        "done",
-        "close",
-        "set",
-        "make",
-        "change",
-        "move",
-        "push",
-        "postpone",
-        "reschedule",
-        "delay",
-        "snooze",
-        "bring",
-        "rename",
-        "tag",
-        "label",
-        "untag",
-        "unlabel",
-        "reopen",
-        "undo",
-        "uncheck",
-        "show",
-        "list",
-        "what",
-        "whats",
-        "when",
-        "how",
-        "find",
-        "search",
-        "plan",
-        "i",
-        "im",
-        "ive",
-        "its",
-        "it",
-        "thats",
-        "dont",
-        "remember",
-        "note",
-        "tell",
-        "prioritise",
-        "prioritize",
-        "bump",
-        "raise",
-        "lower",
-        "take",
-        "flag",
-        "need",
-        "gotta",
-        "schedule",
-        "everything",
-        "give",
-        "defer",
-        "shift",
-        "update",
-        "edit",
+    const OPENING: &[&str] = list![
+        add remind create new todo put delete remove get clear erase scrap drop cancel complete finish mark tick
+        check cross done close set make change move push postpone reschedule delay snooze bring rename tag label
+        untag unlabel reopen undo uncheck show list what whats when how find search plan i im ive its it thats dont
+        remember note tell prioritise prioritize bump raise lower take flag need gotta schedule everything give
+        defer shift update edit
     ];
     OPENING.contains(&first) || crate::text::base_form(first).is_some()
 }
@@ -144,5 +75,14 @@ fn after_statement(before: &[Word], later: &[Word], clock: &Clock) -> bool {
         }) => true,
         _ => false,
     };
+    // "report done, taxes not yet"
+    if closed
+        && matches!(
+            explicit(later, clock),
+            Some(Intent::ApplyToTargets { action: TaskAction::Complete | TaskAction::Reopen, .. })
+        )
+    {
+        return true;
+    }
     closed && later.len() > 1 && later.first().is_some_and(|word| is_task_verb(&word.key))
 }

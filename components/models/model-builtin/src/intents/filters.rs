@@ -1,10 +1,11 @@
 //! Reading filters and orders: "urgent #work tasks due this week by priority".
 
 use super::listing::{Listing, Sort, Status};
-use crate::clock::Clock;
-use crate::dates::range_at;
-use crate::details::{labels, priorities};
+use super::ranges::range_at;
 use crate::text::Word;
+use task_language::Clock;
+use task_language::list;
+use task_language::{hashed, join, label, list_name, priorities};
 
 /// Words around filters that say nothing by themselves.
 const FILLING: &[&str] = &[
@@ -128,22 +129,16 @@ const FILLING: &[&str] = &[
     "like",
     "ahead",
     "rid",
+    "out",
+    "aloud",
+    "loud",
+    "who",
+    "whom",
 ];
 
 /// Nouns that say the talk is of tasks.
-const NOUNS: &[&str] = &[
-    "task",
-    "tasks",
-    "todo",
-    "todos",
-    "item",
-    "items",
-    "list",
-    "things",
-    "stuff",
-    "ones",
-    "everything",
-    "reminders",
+const NOUNS: &[&str] = list![
+    task tasks todo todos item items list things stuff ones everything reminders
 ];
 
 /// A listing, and what else was said.
@@ -202,6 +197,13 @@ impl Listing {
                 return Some(3);
             }
             ("not", "done" | "finished" | "completed" | "complete") | ("still", "open") => return Some(2),
+            ("without" | "no", "a" | "any" | "label" | "labels" | "tag" | "tags")
+                if matches!(second, "label" | "labels" | "tag" | "tags")
+                    || matches!(key(2), "label" | "labels" | "tag" | "tags") =>
+            {
+                self.unlabelled = true;
+                return Some(if matches!(second, "a" | "any") { 3 } else { 2 });
+            }
             ("without" | "no", "a" | "any" | "due" | "date" | "dates" | "deadline" | "deadlines") => {
                 self.undated = true;
                 return Some(
@@ -215,6 +217,7 @@ impl Listing {
                         + 1,
                 );
             }
+            ("unlabelled" | "unlabeled" | "untagged", _) => self.unlabelled = true,
             ("undated" | "unscheduled", _) => self.undated = true,
             ("past" | "over", "due") | ("running", "late") => {
                 self.overdue = true;
@@ -236,7 +239,7 @@ impl Listing {
             ) => {}
             ("tagged" | "labelled" | "labeled" | "label" | "tag", _) if words.len() > 1 => {
                 let as_ = usize::from(matches!(second, "as" | "with"));
-                self.label = labels::label(key(1 + as_));
+                self.label = label(key(1 + as_));
                 return Some(2 + as_);
             }
             _ => return self.by_details(words, clock),
@@ -245,9 +248,27 @@ impl Listing {
     }
 
     fn by_details(&mut self, words: &[Word], clock: &Clock) -> Option<usize> {
-        if let Some(label) = words.first().and_then(labels::hashed) {
+        // "the pantry list": what was said to be on a list has its name as a label.
+        if let Some(end) = words.iter().take(4).position(|word| word.is(&["list"])).filter(|end| *end > 0)
+            && let Some(name) = words.get(..end)
+            && name.iter().all(|word| !word.quoted && !word.is(FILLING))
+            && let Some(name) = list_name(&join(name))
+        {
+            self.label = label(&name.replace(' ', "-"));
+            return Some(end + 1);
+        }
+        if let Some(label) = words.first().and_then(hashed) {
             self.label = Some(label);
             return Some(1);
+        }
+        // "the shopping label"
+        if let [name, noun, ..] = words
+            && noun.is(&["label", "tag"])
+            && !name.is(FILLING)
+            && !name.is(&["with", "without", "no"])
+        {
+            self.label = label(&name.key);
+            return Some(2);
         }
         if let Some((length, priority)) = priorities::at(words) {
             self.priority = Some(priority);

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use super::target::targets;
 use super::{Intent, LabelChange, TaskAction};
-use crate::details::labels::whole;
 use crate::text::{Match, Patterns, Word};
+use task_language::{join, labels, list_name};
 
 static CLEAR: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
@@ -41,6 +41,10 @@ static ADD: LazyLock<Patterns> = LazyLock::new(|| {
     )
 });
 
+/// There is one list only: to be on another is a label.
+static MOVED: LazyLock<Patterns> =
+    LazyLock::new(|| Patterns::new("move|transfer|shift {x} [over] to|onto|on|into the|my|our {list} list"));
+
 static ADD_HASHED: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
@@ -63,6 +67,15 @@ pub fn read(words: &[Word]) -> Option<Intent> {
         return (!targets.is_empty())
             .then_some(Intent::ApplyToTargets { action: TaskAction::Label(LabelChange::Clear), targets });
     }
+    let moved = MOVED.matches(words).into_iter().find_map(|found| {
+        let name = list_name(&join(found.get("list")))?;
+        let targets = targets(found.get("x"));
+        let change = LabelChange::Add(vec![name.replace(' ', "-")]);
+        (!targets.is_empty()).then_some(Intent::ApplyToTargets { action: TaskAction::Label(change), targets })
+    });
+    if moved.is_some() {
+        return moved;
+    }
     ADD.matches(words)
         .into_iter()
         .find_map(|found| to_intent(&found, hashed_or_named(words), LabelChange::Add))
@@ -80,7 +93,7 @@ fn hashed_or_named(words: &[Word]) -> bool {
 
 fn to_intent(found: &Match<'_>, named: bool, change: fn(Vec<String>) -> LabelChange) -> Option<Intent> {
     let said = found.get("labels");
-    let labels = whole(said)?;
+    let labels = labels(said)?;
     let hashed = said
         .iter()
         .all(|word| word.key.starts_with('#') || word.is(&["and", "label", "tag", "the", "labels", "tags"]));
@@ -95,9 +108,9 @@ fn to_intent(found: &Match<'_>, named: bool, change: fn(Vec<String>) -> LabelCha
 /// `tag milk #fridge`
 fn hashed_at_end(words: &[Word]) -> Option<Intent> {
     let start = words.iter().position(|word| word.key.starts_with('#'))?;
-    let (before, labels) = words.split_at_checked(start)?;
-    let hashed = labels.iter().all(|word| word.key.starts_with('#') || word.is(&["and"]));
+    let (before, hashes) = words.split_at_checked(start)?;
+    let hashed = hashes.iter().all(|word| word.key.starts_with('#') || word.is(&["and"]));
     let targets = targets(before);
-    let labels = whole(labels).filter(|_| hashed && !targets.is_empty())?;
+    let labels = labels(hashes).filter(|_| hashed && !targets.is_empty())?;
     Some(Intent::ApplyToTargets { action: TaskAction::Label(LabelChange::Add(labels)), targets })
 }

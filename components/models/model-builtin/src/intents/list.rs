@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 
 use super::{Intent, Listing};
-use crate::clock::Clock;
 use crate::tasks::content_words;
 use crate::text::{Patterns, Word};
+use task_language::Clock;
 
 /// A request for a list begins like this.
 static ASKING: LazyLock<Patterns> = LazyLock::new(|| {
@@ -30,6 +30,23 @@ static ALL: LazyLock<Patterns> = LazyLock::new(|| {
     )
 });
 
+/// "Remind me what I have to do": asking for the list, though it begins as a request to add does.
+static RECALLED: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        (remind|tell|inform) me [again] [of|about] [all] (my|the) [open] tasks|todos|todo|list|things|plans|deadlines|appointments {rest*}
+        (remind|tell|inform) me [again] [of|about] (what i have|what i need|what i must|what i should|what i got|what is|whats|what are|which tasks|what tasks|what to do|everything i have) {rest*}
+        ",
+    )
+});
+
+/// Reads a request for a list that is to be recalled.
+pub fn recalled(words: &[Word], clock: &Clock) -> Option<Intent> {
+    let found = RECALLED.first(words)?;
+    let listing = Listing::read(found.get("rest"), clock).listing;
+    Some(Intent::List(listing))
+}
+
 /// Reads a request for a list.
 pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
     if ALL.hit(words) && !words.iter().any(|word| word.is(&["today"])) {
@@ -41,6 +58,14 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
         && second.is(&["with", "it", "that", "this", "them", "the"])
     {
         return None;
+    }
+    let ordering =
+        words.split_first().filter(|(first, _)| first.is(&["sort", "order", "filter", "group", "rank"]));
+    if let Some((_, rest)) = ordering {
+        let reading = Listing::read(rest, clock);
+        if reading.filtered && reading.rest.iter().all(|word| word.is(&["by"])) {
+            return Some(Intent::List(reading.listing));
+        }
     }
     let reading = Listing::read(words, clock);
     let asked = ASKING.hit(words);

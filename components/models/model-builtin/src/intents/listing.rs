@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::dates::Range;
+use super::ranges::Range;
 use crate::tasks::Priority;
 
 /// Which tasks by completion.
@@ -45,6 +45,14 @@ pub struct Listing {
     pub range: Option<Range>,
     /// Not due at all.
     pub undated: bool,
+    /// Without any label.
+    pub unlabelled: bool,
+    /// With a due date.
+    pub dated: bool,
+    /// With this label, or this word: "all shopping".
+    pub about: Option<String>,
+    /// Without those that these words describe.
+    pub except: Vec<Vec<String>>,
     /// The order.
     pub sort: Option<Sort>,
 }
@@ -52,7 +60,12 @@ pub struct Listing {
 impl Listing {
     /// The list must be filtered here, because the tool has no such filter.
     pub fn is_filtered_here(&self) -> bool {
-        self.undated || (self.status == Status::Done && self.range.is_some())
+        self.undated
+            || self.unlabelled
+            || self.dated
+            || self.about.is_some()
+            || !self.except.is_empty()
+            || (self.status == Status::Done && self.range.is_some())
     }
 
     /// Which tasks, as `list_tasks`, `complete_tasks` and `delete_tasks` take it.

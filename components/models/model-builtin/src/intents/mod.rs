@@ -2,19 +2,23 @@
 //! something else.
 
 mod add;
+mod cannot;
 mod complete;
 mod conjunctions;
 mod delete;
-mod draft;
 mod export;
 mod filters;
+mod foreign;
+mod instead;
 mod label;
 mod list;
 mod listing;
+mod lists;
 mod more;
 mod note;
 mod overview;
 mod prioritise;
+mod ranges;
 mod rename;
 mod reopen;
 mod reschedule;
@@ -26,15 +30,14 @@ mod undo;
 mod whole_list;
 
 pub use add::drafts;
-pub use draft::Draft;
 pub use listing::{Listing, Status};
 pub use overview::OverviewKind;
 pub use small_talk::{SmallTalk, is_cancel};
 pub use target::Target;
 pub use task_action::{DueChange, LabelChange, NoteChange, PriorityChange, TaskAction};
 
-use crate::clock::Clock;
 use crate::text::{Word, clauses, join, without_politeness};
+use task_language::{Clock, Draft, find};
 
 /// What a person wants.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +68,10 @@ pub enum Intent {
     },
     /// Tell where the person stands.
     Overview(OverviewKind),
+    /// What was done was meant for these.
+    Instead(Vec<Target>),
+    /// Nothing that can be done here: one sentence that says so, and what can be done.
+    Cannot(&'static str),
     /// Take the last change back.
     Undo,
     /// Write all tasks into a document of this format.
@@ -82,7 +89,7 @@ impl Intent {
             Intent::ApplyToTargets { targets, .. } => {
                 targets.iter().any(|target| !matches!(target, Target::Named { .. }))
             }
-            Intent::Undo | Intent::More => true,
+            Intent::Undo | Intent::More | Intent::Instead(_) => true,
             _ => false,
         }
     }
@@ -90,12 +97,26 @@ impl Intent {
 
 /// Reads a whole message: one intent per request in it, in order.
 pub fn read(words: &[Word], clock: &Clock) -> Vec<Intent> {
+    if let Some(sentence) = foreign::read(words) {
+        return vec![Intent::Cannot(sentence)];
+    }
+    if let Some(undo) = undo::read(words) {
+        return vec![undo];
+    }
     if let Some(talk) = small_talk::read(words) {
         return vec![Intent::SmallTalk(talk)];
     }
     let whole = without_politeness(words);
+    if let Some(sentence) = cannot::read(whole) {
+        return vec![Intent::Cannot(sentence)];
+    }
+    if let Some(listed) = lists::read(whole, clock) {
+        return listed;
+    }
     let mut intents: Vec<Intent> = Vec::new();
-    for clause in clauses(whole, &|before, later| conjunctions::begins_request(before, later, clock)) {
+    for clause in clauses(whole, &inside(whole, clock), &|before, later| {
+        conjunctions::begins_request(before, later, clock)
+    }) {
         let intent = match small_talk::read(clause) {
             Some(talk) => Intent::SmallTalk(talk),
             None => clause_intent(without_politeness(clause), clock),
@@ -109,6 +130,13 @@ pub fn read(words: &[Word], clock: &Clock) -> Vec<Intent> {
         intents.retain(|intent| !said_more || !is_filler(intent));
     }
     intents
+}
+
+/// The words inside what says when, by where they start: nothing ends before them.
+pub fn inside(words: &[Word], clock: &Clock) -> Vec<usize> {
+    let phrases = find(words, clock);
+    let inner = phrases.iter().flat_map(|phrase| words.get(phrase.start + 1..phrase.end).unwrap_or_default());
+    inner.map(|word| word.start).collect()
 }
 
 /// "milk? done!": what was only named is "it" in what follows.
@@ -181,13 +209,16 @@ pub fn explicit(words: &[Word], clock: &Clock) -> Option<Intent> {
     small_talk::read(words)
         .map(Intent::SmallTalk)
         .or_else(|| undo::read(words))
+        .or_else(|| instead::read(words, clock))
+        .or_else(|| cannot::read(words).map(Intent::Cannot))
         .or_else(|| export::read(words))
         .or_else(|| more::read(words))
         .or_else(|| overview::read(words))
         .or_else(|| whole_list::read(words, clock))
         .or_else(|| note::read(words))
         .or_else(|| label::read(words))
-        .or_else(|| reschedule::without_date(words))
+        .or_else(|| reschedule::without_date(words, clock))
+        .or_else(|| list::recalled(words, clock))
         .or_else(|| add::explicit(words, clock))
         .or_else(|| reopen::read(words))
         .or_else(|| rename::read(words, clock))

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use super::target::one;
 use super::{Intent, NoteChange, TaskAction};
-use crate::details::notes::text;
 use crate::text::{Patterns, Word};
+use task_language::notes::{steps, text};
 
 static CLEAR: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
@@ -39,6 +39,18 @@ static ADD_BEFORE_COLON: LazyLock<Patterns> = LazyLock::new(|| {
     )
 });
 
+/// Steps of a task are lines of its notes.
+static STEPS: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        break|split|divide {x} [down|up] into [the] [steps|subtasks|parts|pieces] [like|namely] {steps}
+        break|split|divide down|up {x} into {steps}
+        add [the|these] subtasks|subtask|steps|step|checklist {steps} to|on|for|under {x}
+        add {steps} as [a] subtasks|subtask|steps|step|checklist to|on|of|for|under {x}
+        ",
+    )
+});
+
 /// Reads a change of notes.
 pub fn read(words: &[Word]) -> Option<Intent> {
     if let Some(found) = CLEAR.first(words) {
@@ -48,7 +60,11 @@ pub fn read(words: &[Word]) -> Option<Intent> {
             targets: vec![target],
         });
     }
-    let (target, note) = before_colon(words).or_else(|| {
+    let steps = STEPS
+        .matches(words)
+        .into_iter()
+        .find_map(|found| Some((one(found.get("x"))?, steps(found.get("steps"))?)));
+    let (target, note) = steps.or_else(|| before_colon(words)).or_else(|| {
         ADD.matches(words)
             .into_iter()
             .find_map(|found| Some((one(found.get("x"))?, text(found.get("note"))?)))
@@ -59,6 +75,12 @@ pub fn read(words: &[Word]) -> Option<Intent> {
 fn before_colon(words: &[Word]) -> Option<(super::Target, String)> {
     let colon = words.iter().position(Word::has_colon)?;
     let (before, after) = words.split_at_checked(colon + 1)?;
+    // "add a note: bring papers" is for the task just spoken of.
+    let adds =
+        before.first().is_some_and(|word| word.is(&["add", "put", "write", "attach", "leave", "append"]));
+    if adds && before.len() <= 4 && before.last().is_some_and(|word| word.is(&["note", "notes", "comment"])) {
+        return Some((super::Target::It, text(after)?));
+    }
     let found = ADD_BEFORE_COLON.first(before)?;
     Some((one(found.get("x"))?, text(after)?))
 }

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use super::target::targets;
 use super::{Intent, PriorityChange, TaskAction};
-use crate::details::priorities::whole;
 use crate::tasks::Priority;
 use crate::text::{Match, Patterns, Word};
+use task_language::priorities::whole;
 
 static TO: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
@@ -69,6 +69,12 @@ pub fn read(words: &[Word]) -> Option<Intent> {
         (&NOT, PriorityChange::To(Priority::Normal)),
     ];
     for (patterns, step) in simple {
+        // "mark it as not urgent" says to what.
+        let told =
+            words.first().is_some_and(|word| word.is(&["mark", "set", "make", "flag", "change", "put"]));
+        if told && step == PriorityChange::To(Priority::Normal) {
+            continue;
+        }
         if let Some(intent) = patterns.matches(words).iter().find_map(|found| to_intent(found, step)) {
             return Some(intent);
         }

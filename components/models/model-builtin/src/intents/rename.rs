@@ -4,11 +4,12 @@ use std::sync::LazyLock;
 
 use super::target::one;
 use super::{Intent, TaskAction};
-use crate::clock::Clock;
-use crate::dates::{shift, whole};
-use crate::details::priorities;
+use crate::tasks::content_words;
 use crate::text::{Patterns, Word};
-use crate::titles::title;
+use task_language::Clock;
+use task_language::priorities;
+use task_language::title;
+use task_language::{length, whole};
 
 static RENAME: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
@@ -31,6 +32,8 @@ static CHANGE: LazyLock<Patterns> = LazyLock::new(|| {
         "
         change|edit|update|correct|alter|modify|fix {x} to|into [say|read] {y}
         replace {x} with|by {y}
+        {same} should|must be {y}
+        {same} is [now] {y} [now]
         ",
     )
 });
@@ -77,8 +80,18 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
         .or(quoted)
         .or_else(|| {
             let found = CHANGE.first(words)?;
-            let (x, y) = (found.get("x"), found.get("y"));
-            let other = whole(y, clock).is_some() || priorities::whole(y).is_some() || shift(y).is_some();
+            let alike = found.has("same");
+            let (x, y) = (found.get(if alike { "same" } else { "x" }), found.get("y"));
+            // "call mom should be call mum": what it shall be called is like what it is.
+            let (of_x, of_y) = (content_words(x), content_words(y));
+            let told = y
+                .first()
+                .is_some_and(|word| word.is(&["due", "on", "at", "in", "for", "by", "not", "done", "still"]));
+            if alike && (told || !of_x.iter().any(|word| of_y.contains(word))) {
+                return None;
+            }
+            let other =
+                whole(y, clock).is_some() || priorities::whole(y).is_some() || length(y, clock).is_some();
             let about_field = x.iter().any(|word| {
                 word.is(&[
                     "due", "date", "deadline", "priority", "label", "labels", "tag", "tags", "note", "notes",

@@ -19,6 +19,7 @@ static REOPEN: LazyLock<Patterns> = LazyLock::new(|| {
         (i didnt|i did not|i havent|i have not|i never|we didnt|we havent) [actually|really|yet] (finish|finished|do|done|complete|completed|get done) {x} [yet]
         {x} (is not|isnt|was not|wasnt|arent|are not|werent) [actually|really|yet] (done|finished|complete|completed|ready) [yet|after all|at all]
         {x} not done|finished [yet|after all]
+        {x} not yet
         (im not|i am not) [actually|really] (done|finished) with {x} [yet]
         ",
     )

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use super::target::targets;
 use super::{DueChange, Intent, Target, TaskAction};
-use crate::clock::Clock;
-use crate::dates::{shift, whole};
 use crate::text::{Match, Patterns, Word};
+use task_language::Clock;
+use task_language::{length, whole};
 
 static AWAY: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
@@ -14,6 +14,7 @@ static AWAY: LazyLock<Patterns> = LazyLock::new(|| {
         remove|delete|clear|drop|unset|erase [the|its|any] (due date|date|deadline|due|due time|time) from|of|on|for {x}
         remove|delete|clear|drop|unset {x} (due date|deadline)
         unschedule {x}
+        {x} (is not|isnt|are not|arent) due [anymore|any more|any longer|at all|now]
         (no due date|no deadline|no date) for|on {x}
         {x} (has no|doesnt have a|does not have a|needs no|doesnt need a|no longer has a) (due date|deadline|date)
         (make|set) {x} (undated|without a due date|without due date|to no date|not due)
@@ -59,13 +60,21 @@ static TO: LazyLock<Patterns> = LazyLock::new(|| {
         (move|change|set|update|push|shift) {x} (due date|deadline|due|date|time) to|as|until|on {when}
         (set|give|add|put) [a|the] (due date|deadline|date|due) (for|of|on|to) {x} [to|on|at|as|for|of] {when}
         (give|set) {x} [a|the] (due date|deadline|date) [of|to|for|on] {when}
-        move|reschedule|postpone|push|shift|change|delay|defer|snooze|put|bring|set|make|schedule|plan|rebook|update|kick [off|back|out|over] {x} [back|forward|off|out|over|up] to|until|for|on|due|at|by|in {when}
+        move|reschedule|postpone|push|shift|change|delay|defer|snooze|put|bring|set|make|schedule|rebook|update|kick [off|back|out|over] {x} [back|forward|off|out|over|up] to|until|for|on|due|at|by|in {when}
         move|reschedule|postpone|push|shift|change|delay|defer|snooze|bring|rebook|make [off|back] {x} {when}
         set|make|mark {x} due {when}
         {x} (is|are|isnt|should be|has to be|needs to be|must be|got|has been|was|will be) [now|actually] (due|moved to|rescheduled to|postponed to|moved|pushed to|scheduled for|pushed back to|postponed until|rescheduled for) {when}
         [the] (due date|deadline) (of|for) {x} (is|is now|should be|moved to|changed to) {when}
-        {x} (is|are) [now|actually|really] (on|at) {when}
+        {x} (is|are) [now|actually|really] (on|at|for|by|until) {when}
+        {x} at|on {when} (instead of|not|rather than) {old}
         {x} can wait until|till|to|for {when}
+        {x} (has to be|have to be|must be|needs to be|need to be|should be|is to be) [ready|done|finished|in|sent|submitted|handed in|complete|completed] [by|on|at|before|until|for] {when}
+        {x} (isnt|is not|arent|are not|doesnt have to be|does not have to be) [needed|due|necessary|done] {old} [but] {when} (is enough|is fine|will do|is ok|is okay|is good enough|is soon enough|works|suffices)
+        (i cant|i cannot|i wont|we cant|i wont be able to|cant) [do|make|finish|manage|get to] {x} {old} [but] {when} (is enough|is fine|will do|is ok|is okay|works|is better)
+        {x} sooner|earlier|later [on|by|at|already] {when}
+        {x} [has|have|was|were|is|got|just] moved|changed|shifted|postponed|rescheduled|pushed [to] {when}
+        {x} (is|are) now {when}
+        {x} (starts|begins|takes place|happens) [now|on|at] {when}
         (i will do|ill do|lets do|i will handle|ill handle) {x} {when}
         ",
     )
@@ -77,8 +86,22 @@ static CORRECTION: LazyLock<Patterns> = LazyLock::new(|| {
         no|actually|wait|oops|sorry|nope [no|sorry|wait|i mean] [i meant|i mean|make it|make that|it should be|its|it is|make|better] {when}
         (i meant|i mean|make it|make that|it should be|better|rather|i wanted) {when}
         (its|it is|thats) [actually|now] [due|on|for] {when}
-        (can we make it|how about|what about) {when} [instead]
+        it (moved|was moved|got moved|is moved|has moved|changed|was changed|starts|begins) [to|at|on] {it}
+        (can we make it) {when} [instead]
+        (how about|what about) {when} instead
         {when} instead
+        {when} (is|works|would be|suits me|is much|is actually) better [for me|actually]
+        (better|rather|lets say|say|lets do|lets make it|make it) {when}
+        ",
+    )
+});
+
+static DAY_AFTER: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        [no|actually|wait|sorry] (i meant|i mean|make it|make that|rather|better) [the] day {which}
+        (no|actually|wait) [the] day {which}
+        [no|actually] a day {which}
         ",
     )
 });
@@ -98,14 +121,18 @@ static LATER: LazyLock<Patterns> = LazyLock::new(|| {
 });
 
 /// Reads a request to take the due date away. Looked at before adding and deleting, which begin alike.
-pub fn without_date(words: &[Word]) -> Option<Intent> {
+pub fn without_date(words: &[Word], clock: &Clock) -> Option<Intent> {
     let found = AWAY.first(words)?;
-    to_intent(&found, DueChange::ClearDue)
+    to_intent(&found, DueChange::ClearDue, clock)
 }
 
 /// Reads a correction of the due date just said: "no, on friday".
 pub fn correction(words: &[Word], clock: &Clock) -> Option<Intent> {
-    let when = CORRECTION.matches(words).iter().find_map(|found| whole(found.get("when"), clock))?;
+    let when = CORRECTION.matches(words).iter().find_map(|found| {
+        let it = found.has("it");
+        let said = without_old(found.get(if it { "it" } else { "when" }), clock);
+        whole(said, clock).or_else(|| whole(&with_at(said), clock).filter(|_| it))
+    })?;
     Some(Intent::ApplyToTargets {
         action: TaskAction::Reschedule(DueChange::To(when)),
         targets: vec![Target::It],
@@ -114,6 +141,15 @@ pub fn correction(words: &[Word], clock: &Clock) -> Option<Intent> {
 
 /// Reads a change of due date.
 pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
+    if let Some(by) = DAY_AFTER.first(words) {
+        let day = length(&crate::text::words("a day"), clock)?;
+        let earlier = by.get("which").first().is_some_and(|word| word.is(&["before", "earlier"]));
+        let change = DueChange::By(if earlier { day.reversed() } else { day }, None);
+        return Some(Intent::ApplyToTargets {
+            action: TaskAction::Reschedule(change),
+            targets: vec![Target::It],
+        });
+    }
     let asks = words.last().is_some_and(|word| word.trail.contains('?'))
         || words.first().is_some_and(|word| {
             word.is(&["what", "whats", "which", "when", "how", "is", "are", "do", "any", "anything"])
@@ -128,39 +164,64 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
         if !time.is_empty() && when.is_none() {
             return None;
         }
-        to_intent(&found, DueChange::By(shift(&days)?, when))
+        to_intent(&found, DueChange::By(length(&days, clock)?, when), clock)
     });
     after
         .or_else(|| {
-            EARLIER
-                .matches(words)
-                .into_iter()
-                .find_map(|found| to_intent(&found, DueChange::By(shift(found.get("by"))?.earlier(), None)))
+            EARLIER.matches(words).into_iter().find_map(|found| {
+                to_intent(&found, DueChange::By(length(found.get("by"), clock)?.reversed(), None), clock)
+            })
         })
         .or_else(|| {
-            BY.matches(words)
-                .into_iter()
-                .find_map(|found| to_intent(&found, DueChange::By(shift(found.get("by"))?, None)))
+            BY.matches(words).into_iter().find_map(|found| {
+                to_intent(&found, DueChange::By(length(found.get("by"), clock)?, None), clock)
+            })
         })
         .or_else(|| {
             TO.matches(words).into_iter().filter(|_| !asks).find_map(|found| {
-                let when = found.get("when");
+                let when = without_old(found.get("when"), clock);
                 let when = whole(when, clock).or_else(|| whole(&with_at(when), clock))?;
-                to_intent(&found, DueChange::To(when))
+                to_intent(&found, DueChange::To(when), clock)
             })
         })
-        .or_else(|| LATER.matches(words).into_iter().find_map(|found| to_intent(&found, DueChange::Later)))
+        .or_else(|| {
+            LATER.matches(words).into_iter().find_map(|found| to_intent(&found, DueChange::Later, clock))
+        })
+}
+
+/// "at 3, not 2:15": what it was says nothing of what it shall be.
+fn without_old<'a>(words: &'a [Word], clock: &Clock) -> &'a [Word] {
+    let old = |at: usize, length: usize| {
+        let said = words.get(at + length..).unwrap_or_default();
+        whole(said, clock).is_some() || whole(&with_at(said), clock).is_some()
+    };
+    for (at, word) in words.iter().enumerate().skip(1) {
+        let next = words.get(at + 1).map_or("", |next| next.key.as_str());
+        let length = match (word.key.as_str(), next) {
+            ("instead" | "rather", "of" | "than") => 2,
+            ("not", _) => 1,
+            _ => continue,
+        };
+        if old(at, length) {
+            return words.get(..at).unwrap_or(words);
+        }
+    }
+    words
 }
 
 /// "move it to 4": the "at" that was not said.
 fn with_at(words: &[Word]) -> Vec<Word> {
-    let mut led = crate::text::words("at");
+    let mut led = vec![Word { text: "at".to_owned(), key: "at".to_owned(), ..Word::default() }];
     led.extend(words.iter().cloned());
     led
 }
 
-fn to_intent(found: &Match<'_>, change: DueChange) -> Option<Intent> {
-    let targets = targets(found.get("x"));
+fn to_intent(found: &Match<'_>, change: DueChange, clock: &Clock) -> Option<Intent> {
+    let said = found.get("x");
+    // "the dentist from tuesday": when it was due says nothing of what it is called.
+    let old = said.iter().position(|word| word.is(&["from"])).filter(|at| *at > 0);
+    let old = old.filter(|at| whole(said.get(at + 1..).unwrap_or_default(), clock).is_some());
+    let targets = targets(said.get(..old.unwrap_or(said.len())).unwrap_or(said));
     (!targets.is_empty())
         .then_some(Intent::ApplyToTargets { action: TaskAction::Reschedule(change), targets })
 }

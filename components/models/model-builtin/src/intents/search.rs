@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use super::target::{Target, one};
 use super::{Intent, Listing, TaskAction};
-use crate::clock::Clock;
 use crate::tasks::content_words;
-use crate::text::{Patterns, Word};
+use crate::text::{Match, Patterns, Word, base_form, is_task_verb};
+use task_language::Clock;
 
 static SEARCH: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
@@ -19,6 +19,8 @@ static SEARCH: LazyLock<Patterns> = LazyLock::new(|| {
         (show|list|see|give) [me] [all|any|the|my] tasks|everything|anything|todos|stuff (about|with|for|regarding|mentioning|containing|called|related to|on) {x}
         (did i|have i) [already] (add|added|put|create|created|write down|note|save|saved) {x}
         (do i have|have i got|do i need) to {x}
+        (should i|shall i|must i|can i|may i|do we need|should we|do we have) {x}
+        (do i have|have i got|is there|have we got) a|an|any|another|the {x}
         (do i have|is) {x} on (my|the) list
         (is) {x} (on my list|in my list|in there|in my tasks)
         (which|what) (tasks|task|ones) (mention|mentions|contain|contains|are about|is about|has|have|include) {x}
@@ -38,6 +40,9 @@ static SHOW: LazyLock<Patterns> = LazyLock::new(|| {
         (what notes|what note) (does|do|did) {x} have
         (is|are|was|did) {x} [already|still] (done|finished|completed|open|complete|overdue|late|due)
         (did i|have i) [already] (finish|finished|complete|completed|do|done|pay|paid|call|called|buy|bought|send|sent) {x} [already|yet]
+        (how long until|how long till|how many days until|how many days till|where is|where are|wheres|why is|why are|whys) {x} [important|urgent|due|late|overdue|happening]
+        (did i|have i|did we|have we|have you) [already] {v} {x} [already|yet]
+        (is|are|was|were|has|have) {x} [already|been] {past} [already|yet|now]
         show|view|display|see [me] [the|my] task|todo|item|note|notes [called|named|about|for|on|of] {x}
         show|view|display|see [me] {x}
         ",
@@ -46,7 +51,9 @@ static SHOW: LazyLock<Patterns> = LazyLock::new(|| {
 
 /// Reads a request to find, or to tell all about one task.
 pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
-    if let Some(found) = SHOW.matches(words).into_iter().find(|found| names_one(found.get("x"), clock)) {
+    if let Some(found) =
+        SHOW.matches(words).into_iter().find(|found| tells_of_verb(found) && names_one(found.get("x"), clock))
+    {
         return Some(Intent::ApplyToTargets {
             action: TaskAction::Show,
             targets: vec![one(found.get("x"))?],
@@ -65,6 +72,14 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
         Target::Named { words, said } => Some(Intent::Search { said, words }),
         target => Some(Intent::ApplyToTargets { action: TaskAction::Show, targets: vec![target] }),
     }
+}
+
+/// What stands in the place of a verb is one.
+fn tells_of_verb(found: &Match<'_>) -> bool {
+    let past = |words: &[Word]| matches!(words, [word] if base_form(&word.key).is_some());
+    let verb =
+        |words: &[Word]| matches!(words, [word] if base_form(&word.key).is_some() || is_task_verb(&word.key));
+    (!found.has("v") || verb(found.get("v"))) && (!found.has("past") || past(found.get("past")))
 }
 
 /// The words name a task, and are not only filters or filling.

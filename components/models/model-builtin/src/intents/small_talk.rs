@@ -18,6 +18,8 @@ pub enum SmallTalk {
     Thanks,
     /// A goodbye.
     Bye,
+    /// Not knowing what to do.
+    Unsure,
     /// "Ok", praise: nothing to do.
     Fine,
     /// A yes to no question.
@@ -46,6 +48,10 @@ static WHO: LazyLock<Patterns> = LazyLock::new(|| {
         (who|what) are you
         (are you) [a|an] (human|bot|robot|ai|real|person|chatgpt|llm|real person)
         (what is|whats) your name
+        are you {rest}
+        do you (like|love|hate|sleep|eat|dream|think|feel|work|live|learn|remember) {rest*}
+        (who|what) (made|built|created|wrote|programmed) you
+        (how old are you|where are you|where are you from|tell me about yourself|introduce yourself|can you hear me|do you have feelings|do you have a name)
         ",
     )
 });
@@ -54,7 +60,7 @@ static HELLO: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
         [oh|ok|well] hi|hello|hey|yo|hiya|howdy|greetings|hallo|moin|heya|sup [there|again|assistant|bot|you|everyone|all]
-        good evening|afternoon|day|night [there|again]
+        good evening|afternoon|day [there|again]
         (hi|hello|hey) (how are you|how are you doing|hows it going|whats up)
         (how are you|how are you doing|hows it going|how do you do) [today]
         ",
@@ -74,7 +80,19 @@ static BYE: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
         [ok|good] bye|goodbye|ciao|cya|goodnight|later [then|for now|bye]
-        (good night|see you|see ya|see you later|see you tomorrow|talk later|talk to you later|thats all|that is all|thats it|that will be all|nothing else|im done|im done for today)
+        (cheers|thanks|thank you|ok|great|right) (thats all|that is all|thats it|that will be all|thatll be all|im done|nothing else) [for now|for today|now|thanks|today]
+        (thats all|that is all|thats it|thatll be all|that will be all|nothing else) [for now|for today|now|thanks|today]
+        (good night|night|night night|sleep well|have a nice day|have a good one|have a good day|until tomorrow|see you|see ya|see you later|see you tomorrow|talk later|talk to you later|thats all|that is all|thats it|that will be all|nothing else|im done|im done for today)
+        ",
+    )
+});
+
+static UNSURE: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        [hm|hmm|hmmm|well|um|uh|oh|ok] (i am not sure|im not sure|not sure|i dont know|no idea|i have no idea|dunno|idk|i am unsure|im unsure|let me think|i need to think|lets see) {rest*}
+        [hm|hmm|hmmm|um|uh|er|so] hm|hmm|hmmm|um|uh|er|well|mhm
+        (i have too much to do|so much to do|i am so stressed|i cant do this|this is too much|where was i)
         ",
     )
 });
@@ -82,8 +100,10 @@ static BYE: LazyLock<Patterns> = LazyLock::new(|| {
 static FINE: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
+        (im|i am) (fine|good|ok|okay|well|great|back|here|happy|tired|bored|busy|stressed|overwhelmed) [today|now|thanks|too]
         [ok|oh|wow|thats|very|its|so] ok|okay|cool|great|nice|perfect|awesome|good|fine|super|alright|wow|lovely|excellent|amazing|wonderful|k|kk|lol|haha|brilliant|sweet|neat|gotcha [job|work|one|stuff|thanks|thx]
         (you are|youre|your|ur) [really|so|the] (best|great|awesome|amazing|helpful|a star|a legend|good|wonderful|nice)
+        (i love|i like|i hate|i dont like) (this|it|you|this app|the app|that|talking to you) {rest*}
         (well done|got it|sounds good|all good|i see|makes sense|love it|good bot|i love you|no worries|no problem)
         ",
     )
@@ -109,6 +129,7 @@ pub fn read(words: &[Word]) -> Option<SmallTalk> {
         (&THANKS, SmallTalk::Thanks),
         (&BYE, SmallTalk::Bye),
         (&FINE, SmallTalk::Fine),
+        (&UNSURE, SmallTalk::Unsure),
     ];
     let kind = kinds.into_iter().find(|(patterns, _)| patterns.hit(words)).map(|(_, talk)| talk);
     kind.or_else(|| match yes_or_no::read_unasked(&join(words)) {

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use crate::dates::{number, ordinal};
 use crate::tasks::content_words;
 use crate::text::{Patterns, Word, is_task_verb, join};
+use task_language::{number, ordinal};
 
 /// Which task is meant.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,7 +1,7 @@
 //! What is to be done with tasks, once it is known which.
 
-use crate::dates::{Shift, When};
 use crate::tasks::Priority;
+use task_language::{Length, When};
 
 /// What is to be done with tasks.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +32,7 @@ pub enum TaskAction {
 pub enum DueChange {
     To(When),
     /// By this much, to this time of day if one was said.
-    By(Shift, Option<When>),
+    By(Length, Option<When>),
     /// Away.
     ClearDue,
     /// Later; how much was not said.

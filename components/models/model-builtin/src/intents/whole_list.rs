@@ -3,11 +3,12 @@
 
 use std::sync::LazyLock;
 
-use super::{DueChange, Intent, Listing, PriorityChange, Status, TaskAction};
-use crate::clock::Clock;
-use crate::dates::whole;
-use crate::details::priorities;
+use super::target::targets;
+use super::{DueChange, Intent, LabelChange, Listing, PriorityChange, Status, Target, TaskAction};
 use crate::text::{Patterns, Word};
+use task_language::Clock;
+use task_language::priorities;
+use task_language::{labels, length, whole};
 
 static COMPLETE: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
@@ -44,51 +45,158 @@ static MOVE: LazyLock<Patterns> = LazyLock::new(|| {
 static PRIORITISE: LazyLock<Patterns> =
     LazyLock::new(|| Patterns::new("make|mark|set|flag|change {x} [as|to] {p}"));
 
+static BY: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        push|move|postpone|delay|defer|shift|snooze|put [back|off|out] {x} back|out|off [by|for] {by}
+        push|move|postpone|delay|defer|shift|snooze|put [back|off|out] {x} by|for {by}
+        push|move|postpone|delay|defer|shift|snooze {x} {by}
+        bring|move|pull {x} forward|up|ahead [by] {earlier}
+        ",
+    )
+});
+
+static LABEL: LazyLock<Patterns> =
+    LazyLock::new(|| Patterns::new("label|tag {x} as|with|under {labels}\nadd|put {labels} to|on {x}"));
+
+/// Words that leave some out.
+const EXCEPT: &[&[&str]] = &[
+    &["except", "for"],
+    &["apart", "from"],
+    &["aside", "from"],
+    &["other", "than"],
+    &["but", "not"],
+    &["except"],
+    &["besides"],
+    &["excluding"],
+    &["without"],
+    &["minus"],
+    &["but"],
+];
+
 /// Reads a request about every task of a list.
 pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
     if words.last().is_some_and(|word| word.trail.contains('?')) {
         return None;
     }
+    let (words, except) = without_exceptions(words);
+    let words = words.as_slice();
+    let to_intent = |action: TaskAction, listing: Listing| {
+        (except.is_empty() || listing.status == Status::Open)
+            .then(|| Intent::ApplyToList { action, listing: Listing { except: except.clone(), ..listing } })
+    };
     for (patterns, action) in
         [(&DELETE, TaskAction::Delete), (&COMPLETE, TaskAction::Complete), (&REOPEN, TaskAction::Reopen)]
     {
         for found in patterns.matches(words) {
-            if let Some(mut listing) = all(found.get("x"), clock, &action) {
+            if let Some(mut listing) = all(found.get("x"), clock, &action, !except.is_empty()) {
                 if action == TaskAction::Reopen {
                     listing.status = Status::Done;
                 }
-                return Some(Intent::ApplyToList { action, listing });
+                return to_intent(action, listing);
             }
         }
     }
     let moved = MOVE.matches(words).into_iter().find_map(|found| {
         let action = TaskAction::Reschedule(DueChange::To(whole(found.get("when"), clock)?));
-        Some(Intent::ApplyToList { listing: all(found.get("x"), clock, &action)?, action })
+        to_intent(action.clone(), all(found.get("x"), clock, &action, !except.is_empty())?)
     });
-    moved.or_else(|| {
+    let shifted = || {
+        BY.matches(words).into_iter().find_map(|found| {
+            let by = match found.has("earlier") {
+                true => length(found.get("earlier"), clock)?.reversed(),
+                false => length(found.get("by"), clock)?,
+            };
+            let action = TaskAction::Reschedule(DueChange::By(by, None));
+            // What has no date has none to move.
+            let listing = all(found.get("x"), clock, &action, !except.is_empty())?;
+            to_intent(action, Listing { dated: true, ..listing })
+        })
+    };
+    let prioritised = || {
         PRIORITISE.matches(words).into_iter().find_map(|found| {
             let action = TaskAction::Prioritise(PriorityChange::To(priorities::whole(found.get("p"))?));
-            Some(Intent::ApplyToList { listing: all(found.get("x"), clock, &action)?, action })
+            to_intent(action.clone(), all(found.get("x"), clock, &action, !except.is_empty())?)
         })
-    })
+    };
+    let labelled = || {
+        let says_label = words
+            .iter()
+            .any(|word| word.key.starts_with('#') || word.is(&["label", "tag", "labels", "tags"]));
+        LABEL.matches(words).into_iter().filter(|_| says_label).find_map(|found| {
+            let action = TaskAction::Label(LabelChange::Add(labels(found.get("labels"))?));
+            to_intent(action.clone(), all(found.get("x"), clock, &action, !except.is_empty())?)
+        })
+    };
+    moved.or_else(shifted).or_else(prioritised).or_else(labelled)
+}
+
+/// The words without those that leave some out, and what they leave out.
+fn without_exceptions(words: &[Word]) -> (Vec<Word>, Vec<Vec<String>>) {
+    let keys_at = |at: usize| {
+        EXCEPT.iter().find(|keys| {
+            keys.iter().enumerate().all(|(n, key)| words.get(at + n).is_some_and(|word| word.key == *key))
+        })
+    };
+    let every = words.iter().any(|word| word.is(&["everything", "all", "every", "tasks", "list"]));
+    let Some((at, keys)) = (1..words.len()).filter(|_| every).find_map(|at| Some((at, keys_at(at)?))) else {
+        return (words.to_vec(), Vec::new());
+    };
+    let (before, after) =
+        (words.get(..at).unwrap_or_default(), words.get(at + keys.len()..).unwrap_or_default());
+    // "move everything except the report to monday"
+    let end = after.iter().position(|word| word.is(&["to", "until", "as", "by"])).unwrap_or(after.len());
+    let (named, later) = after.split_at_checked(end).unwrap_or((after, &[]));
+    let except: Vec<Vec<String>> = targets(named)
+        .into_iter()
+        .filter_map(|target| match target {
+            Target::Named { words, .. } => Some(words),
+            _ => None,
+        })
+        .collect();
+    if except.is_empty()
+        || "without" == *keys.first().unwrap_or(&"")
+            && named.iter().any(|word| word.is(&["date", "dates", "deadline"]))
+    {
+        return (words.to_vec(), Vec::new());
+    }
+    ([before, later].concat(), except)
 }
 
 /// "everything", "all #work tasks", "my done tasks", "completed": words that mean a list and nothing else.
-fn all(words: &[Word], clock: &Clock, action: &TaskAction) -> Option<Listing> {
+fn all(words: &[Word], clock: &Clock, action: &TaskAction, leaves_out: bool) -> Option<Listing> {
     if words.iter().any(|word| word.quoted || word.is(&["them", "both", "those", "these", "it"])) {
         return None;
     }
-    let reading = Listing::read(words, clock);
+    let mut reading = Listing::read(words, clock);
     let every = words.iter().any(|word| word.is(&["everything", "all", "every", "each"]));
-    let plural = words.iter().any(|word| word.is(&["tasks", "todos", "items", "ones", "list"]));
+    let plural =
+        words.iter().any(|word| word.is(&["tasks", "todos", "items", "ones", "list", "stuff", "things"]));
     let finished = *action == TaskAction::Delete && reading.listing.status == Status::Done;
     let alone = words.iter().all(|word| word.is(&["all", "the", "ones"]));
-    let meant = (every && !alone)
+    let meant = (every && (!alone || leaves_out))
         || (plural
             && (reading.filtered
                 || words.iter().all(|word| {
                     word.is(&["my", "the", "list", "tasks", "todos", "todo", "whole", "entire"])
                 })))
         || finished;
+    // "overdue and due today": both, up to the end of today.
+    if let Some(range) = reading
+        .listing
+        .range
+        .as_mut()
+        .filter(|range| reading.listing.overdue && range.from == Some(clock.today()))
+    {
+        range.from = None;
+        reading.listing.overdue = false;
+    }
+    // "all shopping", "all sales tasks"
+    if every && (1..=2).contains(&reading.rest.len()) && reading.rest.iter().all(|word| !word.key.is_empty())
+    {
+        let keys: Vec<&str> = reading.rest.iter().map(|word| word.key.as_str()).collect();
+        reading.listing.about = Some(keys.join(" "));
+        reading.rest.clear();
+    }
     (meant && reading.rest.is_empty()).then_some(reading.listing)
 }

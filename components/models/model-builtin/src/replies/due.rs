@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::clock::Clock;
-use crate::dates::Due;
 use crate::tasks::Task;
+use task_language::Clock;
+use task_language::Due;
 
 /// "tomorrow (Sun 22 Nov)", "Fri 5 Mar 2027".
 pub fn day_words(day: Date, clock: &Clock) -> String {

@@ -2,10 +2,10 @@
 
 use super::due::task_due_words;
 use super::names::escaped;
-use crate::clock::Clock;
-use crate::dates::Due;
 use crate::intents::{Listing, Status};
 use crate::tasks::{Priority, Task};
+use task_language::Clock;
+use task_language::Due;
 
 /// `**Write report** · overdue since yesterday (Fri 20 Nov) · high priority · #work`
 pub fn line(task: &Task, clock: &Clock) -> String {
@@ -60,6 +60,7 @@ pub fn heading(listing: &Listing) -> String {
         Some(other) => parts.push(format!("{} priority", other.name())),
     }
     parts.extend(listing.label.iter().map(|label| format!("#{label}")));
+    parts.extend(listing.about.iter().map(|about| format!("about “{}”", escaped(about))));
     parts.extend(listing.text.iter().map(|text| format!("with “{}”", escaped(text))));
     if let Some(range) = &listing.range {
         parts.push(if listing.status == Status::Done {
@@ -68,13 +69,16 @@ pub fn heading(listing: &Listing) -> String {
             format!("due {}", range.words)
         });
     }
+    if listing.unlabelled {
+        parts.push("without a label".to_owned());
+    }
     if listing.undated {
         parts.push("without a due date".to_owned());
     }
     if parts.is_empty() {
         "Your open tasks".to_owned()
     } else {
-        crate::titles::capitalised(&parts.join(", "))
+        task_language::capitalised(&parts.join(", "))
     }
 }
 
@@ -103,6 +107,7 @@ pub fn none(listing: &Listing) -> String {
     }
     words.push("tasks".to_owned());
     words.extend(listing.label.iter().map(|label| format!("labelled #{label}")));
+    words.extend(listing.about.iter().map(|about| format!("about “{}”", escaped(about))));
     words.extend(listing.text.iter().map(|text| format!("with “{}”", escaped(text))));
     if let Some(range) = &listing.range {
         words.push(if listing.status == Status::Done {
@@ -110,6 +115,9 @@ pub fn none(listing: &Listing) -> String {
         } else {
             format!("due {}", range.words)
         });
+    }
+    if listing.unlabelled {
+        words.push("without a label".to_owned());
     }
     if listing.undated {
         words.push("without a due date".to_owned());

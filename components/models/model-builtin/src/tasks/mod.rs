@@ -3,5 +3,5 @@
 mod similarity;
 mod task;
 
-pub use similarity::{best_matches, content_words, similarity};
+pub use similarity::{Matches, among, best_matches, content_words, is_exactly};
 pub use task::{Bulk, Page, Priority, Task};

@@ -2,47 +2,7 @@
 
 use serde::Deserialize;
 use serde_json::Value;
-
-/// How much a task matters, least first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Default)]
-#[serde(rename_all = "snake_case")]
-pub enum Priority {
-    Low,
-    #[default]
-    Normal,
-    High,
-    Urgent,
-}
-
-impl Priority {
-    /// The name in a tool's input.
-    pub fn name(self) -> &'static str {
-        match self {
-            Priority::Low => "low",
-            Priority::Normal => "normal",
-            Priority::High => "high",
-            Priority::Urgent => "urgent",
-        }
-    }
-
-    /// One step more.
-    pub fn raised(self) -> Priority {
-        match self {
-            Priority::Low => Priority::Normal,
-            Priority::Normal => Priority::High,
-            Priority::High | Priority::Urgent => Priority::Urgent,
-        }
-    }
-
-    /// One step less.
-    pub fn lowered(self) -> Priority {
-        match self {
-            Priority::Urgent => Priority::High,
-            Priority::High => Priority::Normal,
-            Priority::Normal | Priority::Low => Priority::Low,
-        }
-    }
-}
+pub use task_language::Priority;
 
 /// What the rules need to know of a task. More lenient than the record of `todo:types`: history may hold answers of
 /// an older version.

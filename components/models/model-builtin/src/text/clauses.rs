@@ -11,12 +11,20 @@ const ABBREVIATIONS: &[&str] = &[
 /// Joints that are looked at: a message with more is read as it stands, so that reading stays quick.
 const MAX_JOINTS: usize = 12;
 
+/// A longer sentence is one request.
+const MAX_WORDS: usize = 150;
+
 /// Splits a message into requests: at the ends of sentences and lines, and at a comma or an "and" where `begins`
-/// finds that, given the words so far, the words after it begin another request.
-pub fn clauses<'a>(words: &'a [Word], begins: &dyn Fn(&[Word], &[Word]) -> bool) -> Vec<&'a [Word]> {
+/// finds that, given the words so far, the words after it begin another request. `inside` are the words, by where they
+/// start, before which nothing ends: "March 31, 2027" is one date.
+pub fn clauses<'a>(
+    words: &'a [Word],
+    inside: &[usize],
+    begins: &dyn Fn(&[Word], &[Word]) -> bool,
+) -> Vec<&'a [Word]> {
     let mut clauses: Vec<&[Word]> = Vec::new();
-    for sentence in sentences(words) {
-        let joints = joints(sentence);
+    for sentence in sentences(words, inside) {
+        let joints = joints(sentence, inside);
         let mut start = 0;
         for (at, joint) in joints.iter().enumerate() {
             let before = sentence.get(start..*joint).unwrap_or_default();
@@ -38,13 +46,14 @@ pub fn clauses<'a>(words: &'a [Word], begins: &dyn Fn(&[Word], &[Word]) -> bool)
 
 /// The words between full stops, question marks and line ends. What follows "note:" is the note, up to the end of the
 /// line.
-fn sentences(words: &[Word]) -> Vec<&[Word]> {
+fn sentences<'a>(words: &'a [Word], inside: &[usize]) -> Vec<&'a [Word]> {
     let mut sentences = Vec::new();
     let mut start = 0;
     let mut noted = false;
     for (at, word) in words.iter().enumerate() {
         noted |= at > start && word.has_colon() && words.get(start..=at).is_some_and(has_note);
-        if word.trail.contains('\n') || (!noted && ends_sentence(word)) {
+        let whole = words.get(at + 1).is_some_and(|next| inside.contains(&next.start));
+        if word.trail.contains('\n') || (!noted && !whole && ends_sentence(word)) {
             sentences.push(words.get(start..=at).unwrap_or_default());
             start = at + 1;
             noted = false;
@@ -68,13 +77,17 @@ fn ends_sentence(word: &Word) -> bool {
 }
 
 /// Where a comma precedes or an "and" stands.
-fn joints(sentence: &[Word]) -> Vec<usize> {
+fn joints(sentence: &[Word], inside: &[usize]) -> Vec<usize> {
+    if sentence.len() > MAX_WORDS {
+        return Vec::new();
+    }
     let noted = sentence.iter().position(|word| word.has_colon() && word.is(&["note", "notes"]));
     let readable = noted.filter(|at| *at > 0).unwrap_or(sentence.len());
     (1..readable)
         .filter(|at| {
             let comma = sentence.get(at - 1).is_some_and(|word| word.trail.contains(','));
-            comma || sentence.get(*at).is_some_and(is_joint)
+            let here = sentence.get(*at);
+            (comma || here.is_some_and(is_joint)) && !here.is_some_and(|word| inside.contains(&word.start))
         })
         .take(MAX_JOINTS)
         .collect()

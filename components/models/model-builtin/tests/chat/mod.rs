@@ -36,7 +36,7 @@ impl Chat {
         Chat {
             messages: Vec::new(),
             tools: Tools::new(tasks(set), now.clone()),
-            allowed: Tools::names().into_iter().map(|name| Tool { name }).collect(),
+            allowed: Tools::names().into_iter().map(|name| Tool { name, ..Tool::default() }).collect(),
             now,
             declines: false,
             called: Vec::new(),

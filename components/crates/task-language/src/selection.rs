@@ -1,0 +1,321 @@
+//! One reading of the words: which phrases say when, and which are words of a title that look like it.
+
+use crate::clock::Clock;
+use crate::grammar::{Length, Phrase, phrase_at, phrases};
+use crate::language::ENGLISH;
+use crate::verbs::is_task_verb;
+use crate::when::When;
+use crate::words::Word;
+
+/// The phrases among the words, left to right; of those that overlap, the first.
+#[must_use]
+pub fn find(words: &[Word], clock: &Clock) -> Vec<Phrase> {
+    let mut found: Vec<Phrase> = Vec::new();
+    for phrase in phrases(words, clock, &ENGLISH).into_iter().flatten() {
+        if found.last().is_none_or(|last| phrase.start >= last.end) {
+            found.push(phrase);
+        }
+    }
+    found
+}
+
+/// What the words say about when, where they say nothing else and the day is not a repetition.
+#[must_use]
+pub fn whole(words: &[Word], clock: &Clock) -> Option<When> {
+    if words.is_empty() || words.len() > MAX_PHRASE {
+        return None;
+    }
+    let phrase = phrase_at(words, clock, &ENGLISH, 0)?;
+    (phrase.end == words.len() && phrase.every.is_none()).then_some(phrase.when)
+}
+
+/// The phrase that the words begin with.
+#[must_use]
+pub fn beginning(words: &[Word], clock: &Clock) -> Option<Phrase> {
+    phrase_at(words.get(..words.len().min(MAX_PHRASE))?, clock, &ENGLISH, 0)
+}
+
+/// A phrase has fewer words than this.
+const MAX_PHRASE: usize = 16;
+
+/// A length of time that the words are, and nothing else: "2 days", "by an hour", "a week later".
+#[must_use]
+pub fn length(words: &[Word], clock: &Clock) -> Option<Length> {
+    crate::grammar::length(words, clock, &ENGLISH)
+}
+
+/// What was chosen.
+#[derive(Debug, Default)]
+pub(crate) struct Choice {
+    pub phrases: Vec<Phrase>,
+    /// Two phrases say different things, and neither was chosen: the words of both.
+    pub doubt: Option<(Phrase, Phrase)>,
+}
+
+/// Words after which a phrase is over, and the title goes on.
+const BOUNDARY: &[&str] = &[
+    "to",
+    "about",
+    "with",
+    "at",
+    "for",
+    "and",
+    "because",
+    "so",
+    "then",
+    "or",
+    "but",
+    "if",
+    "when",
+    "i",
+    "we",
+    "that",
+    "in",
+    "from",
+    "near",
+    "via",
+    "re",
+    "please",
+    "pls",
+    "its",
+    "tagged",
+    "labelled",
+    "labeled",
+    "on",
+    "by",
+    "due",
+    "remind",
+    "where",
+    "regarding",
+    "including",
+    "plus",
+    "thanks",
+    "unless",
+    "while",
+    "until",
+    "before",
+    "after",
+    "urgent",
+    "important",
+    "asap",
+    "high",
+    "low",
+    "priority",
+    "as",
+    "not",
+    "instead",
+    "thx",
+    "p1",
+    "p2",
+    "p3",
+    "p4",
+    "is",
+    "are",
+    "every",
+    "each",
+];
+
+/// A phrase after one of these is a word of the title: "the friday report", "the email from yesterday".
+const BOUND: &[&str] = &[
+    "the", "a", "an", "my", "our", "your", "his", "her", "their", "of", "about", "like", "than", "called",
+    "named", "version", "chapter", "season", "episode", "no", "number", "room", "page", "since", "step",
+    "part", "is", "watch", "see", "reread",
+];
+
+/// Leads that name the day of a thing as often as that of a task: "for monday meeting".
+const LOOSE: &[&str] =
+    &["for", "from", "this", "the", "in", "of", "about", "around", "over", "during", "after"];
+
+/// Short names of days that are words of their own.
+const SHORT: &[&str] = &["sun", "sat", "wed"];
+
+/// Numbers that are said and mean no day.
+const SAYINGS: &[&str] = &["24/7", "10/10", "9/11", "50/50", "1/2", "1/4", "3/4", "2/3", "1/3"];
+
+/// Chooses what says when. What stands at the end counts first, then at the start, then what words lead into.
+pub(crate) fn choose(words: &[Word], clock: &Clock) -> Choice {
+    let all = phrases(words, clock, &ENGLISH);
+    let mut candidates: Vec<(i32, Phrase)> = Vec::new();
+    let mut reached = 0;
+    for phrase in all.into_iter().flatten() {
+        if phrase.start < reached {
+            continue;
+        }
+        if is_capitalised(&phrase, words) {
+            reached = phrase.end;
+            continue;
+        }
+        if let Some(score) = score(&phrase, words, clock) {
+            reached = phrase.end;
+            candidates.push((score, phrase));
+        }
+    }
+    candidates.retain(|(_, phrase)| phrase.end - phrase.start < words.len());
+    let Some(best) = (0..candidates.len())
+        .max_by_key(|at| candidates.get(*at).map(|(score, phrase)| (*score, phrase.end)))
+    else {
+        return Choice::default();
+    };
+    let primary = candidates.remove(best).1;
+    let mut chosen = Choice { phrases: vec![primary.clone()], doubt: None };
+    // "monday or tuesday": one of them is meant, and nobody knows which.
+    let joint =
+        primary.start.checked_sub(1).and_then(|at| words.get(at)).is_some_and(|word| word.is(&["or", "and"]));
+    let other = candidates_before(words, clock, primary.start).filter(|_| joint && primary.every.is_none());
+    if let Some(other) = other {
+        return Choice { phrases: Vec::new(), doubt: Some((other, primary)) };
+    }
+    let (mut when, mut every) = (primary.when.clone(), primary.every.clone());
+    for (score, phrase) in candidates {
+        match (when.and(&phrase.when), &phrase.every) {
+            (Some(both), None) => {
+                when = both;
+                chosen.phrases.push(phrase);
+            }
+            (Some(both), Some(_)) if every.is_none() => {
+                when = both;
+                every.clone_from(&phrase.every);
+                chosen.phrases.push(phrase);
+            }
+            // Beside each other they can't both be right, and which one is meant nobody knows.
+            _ if score >= 2 && (phrase.end == primary.start || primary.end == phrase.start) => {
+                return Choice { phrases: Vec::new(), doubt: Some((primary, phrase)) };
+            }
+            _ => {}
+        }
+    }
+    chosen.phrases.sort_by_key(|phrase| phrase.start);
+    chosen
+}
+
+/// The phrase that ends with the word before the last one before this place.
+fn candidates_before(words: &[Word], clock: &Clock, start: usize) -> Option<Phrase> {
+    let end = start.checked_sub(1)?;
+    let from = end.saturating_sub(3);
+    let near = words.get(from..end)?;
+    let found = phrases(near, clock, &ENGLISH)
+        .into_iter()
+        .flatten()
+        .find(|phrase| phrase.end == near.len() && phrase.when.day.is_some())?;
+    let is_said = !found.when.is_weak;
+    is_said.then(|| Phrase { start: found.start + from, end: found.end + from, ..found })
+}
+
+/// How surely a phrase says when; `None` where it is a part of the title.
+fn score(phrase: &Phrase, words: &[Word], clock: &Clock) -> Option<i32> {
+    let said = words.get(phrase.start..phrase.end)?;
+    let last = said.last()?;
+    let next = words.get(phrase.end);
+    let before = phrase.start.checked_sub(1).and_then(|at| words.get(at));
+    let is_past = phrase.when.day.is_some_and(|day| day < clock.today());
+    let dated = said.iter().any(|word| word.key.chars().filter(char::is_ascii_digit).count() >= 4);
+    if is_past && !dated && phrase.every.is_none() {
+        return None;
+    }
+    let lead = phrase.lead.as_deref();
+    let strong = lead.is_some_and(|lead| !LOOSE.contains(&lead)) || in_length(said);
+    // "5.12." with its last dot is a day.
+    let dotted = last.trail.starts_with('.') && last.text.contains('.');
+    if (phrase.when.is_weak && lead.is_none() && !dotted)
+        || (lead.is_none() && said.first().is_some_and(|word| word.is(SAYINGS)))
+    {
+        return None;
+    }
+    // The email from monday is one that came then; from 2 to 4pm is a time.
+    if lead == Some("from") && !phrase.when.has_time() && phrase.every.is_none() {
+        return None;
+    }
+    let ends = next.is_none_or(|next| {
+        next.is(BOUNDARY)
+            || next.has_colon()
+            || next.key.starts_with(['#', '+', '!'])
+            || next.text.starts_with('(')
+    }) || last.trail.contains([',', ';', ':', '.', '!', '?', '\n'])
+        || last.text.ends_with(')');
+    let starts = phrase.start == 0
+        || words.iter().take(phrase.start).all(|word| word.is(&["to", "that", "and", "also", "please"]));
+    let bound = before.is_some_and(|before| before.is(BOUND) && before.trail.is_empty());
+    let number =
+        phrase.is_bare || said.iter().rev().take(2).any(|word| crate::numbers::ordinal(&word.key).is_some());
+    if bound && lead.is_none_or(|lead| lead == "the") && phrase.every.is_none() {
+        return None;
+    }
+    // "call mum and dad", "buy sun and moon": a word alone that goes on with "and" is one of the title.
+    let plain = said.len() == 1
+        && lead.is_none()
+        && !last.is(&["today", "tomorrow", "tonight"])
+        && !phrase.when.has_time();
+    let goes_on = last.trail.is_empty()
+        && next.is_some_and(|next| {
+            !next.key.starts_with(['#', '+', '!'])
+                && !next.is(&[
+                    "from", "starting", "until", "p1", "p2", "p3", "p4", "high", "low", "urgent", "please",
+                    "pls",
+                ])
+        });
+    if plain && phrase.every.is_some() && goes_on && phrase.start > 0 {
+        return None;
+    }
+    // Short names of days that are words of their own say a day at the end only.
+    if plain && SHORT.contains(&last.text.to_lowercase().as_str()) && next.is_some() {
+        return None;
+    }
+    if plain
+        && last.trail.is_empty()
+        && next.is_some_and(|next| next.is(&["and", "or", "of", "for", "with"]))
+        && phrase.start > 0
+    {
+        return None;
+    }
+    if !ends && number && !starts {
+        return None;
+    }
+    if starts && !ends {
+        let verb = next.is_some_and(|next| is_task_verb(&next.key));
+        return (!number || verb).then_some(2);
+    }
+    match (ends, strong) {
+        (true, true) => Some(if next.is_none() { 5 } else { 4 }),
+        (true, false) => Some(if next.is_none() { 4 } else { 3 }),
+        (false, true) => Some(2),
+        (false, false) => None,
+    }
+}
+
+/// "in 20 minutes"
+fn in_length(words: &[Word]) -> bool {
+    words.len() > 2 && words.first().is_some_and(|word| word.is(&["in", "within"]))
+}
+
+/// Capitals where nobody writes them: the words are a name ("The Day After Tomorrow").
+fn is_capitalised(phrase: &Phrase, words: &[Word]) -> bool {
+    const NAMES: &[&str] = &["eve", "day", "year", "years", "good", "boxing", "new", "i", "easter"];
+    let inside = phrase.start..phrase.end;
+    let common = |word: &&Word| {
+        word.key.chars().all(char::is_alphabetic)
+            && !NAMES.contains(&word.key.as_str())
+            && word.text.chars().skip(1).all(char::is_lowercase)
+            && !is_name_of_time(&word.key)
+    };
+    let capitals = words
+        .iter()
+        .enumerate()
+        .filter(|(at, word)| *at > 0 && inside.contains(at) && common(word) && word.is_capital())
+        .count();
+    // Where everything has capitals, they say nothing.
+    let mut others = words
+        .iter()
+        .enumerate()
+        .filter(|(at, word)| *at > 0 && !inside.contains(at) && word.key.chars().all(char::is_alphabetic))
+        .peekable();
+    let titled = others.peek().is_some() && others.all(|(_, word)| word.is_capital());
+    capitals > 0 && inside.len() > 1 && !titled
+}
+
+fn is_name_of_time(key: &str) -> bool {
+    const NAMES: &[&str] = list![
+        monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+        september october november december christmas halloween thanksgiving xmas
+    ];
+    NAMES.iter().any(|name| *name == key || (key.len() >= 3 && name.starts_with(key)))
+}

@@ -1,0 +1,106 @@
+//! Lists in one message: items with bullets or numbers, under words that say what they are or when they are due, and
+//! `shopping: milk, eggs`.
+
+use task_language::list;
+use task_language::{Clock, Draft, When, find, list_name, whole};
+
+use super::target::targets;
+use super::{Intent, TaskAction, add, explicit};
+use crate::text::{Word, join, without_politeness};
+
+/// What a list of things to get or to do is called.
+const NAMES: &[&str] =
+    &["shopping", "groceries", "grocery", "packing", "errands", "chores", "supermarket", "pharmacy", "list"];
+
+/// Words above a list that say only that a list follows.
+const HEADS: &[&str] = list![
+    add the following these this tasks task todos todo to do list items things my please pls create new i need have
+    for a an all of and here is are must should want also remind me reminders buy get
+];
+
+/// A list of more items is not read.
+const MAX_ITEMS: usize = 60;
+
+/// Reads a message that is a list.
+pub fn read(words: &[Word], clock: &Clock) -> Option<Vec<Intent>> {
+    items(words, clock).or_else(|| after_colon(words, clock))
+}
+
+fn items(words: &[Word], clock: &Clock) -> Option<Vec<Intent>> {
+    let first = words.iter().position(|word| word.item)?;
+    let (head, rest) = words.split_at_checked(first)?;
+    let mut groups: Vec<&[Word]> = Vec::new();
+    let mut start = 0;
+    for at in (1..=rest.len()).filter(|at| rest.get(*at).is_none_or(|word| word.item)) {
+        groups.push(rest.get(start..at)?);
+        start = at;
+    }
+    if groups.len() > MAX_ITEMS {
+        return Some(vec![Intent::Cannot(
+            "That's a long list: I add up to 30 tasks at once. Please send it in pieces.",
+        )]);
+    }
+    let head = without_politeness(head);
+    if let Some(action) = action_of(head) {
+        let targets = groups.into_iter().flat_map(targets).collect();
+        return Some(vec![Intent::ApplyToTargets { action, targets }]);
+    }
+    let requests = groups.iter().any(|group| !matches!(explicit(group, clock), None | Some(Intent::Add(_))));
+    if groups.len() + head.len() < 2 || (requests && head.is_empty()) {
+        return None;
+    }
+    let drafts = groups.iter().flat_map(|group| match explicit(group, clock) {
+        Some(Intent::Add(drafts)) if head.is_empty() => drafts,
+        _ => Draft::read(group, clock).into_iter().collect(),
+    });
+    let drafts = under(head, drafts.collect(), clock)?;
+    Some(vec![Intent::Add(drafts)])
+}
+
+/// "done:" above a list of tasks.
+fn action_of(head: &[Word]) -> Option<TaskAction> {
+    let [only] = head else { return None };
+    if only.is(&["done", "finished", "completed", "complete", "finish"]) {
+        return Some(TaskAction::Complete);
+    }
+    only.is(&["delete", "remove"]).then_some(TaskAction::Delete)
+}
+
+/// "shopping: milk, eggs", "for tomorrow: buy nails, call Tom"
+fn after_colon(words: &[Word], clock: &Clock) -> Option<Vec<Intent>> {
+    let colon = words.iter().take(6).position(Word::has_colon)?;
+    let (head, rest) = words.split_at_checked(colon + 1)?;
+    let named = head.len() <= 3 && head.iter().any(|word| word.is(NAMES));
+    if rest.is_empty()
+        || !(named || whole(head, clock).is_some())
+        || rest.iter().any(|word| word.is(&["note", "notes"]) && word.has_colon())
+    {
+        return None;
+    }
+    let drafts = under(head, add::drafts(rest, clock, true)?, clock)?;
+    Some(vec![Intent::Add(drafts)])
+}
+
+/// What stands above a list is meant for each of its items: a day, or the name of a list.
+fn under(head: &[Word], mut drafts: Vec<Draft>, clock: &Clock) -> Option<Vec<Draft>> {
+    let phrase = find(head, clock).into_iter().find(|phrase| phrase.when.has_day() && !phrase.when.is_weak);
+    let left: Vec<Word> = head
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !phrase.as_ref().is_some_and(|phrase| (phrase.start..phrase.end).contains(at)))
+        .map(|(_, word)| word.clone())
+        .collect();
+    let name: Vec<Word> = left.iter().filter(|word| !word.is(HEADS)).cloned().collect();
+    let named = left.iter().any(|word| word.is(NAMES));
+    if !name.is_empty() && !named && name.len() > 3 {
+        return None;
+    }
+    let when: Option<When> = phrase.map(|phrase| phrase.when);
+    let name: Vec<Word> = name.into_iter().filter(|word| !word.is(&["list"])).collect();
+    let list = if name.is_empty() { None } else { list_name(&join(&name)) };
+    for draft in &mut drafts {
+        draft.when = draft.when.take().or_else(|| when.clone());
+        draft.list = draft.list.take().or_else(|| list.clone());
+    }
+    (!drafts.is_empty()).then_some(drafts)
+}
