@@ -177,7 +177,7 @@ fn every_statement_reads_its_rows_by_an_index_that_begins_with_a_key() {
                 let kind = node["Node Type"].as_str().unwrap_or_default();
                 assert_ne!(kind, "Seq Scan", "{name}: {node:#}");
                 if let Some(condition) = node["Index Cond"].as_str() {
-                    let by_key = ["user_id = ", "conversation_id = ", "(id = "]
+                    let by_key = ["user_id = ", "conversation_id = ", "(id = ", "(message_id = "]
                         .iter()
                         .any(|key| condition.contains(key));
                     assert!(by_key, "{name}: {node:#}");
