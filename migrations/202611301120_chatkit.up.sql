@@ -91,8 +91,8 @@ COMMENT ON TABLE todo.attachments IS 'Text files that people send with messages:
 COMMENT ON COLUMN todo.attachments.content IS 'Null until it is uploaded.';
 COMMENT ON COLUMN todo.attachments.message_id IS 'The message it was sent with; null until it is.';
 CREATE INDEX attachments_by_user ON todo.attachments (user_id, created_at);
-CREATE INDEX attachments_by_message ON todo.attachments (message_id);
-CREATE INDEX attachments_by_conversation ON todo.attachments (conversation_id);
+CREATE INDEX attachments_by_message ON todo.attachments (message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX attachments_by_conversation ON todo.attachments (conversation_id) WHERE conversation_id IS NOT NULL;
 
 DO $$
 DECLARE

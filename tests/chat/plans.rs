@@ -1,5 +1,6 @@
 //! Every statement of the chat endpoint is served by an index, however much others have said.
 
+use std::fs;
 use std::sync::OnceLock;
 
 use harness::App;
@@ -26,7 +27,16 @@ const DATA: &str = "
     FROM todo.messages WHERE sequence = 10 AND text = 'text' ORDER BY id LIMIT 1000;
     INSERT INTO todo.model_usage (id, user_id, model, model_turns, tool_calls, input_tokens, output_tokens, created_at)
     SELECT gen_random_uuid(), user_id, 'openai', 1, 0, 100, 10, created_at FROM todo.conversations;
-    ANALYZE todo.conversations, todo.messages, todo.pending_confirmations, todo.model_usage;
+    INSERT INTO todo.thread_items (id, conversation_id, user_id, message_id, sequence, place, kind, content)
+    SELECT gen_random_uuid(), conversation_id, user_id, id, sequence, 1, 'widget',
+           '{\"view\": \"task_list\", \"tasks\": [], \"has_more\": false}'
+    FROM todo.messages WHERE sequence > 7;
+    INSERT INTO todo.attachments (id, user_id, conversation_id, message_id, name, mime_type, size, content)
+    SELECT gen_random_uuid(), user_id, conversation_id, id, 'a', 'text/plain', 1, 'a' FROM todo.messages WHERE sequence = 1;
+    INSERT INTO todo.item_feedback (item_id, conversation_id, user_id, kind)
+    SELECT id, conversation_id, user_id, 'positive' FROM todo.messages WHERE sequence = 2;
+    ANALYZE todo.conversations, todo.messages, todo.pending_confirmations, todo.model_usage, todo.thread_items,
+            todo.attachments, todo.item_feedback;
 ";
 
 fn crowded() -> &'static App {
@@ -53,7 +63,7 @@ fn statements() -> Vec<(&'static str, &'static str, String)> {
         ("read, earlier messages", sql!("conversations/read"), format!("{user}, {key}, 7, 101")),
         ("open a new conversation's turn", sql!("history/open_turn"), {
             format!(
-                "{user}, {id}, true, {id}, 'text', 'title', 'other', false, 60, 1000, 100000, 1000, 200000"
+                "{user}, {id}, true, {id}, 'text', 'title', 'other', false, 60, 1000, 100000, 1000, 200000, NULL, false, NULL, '{{}}'"
             )
         }),
         ("rename", sql!("conversations/rename"), format!("{user}, {key}, 'title'")),
@@ -62,13 +72,15 @@ fn statements() -> Vec<(&'static str, &'static str, String)> {
             "open a turn",
             sql!("history/open_turn"),
             format!(
-                "{user}, {key}, false, {id}, 'text', 'title', 'yes', false, 60, 1000, 100000, 1000, 200000"
+                "{user}, {key}, false, {id}, 'text', 'title', 'yes', false, 60, 1000, 100000, 1000, 200000, NULL, false, NULL, '{{{ID}}}'"
             ),
         ),
         (
             "finish a turn",
             sql!("history/finish_turn"),
-            format!("{user}, {key}, {id}, {id}, 'text', '[]', NULL, 900, {id}, 'builtin', 1, 0, 0, 0, NULL"),
+            format!(
+                "{user}, {key}, {id}, {id}, 'text', '[]', NULL, 900, {id}, 'builtin', 1, 0, 0, 0, NULL, NULL"
+            ),
         ),
         (
             "abandon a turn",
@@ -76,6 +88,60 @@ fn statements() -> Vec<(&'static str, &'static str, String)> {
             format!("{user}, {key}, {id}, {id}, 'builtin', 1, 0, 0"),
         ),
     ]
+}
+
+/// A literal for each parameter of a statement of ChatKit's protocol.
+const LITERALS: [(&str, &str); 23] = [
+    ("after", "NULL"),
+    ("descending", "true"),
+    ("limit", "21"),
+    ("conversation_id", "'00000000-0000-7000-8000-0000000003ef'"),
+    ("message_id", "'00000000-0000-7000-8000-00000000ffff'"),
+    ("item_id", "'00000000-0000-7000-8000-00000000ffff'"),
+    ("id", "'00000000-0000-7000-8000-00000000ffff'"),
+    ("turn_id", "'00000000-0000-7000-8000-00000000ffff'"),
+    ("task_id", "'00000000-0000-7000-8000-00000000ffff'"),
+    ("ids", "'{00000000-0000-7000-8000-00000000ffff}'"),
+    ("item_ids", "'{00000000-0000-7000-8000-00000000ffff}'"),
+    ("last_sequence", "10"),
+    ("seconds", "60"),
+    ("history_characters", "100000"),
+    ("daily_tokens", "200000"),
+    ("kind", "'positive'"),
+    ("name", "'a'"),
+    ("mime_type", "'text/plain'"),
+    ("size", "1"),
+    ("max_waiting", "20"),
+    ("content", "'a'"),
+    ("state", "'added'"),
+    ("added", "1"),
+];
+
+/// The statements that name their parameters, each with literals for these.
+fn named_statements() -> Vec<(String, String, String)> {
+    let folder = harness::repository().join("components/endpoints/chat/src");
+    let mut files: Vec<_> =
+        fs::read_dir(folder.join("chatkit")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.push(folder.join("history/reopen_turn.sql"));
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "sql"));
+    assert!(files.len() >= 10, "{files:?}");
+    let read = |path: &std::path::PathBuf| {
+        let text = fs::read_to_string(path).unwrap();
+        let names = sql_template::names(&text);
+        let literal = |name: &&str| match *name {
+            "user_id" => format!("'{USER}'"),
+            "task" => "'{}'".to_owned(),
+            name => LITERALS
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, literal)| (*literal).to_owned())
+                .unwrap_or_else(|| panic!(":{name} has no literal")),
+        };
+        let literals: Vec<String> = names.as_slice().iter().map(literal).collect();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        (name, sql_template::numbered(&text), literals.join(", "))
+    };
+    files.iter().map(read).collect()
 }
 
 fn plan(app: &App, mode: &str, statement: &str, parameters: &str) -> Value {
@@ -102,14 +168,16 @@ fn visit(node: &Value, see: &mut impl FnMut(&Value)) {
 #[test]
 fn every_statement_reads_its_rows_by_an_index_that_begins_with_a_key() {
     let app = crowded();
-    for (name, statement, parameters) in statements() {
+    let numbered = statements().into_iter();
+    let numbered = numbered.map(|(name, statement, given)| (name.to_owned(), statement.to_owned(), given));
+    for (name, statement, parameters) in numbered.chain(named_statements()) {
         for mode in ["force_generic_plan", "force_custom_plan"] {
-            let plan = plan(app, mode, statement, &parameters);
+            let plan = plan(app, mode, &statement, &parameters);
             visit(&plan[0]["Plan"], &mut |node| {
                 let kind = node["Node Type"].as_str().unwrap_or_default();
                 assert_ne!(kind, "Seq Scan", "{name}: {node:#}");
                 if let Some(condition) = node["Index Cond"].as_str() {
-                    let by_key = ["user_id = ", "conversation_id = ", "(id = "]
+                    let by_key = ["user_id = ", "conversation_id = ", "(id = ", "(message_id = "]
                         .iter()
                         .any(|key| condition.contains(key));
                     assert!(by_key, "{name}: {node:#}");

@@ -57,7 +57,7 @@ fn every_widget_of_the_thread_that_shows_the_task_follows() {
     let stream = client
         .stream("threads.custom_action", params(&thread, &widget, "task.complete", json!({"id": ids[0]})));
     let replaced: Vec<&Value> =
-        stream.of("thread.item.replaced").into_iter().map(|event| &event["item"]["id"]).collect();
+        stream.select("thread.item.replaced").into_iter().map(|event| &event["item"]["id"]).collect();
     assert_eq!(replaced, [&widget["id"], &card]);
 }
 

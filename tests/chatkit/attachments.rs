@@ -65,9 +65,9 @@ fn a_list_of_tasks_is_offered_and_added_once() {
             "notice"
         ]
     );
-    assert_eq!(added.of("notice")[0]["message"], "Added 2 of 2.");
+    assert_eq!(added.select("notice")[0]["message"], "Added 2 of 2.");
     assert_eq!(client.titles(), ["bread", "milk"]);
-    assert_eq!(client.items(&stream.thread())[2], added.of("thread.item.replaced")[0]["item"]);
+    assert_eq!(client.items(&stream.thread())[2], added.select("thread.item.replaced")[0]["item"]);
 
     for kind in ["threads.custom_action", "threads.sync_custom_action"] {
         let again = client.request(kind, action.clone()).expect(409);

@@ -143,13 +143,13 @@ impl Stream {
     }
 
     /// The events of this type.
-    pub fn of(&self, kind: &str) -> Vec<&Value> {
+    pub fn select(&self, kind: &str) -> Vec<&Value> {
         self.events.iter().filter(|event| event["type"] == kind).collect()
     }
 
     /// The items that are done, of this type.
     pub fn done(&self, kind: &str) -> Vec<&Value> {
-        self.of("thread.item.done")
+        self.select("thread.item.done")
             .into_iter()
             .map(|event| &event["item"])
             .filter(|item| item["type"] == kind)
@@ -159,12 +159,12 @@ impl Stream {
     /// The id of the thread that was begun.
     #[track_caller]
     pub fn thread(&self) -> String {
-        text(&self.of("thread.created")[0]["thread"]["id"])
+        text(&self.select("thread.created")[0]["thread"]["id"])
     }
 
     /// The words that the assistant said, as they came.
     pub fn words(&self) -> String {
-        let updates = self.of("thread.item.updated").into_iter().map(|event| &event["update"]);
+        let updates = self.select("thread.item.updated").into_iter().map(|event| &event["update"]);
         updates.filter_map(|update| update["delta"].as_str()).collect()
     }
 }

@@ -15,8 +15,8 @@ fn a_failure_in_the_middle_is_an_error_event_and_the_thread_is_as_it_truly_is() 
     assert_eq!((&error["code"], &error["allow_retry"]), (&json!("custom"), &json!(true)));
     assert!(error["message"].as_str().unwrap().contains("language model"));
     assert_eq!(
-        stream.of("thread.item.removed")[0]["item_id"],
-        stream.of("thread.item.added")[0]["item"]["id"]
+        stream.select("thread.item.removed")[0]["item_id"],
+        stream.select("thread.item.added")[0]["item"]["id"]
     );
     assert_eq!(kinds(&client.items(&stream.thread())), ["user_message"]);
 }
@@ -27,10 +27,10 @@ fn what_was_done_before_a_failure_stays_and_is_an_answer() {
     let gone = Reply::Status(500, vec![], "{}".into());
     let stream =
         client.create([calls(&[("add_task", json!({"title": "milk"}))]), gone.clone(), gone.clone(), gone]);
-    assert_eq!(stream.of("error"), Vec::<&Value>::new());
+    assert_eq!(stream.select("error"), Vec::<&Value>::new());
     assert!(stream.words().contains("What was done so far stays"), "{}", stream.words());
     assert_eq!(client.titles(), ["milk"]);
-    assert_eq!(stream.of("client_effect").len(), 1);
+    assert_eq!(stream.select("client_effect").len(), 1);
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn a_yes_runs_what_was_asked_about_and_is_shown_in_the_question_alone() {
     assert_eq!(replaced["inputs"][0]["answer"], json!({"values": ["Yes"], "skipped": false}));
     assert_eq!(replaced["created_at"], question["created_at"]);
     assert_eq!(stream.words(), "Gone.");
-    assert_eq!(stream.of("client_effect")[0]["data"]["ids"], json!([id]));
+    assert_eq!(stream.select("client_effect")[0]["data"]["ids"], json!([id]));
     assert_eq!(client.titles(), Vec::<String>::new());
 
     let items = client.items(&thread);
@@ -65,7 +65,7 @@ fn a_no_and_a_skip_do_nothing_and_are_remembered_as_what_they_were() {
         let id = client.add_task("milk");
         let (thread, question) = asked(&client, &id, "Kept.");
         let stream = answer(&client, &thread, &question, submission);
-        assert_eq!(stream.of("thread.item.replaced")[0]["item"]["status"], status);
+        assert_eq!(stream.select("thread.item.replaced")[0]["item"]["status"], status);
         assert_eq!(client.titles(), ["milk"]);
         let items = client.items(&thread);
         assert_eq!((&items[2]["status"], &items[2]["inputs"][0]["answer"]), (&json!(status), &answered));

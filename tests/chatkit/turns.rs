@@ -35,15 +35,15 @@ fn a_thread_begins_and_its_events_tell_what_happens_in_order() {
     assert_eq!(created["status"], json!({"type": "active"}));
     assert_eq!(created["items"], json!({"data": [], "has_more": false}));
     assert_eq!(created.get("title"), None);
-    assert!(text(&stream.of("thread.updated")[0]["thread"]["title"]).starts_with("Play script-"));
-    assert_eq!(stream.of("progress_update")[0]["text"], "Adding “Buy milk”");
+    assert!(text(&stream.select("thread.updated")[0]["thread"]["title"]).starts_with("Play script-"));
+    assert_eq!(stream.select("progress_update")[0]["text"], "Adding “Buy milk”");
     assert_eq!(stream.words(), "Added “Buy milk”.");
     let said = stream.done("assistant_message")[0];
     assert_eq!(said["content"][0]["text"], "Added “Buy milk”.");
-    assert_eq!(said["id"], stream.of("thread.item.added")[0]["item"]["id"]);
+    assert_eq!(said["id"], stream.select("thread.item.added")[0]["item"]["id"]);
     let widget = stream.done("widget")[0];
     assert_eq!(widget["widget"]["type"], "Card");
-    let effect = stream.of("client_effect")[0];
+    let effect = stream.select("client_effect")[0];
     assert_eq!(effect["name"], "tasks.changed");
     let task = client.task(effect["data"]["ids"][0].as_str().unwrap());
     assert_eq!(task["title"], "Buy milk");
@@ -60,7 +60,7 @@ fn what_was_streamed_is_what_is_read_afterwards() {
     let second = client.say(&thread, [says(&["Hm."])]);
     let streamed: Vec<Value> = [&first, &second]
         .into_iter()
-        .flat_map(|stream| stream.of("thread.item.done"))
+        .flat_map(|stream| stream.select("thread.item.done"))
         .map(|event| event["item"].clone())
         .collect();
     assert_eq!(
@@ -68,7 +68,7 @@ fn what_was_streamed_is_what_is_read_afterwards() {
         ["user_message", "assistant_message", "widget", "user_message", "assistant_message"]
     );
     assert_eq!(client.items(&thread), streamed);
-    assert_eq!(second.of("thread.created"), Vec::<&Value>::new());
+    assert_eq!(second.select("thread.created"), Vec::<&Value>::new());
     let whole = client.json("threads.get_by_id", json!({"thread_id": thread}));
     assert_eq!(whole["items"]["data"], json!(streamed));
 }

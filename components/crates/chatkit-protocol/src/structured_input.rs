@@ -6,7 +6,7 @@ use crate::record::{names, record};
 
 names! {
     /// What became of the questions.
-    StructuredInputStatus { Pending = "pending", Answered = "answered", Skipped = "skipped" }
+    StructuredInputStatus { Pending = "pending", Settled = "answered", Skipped = "skipped" }
 }
 
 record! {

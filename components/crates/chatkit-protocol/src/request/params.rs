@@ -51,7 +51,7 @@ record! {
 
 names! {
     /// Whether questions were answered.
-    SubmissionStatus { Answered = "answered", Skipped = "skipped" }
+    SubmissionStatus { Settled = "answered", Skipped = "skipped" }
 }
 
 record! {

@@ -12,7 +12,7 @@ pub enum BoxBorder {
     /// All around.
     Around(Edge),
     /// One for each side.
-    Sides(Box<Borders>),
+    EachSide(Box<Borders>),
 }
 
 record! {

@@ -164,7 +164,7 @@ pub enum Padding {
     /// The same on all sides.
     Around(Length),
     /// Of each side.
-    Sides(Box<Spacing>),
+    EachSide(Box<Spacing>),
 }
 
 record! {

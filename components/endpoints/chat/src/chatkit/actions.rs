@@ -48,7 +48,7 @@ pub async fn stream(session: Session<'_>, params: ThreadCustomActionParams) -> R
     let done = planned.run(&session).await?;
     let replaced = done.items.into_iter().map(|item| ThreadStreamEvent::ItemReplaced { item });
     let changed = done.changed.map(tasks_changed);
-    Ok(events::of([events::options()].into_iter().chain(replaced).chain(changed)))
+    Ok(events::send_all([events::options()].into_iter().chain(replaced).chain(changed)))
 }
 
 /// Does what a widget says and answers the widget as it is then.

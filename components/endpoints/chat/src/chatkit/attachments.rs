@@ -160,7 +160,7 @@ pub async fn read(database: &UserDatabase, ids: &[Uuid]) -> Result<Vec<SentFile>
 ///
 /// # Errors
 /// 503 where the database is out of reach.
-pub async fn of_message(database: &UserDatabase, message: Uuid) -> Result<Vec<SentFile>, Problem> {
+pub async fn read_sent_with(database: &UserDatabase, message: Uuid) -> Result<Vec<SentFile>, Problem> {
     let wanted = Wanted { ids: text_array(Vec::new()), message_id: uuid(message) };
     let kept = database.rows(&SELECT, wanted).await.map_err(problem)?;
     Ok(kept.into_iter().filter_map(sent).collect())

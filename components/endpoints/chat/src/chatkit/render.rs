@@ -101,7 +101,7 @@ impl ItemRow {
             kind => match serde_json::from_value(self.content.clone()?) {
                 Ok(Content::Question { prompt }) => question(prompt, self.is_open, self.answer.as_ref()),
                 Ok(content) => widgets::widget(&content)?,
-                Err(_) => of_the_protocol(kind, self.content?)?,
+                Err(_) => read_protocol_content(kind, self.content?)?,
             },
         };
         Some(item(self.id, thread, self.created_at, content))
@@ -109,7 +109,7 @@ impl ItemRow {
 }
 
 /// An item whose content is stored as the protocol has it.
-fn of_the_protocol(kind: &str, content: Value) -> Option<ItemContent> {
+fn read_protocol_content(kind: &str, content: Value) -> Option<ItemContent> {
     let Value::Object(mut content) = content else { return None };
     content.insert("type".to_owned(), kind.into());
     serde_json::from_value(Value::Object(content)).ok()
@@ -143,9 +143,9 @@ pub fn new_item(new: &NewItem, thread: Uuid, created_at: &str) -> Option<ThreadI
 fn question(prompt: String, is_open: bool, answer: Option<&Answer>) -> ItemContent {
     let (status, value) = match answer.map(|answer| (answer.kind, answer.text.as_str())) {
         _ if is_open => (StructuredInputStatus::Pending, None),
-        Some((transcript::Kind::Confirmed, _)) => (StructuredInputStatus::Answered, Some(YES)),
+        Some((transcript::Kind::Confirmed, _)) => (StructuredInputStatus::Settled, Some(YES)),
         Some((transcript::Kind::Declined, text)) if text != SKIPPED => {
-            (StructuredInputStatus::Answered, Some(NO))
+            (StructuredInputStatus::Settled, Some(NO))
         }
         _ => (StructuredInputStatus::Skipped, None),
     };

@@ -103,12 +103,12 @@ pub struct Words {
 
 impl Words {
     /// What was said in a message that is stored.
-    pub fn of(text: String, message: Option<&UserMessage>, files: Vec<SentFile>) -> Self {
+    pub fn new(text: String, message: Option<&UserMessage>, files: Vec<SentFile>) -> Self {
         Self { text, quoted: message.and_then(|message| message.quoted_text.clone()), files }
     }
 
     /// As the model gets it. Rules would take a quotation for part of the request.
-    fn for_model(&self, model: ModelChoice) -> String {
+    fn to_model_text(&self, model: ModelChoice) -> String {
         match (&self.quoted, model) {
             (Some(quoted), ModelChoice::OpenAi) => format!("{}\n\n(This is about: “{quoted}”)", self.text),
             _ => self.text.clone(),
@@ -197,7 +197,7 @@ impl<'a> Turn<'a> {
         spin_sdk::wasip3::spawn(async move {
             first.iter().for_each(|event| events.send(event));
             let finished = if words.files.is_empty() {
-                let begin = begin(opened, words.for_model(model), now, time_zone, limits);
+                let begin = begin(opened, words.to_model_text(model), now, time_zone, limits);
                 TurnJob { user_id, key, model, tools, begin }.run(&mut events).await
             } else {
                 let (output, items) = import::offer(&words.files);

@@ -47,7 +47,7 @@ pub async fn retry(session: Session<'_>, params: ThreadRetryAfterItemParams) -> 
     if !steps.is_empty() && changed_ids(&steps, &turn.tools().list().await.unwrap_or_default()).is_some() {
         let page = items::page(&database, thread, Order::Ascending, Some(message), MAX_REPEATED).await?;
         let again = page.data.into_iter().map(|item| ThreadStreamEvent::ItemDone { item });
-        return Ok(stream::of([stream::options()].into_iter().chain(again)));
+        return Ok(stream::send_all([stream::options()].into_iter().chain(again)));
     }
     let key = turn.key(Some(thread));
     let reopening = Reopening {
@@ -59,10 +59,10 @@ pub async fn retry(session: Session<'_>, params: ThreadRetryAfterItemParams) -> 
         quota: turn.quota(),
     };
     let reopened = history::reopen_turn(&database, &reopening).await?;
-    let files = attachments::of_message(&database, message).await?;
+    let files = attachments::read_sent_with(&database, message).await?;
     drop(database);
     let sent: Option<UserMessage> =
         reopened.input.as_deref().and_then(|text| serde_json::from_str(text).ok());
-    let words = Words::of(reopened.text, sent.as_ref(), files);
+    let words = Words::new(reopened.text, sent.as_ref(), files);
     Ok(turn.stream(key, reopened.opened, words, vec![stream::options()]))
 }

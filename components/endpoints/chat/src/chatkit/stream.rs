@@ -20,7 +20,7 @@ pub fn channel() -> (Events, Response) {
 }
 
 /// A stream of events that are all known.
-pub fn of(known: impl IntoIterator<Item = ThreadStreamEvent>) -> Response {
+pub fn send_all(known: impl IntoIterator<Item = ThreadStreamEvent>) -> Response {
     let (mut events, response) = channel();
     known.into_iter().for_each(|event| events.send(&event));
     response
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn an_event_is_one_line_of_data_without_a_name() {
-        let response = of([options(), error(&Problem::new(Kind::ModelUnavailable), "r-1")]);
+        let response = send_all([options(), error(&Problem::new(Kind::ModelUnavailable), "r-1")]);
         let sent = block_on(response.into_body().collect()).unwrap().to_bytes();
         let sent = std::str::from_utf8(&sent).unwrap();
         let blocks: Vec<&str> = sent.split_terminator("\n\n").collect();

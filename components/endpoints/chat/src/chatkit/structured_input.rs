@@ -65,18 +65,18 @@ impl Answer {
         let answer = submission.answers.get(QUESTION);
         let values = answer.filter(|answer| !answer.skipped).map(|answer| answer.values.as_slice());
         let value = match submission.status {
-            SubmissionStatus::Answered => values.and_then(<[String]>::first),
+            SubmissionStatus::Settled => values.and_then(<[String]>::first),
             SubmissionStatus::Skipped => None,
         };
         match value.map(String::as_str) {
             Some(YES) => Ok(Self {
-                status: StructuredInputStatus::Answered,
+                status: StructuredInputStatus::Settled,
                 value: Some(YES),
                 text: YES,
                 reply: Reply::Yes,
             }),
             Some(NO) => Ok(Self {
-                status: StructuredInputStatus::Answered,
+                status: StructuredInputStatus::Settled,
                 value: Some(NO),
                 text: NO,
                 reply: Reply::No,
