@@ -126,8 +126,8 @@ pub fn write(name: &str, schema: &mut Value) {
 mod tests {
     use super::*;
     use crate::types::{
-        ListChanges, ListRef, NewList, NewRecurrence, NewTask, OverviewQuery, TaskChanges, TaskFilter, TaskKey, TaskQuery,
-        TaskRef, TaskSearch,
+        ListChanges, ListRef, NewList, NewRecurrence, NewTask, OverviewQuery, TaskChanges, TaskFilter,
+        TaskKey, TaskQuery, TaskRef, TaskSearch,
     };
 
     fn schema<T: schemars::JsonSchema>() -> Value {

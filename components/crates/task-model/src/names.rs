@@ -8,8 +8,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::types::{
-    ClearableField, ClearableListField, Consent, Duration, ExportFormat, ImportFormat, ListColour, Priority, RecurrenceBase,
-    SortDirection, TaskSort, TaskStatus, UndoableChange,
+    ClearableField, ClearableListField, Consent, Duration, ExportFormat, ImportFormat, ListColour, Priority,
+    RecurrenceBase, SortDirection, TaskSort, TaskStatus, UndoableChange,
 };
 
 /// An enum whose values have names, in JSON and in the words of a person.

@@ -86,7 +86,19 @@ pub(crate) fn read(text: &[u8], id: String, version: Option<u64>) -> Result<Task
         return Err(Problem::with_errors(Kind::InvalidInput, wrong));
     }
     let clear = (!clear.is_empty()).then_some(clear);
-    Ok(TaskChanges { id, version, title, notes, due, time_zone, priority, labels, list_id, recurrence, clear })
+    Ok(TaskChanges {
+        id,
+        version,
+        title,
+        notes,
+        due,
+        time_zone,
+        priority,
+        labels,
+        list_id,
+        recurrence,
+        clear,
+    })
 }
 
 /// A refused patch says which types there are in the header made for it (RFC 5789, section 3.1).

@@ -10,6 +10,11 @@ moves AS MATERIALIZED (
     FROM jsonb_to_recordset(:moves::text::jsonb) AS move (id uuid, version bigint, due_on date, due_at timestamptz,
         due_offset integer, due_by timestamptz, time_zone text, recurrence jsonb)
 ),
+recent AS MATERIALIZED (
+    -- Called again at once, it completes no occurrence more.
+    SELECT task_id, version FROM todo.task_occurrences
+    WHERE user_id = (SELECT user_id FROM acting) AND completed_at > :now::text::timestamptz - interval '10 minutes'
+),
 matching AS MATERIALIZED (
     SELECT id, version, due_by FROM todo.tasks
     WHERE user_id = (SELECT user_id FROM acting)
@@ -29,12 +34,7 @@ matching AS MATERIALIZED (
           ELSE (title_words || label_words || notes_words) @@ :words::text::tsquery END
       AND CASE WHEN :not_overdue_at::text IS NULL THEN true
           ELSE completed_at IS NOT NULL OR due_by >= :not_overdue_at::text::timestamptz END
-      AND (recurrence IS NULL OR NOT EXISTS (
-          -- Called again at once, it completes no occurrence more.
-          SELECT FROM todo.task_occurrences AS occurrence
-          WHERE occurrence.user_id = (SELECT user_id FROM acting) AND occurrence.task_id = tasks.id
-            AND occurrence.version = tasks.version
-            AND occurrence.completed_at > :now::text::timestamptz - interval '10 minutes'))
+      AND (recurrence IS NULL OR (id, version) NOT IN (SELECT task_id, version FROM recent))
 ),
 chosen AS MATERIALIZED (
     SELECT id, version, due_by FROM matching ORDER BY due_by, id LIMIT :most_changed::bigint

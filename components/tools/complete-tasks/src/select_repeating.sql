@@ -2,6 +2,11 @@
 -- {status} and {ids} are fixed texts chosen by the filter (task-rows, selection/mod.rs).
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
+),
+recent AS MATERIALIZED (
+    -- Called again at once, it completes no occurrence more.
+    SELECT task_id, version FROM todo.task_occurrences
+    WHERE user_id = (SELECT user_id FROM acting) AND completed_at > :now::text::timestamptz - interval '10 minutes'
 )
 SELECT recurrence::text AS series,
     {task_columns}
@@ -24,10 +29,6 @@ WHERE user_id = (SELECT user_id FROM acting)
   AND CASE WHEN :not_overdue_at::text IS NULL THEN true
       ELSE completed_at IS NOT NULL OR due_by >= :not_overdue_at::text::timestamptz END
   AND recurrence IS NOT NULL
-  AND NOT EXISTS (
-      SELECT FROM todo.task_occurrences AS occurrence
-      WHERE occurrence.user_id = (SELECT user_id FROM acting) AND occurrence.task_id = tasks.id
-        AND occurrence.version = tasks.version
-        AND occurrence.completed_at > :now::text::timestamptz - interval '10 minutes')
+  AND (id, version) NOT IN (SELECT task_id, version FROM recent)
 ORDER BY due_by, id
 LIMIT :most_changed::bigint
