@@ -32,7 +32,7 @@ Feature: The main job
 
   Scenario: The answer streams
     When Alice says "add buy milk tomorrow 6pm" and listens
-    Then she hears the events "conversation", "tool_call", "tool_result", "delta", "done" in this order
+    Then she hears the events "conversation", "tool_call", "tool_result", "tool_call", "tool_result", "delta", "done" in this order
 
   Scenario: The conversation is kept
     Given Alice has said "add buy milk"

@@ -14,9 +14,16 @@ fn names(user: &User<'_>) -> Vec<String> {
 fn a_name_is_enough_and_what_is_added_comes_back_behind_the_others() {
     let user = ToolHarness::shared().user();
     let first = user.ok("add-list", json!({ "name": "  Work " }));
-    assert_eq!((&first["name"], &first["colour"], &first["parent_id"]), (&json!("Work"), &json!("grey"), &Value::Null));
-    assert_eq!((&first["version"], &first["open_count"], &first["archived_at"]), (&json!(1), &json!(0), &Value::Null));
-    let nested = user.ok("add-list", json!({ "name": "Garden", "colour": "green", "parent_id": first["id"] }));
+    assert_eq!(
+        (&first["name"], &first["colour"], &first["parent_id"]),
+        (&json!("Work"), &json!("grey"), &Value::Null)
+    );
+    assert_eq!(
+        (&first["version"], &first["open_count"], &first["archived_at"]),
+        (&json!(1), &json!(0), &Value::Null)
+    );
+    let nested =
+        user.ok("add-list", json!({ "name": "Garden", "colour": "green", "parent_id": first["id"] }));
     user.ok("add-list", json!({ "name": "Trip" }));
     assert_eq!(names(&user), ["Work", "Garden", "Trip"], "what is nested stands behind its list");
     let lists = user.ok("list-lists", json!({}));
@@ -37,7 +44,9 @@ fn lists_are_nested_one_level_deep_in_lists_in_use_of_ones_own() {
     let (alice, bob) = (tools.user(), tools.user());
     let top = alice.ok("add-list", json!({ "name": "top" }));
     let nested = alice.ok("add-list", json!({ "name": "nested", "parent_id": top["id"] }));
-    let into = |user: &User<'_>, parent: &Value| user.call("add-list", json!({ "name": "x", "parent_id": parent["id"] }));
+    let into = |user: &User<'_>, parent: &Value| {
+        user.call("add-list", json!({ "name": "x", "parent_id": parent["id"] }))
+    };
     assert_eq!(into(&alice, &nested)["error"]["invalid"][0]["pointer"], "/parent_id");
     assert_eq!(into(&bob, &top)["error"], json!({ "list_not_found": true }));
     alice.ok("update-list", json!({ "id": top["id"], "archived": true }));
@@ -48,7 +57,10 @@ fn lists_are_nested_one_level_deep_in_lists_in_use_of_ones_own() {
 #[test]
 fn everything_wrong_is_named_in_one_answer() {
     let user = ToolHarness::shared().user();
-    assert_eq!(user.pointers("add-list", json!({ "name": " ", "parent_id": "work" })), ["/name", "/parent_id"]);
+    assert_eq!(
+        user.pointers("add-list", json!({ "name": " ", "parent_id": "work" })),
+        ["/name", "/parent_id"]
+    );
     for name in ["a\nb".to_owned(), "a\u{202e}b".to_owned(), "x".repeat(101)] {
         assert_eq!(user.pointers("add-list", json!({ "name": name })), ["/name"]);
     }

@@ -25,7 +25,10 @@ fn its_tasks_are_in_the_inbox_and_nested_lists_at_the_top() {
     assert_eq!(lists["inbox_open_count"], 1);
 
     let moved = user.read(&tasks[0]);
-    assert_eq!((&moved["list_id"], &moved["list"], &moved["version"]), (&Value::Null, &Value::Null, &json!(2)));
+    assert_eq!(
+        (&moved["list_id"], &moved["list"], &moved["version"]),
+        (&Value::Null, &Value::Null, &json!(2))
+    );
     assert_eq!(tools.events(&tasks[0]), ["todo.task.created 1", "todo.task.updated 2"]);
     assert!(user.read(&tasks[1])["completed_at"].is_string());
     assert_eq!(user.read(&elsewhere)["list"], "Mail");
@@ -40,7 +43,10 @@ fn a_stale_version_conflicts_and_deletes_nothing() {
     let list = user.ok("add-list", json!({ "name": "Work" }));
     let task = user.ok("add-task", json!({ "title": "t", "list_id": list["id"] }));
     user.ok("update-list", json!({ "id": list["id"], "name": "Office" }));
-    assert_eq!(user.error("delete-list", json!({ "id": list["id"], "version": 1 })), json!({ "conflict": 2 }));
+    assert_eq!(
+        user.error("delete-list", json!({ "id": list["id"], "version": 1 })),
+        json!({ "conflict": 2 })
+    );
     assert_eq!(user.read(&task)["list"], "Office");
     assert_eq!(user.ok("delete-list", json!({ "id": list["id"], "version": 2 }))["moved_count"], 1);
 }

@@ -89,9 +89,18 @@ fn csv_is_read_back_by_a_reader_of_rfc_4180() {
     let column = |name: &str| records[0].iter().position(|known| known == name).unwrap();
     for (task, record) in tasks.iter().zip(&records[1..]) {
         assert_eq!(record.len(), 14);
-        for name in
-            ["id", "notes", "due", "time_zone", "priority", "list_id", "list", "completed_at", "created_at", "updated_at"]
-        {
+        for name in [
+            "id",
+            "notes",
+            "due",
+            "time_zone",
+            "priority",
+            "list_id",
+            "list",
+            "completed_at",
+            "created_at",
+            "updated_at",
+        ] {
             assert_eq!(record[column(name)], task[name].as_str().unwrap_or_default(), "{name}");
         }
         assert_eq!(record[column("version")], task["version"].to_string());

@@ -28,7 +28,9 @@ fn fill(user: &User<'_>) {
         "title": "=Call \"Ann\", now", "notes": "two\n\nlines, each", "due": "2026-12-01T18:00:00+01:00",
         "time_zone": "Europe/Berlin", "priority": "high", "labels": ["home", "phone"],
     }));
-    user.add_input(&json!({ "title": "a day", "due": "2026-12-24", "time_zone": "Asia/Tokyo", "priority": "low" }));
+    user.add_input(
+        &json!({ "title": "a day", "due": "2026-12-24", "time_zone": "Asia/Tokyo", "priority": "low" }),
+    );
     let done = user.add("done — since, 1980");
     user.later(3).ok("complete-task", json!({ "id": done["id"] }));
     user.add("- [ ] *Markup* in a title");
@@ -82,7 +84,8 @@ fn what_can_not_be_stored_is_told_with_its_line_and_the_rest_is_added() {
     let outcome = import(&user, "csv", &text);
     assert_eq!((&outcome["count"], &outcome["skipped"]), (&json!(2), &json!(2)), "{outcome}");
     let told: Vec<_> = outcome["notices"].as_array().unwrap().iter().collect();
-    let lines: Vec<_> = told.iter().map(|notice| (notice["position"].as_u64().unwrap(), &notice["skipped"])).collect();
+    let lines: Vec<_> =
+        told.iter().map(|notice| (notice["position"].as_u64().unwrap(), &notice["skipped"])).collect();
     assert_eq!(lines, [(2, &json!(true)), (3, &json!(false)), (4, &json!(true))]);
     assert!(told[1]["message"].as_str().unwrap().contains("some day"));
     assert_eq!(titles(&outcome["tasks"]), ["Pay rent", "Milk"]);
@@ -107,7 +110,8 @@ fn a_dry_run_tells_what_would_be_added_and_adds_nothing() {
     user.add("Milk");
     let input = json!({ "format": "markdown", "text": "- Milk\n- Bread\n", "dry_run": true });
     let outcome = user.ok("import-tasks", input);
-    let expected = json!({ "dry_run": true, "count": 1, "existing": 1, "skipped": 0, "notices": [], "tasks": [] });
+    let expected =
+        json!({ "dry_run": true, "count": 1, "existing": 1, "skipped": 0, "notices": [], "tasks": [] });
     assert_eq!(outcome, expected);
     assert_eq!(user.titles("list-tasks", json!({})), ["Milk"]);
 }

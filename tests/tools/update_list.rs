@@ -64,7 +64,10 @@ fn what_is_moved_stands_where_it_was_put_and_no_other_row_changes() {
     let moved = beside(&a, "after", &c);
     assert_eq!(order(&user), ["d", "b", "c", "a"]);
     assert_eq!(beside(&a, "after", &c), moved, "it is there already");
-    let untouched: Vec<Value> = lists(&user).into_iter().filter(|list| ["b", "c"].contains(&list["name"].as_str().unwrap())).collect();
+    let untouched: Vec<Value> = lists(&user)
+        .into_iter()
+        .filter(|list| ["b", "c"].contains(&list["name"].as_str().unwrap()))
+        .collect();
     assert_eq!(untouched, [b, c]);
 }
 
@@ -107,7 +110,10 @@ fn what_is_in_an_archived_list_is_listed_where_it_is_named_and_back_when_it_is_u
     let [trip, packing, other] = ["trip", "packing", "other"].map(|name| add(&user, name));
     user.ok("update-list", json!({ "id": packing["id"], "parent_id": trip["id"] }));
     for (title, list) in [("book", &trip), ("pack", &packing), ("stay", &other)] {
-        user.ok("add-task", json!({ "title": title, "list_id": list["id"], "due": "2026-11-18", "labels": ["l"] }));
+        user.ok(
+            "add-task",
+            json!({ "title": title, "list_id": list["id"], "due": "2026-11-18", "labels": ["l"] }),
+        );
     }
     user.add("loose");
     let archived = user.ok("update-list", json!({ "id": trip["id"], "archived": true }));
@@ -118,7 +124,10 @@ fn what_is_in_an_archived_list_is_listed_where_it_is_named_and_back_when_it_is_u
     assert_eq!(user.titles("list-tasks", json!({ "label": "l" })), ["stay"]);
     assert_eq!(user.titles("search-tasks", json!({ "query": "pack" })), Vec::<String>::new());
     let overview = user.ok("overview", json!({}));
-    assert_eq!((&overview["open_count"], titles(&overview["due_today"])), (&json!(2), vec!["stay".to_owned()]));
+    assert_eq!(
+        (&overview["open_count"], titles(&overview["due_today"])),
+        (&json!(2), vec!["stay".to_owned()])
+    );
     let would = user.ok("delete-tasks", json!({ "filter": { "label": "l" }, "dry_run": true }));
     assert_eq!(would["count"], 1, "{would}");
 

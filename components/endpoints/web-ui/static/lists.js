@@ -17,7 +17,7 @@ let turn = 0;
  */
 export function startLists(onShow) {
   byId("list-shown").addEventListener("change", onShow);
-  byId("list-new").addEventListener("click", () => setForm(byId("list-form").hidden));
+  byId("list-new").addEventListener("click", () => setForm(Boolean(byId("list-form").hidden)));
   byId("list-form").addEventListener("submit", (event) => {
     event.preventDefault();
     add(onShow);
