@@ -11,6 +11,7 @@ mod items;
 mod one_history;
 mod questions;
 mod retry;
+#[allow(dead_code, reason = "the tests of chat play more")]
 #[path = "../chat/scripted_model.rs"]
 mod scripted_model;
 mod turns;

@@ -1,5 +1,7 @@
 //! Each object of the protocol is read as it stands in the official server's answers, and written the same.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "this is how a test fails")]
+
 use chatkit_protocol::widget::{Component, WidgetRoot};
 use chatkit_protocol::{
     Attachment, Page, Question, Request, Source, SyncActionAnswer, Task, Thread, ThreadItem,

@@ -134,7 +134,7 @@ record! {
 #[serde(tag = "type")]
 #[allow(missing_docs, reason = "each is what its type says")]
 pub enum WidgetRoot {
-    Card(Card),
+    Card(Box<Card>),
     ListView(ListView),
     Basic(Basic),
 }

@@ -27,7 +27,7 @@ pub fn widget(import: &Import) -> (WidgetRoot, String) {
             Some(CardAction { label: "Cancel".to_owned(), action: action(DISMISS, json!({}), false) });
     }
     let lines = import.titles.iter().map(|title| format!("- {title}")).chain(state);
-    (WidgetRoot::Card(card), lines.collect::<Vec<_>>().join("\n"))
+    (WidgetRoot::Card(Box::new(card)), lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// What is said below the lines.

@@ -27,5 +27,5 @@ pub fn widget(counts: &[Count]) -> (WidgetRoot, String) {
     let words = Text { value: lines.join(", "), ..Text::default() };
     let title = Title { value: "Where you stand".to_owned(), ..Title::default() };
     let children = vec![Component::Title(title), Component::Chart(chart), Component::Text(words)];
-    (WidgetRoot::Card(Card { children, ..Card::default() }), lines.join("\n"))
+    (WidgetRoot::Card(Box::new(Card { children, ..Card::default() })), lines.join("\n"))
 }

@@ -55,7 +55,7 @@ pub fn widget(task: &ShownTask) -> (WidgetRoot, String) {
         confirm: Some(CardAction { label: "Save".to_owned(), action: save(task) }),
         ..Card::default()
     };
-    (WidgetRoot::Card(card), line(task))
+    (WidgetRoot::Card(Box::new(card)), line(task))
 }
 
 /// What is shown is what is changed: the form's values come beside these.
