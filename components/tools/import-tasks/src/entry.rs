@@ -27,6 +27,8 @@ pub struct Entry {
     pub is_done: bool,
     /// When it was done, where that is known.
     pub completed_at: Option<String>,
+    /// Whether it repeats there.
+    pub repeats: bool,
 }
 
 impl Entry {
@@ -42,6 +44,7 @@ impl Entry {
             labels: Vec::new(),
             is_done: false,
             completed_at: None,
+            repeats: false,
         }
     }
 }
@@ -82,15 +85,22 @@ pub fn check(
         let messages: Vec<_> = found.into_iter().map(|violation| violation.message).collect();
         return Err(ImportNotice { position, skipped: true, message: messages.join(" ") });
     }
-    let mut notice = None;
+    let mut left_out = Vec::new();
     let due = entry.due.as_deref().and_then(|text| match read_due(zone, text, entry.time_zone.as_deref()) {
         Ok(due) => Some(due),
         Err(reason) => {
-            let message =
-                format!("It has no due time, since \"{}\" can't be read: {reason}", shortened(text));
-            notice = Some(ImportNotice { position, skipped: false, message });
+            left_out
+                .push(format!("It has no due time, since \"{}\" can't be read: {reason}", shortened(text)));
             None
         }
+    });
+    if entry.repeats {
+        left_out.push("It does not repeat: set its recurrence by hand.".to_owned());
+    }
+    let notice = (!left_out.is_empty()).then(|| ImportNotice {
+        position,
+        skipped: false,
+        message: left_out.join(" "),
     });
     let completed_at = entry.is_done.then(|| {
         let read = entry.completed_at.as_deref().map(|text| due::moment(text, zone));
@@ -145,6 +155,13 @@ mod tests {
         assert_eq!((row.title.as_str(), row.due), ("Pay rent", None));
         let notice = notice.unwrap();
         assert!(!notice.skipped && notice.message.contains("every full moon"), "{notice:?}");
+    }
+
+    #[test]
+    fn that_a_task_repeats_is_not_lost_without_a_word() {
+        let (row, notice) = checked(Entry { repeats: true, ..Entry::new(2, "Water the plants") }).unwrap();
+        assert_eq!(row.title, "Water the plants");
+        assert!(notice.unwrap().message.contains("does not repeat"));
     }
 
     #[test]

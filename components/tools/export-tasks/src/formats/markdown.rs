@@ -98,7 +98,7 @@ mod tests {
         assert_eq!(entry(&task("Buy milk")), "- [ ] Buy milk\n");
         assert_eq!(
             entry(&whole()),
-            "- [x] Call Ann — due 2026-12-01T18:00:00+01:00 (Europe/Berlin), high priority, in Family, #home, #phone, \
+            "- [x] Call Ann — due 2026-12-01T18:00:00+01:00 (Europe/Berlin), every 2 weeks, high priority, in Family, #home, #phone, \
              done 2026-11-19T08:00:00Z\n  > two  \n  > lines  \n"
         );
         let day = Task { due: Some("2026-12-01".to_owned()), time_zone: Some("UTC".to_owned()), ..task("t") };

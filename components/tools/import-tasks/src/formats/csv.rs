@@ -91,6 +91,7 @@ fn entry(place: u32, line: &Line<'_>) -> Result<Entry, ImportNotice> {
         labels: labels.split([' ', ',']).filter(|label| !label.is_empty()).map(str::to_owned).collect(),
         is_done: completed_at.is_some(),
         completed_at,
+        repeats: line.given("recurrence").is_some(),
         ..Entry::new(place, as_written(line.get("title")))
     })
 }

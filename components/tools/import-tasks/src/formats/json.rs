@@ -24,6 +24,7 @@ struct Item {
     priority: Option<Priority>,
     labels: Option<Vec<String>>,
     completed_at: Option<String>,
+    recurrence: Option<Value>,
 }
 
 /// Reads the tasks of a JSON document.
@@ -52,6 +53,7 @@ fn entry(position: u32, item: Item) -> Entry {
         labels: item.labels.unwrap_or_default(),
         is_done: item.completed_at.is_some(),
         completed_at: item.completed_at,
+        repeats: item.recurrence.is_some(),
         ..Entry::new(position, item.title)
     }
 }

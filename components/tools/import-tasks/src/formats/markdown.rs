@@ -90,16 +90,27 @@ impl Items {
     }
 }
 
-/// Takes what an export writes behind a title out of it. What is not all of that form belongs to the title.
+/// Takes what an export writes behind a title out of it. What is not all of that form belongs to the title, and so do words that
+/// anybody may write, such as "in Rome", where nothing beside them is surely a detail.
 fn with_details(entry: Entry) -> Entry {
     let Some((title, details)) = entry.title.rsplit_once(BEFORE_DETAILS) else { return entry };
     let mut detailed = Entry { title: title.to_owned(), ..entry.clone() };
-    let are_known = details.split(", ").all(|detail| add_detail(&mut detailed, detail));
-    if are_known { detailed } else { entry }
+    let found: Vec<_> = details.split(", ").map(|detail| add_detail(&mut detailed, detail)).collect();
+    let is_export = found.contains(&Detail::Sure) && !found.contains(&Detail::None);
+    if is_export { detailed } else { entry }
 }
 
-/// Adds a detail: `false` for what is none.
-fn add_detail(entry: &mut Entry, detail: &str) -> bool {
+/// How surely words are a detail of an export.
+#[derive(PartialEq)]
+enum Detail {
+    Sure,
+    Likely,
+    None,
+}
+
+/// Adds a detail.
+fn add_detail(entry: &mut Entry, detail: &str) -> Detail {
+    let sure = |is_one: bool| if is_one { Detail::Sure } else { Detail::None };
     if let Some(due) = detail.strip_prefix("due ") {
         let (due, zone) = match due.strip_suffix(')').and_then(|due| due.split_once(" (")) {
             Some((due, zone)) => (due, Some(zone)),
@@ -107,23 +118,26 @@ fn add_detail(entry: &mut Entry, detail: &str) -> bool {
         };
         entry.due = Some(due.to_owned());
         entry.time_zone = zone.map(str::to_owned);
-        return due.starts_with(|first: char| first.is_ascii_digit());
+        return sure(due.starts_with(|first: char| first.is_ascii_digit()));
     }
     if let Some(priority) = detail.strip_suffix(" priority").and_then(Priority::from_name) {
         entry.priority = priority;
-        return true;
+        return Detail::Sure;
     }
     if let Some(label) = detail.strip_prefix('#') {
         entry.labels.push(label.to_owned());
-        return !label.is_empty();
+        return sure(!label.is_empty());
     }
-    match detail.strip_prefix("done ") {
-        Some(instant) => {
-            entry.completed_at = Some(instant.to_owned());
-            entry.is_done
-        }
-        None => false,
+    if let Some(instant) = detail.strip_prefix("done ") {
+        entry.completed_at = Some(instant.to_owned());
+        return sure(entry.is_done);
     }
+    if detail.starts_with("every ") {
+        entry.repeats = true;
+        return Detail::Likely;
+    }
+    // The list that it was in.
+    if detail.starts_with("in ") { Detail::Likely } else { Detail::None }
 }
 
 #[cfg(test)]
@@ -151,7 +165,7 @@ mod tests {
 
     #[test]
     fn what_an_export_wrote_is_read_back() {
-        let text = "# Tasks\n\n- [x] Call \\*Ann\\* — due 2026-12-01T18:00:00+01:00 (Europe/Berlin), high priority, #home, \
+        let text = "# Tasks\n\n- [x] Call \\*Ann\\* — due 2026-12-01T18:00:00+01:00 (Europe/Berlin), every 2 weeks, high priority, in Family, #home, \
             #phone, done 2026-11-19T08:00:00Z\n  > two  \n  > lines  \n  >\n  > \\- apart  \n- [ ] t — due 2026-12-01\n";
         let found = entries(ImportFormat::Markdown, text);
         assert_eq!(
@@ -164,6 +178,7 @@ mod tests {
                 labels: vec!["home".to_owned(), "phone".to_owned()],
                 is_done: true,
                 completed_at: Some("2026-11-19T08:00:00Z".to_owned()),
+                repeats: true,
                 ..Entry::new(3, "Call *Ann*")
             }
         );
@@ -172,7 +187,14 @@ mod tests {
 
     #[test]
     fn words_behind_a_dash_that_are_no_details_belong_to_the_title() {
-        for title in ["Read — due diligence", "Trip — Rome, Pisa", "Paint — #", "Call — done deal"] {
+        for title in [
+            "Meet Ann — in Rome",
+            "Run — every day",
+            "Read — due diligence",
+            "Trip — Rome, Pisa",
+            "Paint — #",
+            "Call — done deal",
+        ] {
             assert_eq!(titles(&format!("- {title}\n")), [title]);
         }
     }
