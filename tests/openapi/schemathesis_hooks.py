@@ -18,6 +18,14 @@ NUMBERS = itertools.count()
 # The document has the form of a rule. Which parts fit together, and whether anything comes of them, no pattern says.
 RULES = ["FREQ=DAILY", "FREQ=DAILY;INTERVAL=3", "freq=monthly", "FREQ=YEARLY;COUNT=3"]
 
+# No schema can say how a text of each format is written.
+DOCUMENTS = {
+    "markdown": "- [ ] Milk\n",
+    "csv": "title,due\nMilk,2026-12-01\n",
+    "json": '[{"title": "Milk"}]',
+    "todo_txt": "(A) Milk @shop\n",
+}
+
 
 @schemathesis.hook
 def before_load_schema(context, raw_schema):
@@ -39,6 +47,8 @@ def before_call(context, case, kwargs):
         return
     if isinstance(case.body.get("recurrence"), dict) and isinstance(case.body["recurrence"].get("rule"), str):
         case.body["recurrence"]["rule"] = RULES[next(NUMBERS) % len(RULES)]
+    if name == "importTasks" and case.body.get("format") in DOCUMENTS:
+        case.body["text"] = DOCUMENTS[case.body["format"]]
     if name == "signUp":
         # Passwords that everybody uses are refused.
         case.body.update(email=f"person-{next(NUMBERS)}-{uuid.uuid4()}@example.org", password=f"pass {uuid.uuid4()}")
