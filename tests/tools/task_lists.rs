@@ -69,8 +69,10 @@ fn every_filter_takes_a_list_or_the_inbox() {
     let tools = ToolHarness::shared();
     let (user, stranger) = (tools.user(), tools.user());
     let list = add_list(&user, "Work");
-    for (title, list) in [("write a", json!(list)), ("write b", json!(list)), ("write c", Value::Null)] {
-        user.ok("add-task", json!({ "title": title, "list_id": list, "due": "2026-12-01" }));
+    let tasks = [("write a", json!(list)), ("write b", json!(list)), ("write c", Value::Null)];
+    // A second apart: what was added at one moment has no order.
+    for (seconds, (title, list)) in (0..).zip(tasks) {
+        user.later(seconds).ok("add-task", json!({ "title": title, "list_id": list, "due": "2026-12-01" }));
     }
     let (inside, outside) = (vec!["write a", "write b"], vec!["write c"]);
     for (filter, expected) in [(json!(list), &inside), (json!("inbox"), &outside)] {

@@ -28,7 +28,7 @@ pub struct When {
     /// The day of the week that was said, and is not that of the date.
     pub mismatch: Option<Weekday>,
     /// What was said and does not exist: "31 April", "25:00".
-    pub impossible: Option<String>,
+    pub nonexistent: Option<String>,
     /// It counts only where words lead into it: "in May", "at noon".
     pub is_weak: bool,
 }
@@ -152,7 +152,7 @@ impl When {
             period: self.period.or(other.period),
             weekday: if both_days { None } else { self.weekday.or(other.weekday) },
             ambiguous: self.ambiguous.clone().or_else(|| other.ambiguous.clone()),
-            impossible: self.impossible.clone().or_else(|| other.impossible.clone()),
+            nonexistent: self.nonexistent.clone().or_else(|| other.nonexistent.clone()),
             is_weak: self.is_weak && other.is_weak,
         })
     }

@@ -141,7 +141,7 @@ impl<'a> Chart<'a> {
         // While it is made, it makes nothing: a production can't begin with itself.
         self.keep(place, Rc::default());
         let mut found: Vec<Made> = self.built_in(kind, start).into_iter().collect();
-        for production in self.productions.of(kind) {
+        for production in self.productions.list(kind) {
             let mut values = Vec::new();
             let mut reached = Vec::new();
             self.walk(&production.parts, (start, start), &mut values, &mut reached);

@@ -36,7 +36,7 @@ const MAX_COUNT: i64 = 366_000;
 impl Length {
     /// So many of a unit.
     #[must_use]
-    pub fn of(count: i64, unit: Unit) -> Length {
+    pub fn new(count: i64, unit: Unit) -> Length {
         let count = count.clamp(-MAX_COUNT, MAX_COUNT);
         match unit {
             Unit::Minute => Length { minutes: count, ..Length::default() },

@@ -69,7 +69,7 @@ impl Productions {
     }
 
     /// Those that make this.
-    pub fn of(&self, kind: Kind) -> &[Production] {
+    pub fn list(&self, kind: Kind) -> &[Production] {
         self.by_kind.get(kind as usize).map_or(&[], Vec::as_slice)
     }
 

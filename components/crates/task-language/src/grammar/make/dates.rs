@@ -23,11 +23,11 @@ fn full_year(year: i64) -> i64 {
     if year < 100 { 2000 + year } else { year }
 }
 
-fn impossible(source: &Source<'_>) -> Made {
+fn nonexistent(source: &Source<'_>) -> Made {
     let words: Vec<&str> = source.atoms.iter().map(|atom| atom.text.as_str()).collect();
     let text =
         if source.atoms.iter().skip(1).all(|atom| atom.glued) { words.concat() } else { words.join(" ") };
-    Some(Value::When(When { impossible: Some(text), ..When::default() }))
+    Some(Value::When(When { nonexistent: Some(text), ..When::default() }))
 }
 
 /// "5 March", "5 March 2027", "March 5th".
@@ -45,7 +45,7 @@ pub fn day_of_month(values: &[Value], source: &Source<'_>) -> Made {
         Some(year) => date(year, month, number),
         None => next(month, number, source.clock),
     };
-    found.map_or_else(|| impossible(source), day)
+    found.map_or_else(|| nonexistent(source), day)
 }
 
 /// "from the 12th to the 19th of May": the first day.
@@ -63,7 +63,7 @@ pub fn days_of_month(values: &[Value], source: &Source<'_>) -> Made {
 pub fn iso(values: &[Value], source: &Source<'_>) -> Made {
     match numbers_of(values)[..] {
         [year, month, number] if (1_000..10_000).contains(&year) => {
-            date(year, month, number).map_or_else(|| impossible(source), day)
+            date(year, month, number).map_or_else(|| nonexistent(source), day)
         }
         _ => None,
     }
@@ -79,7 +79,7 @@ pub fn dotted(values: &[Value], source: &Source<'_>) -> Made {
         [number, month] if (1..=31).contains(&number) && (1..=12).contains(&month) => {
             let when = match next(month, number, source.clock) {
                 Some(date) => When::on_day(date),
-                None => When { impossible: Some(source.text()), ..When::default() },
+                None => When { nonexistent: Some(source.text()), ..When::default() },
             };
             Some(Value::When(When { is_weak: true, ..when }))
         }

@@ -15,7 +15,7 @@ fn every(recurrence: Recurrence) -> Made {
     Some(Value::Every(recurrence, When::default()))
 }
 
-fn of_units(interval: i64, unit: Unit) -> Made {
+fn repeat_units(interval: i64, unit: Unit) -> Made {
     let (interval, frequency) = match unit {
         Unit::Minute => return None,
         Unit::Hour => (interval, Frequency::Hourly),
@@ -37,40 +37,40 @@ fn workdays(interval: i64) -> Made {
 
 /// "every 3 days", "every day"
 pub fn every_unit(values: &[Value], _: &Source<'_>) -> Made {
-    of_units(numbers_of(values).first().copied().unwrap_or(1), unit_of(values)?)
+    repeat_units(numbers_of(values).first().copied().unwrap_or(1), unit_of(values)?)
 }
 
 /// "every other day"
 pub fn every_other(values: &[Value], _: &Source<'_>) -> Made {
-    of_units(2, unit_of(values)?)
+    repeat_units(2, unit_of(values)?)
 }
 
 pub fn hourly(_: &[Value], _: &Source<'_>) -> Made {
-    of_units(1, Unit::Hour)
+    repeat_units(1, Unit::Hour)
 }
 
 pub fn daily(_: &[Value], _: &Source<'_>) -> Made {
-    of_units(1, Unit::Day)
+    repeat_units(1, Unit::Day)
 }
 
 pub fn weekly(_: &[Value], _: &Source<'_>) -> Made {
-    of_units(1, Unit::Week)
+    repeat_units(1, Unit::Week)
 }
 
 pub fn fortnightly(_: &[Value], _: &Source<'_>) -> Made {
-    of_units(2, Unit::Week)
+    repeat_units(2, Unit::Week)
 }
 
 pub fn monthly(_: &[Value], _: &Source<'_>) -> Made {
-    of_units(1, Unit::Month)
+    repeat_units(1, Unit::Month)
 }
 
 pub fn quarterly(_: &[Value], _: &Source<'_>) -> Made {
-    of_units(3, Unit::Month)
+    repeat_units(3, Unit::Month)
 }
 
 pub fn yearly(_: &[Value], _: &Source<'_>) -> Made {
-    of_units(1, Unit::Year)
+    repeat_units(1, Unit::Year)
 }
 
 pub fn every_workday(_: &[Value], _: &Source<'_>) -> Made {
@@ -117,7 +117,7 @@ pub fn times_per(values: &[Value], _: &Source<'_>) -> Made {
 }
 
 pub fn once_per(values: &[Value], _: &Source<'_>) -> Made {
-    of_units(1, unit_of(values)?)
+    repeat_units(1, unit_of(values)?)
 }
 
 pub fn twice_per(values: &[Value], _: &Source<'_>) -> Made {
@@ -125,7 +125,7 @@ pub fn twice_per(values: &[Value], _: &Source<'_>) -> Made {
 }
 
 fn per(times: i64, values: &[Value]) -> Made {
-    let Value::Every(recurrence, when) = of_units(1, unit_of(values)?)? else { return None };
+    let Value::Every(recurrence, when) = repeat_units(1, unit_of(values)?)? else { return None };
     (1..=50).contains(&times).then(|| Value::Every(Recurrence { times: Some(times), ..recurrence }, when))
 }
 

@@ -9,19 +9,19 @@ use crate::grammar::meaning::{Length, Time, Unit, Value};
 use crate::when::When;
 
 pub fn count_of_units(values: &[Value], _: &Source<'_>) -> Made {
-    Some(Value::Length(Length::of(*numbers_of(values).first()?, unit_of(values)?)))
+    Some(Value::Length(Length::new(*numbers_of(values).first()?, unit_of(values)?)))
 }
 
 pub fn one(values: &[Value], _: &Source<'_>) -> Made {
-    Some(Value::Length(Length::of(1, unit_of(values)?)))
+    Some(Value::Length(Length::new(1, unit_of(values)?)))
 }
 
 pub fn two(values: &[Value], _: &Source<'_>) -> Made {
-    Some(Value::Length(Length::of(2, unit_of(values)?)))
+    Some(Value::Length(Length::new(2, unit_of(values)?)))
 }
 
 pub fn three(values: &[Value], _: &Source<'_>) -> Made {
-    Some(Value::Length(Length::of(3, unit_of(values)?)))
+    Some(Value::Length(Length::new(3, unit_of(values)?)))
 }
 
 /// Half of a unit, beside so many whole ones.
@@ -44,12 +44,12 @@ pub fn decimal(values: &[Value], _: &Source<'_>) -> Made {
 fn half_units(halves: i64, unit: Unit) -> Made {
     Some(Value::Length(match unit {
         Unit::Minute => return None,
-        Unit::Hour => Length::of(halves * 30, Unit::Minute),
-        Unit::Day | Unit::Workday => Length::of(halves * 12, Unit::Hour),
-        Unit::Week => Length::of((halves * 7).div_euclid(2), Unit::Day),
-        Unit::Month => Length::of(halves.div_euclid(2), Unit::Month)
-            .and(Length::of(halves.rem_euclid(2) * 15, Unit::Day)),
-        Unit::Year => Length::of(halves * 6, Unit::Month),
+        Unit::Hour => Length::new(halves * 30, Unit::Minute),
+        Unit::Day | Unit::Workday => Length::new(halves * 12, Unit::Hour),
+        Unit::Week => Length::new((halves * 7).div_euclid(2), Unit::Day),
+        Unit::Month => Length::new(halves.div_euclid(2), Unit::Month)
+            .and(Length::new(halves.rem_euclid(2) * 15, Unit::Day)),
+        Unit::Year => Length::new(halves * 6, Unit::Month),
     }))
 }
 
@@ -93,7 +93,7 @@ pub fn this_time(values: &[Value], source: &Source<'_>) -> Made {
 
 pub fn after_day(values: &[Value], _: &Source<'_>) -> Made {
     let when = when_of(values)?;
-    let length = length_of(values).unwrap_or(Length::of(1, Unit::Day));
+    let length = length_of(values).unwrap_or(Length::new(1, Unit::Day));
     if length.is_within_day() {
         return None;
     }
@@ -111,7 +111,7 @@ pub fn weeks_after_day(values: &[Value], source: &Source<'_>) -> Made {
 /// So much before a day. Where that is past, the next such day counts.
 pub fn before_day(values: &[Value], source: &Source<'_>) -> Made {
     let when = when_of(values)?;
-    let length = length_of(values).unwrap_or(Length::of(1, Unit::Day));
+    let length = length_of(values).unwrap_or(Length::new(1, Unit::Day));
     if length.is_within_day() {
         return None;
     }
@@ -148,7 +148,7 @@ fn moved_time(values: &[Value], direction: i64) -> Made {
 macro_rules! counts {
     ($($name:ident $unit:ident;)*) => {$(
         pub fn $name(values: &[Value], _: &Source<'_>) -> Made {
-            Some(Value::Length(Length::of(*numbers_of(values).first()?, Unit::$unit)))
+            Some(Value::Length(Length::new(*numbers_of(values).first()?, Unit::$unit)))
         }
     )*};
 }
@@ -165,14 +165,14 @@ counts! {
 pub fn hours_then_minutes(values: &[Value], _: &Source<'_>) -> Made {
     match numbers_of(values)[..] {
         [hours, minutes] if minutes < 60 => {
-            Some(Value::Length(Length::of(hours * 60 + minutes, Unit::Minute)))
+            Some(Value::Length(Length::new(hours * 60 + minutes, Unit::Minute)))
         }
         _ => None,
     }
 }
 
 pub fn from_now_workdays(values: &[Value], source: &Source<'_>) -> Made {
-    day(Length::of(*numbers_of(values).first()?, Unit::Workday).after(source.clock.today())?)
+    day(Length::new(*numbers_of(values).first()?, Unit::Workday).after(source.clock.today())?)
 }
 
 /// "a week today"
@@ -184,11 +184,11 @@ pub fn from_now_week(_: &[Value], source: &Source<'_>) -> Made {
 fn named_unit(source: &Source<'_>) -> Length {
     let says = |name: &str| source.atoms.iter().take(3).any(|atom| atom.text == name);
     if says("week") {
-        Length::of(1, Unit::Week)
+        Length::new(1, Unit::Week)
     } else if says("month") {
-        Length::of(1, Unit::Month)
+        Length::new(1, Unit::Month)
     } else {
-        Length::of(1, Unit::Day)
+        Length::new(1, Unit::Day)
     }
 }
 

@@ -98,9 +98,9 @@ constants! {
     week = Value::Unit(Unit::Week);
     month = Value::Unit(Unit::Month);
     year = Value::Unit(Unit::Year);
-    fortnight = Value::Length(Length::of(2, Unit::Week));
-    quarter_of_an_hour = Value::Length(Length::of(15, Unit::Minute));
-    three_quarters = Value::Length(Length::of(45, Unit::Minute));
+    fortnight = Value::Length(Length::new(2, Unit::Week));
+    quarter_of_an_hour = Value::Length(Length::new(15, Unit::Minute));
+    three_quarters = Value::Length(Length::new(45, Unit::Minute));
     monday = Value::Weekday(Weekday::Monday);
     tuesday = Value::Weekday(Weekday::Tuesday);
     wednesday = Value::Weekday(Weekday::Wednesday);

@@ -7,8 +7,8 @@ use crate::grammar::chart::Source;
 use crate::grammar::meaning::{Time, Value};
 use crate::when::When;
 
-fn impossible(text: String) -> Made {
-    Some(Value::When(When { impossible: Some(text), ..When::default() }))
+fn nonexistent(text: String) -> Made {
+    Some(Value::When(When { nonexistent: Some(text), ..When::default() }))
 }
 
 /// "18:30", "6:30": without am or pm, an hour up to 12 could be either, unless it is written with a zero.
@@ -23,7 +23,7 @@ pub fn hour_and_minute(values: &[Value], source: &Source<'_>) -> Made {
     let is_padded = source.text().starts_with('0');
     match Time::new(hour, minute, is_padded) {
         Some(time) => Some(clock(time)),
-        None => impossible(source.text()),
+        None => nonexistent(source.text()),
     }
 }
 

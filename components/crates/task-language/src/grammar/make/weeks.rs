@@ -126,7 +126,7 @@ pub fn numbered_week(values: &[Value], source: &Source<'_>) -> Made {
 
 /// Monday to Friday, from tomorrow on.
 pub fn next_workday(_: &[Value], source: &Source<'_>) -> Made {
-    day(Length::of(1, Unit::Workday).after(source.clock.today())?)
+    day(Length::new(1, Unit::Workday).after(source.clock.today())?)
 }
 
 pub fn this_month(_: &[Value], source: &Source<'_>) -> Made {
