@@ -4,7 +4,7 @@ use crate::clock::Clock;
 use crate::grammar::{PartOfDay, Phrase};
 use crate::priorities::Priority;
 use crate::recurrence::Recurrence;
-use crate::selection::choose;
+use crate::selection::{choose, find};
 use crate::titles::{title, without_loose_end};
 use crate::when::When;
 use crate::words::{Word, join, words};
@@ -224,10 +224,20 @@ fn after_completion(words: &[Word]) -> usize {
 /// How often, and when first, where the words say nothing else: "every friday at 9", "every 3 days after I finish".
 #[must_use]
 pub fn repetition(said: &[Word], clock: &Clock) -> Option<(Recurrence, When)> {
-    let mut words = said.to_vec();
-    let chosen = take_when(&mut words, clock);
-    let every = chosen.every.filter(|_| words.is_empty() && chosen.doubt.is_none())?;
-    Some((every, chosen.when.unwrap_or_default()))
+    let (mut at, mut every, mut when) = (0, None, When::default());
+    for phrase in find(said, clock).into_iter().filter(|phrase| phrase.end > 0) {
+        if phrase.start != at {
+            return None;
+        }
+        at = phrase.end;
+        when = when.and(&phrase.when)?;
+        if let Some(found) = phrase.every.filter(|_| every.is_none()) {
+            let more = after_completion(said.get(at..).unwrap_or_default());
+            every = Some(Recurrence { from_completion: more > 0, ..found });
+            at += more;
+        }
+    }
+    every.filter(|_| at == said.len()).map(|every| (every, when))
 }
 
 /// "+groceries", "… to the hardware store list". "My list" is the only one there is.

@@ -72,7 +72,6 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
         }
         of(TaskAction::Repeat(RepeatChange::To(every, when)), said)
     });
-    repeated.or_else(|| {
-        SKIP.matches(words).into_iter().rev().find_map(|found| of(TaskAction::Skip, found.get("x")))
-    })
+    repeated
+        .or_else(|| SKIP.matches(words).into_iter().find_map(|found| of(TaskAction::Skip, found.get("x"))))
 }
