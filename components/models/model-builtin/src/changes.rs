@@ -28,9 +28,9 @@ pub enum Change {
     ListDeleted(String),
     /// This was changed.
     Updated {
-        before: Task,
+        before: Box<Task>,
         /// As it is now.
-        after: Task,
+        after: Box<Task>,
     },
 }
 

@@ -128,7 +128,7 @@ fn changed(action: &TaskAction, before: &Task, after: &Task) -> Option<Change> {
         TaskAction::Reopen if !before.is_done() && before.version == after.version => None,
         TaskAction::Reopen => Some(Change::Reopened(after.clone())),
         TaskAction::Delete => Some(Change::Deleted(after.clone())),
-        _ => Some(Change::Updated { before: before.clone(), after: after.clone() }),
+        _ => Some(Change::Updated { before: Box::new(before.clone()), after: Box::new(after.clone()) }),
     }
 }
 

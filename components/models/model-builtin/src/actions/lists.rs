@@ -18,8 +18,8 @@ const ONE_LIST: &str = "There is one list only. “Add soap to the shopping list
 
 /// An intent whose lists are known, or what is to be said instead.
 pub enum Settled {
-    Go(Intent),
-    Say(Outcome),
+    Go(Box<Intent>),
+    Say(Box<Outcome>),
 }
 
 /// The list that a name means; nothing where there is none of that name.
@@ -42,14 +42,14 @@ pub fn settle(intent: &Intent, context: &mut Context<'_, '_>) -> Result<Settled,
         names.retain(|name| !ListChoice::named(name).is_inbox());
     }
     if !context.calls.offers("list_lists") {
-        return Ok(Settled::Go(with_labels(intent)));
+        return Ok(Settled::Go(Box::new(with_labels(intent))));
     }
     if names.is_empty() {
-        return Ok(Settled::Go(intent.clone()));
+        return Ok(Settled::Go(Box::new(intent.clone())));
     }
     let lists = match all(context) {
         Ok(lists) => lists,
-        Err(error) => return describe_call_error(error, None).map(Outcome::words).map(Settled::Say),
+        Err(error) => return describe_call_error(error, None).map(|words| say(Outcome::words(words))),
     };
     let mut settled = intent.clone();
     for name in names {
@@ -66,7 +66,7 @@ pub fn settle(intent: &Intent, context: &mut Context<'_, '_>) -> Result<Settled,
                 );
                 let choice = ListChoice { name: list.name, id: Some(list.id), is_guess: false };
                 let intent = Box::new(settled.with_list(&name, &choice));
-                return Ok(Settled::Say(Outcome::asking(text, Question::IsList(intent))));
+                return Ok(say(Outcome::asking(text, Question::IsList(intent))));
             }
             NamedList::Near(_) | NamedList::Nothing => {
                 if let Some(settled) = without_list(&settled, &name) {
@@ -75,7 +75,11 @@ pub fn settle(intent: &Intent, context: &mut Context<'_, '_>) -> Result<Settled,
             }
         }
     }
-    Ok(Settled::Go(settled))
+    Ok(Settled::Go(Box::new(settled)))
+}
+
+fn say(outcome: Outcome) -> Settled {
+    Settled::Say(Box::new(outcome))
 }
 
 fn is_guess(intent: &Intent) -> bool {
@@ -91,20 +95,20 @@ fn without_list(intent: &Intent, name: &str) -> Option<Settled> {
             tasks: Vec::new(),
             intent: Some(Box::new(intent.clone())),
         };
-        Some(Settled::Say(Outcome::asking(text, question)))
+        Some(say(Outcome::asking(text, question)))
     };
     match intent {
         Intent::Add(_) => None,
         Intent::List(listing) if listing.list.as_ref().is_some_and(|choice| choice.is_guess) => {
             let words = content_words(&words(name));
-            Some(Settled::Go(Intent::Search { said: name.to_owned(), words }))
+            Some(Settled::Go(Box::new(Intent::Search { said: name.to_owned(), words })))
         }
         Intent::ApplyToTargets { .. } => offered(),
         Intent::ApplyToList { action: TaskAction::MoveTo(choice), .. } if choice.name == name => offered(),
         Intent::List(_) => offered(),
         _ => {
             let name = quoted(&capitalised(name));
-            Some(Settled::Say(Outcome::words(format!(
+            Some(say(Outcome::words(format!(
                 "There is no list called {name}. “What lists do I have?” shows them."
             ))))
         }
@@ -144,7 +148,6 @@ fn with_labels(intent: &Intent) -> Intent {
 
 /// Does what is to be done with a list itself.
 pub fn on_lists(request: &ListRequest, context: &mut Context<'_, '_>) -> Result<Outcome, CallError> {
-    let id = |choice: &ListChoice| json!({"id": choice.id});
     match request {
         ListRequest::Show => show(context),
         ListRequest::AskName => Ok(Outcome::asking("What should the list be called?", Question::ListName)),
@@ -153,8 +156,7 @@ pub fn on_lists(request: &ListRequest, context: &mut Context<'_, '_>) -> Result<
             Ok(Outcome::words("The inbox stays as it is: it holds the tasks that are in no list."))
         }
         ListRequest::Rename(choice, name) => {
-            let mut input = id(choice);
-            input["name"] = json!(name);
+            let input = json!({"id": choice.id, "name": name});
             done(context.call("list", "update_list", &input), &choice.name, |answer| {
                 let list = TaskList::read(answer);
                 let mut outcome = Outcome::words(format!(
@@ -169,7 +171,7 @@ pub fn on_lists(request: &ListRequest, context: &mut Context<'_, '_>) -> Result<
             })
         }
         ListRequest::Delete(choice) => {
-            done(context.call("list", "delete_list", &id(choice)), &choice.name, |answer| {
+            done(context.call("list", "delete_list", &json!({"id": choice.id})), &choice.name, |answer| {
                 let moved = answer.get("moved_count").and_then(Value::as_u64).unwrap_or_default();
                 let moved = usize::try_from(moved).unwrap_or(usize::MAX);
                 let tasks = match moved {

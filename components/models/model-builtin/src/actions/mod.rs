@@ -52,11 +52,11 @@ impl Context<'_, '_> {
 
 /// Does one part of a request.
 pub fn perform(intent: &Intent, context: &mut Context<'_, '_>) -> Result<Outcome, CallError> {
-    let intent = &match lists::settle(intent, context)? {
+    let intent = match lists::settle(intent, context)? {
         lists::Settled::Go(intent) => intent,
-        lists::Settled::Say(outcome) => return Ok(outcome),
+        lists::Settled::Say(outcome) => return Ok(*outcome),
     };
-    match intent {
+    match intent.as_ref() {
         Intent::OnLists(request) => lists::on_lists(request, context),
         Intent::Add(drafts) => add::add(drafts, context),
         Intent::AskWhatToAdd => Ok(add::ask_what_to_add()),

@@ -150,7 +150,7 @@ fn subject(change: &Change) -> Option<&Task> {
         Change::Added(task) | Change::Completed(task) | Change::Reopened(task) | Change::Deleted(task) => {
             Some(task)
         }
-        Change::Updated { after, .. } => Some(after),
+        Change::Updated { after, .. } => Some(after.as_ref()),
         Change::DeletedMany(_)
         | Change::CompletedMany(_)
         | Change::ListAdded(_)

@@ -150,8 +150,8 @@ pub fn moved(words: &[Word]) -> Option<Intent> {
         let it = found.has("it");
         let targets = targets(found.get(if it { "it" } else { "x" }));
         let named = targets.iter().any(|target| matches!(target, Target::Named { .. }));
-        (!targets.is_empty() && !(it && named))
-            .then_some(Intent::ApplyToTargets { action: TaskAction::MoveTo(choice), targets })
+        let is_clear = !targets.is_empty() && (!it || !named);
+        is_clear.then_some(Intent::ApplyToTargets { action: TaskAction::MoveTo(choice), targets })
     })
 }
 

@@ -70,7 +70,7 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
         if every.times.is_some() {
             return Some(Intent::Cannot(ON_WHICH_DAYS));
         }
-        of(TaskAction::Repeat(RepeatChange::To(every, when)), said)
+        of(TaskAction::Repeat(RepeatChange::To(Box::new(every), Box::new(when))), said)
     });
     repeated
         .or_else(|| SKIP.matches(words).into_iter().find_map(|found| of(TaskAction::Skip, found.get("x"))))

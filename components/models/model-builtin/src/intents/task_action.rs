@@ -67,7 +67,7 @@ impl ListChoice {
 #[derive(Debug, Clone, PartialEq)]
 pub enum RepeatChange {
     /// By this rule, first when this says.
-    To(Recurrence, When),
+    To(Box<Recurrence>, Box<When>),
     Stop,
 }
 

@@ -4,6 +4,7 @@
 
 mod contract;
 mod lists;
+mod reading;
 mod repeating;
 pub mod tools;
 
@@ -12,8 +13,9 @@ use std::collections::BTreeMap;
 use jiff::Zoned;
 use model_builtin::conversation::{Event, Message, Tool, ToolCall, ToolResult, Turn};
 use model_builtin::respond;
+use reading::blank;
 use serde_json::{Value, json};
-use tools::{Tools, blank};
+use tools::Tools;
 
 /// A call as the table writes it.
 pub type Called = (String, Value);
