@@ -4,7 +4,7 @@ use crate::clock::Clock;
 use crate::grammar::{PartOfDay, Phrase};
 use crate::priorities::Priority;
 use crate::recurrence::Recurrence;
-use crate::selection::choose;
+use crate::selection::{choose, find};
 use crate::titles::{title, without_loose_end};
 use crate::when::When;
 use crate::words::{Word, join, words};
@@ -169,12 +169,75 @@ fn take_when(words: &mut Vec<Word>, clock: &Clock) -> Chosen {
             .map(|every| Recurrence { weekdays: every.weekdays.into_iter().take(1).collect(), ..every });
         chosen.when = days.map(|first| first.first(&When::default(), clock));
     }
+    let mut taken: Vec<(usize, usize)> =
+        choice.phrases.iter().map(|phrase| (phrase.start, phrase.end)).collect();
+    if let (Some(every), Some(phrase)) =
+        (chosen.every.as_mut(), choice.phrases.iter().find(|phrase| phrase.every.is_some()))
+    {
+        let more = after_completion(words.get(phrase.end..).unwrap_or_default());
+        every.from_completion = more > 0;
+        taken.push((phrase.end, phrase.end + more));
+    }
     let mut at = 0;
     words.retain(|_| {
         at += 1;
-        !choice.phrases.iter().any(|phrase| (phrase.start..phrase.end).contains(&(at - 1)))
+        !taken.iter().any(|(start, end)| (*start..*end).contains(&(at - 1)))
     });
     chosen
+}
+
+/// How many words say that a repetition is counted from when it was done: "after I finish", "from completion".
+fn after_completion(words: &[Word]) -> usize {
+    const PHRASES: &[&[&str]] = &[
+        &["after", "i", "finish"],
+        &["after", "i", "finished"],
+        &["after", "i", "complete"],
+        &["after", "i", "completed"],
+        &["after", "i", "do"],
+        &["after", "i", "did"],
+        &["after", "i", "have", "done"],
+        &["after", "ive", "done"],
+        &["after", "im", "done"],
+        &["after", "i", "am", "done"],
+        &["after", "its", "done"],
+        &["after", "it", "is", "done"],
+        &["after", "it", "was", "done"],
+        &["after", "finishing"],
+        &["after", "completing"],
+        &["after", "doing"],
+        &["after", "completion"],
+        &["from", "completion"],
+    ];
+    let begins = |phrase: &&&[&str]| {
+        words.len() >= phrase.len()
+            && phrase.iter().zip(words).all(|(key, word)| word.key == *key && !word.quoted)
+    };
+    let Some(phrase) = PHRASES.iter().find(begins) else { return 0 };
+    // "after I do the dishes" is about something else.
+    match words.get(phrase.len()) {
+        Some(word) if word.is(&["it", "that", "this"]) => phrase.len() + 1,
+        Some(_) if words.get(phrase.len() - 1).is_some_and(|last| last.trail.is_empty()) => 0,
+        _ => phrase.len(),
+    }
+}
+
+/// How often, and when first, where the words say nothing else: "every friday at 9", "every 3 days after I finish".
+#[must_use]
+pub fn repetition(said: &[Word], clock: &Clock) -> Option<(Recurrence, When)> {
+    let (mut at, mut every, mut when) = (0, None, When::default());
+    for phrase in find(said, clock).into_iter().filter(|phrase| phrase.end > 0) {
+        if phrase.start != at {
+            return None;
+        }
+        at = phrase.end;
+        when = when.and(&phrase.when)?;
+        if let Some(found) = phrase.every.filter(|_| every.is_none()) {
+            let more = after_completion(said.get(at..).unwrap_or_default());
+            every = Some(Recurrence { from_completion: more > 0, ..found });
+            at += more;
+        }
+    }
+    every.filter(|_| at == said.len()).map(|every| (every, when))
 }
 
 /// "+groceries", "… to the hardware store list". "My list" is the only one there is.

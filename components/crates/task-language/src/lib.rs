@@ -29,7 +29,7 @@ mod when;
 mod words;
 
 pub use clock::Clock;
-pub use draft::{Draft, ListName, Part, Span, list_name};
+pub use draft::{Draft, ListName, Part, Span, list_name, repetition};
 pub use grammar::{Length, PartOfDay, Phrase, Time, Unit};
 pub use labels::{hashed, label, whole as labels};
 pub use numbers::{number, ordinal};

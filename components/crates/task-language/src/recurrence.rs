@@ -34,6 +34,8 @@ pub struct Recurrence {
     pub until: Option<Date>,
     /// So many times in each, on days that were not said: no rule says that.
     pub times: Option<i64>,
+    /// Counted from when it was done, not from when it was due: "every 3 days after I finish".
+    pub from_completion: bool,
 }
 
 impl Recurrence {
@@ -109,6 +111,9 @@ impl Recurrence {
             Some(-1) => words.push_str(" on the last day"),
             Some(day) => words.push_str(&format!(" on day {day}")),
             None => {}
+        }
+        if self.from_completion {
+            words.push_str(" after it is done");
         }
         words
     }

@@ -79,6 +79,11 @@ impl<'a> Calls<'a> {
         self.replayed || self.tools.iter().any(|known| known.name == tool)
     }
 
+    /// The tool is there now, whatever was there when a request was answered before.
+    pub fn offers(&self, tool: &str) -> bool {
+        self.tools.iter().any(|known| known.name == tool)
+    }
+
     /// The tool may be called, and takes this argument.
     pub fn takes(&self, tool: &str, argument: &str) -> bool {
         let known = self.tools.iter().find(|known| known.name == tool);

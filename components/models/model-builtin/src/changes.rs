@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::tasks::{Bulk, Task};
+use crate::tasks::{Bulk, Task, TaskList};
 
 /// A change that can be taken back.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,11 +17,20 @@ pub enum Change {
     DeletedMany(Many),
     /// These were completed by one call.
     CompletedMany(Many),
+    /// This list was made.
+    ListAdded(TaskList),
+    /// This list got another name.
+    ListRenamed {
+        list: TaskList,
+        before: String,
+    },
+    /// The list of this name was deleted, which can't be taken back.
+    ListDeleted(String),
     /// This was changed.
     Updated {
-        before: Task,
+        before: Box<Task>,
         /// As it is now.
-        after: Task,
+        after: Box<Task>,
     },
 }
 
@@ -47,6 +56,7 @@ impl Change {
             Change::DeletedMany(many) | Change::CompletedMany(many) => {
                 many.ids.iter().map(String::as_str).collect()
             }
+            Change::ListAdded(_) | Change::ListRenamed { .. } | Change::ListDeleted(_) => Vec::new(),
         }
     }
 
@@ -58,6 +68,10 @@ impl Change {
             "complete_task" => task().map(Change::Completed),
             "reopen_task" => task().map(Change::Reopened),
             "delete_task" => task().map(Change::Deleted),
+            "add_list" => TaskList::read(answer).map(Change::ListAdded),
+            "delete_list" => {
+                answer.get("list").and_then(TaskList::read).map(|list| Change::ListDeleted(list.name))
+            }
             "delete_tasks" => Bulk::read(answer).many().map(Change::DeletedMany),
             "complete_tasks" => Bulk::read(answer).many().map(Change::CompletedMany),
             _ => None,

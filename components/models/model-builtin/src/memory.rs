@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::changes::{Change, Changes};
-use crate::intents::{Target, TaskAction};
+use crate::intents::{Intent, Target, TaskAction};
 use crate::tasks::{Page, Task};
 use task_language::Draft;
 
@@ -31,6 +31,12 @@ pub enum Question {
     DueWhen(Vec<Draft>),
     /// What shall be added?
     WhatToAdd,
+    /// A list is only called alike: is this one meant?
+    IsList(Box<Intent>),
+    /// There is no list of this name: shall it be made, for these tasks or for what was said?
+    MakeList { name: String, tasks: Vec<Task>, intent: Option<Box<Intent>> },
+    /// What shall the list be called?
+    ListName,
     /// Which task? Nothing was shown that "it" could be.
     WhichTask(TaskAction),
 }

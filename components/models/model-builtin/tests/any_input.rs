@@ -20,6 +20,11 @@ const TOOLS: &[&str] = &[
     "delete_tasks",
     "restore_tasks",
     "export_tasks",
+    "list_lists",
+    "add_list",
+    "update_list",
+    "delete_list",
+    "skip_occurrence",
 ];
 
 /// Words that the rules look at, so that random messages go deep.
@@ -111,6 +116,14 @@ const WORDS: &[&str] = &[
     "?",
     "\n",
     "- ",
+    "list",
+    "called",
+    "the list",
+    "inbox",
+    "+trips",
+    "repeat",
+    "skip",
+    "after i finish",
     "noon",
     "eod",
     "end",
@@ -163,6 +176,9 @@ fn past() -> impl Strategy<Value = Message> {
     let id = prop::sample::select(
         &[
             "x-0.find0",
+            "x-0.lists",
+            "x-alists",
+            "x-anewlist",
             "x-0.list",
             "x-0.add0",
             "x-a",
@@ -196,7 +212,7 @@ proptest! {
         said in message(),
         now in prop_oneof![Just(1_795_251_600_000_000_i64), any::<i64>()],
         zone in prop_oneof![Just("Europe/Berlin".to_owned()), Just("America/New_York".to_owned()), Just("Pacific/Apia".to_owned()), any::<String>()],
-        tools in prop::collection::vec(prop::sample::select(TOOLS), 0..13),
+        tools in prop::collection::vec(prop::sample::select(TOOLS), 0..18),
     ) {
         let mut messages = history;
         messages.push(Message::User(said));

@@ -2,15 +2,18 @@
 
 use serde_json::{Map, Value, json};
 
+use super::change::rule;
+use super::lists::known;
 use super::{Context, describe_call_error};
 use crate::calls::CallError;
 use crate::changes::Change;
+use crate::intents::{INBOX, ListChoice};
 use crate::memory::{Outcome, Question};
 use crate::replies::{count, due_words, escaped, quoted, task_due_words};
-use crate::tasks::{Page, Priority, Task, content_words, is_exactly};
+use crate::tasks::{Page, Priority, Task, TaskList, content_words, is_exactly};
 use crate::text::words;
 use task_language::Due;
-use task_language::{Draft, Recurrence};
+use task_language::{Draft, Recurrence, capitalised};
 
 /// At most this many tasks are added from one message: the chat endpoint runs 32 calls for one message.
 const MAX_DRAFTS: usize = 30;
@@ -86,10 +89,17 @@ pub fn add_all(drafts: &[Draft], context: &mut Context<'_, '_>) -> Result<Outcom
             "That's {many}, and I add up to {MAX_DRAFTS} at once. Please send them in pieces."
         )));
     }
+    let lists = match lists_of(drafts, context) {
+        Ok(lists) => lists,
+        Err(error) => return describe_call_error(error, None).map(Outcome::words),
+    };
     let answers: Vec<Result<Value, CallError>> = drafts
         .iter()
+        .zip(&lists)
         .enumerate()
-        .map(|(at, draft)| context.call(&format!("add{at}"), "add_task", &input(draft, context)))
+        .map(|(at, (draft, list))| {
+            context.call(&format!("add{at}"), "add_task", &input(draft, list.as_ref(), context))
+        })
         .collect();
     if answers.contains(&Err(CallError::Pending)) {
         return Err(CallError::Pending);
@@ -121,17 +131,55 @@ pub fn add_all(drafts: &[Draft], context: &mut Context<'_, '_>) -> Result<Outcom
     }
     parts.extend(failed);
     if !added.is_empty() {
-        parts.extend(readings(drafts, context));
+        parts.extend(readings(drafts, &outcome.touched, context));
     }
     if !outcome.touched.is_empty() {
         outcome.question = Some(Question::MaybeWhen(outcome.touched.clone()));
+        if let Some((name, tasks)) = missing(drafts, &lists, &outcome.touched, context) {
+            let (be, it) = if tasks.len() == 1 { ("it is", "it") } else { ("they are", "them") };
+            parts.push(format!(
+                "There is no list called {}, so {be} in the inbox. Shall I make the list and move {it} there?",
+                quoted(&capitalised(&name))
+            ));
+            outcome.question = Some(Question::MakeList { name, tasks, intent: None });
+        }
     }
     outcome.text = parts.join(if added.len() > 1 { "\n\n" } else { " " });
     Ok(outcome)
 }
 
+/// The lists that the tasks were said to belong on, as far as there are lists called so.
+fn lists_of(drafts: &[Draft], context: &mut Context<'_, '_>) -> Result<Vec<Option<TaskList>>, CallError> {
+    let knows_lists = context.calls.offers("list_lists");
+    let mut list_of = |draft: &Draft| match draft.list.as_deref().filter(|name| *name != INBOX) {
+        Some(name) if knows_lists => known(name, context),
+        _ => Ok(None),
+    };
+    drafts.iter().map(&mut list_of).collect()
+}
+
+/// The first list that is not there, and what was added for it.
+fn missing(
+    drafts: &[Draft],
+    lists: &[Option<TaskList>],
+    added: &[Task],
+    context: &Context<'_, '_>,
+) -> Option<(String, Vec<Task>)> {
+    let named = |(draft, list): (&Draft, &Option<TaskList>)| {
+        draft.list.clone().filter(|name| list.is_none() && name != INBOX)
+    };
+    let name = drafts.iter().zip(lists).find_map(named).filter(|_| context.calls.offers("list_lists"))?;
+    let titles: Vec<&str> = drafts
+        .iter()
+        .filter(|draft| draft.list.as_ref() == Some(&name))
+        .map(|draft| draft.title.as_str())
+        .collect();
+    let tasks = added.iter().filter(|task| titles.contains(&task.title.as_str())).cloned().collect();
+    Some((name, tasks))
+}
+
 /// The input of `add_task`.
-fn input(draft: &Draft, context: &Context<'_, '_>) -> Value {
+fn input(draft: &Draft, list: Option<&TaskList>, context: &Context<'_, '_>) -> Value {
     let mut input = Map::new();
     input.insert("title".to_owned(), json!(draft.title));
     if let Some(notes) = &draft.notes {
@@ -143,19 +191,23 @@ fn input(draft: &Draft, context: &Context<'_, '_>) -> Value {
     if let Some(priority) = draft.priority {
         input.insert("priority".to_owned(), json!(priority.name()));
     }
-    let labels = labels_of(draft);
+    if let Some(list) = list {
+        input.insert("list_id".to_owned(), json!(list.id));
+    }
+    let labels = labels_of(draft, context);
     if !labels.is_empty() {
         input.insert("labels".to_owned(), json!(labels));
     }
     if let Some(every) = draft.every.as_ref().filter(|every| repeats(every, context)) {
-        input.insert("recurrence".to_owned(), json!({"rule": every.to_string()}));
+        input.insert("recurrence".to_owned(), rule(every));
     }
     Value::Object(input)
 }
 
-/// Its labels; the list that it was said to belong on is one, since there is one list only.
-fn labels_of(draft: &Draft) -> Vec<String> {
-    let list = draft.list.as_ref().map(|list| list.split_whitespace().collect::<Vec<_>>().join("-"));
+/// Its labels; the list that it was said to belong on is one where the tools know no lists.
+fn labels_of(draft: &Draft, context: &Context<'_, '_>) -> Vec<String> {
+    let named = draft.list.as_ref().filter(|list| !context.calls.offers("list_lists") && *list != INBOX);
+    let list = named.map(|list| ListChoice::named(list).as_label());
     let more = list.filter(|label| !draft.labels.contains(label));
     draft.labels.iter().cloned().chain(more).collect()
 }
@@ -173,13 +225,17 @@ fn described(draft: &Draft, task: Option<&Task>, context: &Context<'_, '_>) -> S
         None => due_of(draft, context).map(|due| due_words(&due, context.clock)),
     };
     parts.extend(due.map(|due| format!("due {due}")));
+    parts.extend(
+        task.and_then(|task| task.list.as_deref()).map(|list| format!("in the list {}", quoted(list))),
+    );
     match draft.priority {
         None | Some(Priority::Normal) => {}
         Some(Priority::Urgent) => parts.push("urgent".to_owned()),
         Some(other) => parts.push(format!("{} priority", other.name())),
     }
-    if !labels_of(draft).is_empty() {
-        let labels: Vec<String> = labels_of(draft).iter().map(|label| format!("#{label}")).collect();
+    let labels = labels_of(draft, context);
+    if !labels.is_empty() {
+        let labels: Vec<String> = labels.iter().map(|label| format!("#{label}")).collect();
         parts.push(format!("labelled {}", labels.join(" ")));
     }
     if draft.notes.is_some() {
@@ -193,7 +249,7 @@ fn described(draft: &Draft, task: Option<&Task>, context: &Context<'_, '_>) -> S
 }
 
 /// What was read in one of several ways, and what can't be done.
-fn readings(drafts: &[Draft], context: &Context<'_, '_>) -> Vec<String> {
+fn readings(drafts: &[Draft], added: &[Task], context: &Context<'_, '_>) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
     for when in drafts.iter().filter_map(|draft| draft.when.as_ref()) {
         let Some(day) = when.day else { continue };
@@ -211,13 +267,20 @@ fn readings(drafts: &[Draft], context: &Context<'_, '_>) -> Vec<String> {
     }
     if let Some(every) = drafts.iter().find_map(|draft| draft.every.as_ref()) {
         let dated = drafts.iter().any(|draft| due_of(draft, context).is_some());
-        said.push(match (repeats(every, context), dated) {
-            (true, _) => format!("It repeats {}.", every.words()),
-            (false, true) => "I can't repeat tasks yet, so this is for the first time only.".to_owned(),
-            (false, false) => "I can't repeat tasks yet, so I added it once, without a date.".to_owned(),
+        let words = added.iter().find_map(|task| task.repeats().map(str::to_owned));
+        let once = if dated { "this is for the first time only" } else { "I added it once, without a date" };
+        said.push(match (repeats(every, context), every.times) {
+            (true, _) => format!("It repeats {}.", words.unwrap_or_else(|| every.words())),
+            (false, Some(_)) => format!(
+                "I can't repeat it {} without knowing the days, so {once}. “Make it repeat every Monday and Thursday” says them.",
+                every.words()
+            ),
+            (false, None) => format!("I can't repeat tasks yet, so {once}."),
         });
     }
-    if let Some(list) = drafts.iter().find_map(|draft| draft.list.as_deref()) {
+    if let Some(list) = drafts.iter().find_map(|draft| draft.list.as_deref())
+        && !context.calls.offers("list_lists")
+    {
         said.push(format!("There is one list only, so I labelled what goes on “{}”.", escaped(list)));
     }
     said.dedup();

@@ -2,10 +2,10 @@
 
 use super::apply::apply;
 use super::apply_to_targets::ask_which;
-use super::{Context, add, perform};
+use super::{Context, add, lists, perform};
 use crate::calls::CallError;
 use crate::intents::target::{places, targets, without_frame};
-use crate::intents::{DueChange, Intent, Target, TaskAction, drafts, is_cancel};
+use crate::intents::{DueChange, Intent, ListRequest, Target, TaskAction, answered, drafts, is_cancel};
 use crate::memory::{Outcome, Question};
 use crate::tasks::{Task, among, content_words};
 use crate::text::{Word, without_politeness};
@@ -24,7 +24,15 @@ pub fn answer(
     context: &mut Context<'_, '_>,
 ) -> Option<Result<Outcome, CallError>> {
     let words = without_politeness(words);
-    if let Question::MaybeWhen(tasks) = question {
+    let added = match question {
+        Question::MaybeWhen(tasks) => Some(tasks),
+        // "Shall I make the list?" leaves open when they are due.
+        Question::MakeList { tasks, .. } if !tasks.is_empty() && whole(words, context.clock).is_some() => {
+            Some(tasks)
+        }
+        _ => None,
+    };
+    if let Some(tasks) = added {
         let when = whole(words, context.clock)?;
         // What has a day gets a time; another day is said as a correction.
         if tasks.iter().any(|task| task.due.is_some()) && (when.day.is_some() || !when.has_time()) {
@@ -42,6 +50,15 @@ pub fn answer(
     match question {
         Question::Which { action, candidates } => chosen(action, candidates, words, vague, context),
         Question::MaybeWhen(_) => None,
+        Question::IsList(intent) => yes(words).then(|| perform(intent, context)),
+        Question::MakeList { name, tasks, intent } => {
+            let make = yes(words) || matches!(read, [Intent::OnLists(ListRequest::AskName)]);
+            make.then(|| lists::make_missing(name, tasks, intent.as_deref(), context))
+        }
+        Question::ListName => {
+            let name = vague.then(|| answered(words)).flatten()?;
+            Some(perform(&Intent::OnLists(ListRequest::Make(name)), context))
+        }
         Question::IsIt { action, tasks } => yes(words).then(|| apply(action, tasks, true, context)),
         Question::AddAnother { draft, task } => {
             let says = |keys: &[&str]| words.iter().any(|word| word.is(keys));

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::change::{depends, input, sentence};
+use super::change::{depends, input, next, sentence};
 use super::{Context, describe_call_error};
 use crate::calls::CallError;
 use crate::changes::Change;
@@ -108,6 +108,7 @@ fn one(
         TaskAction::Complete => ("complete_task", by_id),
         TaskAction::Reopen => ("reopen_task", by_id),
         TaskAction::Delete => ("delete_task", by_id),
+        TaskAction::Skip => ("skip_occurrence", by_id),
         _ => ("update_task", input(action, &before, context.clock).unwrap_or(by_id)),
     };
     let answer = context.call(&format!("do{at}"), tool, &arguments)?;
@@ -127,7 +128,7 @@ fn changed(action: &TaskAction, before: &Task, after: &Task) -> Option<Change> {
         TaskAction::Reopen if !before.is_done() && before.version == after.version => None,
         TaskAction::Reopen => Some(Change::Reopened(after.clone())),
         TaskAction::Delete => Some(Change::Deleted(after.clone())),
-        _ => Some(Change::Updated { before: before.clone(), after: after.clone() }),
+        _ => Some(Change::Updated { before: Box::new(before.clone()), after: Box::new(after.clone()) }),
     }
 }
 
@@ -141,6 +142,9 @@ fn summary(action: &TaskAction, done: &[(Task, Task)], context: &Context<'_, '_>
         _ => format!("Changed {tasks}:"),
     };
     let lines = done.iter().map(|(before, after)| match action {
+        TaskAction::Complete if !after.is_done() && after.recurrence.is_some() => {
+            format!("{}, {}", quoted(&after.title), next(after, context.clock))
+        }
         TaskAction::Complete | TaskAction::Reopen | TaskAction::Delete => quoted(&after.title),
         _ => sentence(action, before, after, context.clock),
     });
@@ -178,6 +182,12 @@ fn all_about(task: &Task, context: &Context<'_, '_>) -> String {
         Priority::Normal => {}
         Priority::Urgent => text.push_str(" It is urgent."),
         other => text.push_str(&format!(" It has {} priority.", other.name())),
+    }
+    if let Some(words) = task.repeats() {
+        text.push_str(&format!(" It repeats {}.", crate::replies::escaped(words)));
+    }
+    if let Some(list) = &task.list {
+        text.push_str(&format!(" It is in the list {}.", quoted(list)));
     }
     if !task.labels.is_empty() {
         let labels: Vec<String> = task.labels.iter().map(|label| format!("#{label}")).collect();

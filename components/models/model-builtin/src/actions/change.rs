@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::intents::{DueChange, LabelChange, NoteChange, PriorityChange, TaskAction};
-use crate::replies::{due_words, escaped, quoted};
+use crate::intents::{DueChange, LabelChange, NoteChange, PriorityChange, RepeatChange, TaskAction};
+use crate::replies::{due_words, escaped, quoted, task_due_words};
 use crate::tasks::{Priority, Task};
 use task_language::Clock;
-use task_language::{Due, Length, When};
+use task_language::{Due, Length, Recurrence, When};
 
 /// The change depends on how the task is now, so it has to be read, and changed only if it is still so.
 pub fn depends(action: &TaskAction) -> bool {
@@ -16,6 +16,7 @@ pub fn depends(action: &TaskAction) -> bool {
             | TaskAction::Prioritise(PriorityChange::Up | PriorityChange::Down)
             | TaskAction::Label(LabelChange::Add(_) | LabelChange::Remove(_))
             | TaskAction::Note(NoteChange::Add(_))
+            | TaskAction::Repeat(RepeatChange::To(..))
     )
 }
 
@@ -35,14 +36,36 @@ pub fn input(action: &TaskAction, task: &Task, clock: &Clock) -> Option<Value> {
         TaskAction::Label(change) => ("labels", json!(new_labels(change, task))),
         TaskAction::Note(NoteChange::Clear) => ("clear", json!(["notes"])),
         TaskAction::Note(NoteChange::Add(note)) => ("notes", json!(new_notes(note, task))),
+        TaskAction::MoveTo(choice) if choice.is_inbox() => ("clear", json!(["list_id"])),
+        TaskAction::MoveTo(choice) => ("list_id", json!(choice.id.as_ref()?)),
+        TaskAction::Repeat(RepeatChange::Stop) => ("clear", json!(["recurrence"])),
+        TaskAction::Repeat(RepeatChange::To(every, when)) => {
+            let first = every.first(when, clock);
+            let due = (first.has_day() || first.has_time())
+                .then(|| new_due(&DueChange::To(first), task, clock))
+                .flatten();
+            if let Some(due) = due {
+                input.insert("due".to_owned(), json!(due.rfc3339()));
+            }
+            ("recurrence", rule(every))
+        }
         TaskAction::Complete
         | TaskAction::Reopen
         | TaskAction::Delete
         | TaskAction::Show
+        | TaskAction::Skip
         | TaskAction::AskNewTitle => return None,
     };
     input.insert(field.to_owned(), value);
     Some(Value::Object(input))
+}
+
+/// How it is to repeat, as the tools take it.
+pub fn rule(every: &Recurrence) -> Value {
+    match every.from_completion {
+        true => json!({"rule": every.to_string(), "from": "completion"}),
+        false => json!({"rule": every.to_string()}),
+    }
 }
 
 /// The due date that the task gets. An appointment moved to another day keeps its time; one moved to another time keeps
@@ -129,10 +152,34 @@ pub fn sentence(action: &TaskAction, before: &Task, after: &Task, clock: &Clock)
         TaskAction::Label(LabelChange::Clear) => format!("{title} has no labels any more."),
         TaskAction::Note(NoteChange::Add(_)) => format!("Added your note to {title}."),
         TaskAction::Note(NoteChange::Clear) => format!("{title} has no notes any more."),
+        TaskAction::MoveTo(choice) if choice.is_inbox() => format!("{title} is back in the inbox."),
+        TaskAction::MoveTo(choice) => {
+            format!("Moved {title} to the list {}.", quoted(after.list.as_deref().unwrap_or(&choice.name)))
+        }
+        TaskAction::Repeat(RepeatChange::Stop) => format!("{title} no longer repeats."),
+        TaskAction::Repeat(RepeatChange::To(every, _)) => {
+            let words = after.repeats().map_or_else(|| every.words(), str::to_owned);
+            let due = task_due_words(after, clock).map(|due| format!(", next on {due}")).unwrap_or_default();
+            format!("{title} now repeats {}{due}.", escaped(&words))
+        }
+        TaskAction::Skip => format!("Skipped once: {title} is {}.", next(after, clock)),
+        // What repeats was moved on.
+        TaskAction::Complete if !after.is_done() && after.recurrence.is_some() => {
+            format!("Done; {title} is {}.", next(after, clock))
+        }
         TaskAction::Complete => format!("{title} is done. Nice work!"),
         TaskAction::Reopen => format!("{title} is open again."),
         TaskAction::Delete => format!("Deleted {title}."),
         TaskAction::Show | TaskAction::AskNewTitle => title,
+    }
+}
+
+/// "next on Fri 27 Nov (every Friday)"
+pub fn next(task: &Task, clock: &Clock) -> String {
+    let due = task_due_words(task, clock).map_or_else(|| "open".to_owned(), |due| format!("next on {due}"));
+    match task.repeats() {
+        Some(words) => format!("{due} ({})", escaped(words)),
+        None => due,
     }
 }
 

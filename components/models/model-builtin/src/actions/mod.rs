@@ -11,6 +11,7 @@ mod export;
 mod identify;
 mod instead;
 mod list;
+mod lists;
 mod overview;
 mod search;
 mod small_talk;
@@ -51,7 +52,12 @@ impl Context<'_, '_> {
 
 /// Does one part of a request.
 pub fn perform(intent: &Intent, context: &mut Context<'_, '_>) -> Result<Outcome, CallError> {
-    match intent {
+    let intent = match lists::settle(intent, context)? {
+        lists::Settled::Go(intent) => intent,
+        lists::Settled::Say(outcome) => return Ok(*outcome),
+    };
+    match intent.as_ref() {
+        Intent::OnLists(request) => lists::on_lists(request, context),
         Intent::Add(drafts) => add::add(drafts, context),
         Intent::AskWhatToAdd => Ok(add::ask_what_to_add()),
         Intent::ApplyToTargets { action, targets } => {

@@ -9,6 +9,8 @@ const HELP: &str = "Tell me about your tasks in your own words. For example:
 - **See**: “what's overdue?”, “what do I have this week?”, “#work tasks”, “anything about the report?”
 - **Finish**: “done with the report”, “mark milk and eggs as done”, “reopen the report”
 - **Change**: “move the dentist to next Monday”, “make it urgent”, “rename x to y”, “tag milk #fridge”
+- **Repeat**: “call mum every Friday”, “skip the next rent”, “stop repeating it”
+- **Lists**: “add eggs to the groceries list”, “move it to the work list”, “what lists do I have?”
 - **Delete**: “delete the second one”, “delete all done tasks” (I ask first)
 - **Plan**: “plan my day”, “how am I doing?”, and “undo” takes the last change back";
 

@@ -44,6 +44,13 @@ pub fn undo(context: &mut Context<'_, '_>) -> Result<Outcome, CallError> {
         ));
     }
     let reversals = reversals(&changes);
+    if let ([], [Change::ListDeleted(name), ..]) = (reversals.as_slice(), changes.as_slice()) {
+        let text = format!(
+            "I can't bring the list {} back. Its tasks are in the inbox, and “make a list called …” makes a new one.",
+            quoted(name)
+        );
+        return Ok(Outcome { undone: 1, ..Outcome::words(text) });
+    }
     let answers: Vec<Result<Value, CallError>> = reversals
         .iter()
         .enumerate()
@@ -101,6 +108,8 @@ fn reversals(changes: &[Change]) -> Vec<Reversal<'_>> {
             Change::Completed(task) if is_single => ("reopen_task", json!({"id": task.id})),
             Change::Reopened(task) => ("complete_task", json!({"id": task.id})),
             Change::Updated { before, after } => ("update_task", back(before, after, later)),
+            Change::ListAdded(list) => ("delete_list", json!({"id": list.id})),
+            Change::ListRenamed { list, before } => ("update_list", json!({"id": list.id, "name": before})),
             _ => continue,
         };
         reversals.push(Reversal { tool, arguments, what: What::One(change) });
@@ -141,8 +150,12 @@ fn subject(change: &Change) -> Option<&Task> {
         Change::Added(task) | Change::Completed(task) | Change::Reopened(task) | Change::Deleted(task) => {
             Some(task)
         }
-        Change::Updated { after, .. } => Some(after),
-        Change::DeletedMany(_) | Change::CompletedMany(_) => None,
+        Change::Updated { after, .. } => Some(after.as_ref()),
+        Change::DeletedMany(_)
+        | Change::CompletedMany(_)
+        | Change::ListAdded(_)
+        | Change::ListRenamed { .. }
+        | Change::ListDeleted(_) => None,
     }
 }
 
@@ -160,7 +173,11 @@ fn back(before: &Task, after: &Task, later: &[Change]) -> Value {
     if before.title != after.title {
         input.insert("title".to_owned(), json!(before.title));
     }
-    for (field, was, is) in [("notes", &before.notes, &after.notes), ("due", &before.due, &after.due)] {
+    for (field, was, is) in [
+        ("notes", &before.notes, &after.notes),
+        ("due", &before.due, &after.due),
+        ("list_id", &before.list_id, &after.list_id),
+    ] {
         match was {
             Some(was) if Some(was) != is.as_ref() => {
                 input.insert(field.to_owned(), json!(was));
@@ -177,6 +194,21 @@ fn back(before: &Task, after: &Task, later: &[Change]) -> Value {
     }
     if before.labels != after.labels {
         input.insert("labels".to_owned(), json!(before.labels));
+    }
+    match (&before.recurrence, &after.recurrence) {
+        (None, Some(_)) => cleared.push("recurrence"),
+        (Some(was), is) if is.as_ref() != Some(was) => {
+            let mut was = was.clone();
+            if let Some(members) = was.as_object_mut() {
+                members.remove("words");
+            }
+            input.insert("recurrence".to_owned(), was);
+        }
+        _ => {}
+    }
+    // What is not due repeats no more.
+    if cleared.contains(&"due") {
+        cleared.retain(|field| *field != "recurrence");
     }
     if !cleared.is_empty() {
         input.insert("clear".to_owned(), json!(cleared));
@@ -202,6 +234,8 @@ fn taken_back(what: &What<'_>, answer: &Value, outcome: &mut Outcome) -> String 
         Change::Added(_) => format!("Deleted {title}, which I had just added."),
         Change::Completed(_) => format!("{title} is open again."),
         Change::Reopened(_) => format!("{title} is done again."),
+        Change::ListAdded(list) => format!("Deleted the list {}, which I had just made.", quoted(&list.name)),
+        Change::ListRenamed { before, .. } => format!("The list is called {} again.", quoted(before)),
         _ => format!("{title} is the way it was."),
     }
 }

@@ -62,15 +62,6 @@ static ANSWERS: LazyLock<Vec<(Patterns, &'static str)>> = LazyLock::new(|| {
         ),
         (
             "
-            (what|which|how many) lists (do i have|are there|have i) {rest*}
-            (show|list|see) [me] [all] my lists
-            (create|make|add|start|new|open) [a] [new] list [called|named|for] {rest*}
-            (delete|remove|rename) [the|my] list [called|named] {rest}
-            ",
-            "There is one list only. “Add soap to the shopping list” labels it #shopping, and “#shopping” shows what has that label.",
-        ),
-        (
-            "
             (set|start|stop|pause) [a|an|the|my] (timer|alarm|stopwatch|alarm clock|pomodoro) {rest*}
             wake me up {rest*}
             ",

@@ -2,6 +2,7 @@
 
 use super::listing::{Listing, Sort, Status};
 use super::ranges::range_at;
+use super::task_action::{INBOX, ListChoice};
 use crate::text::Word;
 use task_language::Clock;
 use task_language::list;
@@ -248,14 +249,17 @@ impl Listing {
     }
 
     fn by_details(&mut self, words: &[Word], clock: &Clock) -> Option<usize> {
-        // "the pantry list": what was said to be on a list has its name as a label.
         if let Some(end) = words.iter().take(4).position(|word| word.is(&["list"])).filter(|end| *end > 0)
             && let Some(name) = words.get(..end)
             && name.iter().all(|word| !word.quoted && !word.is(FILLING))
             && let Some(name) = list_name(&join(name))
         {
-            self.label = label(&name.replace(' ', "-"));
+            self.list = Some(ListChoice::named(&name));
             return Some(end + 1);
+        }
+        if words.first().is_some_and(|word| word.is(&[INBOX]) && !word.quoted) {
+            self.list = Some(ListChoice::named(INBOX));
+            return Some(1);
         }
         if let Some(label) = words.first().and_then(hashed) {
             self.label = Some(label);

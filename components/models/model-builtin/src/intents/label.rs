@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::target::targets;
 use super::{Intent, LabelChange, TaskAction};
 use crate::text::{Match, Patterns, Word};
-use task_language::{join, labels, list_name};
+use task_language::labels;
 
 static CLEAR: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
@@ -41,10 +41,6 @@ static ADD: LazyLock<Patterns> = LazyLock::new(|| {
     )
 });
 
-/// There is one list only: to be on another is a label.
-static MOVED: LazyLock<Patterns> =
-    LazyLock::new(|| Patterns::new("move|transfer|shift {x} [over] to|onto|on|into the|my|our {list} list"));
-
 static ADD_HASHED: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
@@ -66,15 +62,6 @@ pub fn read(words: &[Word]) -> Option<Intent> {
         let targets = targets(found.get("x"));
         return (!targets.is_empty())
             .then_some(Intent::ApplyToTargets { action: TaskAction::Label(LabelChange::Clear), targets });
-    }
-    let moved = MOVED.matches(words).into_iter().find_map(|found| {
-        let name = list_name(&join(found.get("list")))?;
-        let targets = targets(found.get("x"));
-        let change = LabelChange::Add(vec![name.replace(' ', "-")]);
-        (!targets.is_empty()).then_some(Intent::ApplyToTargets { action: TaskAction::Label(change), targets })
-    });
-    if moved.is_some() {
-        return moved;
     }
     ADD.matches(words)
         .into_iter()

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Intent, Listing};
+use super::{Intent, ListChoice, Listing};
 use crate::tasks::content_words;
 use crate::text::{Patterns, Word};
 use task_language::Clock;
@@ -68,6 +68,12 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
         }
     }
     let reading = Listing::read(words, clock);
+    // "check inbox" is something to do.
+    if words.first().is_some_and(|word| word.is(&["check", "read"]))
+        && reading.listing.list.as_ref().is_some_and(ListChoice::is_inbox)
+    {
+        return None;
+    }
     let asked = ASKING.hit(words);
     let plain = reading.rest.is_empty() && (reading.filtered || reading.about_tasks);
     if plain {
@@ -75,9 +81,13 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
         let alone = words.len() == 1
             && !reading.about_tasks
             && reading.listing.label.is_none()
+            && reading.listing.list.is_none()
             && reading.listing.sort.is_none();
-        let statement =
-            !asked && !reading.about_tasks && reading.listing.label.is_none() && !is_filter_alone(words);
+        let statement = !asked
+            && !reading.about_tasks
+            && reading.listing.label.is_none()
+            && reading.listing.list.is_none()
+            && !is_filter_alone(words);
         return (!alone && !statement || is_filter_noun(words)).then_some(Intent::List(reading.listing));
     }
     // "show my work tasks", "what do i need to buy"

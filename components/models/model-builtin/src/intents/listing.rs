@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::ListChoice;
 use super::ranges::Range;
 use crate::tasks::Priority;
 
@@ -39,6 +40,8 @@ pub struct Listing {
     pub overdue: bool,
     pub priority: Option<Priority>,
     pub label: Option<String>,
+    /// In this list.
+    pub list: Option<ListChoice>,
     /// With these words.
     pub text: Option<String>,
     /// Due, or done, in these days.
@@ -91,6 +94,9 @@ impl Listing {
         }
         if let Some(label) = &self.label {
             set("label", json!(label));
+        }
+        if let Some(id) = self.list.as_ref().and_then(|list| list.id.as_ref()) {
+            set("list", json!(id));
         }
         if let Some(priority) = self.priority {
             set("priority", json!(priority.name()));

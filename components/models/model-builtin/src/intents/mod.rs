@@ -16,11 +16,13 @@ mod listing;
 mod lists;
 mod more;
 mod note;
+mod on_lists;
 mod overview;
 mod prioritise;
 mod ranges;
 mod rename;
 mod reopen;
+mod repeat;
 mod reschedule;
 mod search;
 mod small_talk;
@@ -31,10 +33,13 @@ mod whole_list;
 
 pub use add::drafts;
 pub use listing::{Listing, Status};
+pub use on_lists::{ListRequest, answered};
 pub use overview::OverviewKind;
 pub use small_talk::{SmallTalk, is_cancel};
 pub use target::Target;
-pub use task_action::{DueChange, LabelChange, NoteChange, PriorityChange, TaskAction};
+pub use task_action::{
+    DueChange, INBOX, LabelChange, ListChoice, NoteChange, PriorityChange, RepeatChange, TaskAction,
+};
 
 use crate::text::{Word, clauses, join, without_politeness};
 use task_language::{Clock, Draft, find};
@@ -57,6 +62,8 @@ pub enum Intent {
     },
     /// Show a list.
     List(Listing),
+    /// Something with a list itself.
+    OnLists(ListRequest),
     /// Show the next page of the last list.
     More,
     /// Find tasks by words.
@@ -83,6 +90,54 @@ pub enum Intent {
 }
 
 impl Intent {
+    /// The lists that it names, and of which it is not known yet which ones they are.
+    pub fn unknown_lists(&self) -> Vec<&ListChoice> {
+        let choice = match self {
+            Intent::ApplyToTargets { action: TaskAction::MoveTo(choice), .. } => Some(choice),
+            Intent::List(listing) => listing.list.as_ref(),
+            Intent::ApplyToList { action, listing } => {
+                let to = match action {
+                    TaskAction::MoveTo(choice) => Some(choice),
+                    _ => None,
+                };
+                return to.into_iter().chain(&listing.list).filter(|choice| choice.id.is_none()).collect();
+            }
+            Intent::OnLists(ListRequest::Rename(choice, _) | ListRequest::Delete(choice)) => Some(choice),
+            _ => None,
+        };
+        choice.into_iter().filter(|choice| choice.id.is_none()).collect()
+    }
+
+    /// The same, with this list for one that was named so.
+    pub fn with_list(&self, name: &str, known: &ListChoice) -> Intent {
+        let mut intent = self.clone();
+        let settle = |choice: &mut ListChoice| {
+            if choice.name == name && choice.id.is_none() {
+                choice.clone_from(known);
+            }
+        };
+        match &mut intent {
+            Intent::Add(drafts) => {
+                drafts
+                    .iter_mut()
+                    .filter_map(|draft| draft.list.as_mut())
+                    .filter(|list| *list == name)
+                    .for_each(|list| list.clone_from(&known.name));
+            }
+            Intent::ApplyToTargets { action: TaskAction::MoveTo(choice), .. }
+            | Intent::OnLists(ListRequest::Rename(choice, _) | ListRequest::Delete(choice)) => settle(choice),
+            Intent::List(listing) => listing.list.iter_mut().for_each(settle),
+            Intent::ApplyToList { action, listing } => {
+                listing.list.iter_mut().for_each(settle);
+                if let TaskAction::MoveTo(choice) = action {
+                    settle(choice);
+                }
+            }
+            _ => {}
+        }
+        intent
+    }
+
     /// It is about what was just spoken of.
     pub fn refers_back(&self) -> bool {
         match self {
@@ -90,7 +145,9 @@ impl Intent {
                 targets.iter().any(|target| !matches!(target, Target::Named { .. }))
             }
             Intent::Undo | Intent::More | Intent::Instead(_) => true,
-            _ => false,
+            // The list may be made by the part before.
+            Intent::Add(drafts) => drafts.iter().any(|draft| draft.list.is_some()),
+            other => !other.unknown_lists().is_empty(),
         }
     }
 }
@@ -109,6 +166,9 @@ pub fn read(words: &[Word], clock: &Clock) -> Vec<Intent> {
     let whole = without_politeness(words);
     if let Some(sentence) = cannot::read(whole) {
         return vec![Intent::Cannot(sentence)];
+    }
+    if let Some(request) = on_lists::read(whole) {
+        return vec![Intent::OnLists(request)];
     }
     if let Some(listed) = lists::read(whole, clock) {
         return listed;
@@ -211,12 +271,16 @@ pub fn explicit(words: &[Word], clock: &Clock) -> Option<Intent> {
         .or_else(|| undo::read(words))
         .or_else(|| instead::read(words, clock))
         .or_else(|| cannot::read(words).map(Intent::Cannot))
+        .or_else(|| on_lists::read(words).map(Intent::OnLists))
         .or_else(|| export::read(words))
         .or_else(|| more::read(words))
         .or_else(|| overview::read(words))
         .or_else(|| whole_list::read(words, clock))
         .or_else(|| note::read(words))
         .or_else(|| label::read(words))
+        .or_else(|| on_lists::moved(words))
+        .or_else(|| on_lists::inside(words, clock))
+        .or_else(|| repeat::read(words, clock))
         .or_else(|| reschedule::without_date(words, clock))
         .or_else(|| list::recalled(words, clock))
         .or_else(|| add::explicit(words, clock))

@@ -1,7 +1,7 @@
 //! What is to be done with tasks, once it is known which.
 
 use crate::tasks::Priority;
-use task_language::{Length, When};
+use task_language::{Length, Recurrence, When};
 
 /// What is to be done with tasks.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +25,50 @@ pub enum TaskAction {
     Label(LabelChange),
     /// Other notes.
     Note(NoteChange),
+    /// Another list.
+    MoveTo(ListChoice),
+    /// Another way to repeat.
+    Repeat(RepeatChange),
+    /// To the next occurrence, without being done.
+    Skip,
+}
+
+/// A list, as it was named; and which one it is, once that is known.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ListChoice {
+    pub name: String,
+    /// Its id, or `inbox`.
+    pub id: Option<String>,
+    /// No list was spoken of as such: "what's in work".
+    pub is_guess: bool,
+}
+
+/// What the tasks that are in no list are in.
+pub const INBOX: &str = "inbox";
+
+impl ListChoice {
+    /// The list of this name; the inbox is known by it.
+    pub fn named(name: &str) -> ListChoice {
+        let id = (name == INBOX).then(|| INBOX.to_owned());
+        ListChoice { name: name.to_owned(), id, is_guess: false }
+    }
+
+    pub fn is_inbox(&self) -> bool {
+        self.id.as_deref() == Some(INBOX)
+    }
+
+    /// Its name as a label.
+    pub fn as_label(&self) -> String {
+        self.name.split_whitespace().collect::<Vec<_>>().join("-")
+    }
+}
+
+/// How it repeats from now on.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RepeatChange {
+    /// By this rule, first when this says.
+    To(Box<Recurrence>, Box<When>),
+    Stop,
 }
 
 /// How a due date changes.

@@ -80,7 +80,11 @@ pub fn not_allowed(tool: &str) -> String {
     let doing = match tool {
         "add_task" => "Adding tasks",
         "delete_task" | "delete_tasks" => "Deleting tasks",
-        "list_tasks" | "search_tasks" | "get_task" | "overview" | "export_tasks" => "Looking at your tasks",
+        "add_list" | "update_list" => "Changing lists",
+        "delete_list" => "Deleting lists",
+        "list_lists" | "list_tasks" | "search_tasks" | "get_task" | "overview" | "export_tasks" => {
+            "Looking at your tasks"
+        }
         _ => "Changing tasks",
     };
     format!("{doing} isn't allowed with this sign-in. Sign in with more rights, and I'll do it.")

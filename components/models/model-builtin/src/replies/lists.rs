@@ -1,8 +1,8 @@
 //! Lists of tasks as Markdown.
 
 use super::due::task_due_words;
-use super::names::escaped;
-use crate::intents::{Listing, Status};
+use super::names::{escaped, quoted};
+use crate::intents::{ListChoice, Listing, Status};
 use crate::tasks::{Priority, Task};
 use task_language::Clock;
 use task_language::Due;
@@ -24,6 +24,9 @@ pub fn line(task: &Task, clock: &Clock) -> String {
         Priority::Urgent => parts.push("urgent".to_owned()),
         other => parts.push(format!("{} priority", other.name())),
     }
+    if !task.is_done() {
+        parts.extend(task.repeats().map(escaped));
+    }
     parts.extend(task.labels.iter().map(|label| format!("#{}", escaped(label))));
     parts.join(" · ")
 }
@@ -43,6 +46,11 @@ pub fn numbered(tasks: &[Task], before: usize, clock: &Clock) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// "in the inbox", "in “Groceries”"
+fn place(list: &ListChoice) -> String {
+    if list.is_inbox() { "in the inbox".to_owned() } else { format!("in {}", quoted(&list.name)) }
+}
+
 /// What a list shows: "Urgent tasks, due today".
 pub fn heading(listing: &Listing) -> String {
     let mut parts: Vec<String> = Vec::new();
@@ -59,6 +67,7 @@ pub fn heading(listing: &Listing) -> String {
         Some(Priority::Urgent) => parts.push("urgent".to_owned()),
         Some(other) => parts.push(format!("{} priority", other.name())),
     }
+    parts.extend(listing.list.iter().map(place));
     parts.extend(listing.label.iter().map(|label| format!("#{label}")));
     parts.extend(listing.about.iter().map(|about| format!("about “{}”", escaped(about))));
     parts.extend(listing.text.iter().map(|text| format!("with “{}”", escaped(text))));
@@ -106,6 +115,7 @@ pub fn none(listing: &Listing) -> String {
         Some(other) => words.push(format!("{}-priority", other.name())),
     }
     words.push("tasks".to_owned());
+    words.extend(listing.list.iter().map(place));
     words.extend(listing.label.iter().map(|label| format!("labelled #{label}")));
     words.extend(listing.about.iter().map(|about| format!("about “{}”", escaped(about))));
     words.extend(listing.text.iter().map(|text| format!("with “{}”", escaped(text))));

@@ -149,6 +149,11 @@ fn alike(wanted: &str, word: &str) -> Alike {
     if distance <= allowed && (first || distance == 1) || begins { Alike::Near } else { Alike::Not }
 }
 
+/// The same word, or perhaps another one that is only like it.
+pub fn is_like(wanted: &str, word: &str) -> bool {
+    alike(wanted, word) > Alike::Not
+}
+
 /// The same letters, two of them the other way round.
 fn is_swapped(a: &str, b: &str) -> bool {
     a.chars().count() == b.chars().count() && {
@@ -162,7 +167,7 @@ fn is_swapped(a: &str, b: &str) -> bool {
 }
 
 /// A plural, a past, another form of the word.
-fn is_form(wanted: &str, word: &str) -> bool {
+pub fn is_form(wanted: &str, word: &str) -> bool {
     let stem = |text: &str| {
         let text = text.strip_suffix("ies").map_or_else(|| text.to_owned(), |stem| format!("{stem}y"));
         let es = text

@@ -27,6 +27,15 @@ pub struct Task {
     /// Lower-case labels.
     #[serde(default)]
     pub labels: Vec<String>,
+    /// The list that it is in; absent when it is in the inbox.
+    #[serde(default)]
+    pub list_id: Option<String>,
+    /// That list's name.
+    #[serde(default)]
+    pub list: Option<String>,
+    /// How it repeats, as the tools answer it; absent when it does not.
+    #[serde(default)]
+    pub recurrence: Option<Value>,
     /// When it was completed; absent while it is open.
     #[serde(default)]
     pub completed_at: Option<String>,
@@ -38,6 +47,11 @@ pub struct Task {
 impl Task {
     pub fn is_done(&self) -> bool {
         self.completed_at.is_some()
+    }
+
+    /// How it repeats, in words: "every Friday".
+    pub fn repeats(&self) -> Option<&str> {
+        self.recurrence.as_ref()?.get("words")?.as_str()
     }
 
     /// Reads one task; `None` when the answer is none.

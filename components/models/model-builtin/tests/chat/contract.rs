@@ -3,8 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use task_model::types::{
-    ExportQuery, NewTask, OverviewQuery, Restoration, TaskChanges, TaskKey, TaskQuery, TaskRef, TaskSearch,
-    TaskSelection,
+    ExportQuery, ListChanges, ListQuery, ListRef, NewList, NewTask, OverviewQuery, Restoration, TaskChanges,
+    TaskKey, TaskQuery, TaskRef, TaskSearch, TaskSelection,
 };
 
 /// The arguments are what the tool takes.
@@ -13,13 +13,19 @@ pub fn check(tool: &str, arguments: &Value) {
         "add_task" => reads::<NewTask>(tool, arguments),
         "get_task" => reads::<TaskKey>(tool, arguments),
         "update_task" => reads::<TaskChanges>(tool, arguments),
-        "complete_task" | "reopen_task" | "delete_task" => reads::<TaskRef>(tool, arguments),
+        "complete_task" | "reopen_task" | "delete_task" | "skip_occurrence" => {
+            reads::<TaskRef>(tool, arguments)
+        }
         "list_tasks" => reads::<TaskQuery>(tool, arguments),
         "search_tasks" => reads::<TaskSearch>(tool, arguments),
         "overview" => reads::<OverviewQuery>(tool, arguments),
         "complete_tasks" | "delete_tasks" => reads::<TaskSelection>(tool, arguments),
         "restore_tasks" => reads::<Restoration>(tool, arguments),
         "export_tasks" => reads::<ExportQuery>(tool, arguments),
+        "list_lists" => reads::<ListQuery>(tool, arguments),
+        "add_list" => reads::<NewList>(tool, arguments),
+        "update_list" => reads::<ListChanges>(tool, arguments),
+        "delete_list" => reads::<ListRef>(tool, arguments),
         other => panic!("there is no tool {other}"),
     }
 }

@@ -3,6 +3,9 @@
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
 mod contract;
+mod lists;
+mod reading;
+mod repeating;
 pub mod tools;
 
 use std::collections::BTreeMap;
@@ -10,14 +13,15 @@ use std::collections::BTreeMap;
 use jiff::Zoned;
 use model_builtin::conversation::{Event, Message, Tool, ToolCall, ToolResult, Turn};
 use model_builtin::respond;
+use reading::blank;
 use serde_json::{Value, json};
-use tools::{Tools, blank};
+use tools::Tools;
 
 /// A call as the table writes it.
 pub type Called = (String, Value);
 
 /// The tools of which the chat endpoint holds calls back.
-const HELD: [&str; 3] = ["delete_task", "delete_tasks", "complete_tasks"];
+const HELD: [&str; 4] = ["delete_task", "delete_tasks", "complete_tasks", "delete_list"];
 
 /// A conversation.
 pub struct Chat {
@@ -35,8 +39,8 @@ impl Chat {
     pub fn new(set: &str, now: Zoned) -> Chat {
         Chat {
             messages: Vec::new(),
-            tools: Tools::new(tasks(set), now.clone()),
-            allowed: Tools::names().into_iter().map(|name| Tool { name, ..Tool::default() }).collect(),
+            tools: Tools::new(tasks(set), lists(set), now.clone()),
+            allowed: Tools::offered(),
             now,
             declines: false,
             called: Vec::new(),
@@ -178,6 +182,26 @@ pub fn tasks(set: &str) -> Vec<Value> {
             .map(|n| task(&format!("n{n}"), &format!("Chore {n}"), json!({"due": format!("2027-01-{n:02}")})))
             .collect(),
         "empty" => Vec::new(),
+        "lists" => vec![
+            task("milk", "Buy milk", json!({"list_id": "list-groceries"})),
+            task("paint", "Paint rollers", json!({"due": "2026-11-24"})),
+            task("report", "Write report", json!({"list_id": "list-work", "priority": "high"})),
+            task(
+                "rent",
+                "Pay rent",
+                json!({"due": "2026-12-01", "recurrence": {"rule": "FREQ=MONTHLY;BYMONTHDAY=1"}}),
+            ),
+            task(
+                "ferns",
+                "Water the ferns",
+                json!({"due": "2026-11-20", "recurrence": {"rule": "FREQ=WEEKLY;BYDAY=FR"}}),
+            ),
+        ],
         other => panic!("no set of tasks called {other}"),
     }
+}
+
+/// The lists of a set.
+fn lists(set: &str) -> lists::Lists {
+    lists::Lists::named(if set == "lists" { &["Groceries", "Work", "House"] } else { &[] })
 }

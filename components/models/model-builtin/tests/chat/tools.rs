@@ -5,14 +5,24 @@
 use std::collections::BTreeMap;
 
 use jiff::Zoned;
+use model_builtin::conversation::Tool;
 use serde_json::{Map, Value, json};
+use task_recurrence::Step;
+
+use super::lists::Lists;
+use super::reading::{blank, bulk, text, text_of};
+use super::repeating::Repeating;
 
 /// A task list in memory.
 pub struct Tools {
-    tasks: Vec<Value>,
+    pub(super) tasks: Vec<Value>,
     deleted: Vec<Value>,
-    now: Zoned,
+    pub(super) now: Zoned,
     added: usize,
+    lists: Lists,
+    repeating: Repeating,
+    /// Repeating tasks before their last completion, which reopening takes back.
+    completed: Vec<Value>,
     /// Calls that fail: `complete_task` or `complete_task milk`, and the problem that is answered.
     pub fails: BTreeMap<String, String>,
 }
@@ -20,12 +30,28 @@ pub struct Tools {
 type Answer = Result<Value, String>;
 
 const INPUTS: &[(&str, &[&str])] = &[
-    ("add_task", &["title", "notes", "due", "time_zone", "priority", "labels"]),
+    ("add_task", &["title", "notes", "due", "time_zone", "priority", "labels", "list_id", "recurrence"]),
     ("get_task", &["id"]),
     ("complete_task", &["id", "version"]),
     ("reopen_task", &["id", "version"]),
     ("delete_task", &["id", "version"]),
-    ("update_task", &["id", "version", "title", "notes", "due", "time_zone", "priority", "labels", "clear"]),
+    ("skip_occurrence", &["id", "version"]),
+    (
+        "update_task",
+        &[
+            "id",
+            "version",
+            "title",
+            "notes",
+            "due",
+            "time_zone",
+            "priority",
+            "labels",
+            "list_id",
+            "recurrence",
+            "clear",
+        ],
+    ),
     (
         "list_tasks",
         &[
@@ -34,6 +60,7 @@ const INPUTS: &[(&str, &[&str])] = &[
             "due_before",
             "overdue",
             "label",
+            "list",
             "priority",
             "text",
             "sort",
@@ -42,23 +69,52 @@ const INPUTS: &[(&str, &[&str])] = &[
             "cursor",
         ],
     ),
-    ("search_tasks", &["query", "status", "limit"]),
+    ("search_tasks", &["query", "status", "list", "limit"]),
     ("overview", &["days"]),
     ("complete_tasks", &["filter", "dry_run"]),
     ("delete_tasks", &["filter", "dry_run"]),
     ("restore_tasks", &["ids", "undo"]),
     ("export_tasks", &["format", "filter"]),
+    ("list_lists", &["archived"]),
+    ("add_list", &["name", "colour", "parent_id"]),
+    ("update_list", &["id", "version", "name"]),
+    ("delete_list", &["id", "version"]),
 ];
 
 impl Tools {
     /// Tools over these tasks.
-    pub fn new(tasks: Vec<Value>, now: Zoned) -> Tools {
-        Tools { tasks, deleted: Vec::new(), now, added: 0, fails: BTreeMap::new() }
+    pub fn new(tasks: Vec<Value>, lists: Lists, now: Zoned) -> Tools {
+        let mut tools = Tools {
+            tasks: Vec::new(),
+            deleted: Vec::new(),
+            now,
+            added: 0,
+            lists,
+            repeating: Repeating::default(),
+            completed: Vec::new(),
+            fails: BTreeMap::new(),
+        };
+        for mut task in tasks {
+            let recurrence = task["recurrence"].clone();
+            tools.repeating.set(&mut task, &recurrence, &tools.now).expect("a recurrence");
+            tools.name_list(&mut task);
+            tools.tasks.push(task);
+        }
+        tools
     }
 
-    /// The names of all tools.
-    pub fn names() -> Vec<String> {
-        INPUTS.iter().map(|(name, _)| (*name).to_owned()).collect()
+    /// All tools, as they are offered to the model.
+    pub fn offered() -> Vec<Tool> {
+        let schema = |members: &[&str]| {
+            let members: Map<String, Value> =
+                members.iter().map(|member| ((*member).to_owned(), json!({}))).collect();
+            json!({"type": "object", "properties": members}).to_string()
+        };
+        let tool = |(name, members): &(&str, &[&str])| Tool {
+            name: (*name).to_owned(),
+            input_schema: schema(members),
+        };
+        INPUTS.iter().map(tool).collect()
     }
 
     /// Calls a tool.
@@ -77,12 +133,25 @@ impl Tools {
         match name {
             "add_task" => self.add(&input),
             "get_task" => self.find(&id).map(|at| self.tasks[at].clone()),
+            "complete_task" | "skip_occurrence" if self.moves_on(&id, name)? => {
+                self.change(&input, |_, _| {})
+            }
             "complete_task" => self.change(&input, |task, now| {
                 if task["completed_at"].is_null() {
                     task["completed_at"] = json!(now);
                 }
             }),
-            "reopen_task" => self.change(&input, |task, _| task["completed_at"] = Value::Null),
+            "skip_occurrence" => Err(json!({"type": "/problems/invalid", "status": 422, "errors": [
+                {"pointer": "", "message": "This task does not repeat, so nothing can be skipped."}]})
+            .to_string()),
+            "reopen_task" => {
+                let before = self.completed.iter().rposition(|task| task["id"] == id.as_str());
+                let before = before.map(|at| self.completed.remove(at));
+                self.change(&input, |task, _| match &before {
+                    Some(before) => task["due"] = before["due"].clone(),
+                    None => task["completed_at"] = Value::Null,
+                })
+            }
             "update_task" => self.update(&input),
             "delete_task" => self.find(&id).map(|at| self.delete(at)),
             "complete_tasks" | "delete_tasks" => Ok(self.change_many(name, &input)),
@@ -90,6 +159,13 @@ impl Tools {
             "export_tasks" => Ok(self.export(&input)),
             "list_tasks" => Ok(self.list(&input)),
             "search_tasks" => Ok(self.search(&input)),
+            "list_lists" | "add_list" | "update_list" | "delete_list" => {
+                let answer = self.lists.call(name, &input, &mut self.tasks)?;
+                let mut tasks = std::mem::take(&mut self.tasks);
+                tasks.iter_mut().for_each(|task| self.name_list(task));
+                self.tasks = tasks;
+                Ok(answer)
+            }
             _ => Ok(self.overview()),
         }
     }
@@ -103,19 +179,21 @@ impl Tools {
         }
         self.added += 1;
         let mut task = blank(&format!("new-{}", self.added), &title);
-        for field in ["notes", "due", "priority", "labels"] {
+        for field in ["notes", "due", "priority", "labels", "list_id"] {
             if let Some(value) = input.get(field) {
                 task[field] = value.clone();
             }
         }
+        self.name_list(&mut task);
+        self.repeating.set(&mut task, input.get("recurrence").unwrap_or(&Value::Null), &self.now)?;
         self.tasks.push(task.clone());
         Ok(task)
     }
 
     fn update(&mut self, input: &Map<String, Value>) -> Answer {
         assert!(input.len() > 1 + usize::from(input.contains_key("version")), "a change changes something");
-        self.change(input, |task, _| {
-            for field in ["title", "notes", "due", "priority", "labels"] {
+        let changed = self.change(input, |task, _| {
+            for field in ["title", "notes", "due", "priority", "labels", "list_id"] {
                 if let Some(value) = input.get(field) {
                     task[field] = value.clone();
                 }
@@ -128,7 +206,36 @@ impl Tools {
                     _ => Value::Null,
                 };
             }
-        })
+        })?;
+        let at = self.find(&text_of(&changed, "id"))?;
+        let mut task = changed;
+        self.name_list(&mut task);
+        if let Some(recurrence) = input.get("recurrence") {
+            self.repeating.set(&mut task, recurrence, &self.now)?;
+        } else if task["recurrence"].is_null() {
+            self.repeating.set(&mut task, &Value::Null, &self.now)?;
+        }
+        self.tasks[at] = task.clone();
+        Ok(task)
+    }
+
+    /// Moves a repeating task to its next occurrence; false when it does not repeat.
+    fn moves_on(&mut self, id: &str, tool: &str) -> Result<bool, String> {
+        let at = self.find(id)?;
+        let mut task = self.tasks[at].clone();
+        let step = if tool == "skip_occurrence" { Step::Skipped } else { Step::Completed };
+        let moved = self.repeating.move_on(&mut task, &self.now, step);
+        if moved {
+            let before = std::mem::replace(&mut self.tasks[at], task);
+            if step == Step::Completed {
+                self.completed.push(before);
+            }
+        }
+        Ok(moved)
+    }
+
+    fn name_list(&self, task: &mut Value) {
+        task["list"] = task["list_id"].as_str().and_then(|id| self.lists.name(id)).unwrap_or_default();
     }
 
     fn change(&mut self, input: &Map<String, Value>, change: impl Fn(&mut Value, &str)) -> Answer {
@@ -215,127 +322,4 @@ impl Tools {
         let at = self.tasks.iter().position(|task| task["id"] == id);
         at.ok_or_else(|| json!({"type": "/problems/task-not-found", "status": 404}).to_string())
     }
-
-    fn list(&self, input: &Map<String, Value>) -> Value {
-        let status = text(input, "status").unwrap_or_else(|| "all".to_owned());
-        let mut tasks: Vec<&Value> = self
-            .tasks
-            .iter()
-            .filter(|task| has_status(task, &status))
-            .filter(|task| {
-                input.get("overdue").is_none_or(|overdue| overdue == &json!(self.is_overdue(task)))
-            })
-            .filter(|task| input.get("priority").is_none_or(|priority| *priority == task["priority"]))
-            .filter(|task| text(input, "label").is_none_or(|label| labels(task).contains(&label)))
-            .filter(|task| text(input, "text").is_none_or(|query| matches(task, &query)))
-            .filter(|task| {
-                text(input, "due_after").is_none_or(|from| due_day(task).is_some_and(|day| day >= from))
-            })
-            .filter(|task| {
-                text(input, "due_before").is_none_or(|to| due_day(task).is_some_and(|day| day < to))
-            })
-            .collect();
-        let sort = text(input, "sort").unwrap_or_else(|| "due".to_owned());
-        tasks.sort_by_key(|task| match sort.as_str() {
-            "title" => text_of(task, "title").to_lowercase(),
-            "priority" => rank(task),
-            "due" => task["due"].as_str().unwrap_or("9999").to_owned(),
-            "created" => text_of(task, "created_at"),
-            _ => text_of(task, "updated_at"),
-        });
-        if text(input, "direction").as_deref() == Some("descending") {
-            tasks.reverse();
-        }
-        let start: usize = text(input, "cursor").map_or(0, |cursor| cursor.parse().expect("a cursor"));
-        let limit = input.get("limit").and_then(Value::as_u64).unwrap_or(20) as usize;
-        assert!((1..=100).contains(&limit), "limit is 1 to 100");
-        let next = (start + limit < tasks.len()).then(|| (start + limit).to_string());
-        let items: Vec<&Value> = tasks.into_iter().skip(start).take(limit).collect();
-        json!({"items": items, "next_cursor": next})
-    }
-
-    fn search(&self, input: &Map<String, Value>) -> Value {
-        let status = text(input, "status").unwrap_or_else(|| "open".to_owned());
-        let query = text(input, "query").expect("a query");
-        assert!((1..=200).contains(&query.chars().count()), "a query has 1 to 200 characters");
-        let found = self.tasks.iter().filter(|task| has_status(task, &status) && matches(task, &query));
-        json!({"items": found.take(10).collect::<Vec<_>>()})
-    }
-
-    fn overview(&self) -> Value {
-        let today = self.now.date().to_string();
-        let week = self.now.date().checked_add(jiff::ToSpan::days(8)).expect("a date").to_string();
-        let open: Vec<&Value> = self.tasks.iter().filter(|task| has_status(task, "open")).collect();
-        let pick = |keep: &dyn Fn(&Value) -> bool| -> Vec<Value> {
-            let mut kept: Vec<Value> =
-                open.iter().filter(|task| keep(task)).map(|task| (*task).clone()).collect();
-            kept.sort_by_key(|task| task["due"].as_str().unwrap_or_default().to_owned());
-            kept
-        };
-        let overdue = pick(&|task| self.is_overdue(task));
-        let due_today = pick(&|task| !self.is_overdue(task) && due_day(task).is_some_and(|day| day == today));
-        let upcoming = pick(&|task| due_day(task).is_some_and(|day| day > today && day < week));
-        json!({
-            "today": today, "open_count": open.len(), "overdue_count": overdue.len(),
-            "due_today_count": due_today.len(), "upcoming_count": upcoming.len(), "completed_today_count": 0,
-            "overdue": overdue, "due_today": due_today, "upcoming": upcoming, "labels": [],
-        })
-    }
-
-    fn is_overdue(&self, task: &Value) -> bool {
-        let today = self.now.date().to_string();
-        has_status(task, "open") && due_day(task).is_some_and(|day| day < today)
-    }
-}
-
-/// What a change of many answers.
-fn bulk(tasks: &[Value]) -> Value {
-    let ids: Vec<&Value> = tasks.iter().take(100).map(|task| &task["id"]).collect();
-    let first: Vec<&Value> = tasks.iter().take(10).collect();
-    json!({"dry_run": tasks.is_empty(), "count": tasks.len(), "remaining": 0, "ids": ids, "tasks": first})
-}
-
-/// A task with nothing but a title.
-pub fn blank(id: &str, title: &str) -> Value {
-    json!({
-        "id": id, "title": title, "notes": null, "due": null, "time_zone": null, "priority": "normal", "labels": [],
-        "completed_at": null, "version": 1, "created_at": "2026-11-01T08:00:00Z", "updated_at": "2026-11-01T08:00:00Z",
-    })
-}
-
-fn text(input: &Map<String, Value>, field: &str) -> Option<String> {
-    input.get(field).and_then(Value::as_str).map(str::to_owned)
-}
-
-fn text_of(task: &Value, field: &str) -> String {
-    task[field].as_str().unwrap_or_default().to_owned()
-}
-
-fn labels(task: &Value) -> Vec<String> {
-    task["labels"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
-}
-
-fn has_status(task: &Value, status: &str) -> bool {
-    match status {
-        "open" => task["completed_at"].is_null(),
-        "done" => !task["completed_at"].is_null(),
-        _ => true,
-    }
-}
-
-fn due_day(task: &Value) -> Option<String> {
-    task["due"].as_str().and_then(|due| due.get(..10)).map(str::to_owned)
-}
-
-fn rank(task: &Value) -> String {
-    let ranks = ["urgent", "high", "normal", "low"];
-    ranks.iter().position(|rank| task["priority"] == *rank).unwrap_or(9).to_string()
-}
-
-/// Every word of the query begins a word of the title, the notes or the labels.
-fn matches(task: &Value, query: &str) -> bool {
-    let all = format!("{} {} {}", text_of(task, "title"), text_of(task, "notes"), labels(task).join(" "));
-    let words: Vec<String> =
-        all.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect();
-    query.to_lowercase().split_whitespace().all(|wanted| words.iter().any(|word| word.starts_with(wanted)))
 }
