@@ -34,7 +34,7 @@ pub fn add(drafts: &[Draft], context: &mut Context<'_, '_>) -> Result<Outcome, C
         && let Some(task) = existing(draft, context)?
     {
         let due = task_due_words(&task, context.clock).map(|due| format!(", due {due}")).unwrap_or_default();
-        let mut text = format!("You already have {}{due}. Shall I add another one?", quoted(&task.title));
+        let mut text = format!("You already have {}{due}. Add another one?", quoted(&task.title));
         if let Some(due) = due_of(draft, context) {
             text.push_str(&format!(" Or say “move it” to make it due {}.", due_words(&due, context.clock)));
         }
@@ -47,8 +47,8 @@ pub fn add(drafts: &[Draft], context: &mut Context<'_, '_>) -> Result<Outcome, C
 /// A day that does not exist, or two that can't both be meant, is asked about before anything is added.
 fn ask_when(drafts: &[Draft]) -> Option<Outcome> {
     let text = drafts.iter().find_map(|draft| {
-        let impossible = draft.when.as_ref().and_then(|when| when.impossible.as_deref());
-        match (impossible, &draft.doubt) {
+        let nonexistent = draft.when.as_ref().and_then(|when| when.nonexistent.as_deref());
+        match (nonexistent, &draft.doubt) {
             (Some(said), _) => {
                 Some(format!("There is no {}. When is {} due?", escaped(said), quoted(&draft.title)))
             }
@@ -138,7 +138,7 @@ pub fn add_all(drafts: &[Draft], context: &mut Context<'_, '_>) -> Result<Outcom
         if let Some((name, tasks)) = missing(drafts, &lists, &outcome.touched, context) {
             let (be, it) = if tasks.len() == 1 { ("it is", "it") } else { ("they are", "them") };
             parts.push(format!(
-                "There is no list called {}, so {be} in the inbox. Shall I make the list and move {it} there?",
+                "There is no list called {}, so {be} in the inbox. Make the list and move {it} there?",
                 quoted(&capitalised(&name))
             ));
             outcome.question = Some(Question::MakeList { name, tasks, intent: None });

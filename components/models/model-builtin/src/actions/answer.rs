@@ -26,7 +26,7 @@ pub fn answer(
     let words = without_politeness(words);
     let added = match question {
         Question::MaybeWhen(tasks) => Some(tasks),
-        // "Shall I make the list?" leaves open when they are due.
+        // "Make the list?" leaves open when they are due.
         Question::MakeList { tasks, .. } if !tasks.is_empty() && whole(words, context.clock).is_some() => {
             Some(tasks)
         }

@@ -61,7 +61,7 @@ pub fn apply_to_targets(
                     && told_when(action).is_some() =>
             {
                 let title = task_language::capitalised(&said);
-                let text = format!("I couldn't find a task matching “{}”. Shall I add it?", escaped(&said));
+                let text = format!("I couldn't find a task matching “{}”. Add it?", escaped(&said));
                 let draft = Draft { title, when: told_when(action).cloned(), ..Draft::default() };
                 question = Some((text, Question::AddIt(Box::new(draft))));
             }

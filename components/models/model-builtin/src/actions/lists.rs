@@ -89,7 +89,7 @@ fn is_guess(intent: &Intent) -> bool {
 /// What becomes of an intent that names a list that is not there; nothing when it is done all the same.
 fn without_list(intent: &Intent, name: &str) -> Option<Settled> {
     let offered = || {
-        let text = format!("There is no list called {}. Shall I make it?", quoted(&capitalised(name)));
+        let text = format!("There is no list called {}. Make it?", quoted(&capitalised(name)));
         let question = Question::MakeList {
             name: name.to_owned(),
             tasks: Vec::new(),
