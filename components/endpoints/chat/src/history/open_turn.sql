@@ -40,7 +40,9 @@ spent AS MATERIALIZED (
 attachable AS MATERIALIZED (
     SELECT count(*) AS found
     FROM todo.attachments
-    WHERE user_id = (SELECT user_id FROM acting) AND id = ANY ($17::text[]::uuid[])
+    -- Most messages have nothing attached: then nothing is read.
+    WHERE cardinality($17::text[]) > 0
+      AND user_id = (SELECT user_id FROM acting) AND id = ANY ($17::text[]::uuid[])
       AND message_id IS NULL AND content IS NOT NULL
 ),
 decided AS MATERIALIZED (
@@ -102,7 +104,8 @@ attached AS (
     UPDATE todo.attachments
     SET conversation_id = opened.id, message_id = $4::uuid
     FROM opened
-    WHERE attachments.user_id = (SELECT user_id FROM acting) AND attachments.id = ANY ($17::text[]::uuid[])
+    WHERE cardinality($17::text[]) > 0
+      AND attachments.user_id = (SELECT user_id FROM acting) AND attachments.id = ANY ($17::text[]::uuid[])
 ),
 dropped AS (
     DELETE FROM todo.pending_confirmations
