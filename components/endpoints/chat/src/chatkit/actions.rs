@@ -6,7 +6,7 @@ use chatkit_protocol::{
 use endpoint::{Kind, Problem, Response, body};
 use http::StatusCode;
 use serde_json::{Map, Value};
-use task_model::types::Consent;
+use task_model::types::{Consent, Wording};
 use user_database::{Statement, UserDatabase, columns, parameters, statement};
 use uuid::Uuid;
 
@@ -154,9 +154,15 @@ fn unknown(kind: &str) -> Problem {
 /// The tool that does this with one task without asking first.
 fn find_tool<'t>(tools: &'t [Tool], verb: &str) -> Option<&'t Tool> {
     tools.iter().find(|tool| {
-        let is_verb = tool.wording.as_ref().is_some_and(|wording| wording.verb == verb);
+        let is_verb =
+            tool.wording.as_ref().is_some_and(|wording| wording.verb == verb && is_about_tasks(wording));
         is_verb && !tool.read_only && !tool.destructive && tool.consent == Consent::None
     })
+}
+
+/// Whether a tool with these words is about tasks, and not about lists, which share the verbs.
+pub(super) fn is_about_tasks(wording: &Wording) -> bool {
+    wording.running.contains("{tasks}")
 }
 
 /// The members that the tool takes; the values of a form come beside others that it does not.
@@ -234,12 +240,14 @@ async fn show_task(
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-    use task_model::types::Wording;
-
     use super::*;
+    use serde_json::json;
 
     fn tool(name: &str, verb: &str, destructive: bool, consent: Consent) -> Tool {
+        tool_about("{tasks}", name, verb, destructive, consent)
+    }
+
+    fn tool_about(noun: &str, name: &str, verb: &str, destructive: bool, consent: Consent) -> Tool {
         Tool {
             name: name.into(),
             title: String::new(),
@@ -248,7 +256,11 @@ mod tests {
             read_only: false,
             destructive,
             consent,
-            wording: Some(Wording { verb: verb.into(), running: String::new(), done: String::new() }),
+            wording: Some(Wording {
+                verb: verb.into(),
+                running: format!("Doing {noun}"),
+                done: String::new(),
+            }),
         }
     }
 
@@ -256,6 +268,7 @@ mod tests {
     fn an_action_is_a_tool_for_one_task_that_asks_nobody() {
         let tools = [
             tool("a", "complete", true, Consent::Many),
+            tool_about("a list", "l", "complete", false, Consent::None),
             tool("b", "complete", false, Consent::None),
             tool("c", "delete", true, Consent::One),
         ];

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use user_database::{Parameter, Statement, UserDatabase, columns, parameters, statement};
 use uuid::Uuid;
 
-use super::actions::{Done, refused};
+use super::actions::{Done, is_about_tasks, refused};
 use super::items::find;
 use super::session::Session;
 use super::turn_events::tasks_changed;
@@ -140,7 +140,8 @@ impl Claimed {
         let mut added = Vec::new();
         let Ok(listed) = tools.list().await else { return (added, Some(Problem::new(Kind::Unavailable))) };
         let is_wanted = |tool: &&crate::tools::Tool| {
-            tool.wording.as_ref().is_some_and(|wording| wording.verb == VERB) && !tool.destructive
+            tool.wording.as_ref().is_some_and(|wording| wording.verb == VERB && is_about_tasks(wording))
+                && !tool.destructive
         };
         let Some(tool) = listed.iter().find(is_wanted) else {
             return (added, Some(Problem::insufficient_scope("tasks:write")));
