@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::change::rule;
 use super::lists::known;
+use super::readings::{readings, repeats};
 use super::{Context, describe_call_error};
 use crate::calls::CallError;
 use crate::changes::Change;
@@ -13,7 +14,7 @@ use crate::replies::{count, due_words, escaped, quoted, task_due_words};
 use crate::tasks::{Page, Priority, Task, TaskList, content_words, is_exactly};
 use crate::text::words;
 use task_language::Due;
-use task_language::{Draft, Recurrence, capitalised};
+use task_language::{Draft, capitalised};
 
 /// At most this many tasks are added from one message: the chat endpoint runs 32 calls for one message.
 const MAX_DRAFTS: usize = 30;
@@ -212,7 +213,7 @@ fn labels_of(draft: &Draft, context: &Context<'_, '_>) -> Vec<String> {
     draft.labels.iter().cloned().chain(more).collect()
 }
 
-fn due_of(draft: &Draft, context: &Context<'_, '_>) -> Option<Due> {
+pub fn due_of(draft: &Draft, context: &Context<'_, '_>) -> Option<Due> {
     draft.first(context.clock).and_then(|when| when.due(context.clock))
 }
 
@@ -246,54 +247,4 @@ fn described(draft: &Draft, task: Option<&Task>, context: &Context<'_, '_>) -> S
         );
     }
     parts.join(", ")
-}
-
-/// What was read in one of several ways, and what can't be done.
-fn readings(drafts: &[Draft], added: &[Task], context: &Context<'_, '_>) -> Vec<String> {
-    let mut said: Vec<String> = Vec::new();
-    for when in drafts.iter().filter_map(|draft| draft.when.as_ref()) {
-        let Some(day) = when.day else { continue };
-        if let Some(digits) = &when.ambiguous {
-            said.push(format!(
-                "I read {digits} as {}; say “no, on {}” if you meant the other way round.",
-                day.strftime("%-d %B"),
-                other_reading(day)
-            ));
-        }
-        if let Some(weekday) = when.mismatch {
-            let date = day.strftime("%-d %B is a %A");
-            said.push(format!("{date}, not a {weekday:?}: say “no, on {weekday:?}” if you meant that."));
-        }
-    }
-    if let Some(every) = drafts.iter().find_map(|draft| draft.every.as_ref()) {
-        let dated = drafts.iter().any(|draft| due_of(draft, context).is_some());
-        let words = added.iter().find_map(|task| task.repeats().map(str::to_owned));
-        let once = if dated { "this is for the first time only" } else { "I added it once, without a date" };
-        said.push(match (repeats(every, context), every.times) {
-            (true, _) => format!("It repeats {}.", words.unwrap_or_else(|| every.words())),
-            (false, Some(_)) => format!(
-                "I can't repeat it {} without knowing the days, so {once}. “Make it repeat every Monday and Thursday” says them.",
-                every.words()
-            ),
-            (false, None) => format!("I can't repeat tasks yet, so {once}."),
-        });
-    }
-    if let Some(list) = drafts.iter().find_map(|draft| draft.list.as_deref())
-        && !context.calls.offers("list_lists")
-    {
-        said.push(format!("There is one list only, so I labelled what goes on “{}”.", escaped(list)));
-    }
-    said.dedup();
-    said
-}
-
-/// The tool takes repetitions, and this is one that a rule can say.
-fn repeats(every: &Recurrence, context: &Context<'_, '_>) -> bool {
-    every.times.is_none() && context.calls.takes("add_task", "recurrence")
-}
-
-/// 5 March ↔ May 3, as a person would correct it.
-fn other_reading(day: jiff::civil::Date) -> String {
-    let swapped = jiff::civil::Date::new(day.year(), day.day(), day.month());
-    swapped.map_or_else(|_| "the other day".to_owned(), |day| day.strftime("%-d %B").to_string())
 }
