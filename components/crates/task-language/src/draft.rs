@@ -45,7 +45,7 @@ pub struct Draft {
     /// How much it matters.
     pub priority: Option<Priority>,
     pub labels: Vec<String>,
-    /// The list that it belongs on; none for the only one there is ("my list").
+    /// The list that it belongs on; none for "my list", which is all tasks.
     pub list: Option<ListName>,
     /// What said when stood before the title, and so may be meant for the tasks that follow too.
     pub when_led: bool,
@@ -240,7 +240,7 @@ pub fn repetition(said: &[Word], clock: &Clock) -> Option<(Recurrence, When)> {
     every.filter(|_| at == said.len()).map(|every| (every, when))
 }
 
-/// "+groceries", "… to the hardware store list". "My list" is the only one there is.
+/// "+groceries", "… to the hardware store list". "My list" names none.
 fn take_list(words: &mut Vec<Word>) -> Option<ListName> {
     if let Some(at) = words.iter().position(|word| {
         !word.quoted

@@ -28,7 +28,7 @@ const CONFUSABLE: &[&str] = list![
     counsel council statue status statute through thorough weather whether product produce printer painter pointer
     poster posture charger changer insure ensure invoice invite angle angel dairy diary quiet quite united untied
     silver sliver reserve reverse marital martial casual causal trial trail mother presence presents patients
-    patience director directory inventory invention medical medicinal
+    director directory inventory invention medical medicinal
 ];
 
 /// Fitting better than another by less than this is fitting about equally.
