@@ -75,7 +75,7 @@ mod tests {
             ..Entry::new(1, "Call Ann")
         };
         for text in [format!(r#"{{"items":[{item}],"truncated":false}}"#), format!("[{item}]")] {
-            assert_eq!(entries(ImportFormat::Json, &text), [expected.clone()]);
+            assert_eq!(entries(ImportFormat::Json, &text), std::slice::from_ref(&expected));
         }
     }
 
