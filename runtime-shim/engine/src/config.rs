@@ -14,9 +14,9 @@ pub struct EngineSettings {
     pub code: CodeTarget,
 }
 
-/// A composed component brings one memory per part; this many have to fit. The endpoints onto the tools have a part for each tool, and a few
-/// more.
-const PARTS_PER_INSTANCE: u32 = 24;
+/// A composed component brings one memory per part; this many on average have to fit. Twice as many are more than the address
+/// space of a process has room for.
+const PARTS_PER_INSTANCE: u32 = 12;
 /// Composed asynchronous calls each run on a stack of their own.
 const STACKS_PER_INSTANCE: u32 = 4;
 
