@@ -16,7 +16,7 @@ recent AS MATERIALIZED (
     WHERE user_id = (SELECT user_id FROM acting) AND completed_at > :now::text::timestamptz - interval '10 minutes'
 ),
 matching AS MATERIALIZED (
-    SELECT id, version, due_by FROM todo.tasks
+    SELECT id, version, due_by, due_on, due_at, due_offset, time_zone, recurrence FROM todo.tasks
     WHERE user_id = (SELECT user_id FROM acting)
       AND deleted_at IS NULL
       AND {status}
@@ -37,21 +37,20 @@ matching AS MATERIALIZED (
       AND (recurrence IS NULL OR (id, version) NOT IN (SELECT task_id, version FROM recent))
 ),
 chosen AS MATERIALIZED (
-    SELECT id, version, due_by FROM matching ORDER BY due_by, id LIMIT :most_changed::bigint
+    SELECT * FROM matching ORDER BY due_by, id LIMIT :most_changed::bigint
 ),
 found AS (
-    SELECT tasks.user_id, tasks.id, tasks.version, tasks.due_on, tasks.due_at, tasks.due_offset, tasks.time_zone, tasks.due_by,
-        tasks.recurrence, moves.recurrence IS NOT NULL AS moves,
-        CASE WHEN moves.recurrence IS NULL THEN tasks.due_on ELSE moves.due_on END AS new_due_on,
-        CASE WHEN moves.recurrence IS NULL THEN tasks.due_at ELSE moves.due_at END AS new_due_at,
-        CASE WHEN moves.recurrence IS NULL THEN tasks.due_offset ELSE moves.due_offset END AS new_due_offset,
-        CASE WHEN moves.recurrence IS NULL THEN tasks.due_by ELSE moves.due_by END AS new_due_by,
-        CASE WHEN moves.recurrence IS NULL THEN tasks.time_zone ELSE moves.time_zone END AS new_time_zone,
-        coalesce(moves.recurrence, tasks.recurrence) AS new_recurrence
+    SELECT chosen.id, chosen.version, chosen.due_on, chosen.due_at, chosen.due_offset, chosen.time_zone, chosen.due_by,
+        chosen.recurrence, moves.recurrence IS NOT NULL AS moves,
+        CASE WHEN moves.recurrence IS NULL THEN chosen.due_on ELSE moves.due_on END AS new_due_on,
+        CASE WHEN moves.recurrence IS NULL THEN chosen.due_at ELSE moves.due_at END AS new_due_at,
+        CASE WHEN moves.recurrence IS NULL THEN chosen.due_offset ELSE moves.due_offset END AS new_due_offset,
+        CASE WHEN moves.recurrence IS NULL THEN chosen.due_by ELSE moves.due_by END AS new_due_by,
+        CASE WHEN moves.recurrence IS NULL THEN chosen.time_zone ELSE moves.time_zone END AS new_time_zone,
+        coalesce(moves.recurrence, chosen.recurrence) AS new_recurrence
     FROM chosen
-    JOIN todo.tasks ON tasks.user_id = (SELECT user_id FROM acting) AND tasks.id = chosen.id
     LEFT JOIN moves ON moves.id = chosen.id AND moves.version = chosen.version
-    WHERE tasks.recurrence IS NULL OR moves.id IS NOT NULL
+    WHERE chosen.recurrence IS NULL OR moves.id IS NOT NULL
 ),
 completed AS (
     UPDATE todo.tasks
@@ -70,7 +69,7 @@ completed AS (
 occurrence AS (
     INSERT INTO todo.task_occurrences (user_id, task_id, version, due_on, due_at, due_offset, time_zone, due_by, recurrence,
         completed_at)
-    SELECT found.user_id, found.id, completed.version, found.due_on, found.due_at, found.due_offset, found.time_zone,
+    SELECT completed.user_id, completed.id, completed.version, found.due_on, found.due_at, found.due_offset, found.time_zone,
         found.due_by, found.recurrence, :now::text::timestamptz
     FROM found JOIN completed ON completed.id = found.id
     WHERE found.moves
