@@ -63,29 +63,30 @@ completed AS (
       -- A task that someone changed since it was chosen may match no longer: it is left to the next call.
       AND tasks.version = found.version AND tasks.completed_at IS NULL
       AND NOT :dry_run::boolean
+    -- Also what it was: without statistics nothing is joined here again.
     RETURNING tasks.user_id, tasks.id, tasks.due_on, tasks.due_at, tasks.due_offset, tasks.time_zone, tasks.recurrence,
-        tasks.version, tasks.completed_at, tasks.updated_at
+        tasks.version, tasks.completed_at, tasks.updated_at, found.moves, found.due_on AS old_due_on,
+        found.due_at AS old_due_at, found.due_offset AS old_due_offset, found.time_zone AS old_time_zone,
+        found.due_by AS old_due_by, found.recurrence AS old_recurrence
 ),
 occurrence AS (
     INSERT INTO todo.task_occurrences (user_id, task_id, version, due_on, due_at, due_offset, time_zone, due_by, recurrence,
         completed_at)
-    SELECT completed.user_id, completed.id, completed.version, found.due_on, found.due_at, found.due_offset, found.time_zone,
-        found.due_by, found.recurrence, :now::text::timestamptz
-    FROM found JOIN completed ON completed.id = found.id
-    WHERE found.moves
+    SELECT user_id, id, version, old_due_on, old_due_at, old_due_offset, old_time_zone, old_due_by, old_recurrence,
+        :now::text::timestamptz
+    FROM completed WHERE moves
 ),
 event AS (
     INSERT INTO todo.task_events (user_id, task_id, type, version, request_id, occurred_at)
     SELECT user_id, id, 'todo.task.completed', version, :request_id::text, :now::text::timestamptz FROM completed
 ),
 changed AS MATERIALIZED (
-    SELECT id FROM completed
+    SELECT id, old_due_by AS due_by FROM completed
     UNION ALL
-    SELECT id FROM chosen WHERE :dry_run::boolean
+    SELECT id, due_by FROM chosen WHERE :dry_run::boolean
 ),
 answered AS MATERIALIZED (
-    SELECT id AS task_id, due_by AS task_due_by
-    FROM changed JOIN chosen USING (id) ORDER BY due_by, id LIMIT :most_answered::bigint
+    SELECT id AS task_id, due_by AS task_due_by FROM changed ORDER BY due_by, id LIMIT :most_answered::bigint
 )
 SELECT (SELECT count(*) FROM matching) AS matching, (SELECT count(*) FROM changed) AS changed,
     id IS NOT NULL AS found,
