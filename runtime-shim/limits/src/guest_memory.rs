@@ -13,10 +13,25 @@ const YOUNG_INTERVAL: Duration = Duration::from_millis(200);
 /// How many of them a component may have; more where it has more than twice as many others.
 const MAX_YOUNG: usize = 4;
 
-/// Parts of the memory: half of it is for everybody, the other half for those who have no request in progress yet, and for
-/// requests that are made for others.
-const COMMON: usize = 2;
-const WHOLE: usize = 1;
+/// In which part of the memory an instance may begin.
+#[derive(Debug, Clone, Copy)]
+enum Share {
+    /// Half of it: for everybody.
+    Common,
+    /// Nearly all of it: for those who have no request in progress yet, and for requests that are made for others. What running
+    /// instances take beyond what they had when others began is left to them, so that no request fails that was accepted.
+    Reserved,
+}
+
+impl Share {
+    fn of(self, limit: usize) -> usize {
+        match self {
+            Self::Common => limit / 2,
+            Self::Reserved => limit - limit / 8,
+        }
+    }
+}
+
 /// Most instances of a component that may be about to begin in the second half.
 const MAX_RESERVED: usize = 4;
 
@@ -86,8 +101,8 @@ impl ComponentMemory {
     /// few begin at a time.
     pub fn has_room(&self, planned: usize, first: bool) -> bool {
         let beginning = planned + self.young();
-        let is_some =
-            self.may_begin(beginning) && self.fits(beginning + 1, if first { WHOLE } else { COMMON });
+        let is_some = self.may_begin(beginning)
+            && self.fits(beginning + 1, if first { Share::Reserved } else { Share::Common });
         if is_some && first {
             self.reserve();
         }
@@ -102,9 +117,9 @@ impl ComponentMemory {
     /// A new instance begins; what it takes is counted until the guard is gone. `None` where there is no memory for it.
     pub fn begin(self: &Arc<Self>, instance: &Arc<InstanceUse>) -> Option<InstanceMemory> {
         let beginning = self.young();
-        if !self.may_begin(beginning) || !self.fits(beginning + 1, COMMON) {
+        if !self.may_begin(beginning) || !self.fits(beginning + 1, Share::Common) {
             let is_reserved = self.reserved.fetch_update(Relaxed, Relaxed, |n| n.checked_sub(1)).is_ok();
-            if !is_reserved || !self.fits(beginning + 1, WHOLE) {
+            if !is_reserved || !self.fits(beginning + 1, Share::Reserved) {
                 return None;
             }
         }
@@ -119,9 +134,9 @@ impl ComponentMemory {
     }
 
     /// Whether so many instances that have taken next to nothing so far will find what they need.
-    fn fits(&self, beginning: usize, share: usize) -> bool {
+    fn fits(&self, beginning: usize, share: Share) -> bool {
         let expected = beginning.saturating_mul(self.typical());
-        self.all.used().saturating_add(expected) <= self.all.limit / share
+        self.all.used().saturating_add(expected) <= share.of(self.all.limit)
     }
 
     fn typical(&self) -> usize {
@@ -217,23 +232,35 @@ mod tests {
     #[test]
     fn instances_that_turn_out_large_are_few() {
         let component = ComponentMemory::new(&GuestMemory::new(64 * MIB));
-        let first = grown(&component, 30 * MIB).unwrap();
-        assert!(component.has_room(0, true), "another 30 fit into 64");
+        let first = grown(&component, 28 * MIB).unwrap();
+        assert!(component.has_room(0, true), "another 28 fit into 64");
         assert!(!component.has_room(0, false), "but not into half of it");
         assert!(!component.has_room(1, true), "and not twice");
         drop(first);
-        assert!(component.has_room(1, true), "60 fit");
+        assert!(component.has_room(1, true), "56 fit");
         assert!(!component.has_room(1, false), "it is remembered what one needed");
     }
 
     #[test]
     fn an_instance_that_nobody_waits_for_does_not_begin_in_the_second_half() {
         let component = ComponentMemory::new(&GuestMemory::new(64 * MIB));
-        let _first = grown(&component, 30 * MIB).unwrap();
+        let _first = grown(&component, 28 * MIB).unwrap();
         component.reserved.store(0, Relaxed);
         assert!(component.begin(&Arc::default()).is_none());
         component.reserve();
         assert!(component.begin(&Arc::default()).is_some());
+    }
+
+    #[test]
+    fn running_instances_find_what_they_need_when_no_other_can_begin() {
+        let all = GuestMemory::new(64 * MIB);
+        let (callers, callee) = (ComponentMemory::new(&all), ComponentMemory::new(&all));
+        let mut running: Vec<_> = (0..5).map(|_| grown(&callers, 6 * MIB).unwrap()).collect();
+        let called = grown(&callee, 16 * MIB).unwrap();
+        assert!(!callee.has_room(0, true), "46 are used, and another 16 fit into 64");
+        assert!(running.iter_mut().all(|caller| caller.take(MIB)));
+        drop(called);
+        assert!(callee.has_room(0, true));
     }
 
     #[test]
