@@ -32,6 +32,8 @@ pub enum Lane {
     Compute,
     /// Waits for clients, browsers and servers most of the time: two of these run at once.
     Wait,
+    /// Measures how long others wait, or how fast something is: runs when all other stages have ended, and nothing is installed.
+    Alone,
 }
 
 /// One part of the test run.

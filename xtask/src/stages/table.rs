@@ -2,7 +2,7 @@
 //! has to be compiled for that comes last.
 
 use super::Depth::{All, First};
-use super::Lane::{Compute, Wait};
+use super::Lane::{Alone, Compute, Wait};
 use super::{Stage, clients, cluster, code, coverage, nothing, operations};
 use crate::fuzz;
 
@@ -174,17 +174,6 @@ pub const STAGES: &[Stage] = &[
         prepare: code::prepare_postgres,
         run: operations::recovery,
     },
-    // Late, when less else is running: it tells how long others wait.
-    Stage {
-        name: "hostile",
-        promise: "10,000 hostile messages do it no harm (--all: 100,000)",
-        depth: First,
-        lane: Wait,
-        after: &[APP],
-        paths: &[APP_PATHS, &["tests/hostile"]],
-        prepare: code::prepare_postgres,
-        run: code::hostile,
-    },
     Stage {
         name: "chart",
         promise: "the chart renders what operators may trust",
@@ -256,10 +245,20 @@ pub const STAGES: &[Stage] = &[
         run: coverage::coverage,
     },
     Stage {
+        name: "hostile",
+        promise: "10,000 hostile messages do it no harm (--all: 100,000)",
+        depth: First,
+        lane: Alone,
+        after: &[APP],
+        paths: &[APP_PATHS, &["tests/hostile"]],
+        prepare: code::prepare_postgres,
+        run: code::hostile,
+    },
+    Stage {
         name: "benchmarks",
         promise: "MCP holds its own against the official Python SDK, at a lower p99",
         depth: All,
-        lane: Compute,
+        lane: Alone,
         after: &[APP],
         paths: &[&["components", "runtime-shim", "tests/load"]],
         prepare: code::prepare_benchmarks,

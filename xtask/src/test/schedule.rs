@@ -1,5 +1,5 @@
 //! Runs stages in lanes: what computes follows each other, what waits runs beside it, two at a time, and what has to be
-//! installed is installed beside both.
+//! installed is installed beside both. What measures comes last, alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -48,7 +48,7 @@ pub fn run(stages: &[&'static Stage], depth: Depth, names: &[String]) -> Report 
     let run = &run;
     thread::scope(|scope| {
         scope.spawn(|| run.prepare_all());
-        for lane in [Lane::Compute, Lane::Wait, Lane::Wait] {
+        for lane in [Lane::Compute, Lane::Wait, Lane::Wait, Lane::Alone] {
             scope.spawn(move || run.follow(lane));
         }
         scope.spawn(|| run.report_progress());
@@ -122,12 +122,21 @@ impl Run<'_> {
         if left.peek().is_none() {
             return Some(None);
         }
+        if lane == Lane::Alone && !self.is_quiet(state) {
+            return None;
+        }
         let begun = left.find_map(|stage| {
             let (prepared, lacked) = self.ready(stage, state)?;
             Some((*stage, prepared, lacked))
         })?;
         state.begun.insert(begun.0.name);
         Some(Some(begun))
+    }
+
+    /// Whether all is installed, and every stage has ended that may run beside others.
+    fn is_quiet(&self, state: &State) -> bool {
+        let mut others = self.stages.iter().filter(|stage| stage.lane != Lane::Alone);
+        state.prepared.len() == self.stages.len() && others.all(|stage| state.ended.contains_key(stage.name))
     }
 
     /// What the stage has when it may begin: what came of installing, and a stage that it lacks because that failed.
