@@ -71,6 +71,19 @@ fn components_write_log_lines_in_one_form() {
     }
 }
 
+/// A target folder may serve several checkouts, and a program that was built in another one names its folder.
+#[test]
+fn programs_ask_where_the_checkout_is_when_they_run() {
+    let name = concat!("env!(\"CARGO_", "MANIFEST_DIR\")");
+    for (path, text) in sources().into_iter().filter(|(path, _)| path.ends_with(".rs")) {
+        for line in text.lines().filter(|line| line.contains(name)) {
+            let is_read_now = line.contains("include_str!(");
+            let is_fallback = line.contains("unwrap_or_else(");
+            assert!(is_read_now || is_fallback, "{path}: read the variable when the program runs: {line}");
+        }
+    }
+}
+
 #[test]
 fn every_migration_can_be_undone() {
     let files = tracked_files();

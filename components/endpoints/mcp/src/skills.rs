@@ -38,7 +38,8 @@ mod tests {
     #[test]
     fn each_skill_md_is_a_skill() {
         for folder in tool_catalog::folders() {
-            let path = format!("{}/../../tools/{folder}/SKILL.md", env!("CARGO_MANIFEST_DIR"));
+            let path =
+                format!("{}/../../tools/{folder}/SKILL.md", std::env::var("CARGO_MANIFEST_DIR").unwrap());
             let text = std::fs::read_to_string(path).unwrap();
             let skill = Skill::new(&text, references(r#"{"inputSchema":{},"outputSchema":{}}"#)).unwrap();
             assert_eq!(skill.name(), folder);
