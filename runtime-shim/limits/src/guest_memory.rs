@@ -24,7 +24,7 @@ enum Share {
 }
 
 impl Share {
-    fn of(self, limit: usize) -> usize {
+    fn apply_to(self, limit: usize) -> usize {
         match self {
             Self::Common => limit / 2,
             Self::Reserved => limit - limit / 8,
@@ -136,7 +136,7 @@ impl ComponentMemory {
     /// Whether so many instances that have taken next to nothing so far will find what they need.
     fn fits(&self, beginning: usize, share: Share) -> bool {
         let expected = beginning.saturating_mul(self.typical());
-        self.all.used().saturating_add(expected) <= share.of(self.all.limit)
+        self.all.used().saturating_add(expected) <= share.apply_to(self.all.limit)
     }
 
     fn typical(&self) -> usize {
