@@ -57,7 +57,7 @@ fn collect(node: &Value, plan: &mut Plan) {
 pub type Given = (&'static str, &'static str);
 
 /// A filter that leaves nothing out.
-pub const NO_FILTER: [Given; 8] = [
+pub const NO_FILTER: [Given; 9] = [
     ("due_from", "NULL"),
     ("due_to", "NULL"),
     ("priority", "NULL"),
@@ -66,9 +66,10 @@ pub const NO_FILTER: [Given; 8] = [
     ("in_inbox", "NULL"),
     ("words", "NULL"),
     ("not_overdue_at", "NULL"),
+    ("query", "NULL"),
 ];
 /// Every filter.
-pub const ALL_FILTERS: [Given; 8] = [
+pub const ALL_FILTERS: [Given; 9] = [
     ("due_from", "'2026-03-01T00:00:00Z'"),
     ("due_to", "'2026-09-01T00:00:00Z'"),
     ("priority", "2"),
@@ -77,4 +78,5 @@ pub const ALL_FILTERS: [Given; 8] = [
     ("in_inbox", "NULL"),
     ("words", "'''mil'':*'"),
     ("not_overdue_at", "'2026-06-01T00:00:00Z'"),
+    ("query", r#"'[{"priorities": [2, 3]}, {"list": ["Work", "work"], "no_labels": ["a"]}]'"#),
 ];

@@ -92,6 +92,7 @@ impl Named {
         let text = text
             .replace("{task_columns}", task_rows::TASK_COLUMNS)
             .replace("{not_archived}", task_rows::NOT_ARCHIVED)
+            .replace("{filters}", task_rows::FILTERS)
             .replace("{list_columns}", list_rows::LIST_COLUMNS);
         let names = sql_template::names(&text);
         assert_eq!(names.as_slice().first(), Some(&"user_id"), "{text}");

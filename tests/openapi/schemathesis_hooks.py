@@ -18,6 +18,9 @@ NUMBERS = itertools.count()
 # The document has the form of a rule. Which parts fit together, and whether anything comes of them, no pattern says.
 RULES = ["FREQ=DAILY", "FREQ=DAILY;INTERVAL=3", "freq=monthly", "FREQ=YEARLY;COUNT=3"]
 
+# Nor which words are conditions, and that brackets have their other half.
+QUERIES = ["today | overdue", "(p1 | p2) & !@home", "#Work & next 7 days", "!search: milk"]
+
 # No schema can say how a text of each format is written.
 DOCUMENTS = {
     "markdown": "- [ ] Milk\n",
@@ -41,12 +44,16 @@ def before_call(context, case, kwargs):
         return
     name = case.operation.definition.raw.get("operationId")
     case.query.pop("cursor", None)
+    if isinstance(case.query.get("query"), str):
+        case.query["query"] = QUERIES[next(NUMBERS) % len(QUERIES)]
     if "Idempotency-Key" in case.headers:
         case.headers["Idempotency-Key"] = str(uuid.uuid4())
     if not isinstance(case.body, dict):
         return
     if isinstance(case.body.get("recurrence"), dict) and isinstance(case.body["recurrence"].get("rule"), str):
         case.body["recurrence"]["rule"] = RULES[next(NUMBERS) % len(RULES)]
+    if isinstance(case.body.get("filter"), dict) and isinstance(case.body["filter"].get("query"), str):
+        case.body["filter"]["query"] = QUERIES[next(NUMBERS) % len(QUERIES)]
     if name == "importTasks" and case.body.get("format") in DOCUMENTS:
         case.body["text"] = DOCUMENTS[case.body["format"]]
     if name == "signUp":

@@ -7,6 +7,7 @@ mod descriptions;
 mod failures;
 mod list_tasks_model;
 mod many;
+mod queries;
 mod recurrence;
 mod scopes;
 mod skills;

@@ -20,6 +20,7 @@ mod names;
 pub mod notes;
 pub mod page;
 pub mod priority;
+pub mod query;
 pub mod recurrence;
 pub mod scope;
 pub mod search_terms;

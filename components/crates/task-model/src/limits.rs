@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{document, filter, id, labels, list, notes, page, recurrence, search_terms, title};
+use crate::{document, filter, id, labels, list, notes, page, query, recurrence, search_terms, title};
 
 /// How many characters the text of an id has.
 const ID_LENGTH: usize = 36;
@@ -39,6 +39,8 @@ fn filter_limits() -> Vec<Limit> {
         ("label", "maxLength", json!(labels::MAX_LABEL_CHARACTERS)),
         ("text", "minLength", json!(1)),
         ("text", "maxLength", json!(filter::MAX_TEXT_CHARACTERS)),
+        ("query", "minLength", json!(1)),
+        ("query", "maxLength", json!(query::MAX_CHARACTERS)),
     ]
 }
 

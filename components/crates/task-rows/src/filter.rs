@@ -25,6 +25,40 @@ pub const NOT_ARCHIVED: &str = "CASE WHEN list_id = ANY (ARRAY(SELECT lists.id F
           WHERE lists.user_id = (SELECT acting.user_id FROM acting) AND lists.archived_at IS NOT NULL))
           THEN NULL ELSE true END IS NOT NULL";
 
+/// The filters that every statement takes alike. A filter that is null does not filter; `:not_overdue_at` leaves out what is open and was
+/// due before this instant; `:query` is the alternatives of a query as JSON ([`task_model::query`]), of which one must hold. They are cases and
+/// not disjunctions, which PostgreSQL would take for so selective that it would rather read and sort all of a user's tasks than follow the order.
+pub const FILTERS: &str = "CASE WHEN :label::text IS NULL THEN true ELSE :label::text = ANY (labels) END
+      AND CASE WHEN :words::text IS NULL THEN true
+          ELSE (title_words || label_words || notes_words) @@ :words::text::tsquery END
+      AND CASE WHEN :not_overdue_at::text IS NULL THEN true
+          ELSE completed_at IS NOT NULL OR due_by >= :not_overdue_at::text::timestamptz END
+      AND CASE WHEN :query::text IS NULL THEN true ELSE EXISTS (
+          SELECT FROM jsonb_to_recordset(:query::text::jsonb) AS wanted (due_from timestamptz, due_to timestamptz, is_done boolean,
+              priorities smallint[], labels text[], no_labels text[], is_labelled boolean, list text[], no_lists text[],
+              in_inbox boolean, is_repeating boolean, is_timed boolean, words tsquery, no_words tsquery)
+          WHERE tasks.due_by >= coalesce(wanted.due_from, '-infinity') AND tasks.due_by <= coalesce(wanted.due_to, 'infinity')
+            AND coalesce((tasks.completed_at IS NOT NULL) = wanted.is_done, true)
+            AND coalesce(tasks.priority = ANY (wanted.priorities), true)
+            AND coalesce(tasks.labels @> wanted.labels, true)
+            AND coalesce(NOT tasks.labels && wanted.no_labels, true)
+            AND coalesce((cardinality(tasks.labels) > 0) = wanted.is_labelled, true)
+            AND coalesce((tasks.list_id IS NULL) = wanted.in_inbox, true)
+            AND coalesce((tasks.recurrence IS NOT NULL) = wanted.is_repeating, true)
+            AND coalesce((tasks.due_at IS NOT NULL) = wanted.is_timed, true)
+            AND coalesce((tasks.title_words || tasks.label_words || tasks.notes_words) @@ wanted.words, true)
+            AND coalesce(NOT (tasks.title_words || tasks.label_words || tasks.notes_words) @@ wanted.no_words, true)
+            AND CASE WHEN wanted.list IS NULL AND wanted.no_lists IS NULL THEN true ELSE (
+                SELECT coalesce(bool_and(coalesce(named.is_list, true) AND coalesce(NOT named.is_no_list, true)), wanted.list IS NULL)
+                FROM todo.lists, LATERAL (
+                    -- The database may know small letters of no language but English: what was written matches always.
+                    SELECT lists.name = ANY (wanted.list) OR lower(lists.name) = ANY (wanted.list) AS is_list,
+                        lists.name = ANY (wanted.no_lists) OR lower(lists.name) = ANY (wanted.no_lists) AS is_no_list
+                ) AS named
+                WHERE lists.user_id = (SELECT acting.user_id FROM acting) AND lists.id = tasks.list_id
+            ) END
+      ) END";
+
 parameters! {
     /// What a statement filters by, NULL where it does not.
     pub struct FilterParameters {
@@ -42,6 +76,8 @@ parameters! {
         words,
         /// The instant before which what is open must not have been due.
         not_overdue_at,
+        /// The alternatives of a query, as JSON.
+        query,
     }
 }
 
@@ -79,6 +115,7 @@ pub fn filter_parameters(filter: &Filter) -> FilterParameters {
         list: list_parameters(filter.list),
         words: optional(filter.words.clone()),
         not_overdue_at: optional(filter.not_overdue_at.map(instant::text)),
+        query: optional(filter.query.as_ref().map(|query| query.to_json())),
     }
 }
 
@@ -86,9 +123,9 @@ impl FilterParameters {
     /// Whether any of them filters.
     #[must_use]
     pub fn is_any_given(&self) -> bool {
-        let Self { due_from, due_to, priority, label, list, words, not_overdue_at } = self;
+        let Self { due_from, due_to, priority, label, list, words, not_overdue_at, query } = self;
         let ListParameters { list_id, in_inbox } = list;
-        [due_from, due_to, priority, label, list_id, in_inbox, words, not_overdue_at]
+        [due_from, due_to, priority, label, list_id, in_inbox, words, not_overdue_at, query]
             .into_iter()
             .any(|parameter| !matches!(parameter, Parameter::DbNull))
     }

@@ -2,7 +2,7 @@
 //! answers tasks does alike.
 //!
 //! A statement that answers tasks has the placeholder `{task_columns}` in its list of columns; [`statement!`] fills it with
-//! [`TASK_COLUMNS`], and [`TaskRow`] reads them. `{not_archived}` stands for [`NOT_ARCHIVED`].
+//! [`TASK_COLUMNS`], and [`TaskRow`] reads them. `{not_archived}` stands for [`NOT_ARCHIVED`], `{filters}` for [`FILTERS`].
 
 mod bulk;
 mod change;
@@ -22,7 +22,7 @@ pub use change::{ChangeParameters, ChangedTask, change_task, changed_task};
 pub use constraint::write_error;
 pub use due::{DueParameters, due_parameters};
 pub use filter::{
-    FilterParameters, ListParameters, NOT_ARCHIVED, completion, filter_parameters, list_parameters,
+    FILTERS, FilterParameters, ListParameters, NOT_ARCHIVED, completion, filter_parameters, list_parameters,
 };
 pub use max_tasks::max_tasks;
 pub use moving::{
@@ -49,7 +49,8 @@ pub use user_database;
 macro_rules! statement {
     ($file:literal $(, $placeholder:ident: $filling:expr)* $(,)?) => {
         $crate::user_database::statement!(
-            "todo.tasks", $file, task_columns: $crate::TASK_COLUMNS, not_archived: $crate::NOT_ARCHIVED
+            "todo.tasks", $file, task_columns: $crate::TASK_COLUMNS, not_archived: $crate::NOT_ARCHIVED,
+            filters: $crate::FILTERS
             $(, $placeholder: $filling)*
         )
     };

@@ -1,6 +1,6 @@
 -- Completes the first open tasks that match, and tells how many there are and which it completed.
--- {status} and {ids} are fixed texts chosen by the filter (task-rows, selection/mod.rs). A filter that is null does not
--- filter; :not_overdue_at leaves out what is open and was due before this instant. :moves are the tasks that repeat, as
+-- {status} and {ids} are fixed texts chosen by the filter (task-rows, selection/mod.rs), {filters} those that all statements take
+-- (filter.rs). :moves are the tasks that repeat, as
 -- select_repeating.sql found them: where each goes, or that it ends here. Of these an occurrence is completed, and becomes a row.
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
@@ -24,16 +24,12 @@ matching AS MATERIALIZED (
       AND due_by >= coalesce(:due_from::text::timestamptz, '-infinity')
       AND due_by <= coalesce(:due_to::text::timestamptz, 'infinity')
       AND CASE WHEN :priority::smallint IS NULL THEN true ELSE priority = :priority::smallint END
-      AND CASE WHEN :label::text IS NULL THEN true ELSE :label::text = ANY (labels) END
       AND CASE WHEN :list_id::uuid IS NOT NULL THEN list_id = :list_id::uuid
           WHEN :in_inbox::boolean THEN list_id IS NULL
           -- What is named is meant, also where it is archived.
           WHEN :ids::text[] IS NOT NULL THEN true
           ELSE {not_archived} END
-      AND CASE WHEN :words::text IS NULL THEN true
-          ELSE (title_words || label_words || notes_words) @@ :words::text::tsquery END
-      AND CASE WHEN :not_overdue_at::text IS NULL THEN true
-          ELSE completed_at IS NOT NULL OR due_by >= :not_overdue_at::text::timestamptz END
+      AND {filters}
       AND (recurrence IS NULL OR (id, version) NOT IN (SELECT task_id, version FROM recent))
 ),
 chosen AS MATERIALIZED (

@@ -18,16 +18,12 @@ WHERE user_id = (SELECT user_id FROM acting)
   AND due_by >= coalesce(:due_from::text::timestamptz, '-infinity')
   AND due_by <= coalesce(:due_to::text::timestamptz, 'infinity')
   AND CASE WHEN :priority::smallint IS NULL THEN true ELSE priority = :priority::smallint END
-  AND CASE WHEN :label::text IS NULL THEN true ELSE :label::text = ANY (labels) END
   AND CASE WHEN :list_id::uuid IS NOT NULL THEN list_id = :list_id::uuid
       WHEN :in_inbox::boolean THEN list_id IS NULL
       -- What is named is meant, also where it is archived.
       WHEN :ids::text[] IS NOT NULL THEN true
       ELSE {not_archived} END
-  AND CASE WHEN :words::text IS NULL THEN true
-      ELSE (title_words || label_words || notes_words) @@ :words::text::tsquery END
-  AND CASE WHEN :not_overdue_at::text IS NULL THEN true
-      ELSE completed_at IS NOT NULL OR due_by >= :not_overdue_at::text::timestamptz END
+  AND {filters}
   AND recurrence IS NOT NULL
   AND (id, version) NOT IN (SELECT task_id, version FROM recent)
 ORDER BY due_by, id

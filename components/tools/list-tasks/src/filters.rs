@@ -1,7 +1,7 @@
 //! The filters of a list as parts of its statement.
 
 use task_model::types::TaskSort;
-use task_rows::{FilterParameters, NOT_ARCHIVED};
+use task_rows::{FILTERS, FilterParameters, NOT_ARCHIVED};
 
 /// Whether a list leaves anything out but by completion and what is archived.
 ///
@@ -44,22 +44,11 @@ impl Filters {
     }
 
     /// Their conditions in a list of this order.
-    ///
-    /// They are cases and not disjunctions, which PostgreSQL would take for so selective that it would rather read and
-    /// sort all of a user's tasks than follow the order.
     pub(crate) fn conditions(self, sort: TaskSort) -> String {
         if self == Self::Absent {
             return String::new();
         }
-        let conditions = [
-            due(sort),
-            priority(sort),
-            "CASE WHEN :label::text IS NULL THEN true ELSE :label::text = ANY (labels) END",
-            "CASE WHEN :words::text IS NULL THEN true\n          \
-             ELSE (title_words || label_words || notes_words) @@ :words::text::tsquery END",
-            "CASE WHEN :not_overdue_at::text IS NULL THEN true\n          \
-             ELSE completed_at IS NOT NULL OR due_by >= :not_overdue_at::text::timestamptz END",
-        ];
+        let conditions = [due(sort), priority(sort), FILTERS];
         conditions.map(|condition| format!("\n      AND {condition}")).concat()
     }
 }

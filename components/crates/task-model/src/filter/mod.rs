@@ -4,6 +4,7 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::hash::InputHash;
 use crate::list::{self, ListFilter};
+use crate::query::{self, Query};
 use crate::types::{Caller, Priority, TaskFilter, TaskQuery, TaskStatus};
 use crate::violations::Violations;
 use crate::zone::{self, Zone};
@@ -33,6 +34,8 @@ pub struct FilterInput<'a> {
     pub priority: Option<Priority>,
     /// With words that begin with these.
     pub text: Option<&'a str>,
+    /// For which this query holds.
+    pub query: Option<&'a str>,
 }
 
 macro_rules! given_by {
@@ -48,6 +51,7 @@ macro_rules! given_by {
                     list: input.list.as_deref(),
                     priority: input.priority,
                     text: input.text.as_deref(),
+                    query: input.query.as_deref(),
                 }
             }
         })+
@@ -75,6 +79,8 @@ pub struct Filter {
     pub list: Option<ListFilter>,
     /// With words that begin with these, in PostgreSQL's form.
     pub words: Option<String>,
+    /// For which this query holds.
+    pub query: Option<Query>,
     /// The filters contradict each other, so that no task can match.
     pub matches_nothing: bool,
     /// The due range and `overdue` as they were given: what they mean moves on with the clock.
@@ -89,6 +95,7 @@ pub fn check(caller: &Caller, given: FilterInput<'_>, at: &str, violations: &mut
     let label = violations.check_given(&format!("{at}/label"), given.label, labels::label);
     let list = violations.check_given(&format!("{at}/list"), given.list, list::filter);
     let words = check_text(given.text, at, violations);
+    let query = check_query(caller, given.query, at, violations);
     // What is overdue is open.
     let status = match (given.overdue, given.status) {
         (Some(true), None | Some(TaskStatus::All)) => TaskStatus::Open,
@@ -108,7 +115,9 @@ pub fn check(caller: &Caller, given: FilterInput<'_>, at: &str, violations: &mut
         label,
         list,
         words,
-        matches_nothing: given.overdue == Some(true) && status == TaskStatus::Done,
+        matches_nothing: (given.overdue == Some(true) && status == TaskStatus::Done)
+            || query.as_ref().is_some_and(|query| query.alternatives.is_empty()),
+        query,
         range: (after, before),
         overdue: given.overdue,
     }
@@ -129,6 +138,7 @@ impl Filter {
             }))
             .optional(self.priority.map(Named::name))
             .optional(self.words.as_deref())
+            .optional(self.query.as_ref().map(|query| query.text.as_str()))
     }
 }
 
@@ -152,6 +162,12 @@ fn due_range(
 /// An instant, or the start of a day in the caller's zone.
 fn start(text: &str, zone: &Zone) -> Result<Timestamp, due::DueError> {
     due::moment(text, zone).map(|moment| due::start(moment, zone))
+}
+
+fn check_query(caller: &Caller, text: Option<&str>, at: &str, violations: &mut Violations) -> Option<Query> {
+    let text = text?;
+    let zone = violations.check("", zone::from_caller(caller))?;
+    violations.check(&format!("{at}/query"), query::parse(text, instant::now(caller), &zone))
 }
 
 fn check_text(text: Option<&str>, at: &str, violations: &mut Violations) -> Option<String> {

@@ -22,6 +22,7 @@ const NOTHING: FilterInput<'static> = FilterInput {
     list: None,
     priority: None,
     text: None,
+    query: None,
 };
 
 fn checked(given: FilterInput<'_>) -> Filter {
@@ -74,6 +75,7 @@ fn what_is_wrong_is_named_where_the_filters_stand() {
         due_before: Some("2026-02-30"),
         label: Some("two words"),
         text: Some("?"),
+        query: Some("p1 &"),
         ..NOTHING
     };
     for at in ["", "/filter"] {
@@ -81,9 +83,16 @@ fn what_is_wrong_is_named_where_the_filters_stand() {
         check(&caller(), given, at, &mut violations);
         let Err(ToolError::Invalid(found)) = violations.finish() else { panic!("must be invalid") };
         let pointers: Vec<_> = found.into_iter().map(|violation| violation.pointer).collect();
-        let expected = ["/due_after", "/due_before", "/label", "/text"].map(|name| format!("{at}{name}"));
+        let expected =
+            ["/due_after", "/due_before", "/label", "/text", "/query"].map(|name| format!("{at}{name}"));
         assert_eq!(pointers, expected);
     }
+}
+
+#[test]
+fn a_query_that_contradicts_itself_matches_nothing() {
+    assert!(checked(FilterInput { query: Some("p1 & p2"), ..NOTHING }).matches_nothing);
+    assert!(!checked(FilterInput { query: Some("p1 | p2"), ..NOTHING }).matches_nothing);
 }
 
 #[test]
@@ -108,6 +117,7 @@ fn the_hash_tells_filters_apart_and_not_the_clock() {
         FilterInput { label: Some("home"), ..NOTHING },
         FilterInput { priority: Some(Priority::High), ..NOTHING },
         FilterInput { text: Some("home"), ..NOTHING },
+        FilterInput { query: Some("@home"), ..NOTHING },
     ];
     let hashes: std::collections::HashSet<_> = filters.into_iter().map(hash).collect();
     assert_eq!(hashes.len(), filters.len());

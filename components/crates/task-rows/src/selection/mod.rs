@@ -19,6 +19,7 @@ const EVERYTHING: TaskFilter = TaskFilter {
     list: None,
     priority: None,
     text: None,
+    query: None,
 };
 /// Where the filter stands in the inputs that have one.
 const PLACE: &str = "/filter";

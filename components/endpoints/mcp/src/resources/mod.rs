@@ -127,6 +127,7 @@ pub(crate) fn open() -> TaskQuery {
         list: None,
         priority: None,
         text: None,
+        query: None,
         sort: None,
         direction: None,
         limit: None,

@@ -28,18 +28,30 @@ struct Parameters {
     list: Option<String>,
     priority: Option<Priority>,
     text: Option<String>,
+    query: Option<String>,
 }
 
 impl Parameters {
     fn filter(self) -> TaskFilter {
-        let Self { format: _, ids, status, due_after, due_before, overdue, label, list, priority, text } =
-            self;
+        let Self {
+            format: _,
+            ids,
+            status,
+            due_after,
+            due_before,
+            overdue,
+            label,
+            list,
+            priority,
+            text,
+            query,
+        } = self;
         // Nothing between two commas is an id that is none, and is answered as one.
         let ids = ids.map(|ids| match ids.as_str() {
             "" => Vec::new(),
             ids => ids.split(',').map(str::to_owned).collect(),
         });
-        TaskFilter { ids, status, due_after, due_before, overdue, label, list, priority, text }
+        TaskFilter { ids, status, due_after, due_before, overdue, label, list, priority, text, query }
     }
 }
 

@@ -25,6 +25,7 @@ fn everything() -> TaskQuery {
         list: None,
         priority: None,
         text: None,
+        query: None,
         sort: None,
         direction: None,
         limit: None,

@@ -152,6 +152,7 @@ fn leaves_some_out() -> Value {
         given("list", "string"),
         given("priority", "string"),
         given("text", "string"),
+        given("query", "string"),
     ])
 }
 

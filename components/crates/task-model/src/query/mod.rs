@@ -1,0 +1,108 @@
+//! The query language of filters: conditions with `&`, `|`, `!` and brackets, such as
+//! `(today | overdue) & #home & p1 & !@waiting`. docs/queries.md describes it for people.
+//!
+//! A query is written out as alternatives, each a set of conditions that must all hold, so that one fixed statement of SQL can
+//! take any query as a parameter.
+
+mod alternatives;
+mod condition;
+mod days;
+mod expression;
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+pub use alternatives::{Alternative, MAX_ALTERNATIVES};
+
+use crate::zone::Zone;
+
+/// The longest query, in characters.
+pub const MAX_CHARACTERS: usize = 500;
+/// How deep brackets may be nested.
+pub const MAX_DEPTH: usize = 20;
+
+/// A query that was understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Query {
+    /// As it was given: what it means moves on with the clock.
+    pub text: String,
+    /// One of these must hold. None: no task can match.
+    pub alternatives: Vec<Alternative>,
+}
+
+impl Query {
+    /// The alternatives as JSON, as SQL takes them.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Of texts, numbers and truth values, it always is JSON.
+        serde_json::to_string(&self.alternatives).unwrap_or_else(|_| "[]".to_owned())
+    }
+}
+
+/// Why a query is none.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum QueryError {
+    /// Nothing but white space.
+    #[error("The query is empty: give a condition, such as today, p1, #list or @label.")]
+    Empty,
+    /// Over [`MAX_CHARACTERS`].
+    #[error("The query has {0} characters; at most {MAX_CHARACTERS} are possible.")]
+    Long(usize),
+    /// Brackets in brackets, deeper than [`MAX_DEPTH`].
+    #[error("Brackets are nested deeper than {MAX_DEPTH}.")]
+    Deep,
+    /// No condition where one must be, or something behind the end.
+    #[error(
+        "The query can't be read from character {0} on: conditions are joined by & and |, and every bracket has its other half."
+    )]
+    Syntax(usize),
+    /// A comma, which other products split a view by.
+    #[error("At character {0} there is a comma: a query is one list. Join conditions by | instead.")]
+    Comma(usize),
+    /// A text that is no condition.
+    #[error("At character {at}: {problem}")]
+    Condition {
+        /// Where it begins, from 1 on.
+        at: usize,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// Written out it has more than [`MAX_ALTERNATIVES`].
+    #[error(
+        "The query is too complex: written out without brackets it has more than {MAX_ALTERNATIVES} alternatives."
+    )]
+    Complex,
+}
+
+/// What "today" means.
+#[derive(Clone, Copy)]
+pub(crate) struct Moment<'a> {
+    /// Now.
+    pub(crate) now: Timestamp,
+    /// Where days begin.
+    pub(crate) zone: &'a Zone,
+}
+
+impl fmt::Debug for Moment<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} in {}", self.now, self.zone.name)
+    }
+}
+
+/// Reads a query of somebody in `zone` at `now`.
+///
+/// # Errors
+/// [`QueryError`] says what is wrong, and from which character on.
+pub fn parse(text: &str, now: Timestamp, zone: &Zone) -> Result<Query, QueryError> {
+    let text = text.trim();
+    let expression = expression::parse(text)?;
+    let expression = expression.try_map(&mut |condition| {
+        condition::read(&condition.text, Moment { now, zone })
+            .map_err(|problem| QueryError::Condition { at: condition.at, problem })
+    })?;
+    Ok(Query { text: text.to_owned(), alternatives: alternatives::write_out(&expression, now)? })
+}
+
+#[cfg(test)]
+mod tests;
