@@ -78,5 +78,8 @@ pub const ALL_FILTERS: [Given; 9] = [
     ("in_inbox", "NULL"),
     ("words", "'''mil'':*'"),
     ("not_overdue_at", "'2026-06-01T00:00:00Z'"),
-    ("query", r#"'[{"priorities": [2, 3]}, {"list": ["Work", "work"], "no_labels": ["a"]}]'"#),
+    (
+        "query",
+        r#"'[{"priorities": [2, 3]}, {"lists": ["01910000-0001-7000-8000-00000000002a"], "no_labels": ["a"]}]'"#,
+    ),
 ];

@@ -54,8 +54,6 @@ fn each_condition_finds_the_tasks_of_which_it_holds() {
         (r"#Übersee \& Co", &["ship"]),
         ("!#work", &["pay", "ship", "water", "read", "done"]),
         ("#inbox & open", &["pay", "water", "read"]),
-        ("#nowhere", &[]),
-        ("!#nowhere & done", &["done"]),
         ("recurring", &["water"]),
         ("search: repo", &["read"]),
         ("!search: repo & p4", &[]),
@@ -111,11 +109,18 @@ fn many_are_changed_and_exported_by_a_query() {
 }
 
 #[test]
-fn a_list_of_somebody_else_is_none() {
+fn a_list_that_is_not_there_is_told() {
     let tools = ToolHarness::shared();
     let (alice, bob) = (tools.user(), tools.user());
     seed(&alice);
     bob.add("his");
-    assert!(listed(&bob, "#work").is_empty());
-    assert_eq!(listed(&bob, "!#work"), ["his"]);
+    for query in ["#work", "!#work", "p1 | #nowhere"] {
+        assert_eq!(bob.pointers("list-tasks", json!({ "query": query })), ["/query"]);
+    }
+    for tool in ["complete-tasks", "delete-tasks"] {
+        assert_eq!(bob.pointers(tool, json!({ "filter": { "query": "!#work" } })), ["/filter/query"]);
+    }
+    let archived = alice.ok("list-lists", json!({}))["items"][0]["id"].clone();
+    alice.ok("update-list", json!({ "id": archived, "archived": true }));
+    assert_eq!(alice.pointers("list-tasks", json!({ "query": "#work" })), ["/query"], "it is archived");
 }

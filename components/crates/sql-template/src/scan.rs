@@ -29,7 +29,7 @@ pub(crate) enum Kind {
 pub(crate) const fn next(text: &[u8]) -> Option<(Kind, &[u8], &[u8])> {
     let (kind, length) = match text {
         [] => return None,
-        [b' ' | b'\t' | b'\r' | b'\n', ..] => (Kind::Blank, 1),
+        [b' ' | b'\t' | b'\r' | b'\n', ..] => (Kind::Blank, blank_length(text)),
         [b'-', b'-', ..] => (Kind::Blank, length_to(text, b"\n")),
         [b'/', b'*', inside @ ..] => (Kind::Blank, 2 + length_to(inside, b"*/")),
         [quote @ (b'\'' | b'"'), inside @ ..] => (Kind::Quoted, 1 + length_to(inside, &[*quote])),
@@ -88,6 +88,15 @@ const fn length_to(text: &[u8], end: &[u8]) -> usize {
         rest = behind;
     }
     text.len()
+}
+
+/// How many bytes at the beginning are white space.
+const fn blank_length(text: &[u8]) -> usize {
+    let mut rest = text;
+    while let [b' ' | b'\t' | b'\r' | b'\n', behind @ ..] = rest {
+        rest = behind;
+    }
+    text.len() - rest.len()
 }
 
 /// How many bytes at the beginning are letters, digits or underscores.

@@ -89,7 +89,7 @@ impl Bulk {
     /// # Errors
     /// Unavailable or internal by the database.
     pub async fn run(
-        self,
+        mut self,
         caller: &Caller,
         statement: &StatementTemplate<BulkParameters, BulkRow>,
     ) -> Result<BulkOutcome, ToolError> {
@@ -97,6 +97,7 @@ impl Bulk {
             return Ok(nothing(self.dry_run));
         }
         let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
+        self.selection.name_lists(&database).await?;
         self.run_with(&database, statement, self.parameters(caller)).await
     }
 

@@ -9,6 +9,7 @@ mod change;
 mod constraint;
 mod due;
 mod filter;
+mod list_names;
 mod max_tasks;
 mod moving;
 mod reference;
@@ -24,6 +25,7 @@ pub use due::{DueParameters, due_parameters};
 pub use filter::{
     FILTERS, FilterParameters, ListParameters, NOT_ARCHIVED, completion, filter_parameters, list_parameters,
 };
+pub use list_names::name_lists;
 pub use max_tasks::max_tasks;
 pub use moving::{
     MAX_ATTEMPTS, MoveParameters, RepeatingTask, broken_series, move_parameters, pinned, read_series,

@@ -31,6 +31,7 @@ pub async fn complete_tasks(caller: &Caller, input: TaskSelection) -> Result<Bul
     // What is done already stays as it is.
     bulk.selection = bulk.selection.only_open();
     let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
+    bulk.selection.name_lists(&database).await?;
     let moves = moves::find(&database, caller, &bulk).await?;
     let parameters = CompleteTasks { bulk: bulk.parameters(caller), moves: Parameter::Str(moves) };
     bulk.run_with(&database, &STATEMENT, parameters).await

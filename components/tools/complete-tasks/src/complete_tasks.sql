@@ -1,7 +1,7 @@
 -- Completes the first open tasks that match, and tells how many there are and which it completed.
--- {status} and {ids} are fixed texts chosen by the filter (task-rows, selection/mod.rs), {filters} those that all statements take
--- (filter.rs). :moves are the tasks that repeat, as
--- select_repeating.sql found them: where each goes, or that it ends here. Of these an occurrence is completed, and becomes a row.
+-- {status} and {ids} are fixed texts chosen by the filter (task-rows, selection/mod.rs), filters those that all statements take
+-- (filter.rs). :moves are the tasks that repeat, as select_repeating.sql found them: where each goes, or that it ends here. Of
+-- these an occurrence is completed, and becomes a row.
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
 ),

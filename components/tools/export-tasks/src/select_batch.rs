@@ -36,11 +36,12 @@ impl Batches {
     /// Before the first task.
     ///
     /// # Errors
-    /// Unavailable or internal by the database.
-    pub async fn open(caller: &Caller, selection: Selection) -> Result<Self, ToolError> {
+    /// Invalid where a query names a list that is not there; unavailable or internal by the database.
+    pub async fn open(caller: &Caller, mut selection: Selection) -> Result<Self, ToolError> {
         let statement = STATEMENT.choose(selection.variant());
         let after = (!selection.filter.matches_nothing).then_some(Uuid::nil());
         let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
+        selection.name_lists(&database).await?;
         Ok(Self { database, selection, statement, after })
     }
 

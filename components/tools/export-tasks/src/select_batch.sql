@@ -1,5 +1,5 @@
 -- The tasks that match, from the one behind :after on.
--- {status} and {ids} are fixed texts chosen by the filter (task-rows, selection/mod.rs), {filters} those that all statements take
+-- {status} and {ids} are fixed texts chosen by the filter (task-rows, selection/mod.rs), filters those that all statements take
 -- (filter.rs).
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id

@@ -144,7 +144,8 @@ mod tests {
 
     #[test]
     fn every_order_takes_what_it_is_given_and_reads_what_it_answers() {
-        const FILTERS: [&str; 6] = ["due_from", "due_to", "priority", "label", "words", "not_overdue_at"];
+        const FILTERS: [&str; 7] =
+            ["due_from", "due_to", "priority", "label", "words", "not_overdue_at", "query"];
         for order in orders() {
             for filters in Filters::ALL {
                 let text = order.text(filters);

@@ -3,7 +3,7 @@
 use task_model::cursor::{self, Position};
 use task_model::types::{Caller, Task, TaskPage, TaskQuery, TaskSort, ToolError};
 use task_model::{priority, scope};
-use task_rows::{FilterParameters, TaskRow, filter_parameters};
+use task_rows::{FilterParameters, TaskRow, filter_parameters, name_lists};
 use user_database::{DecodeError, Parameter, UserDatabase};
 use uuid::Uuid;
 
@@ -18,13 +18,14 @@ use crate::position;
 /// Forbidden; invalid; unavailable or internal by the database.
 pub async fn select_page(caller: &Caller, input: TaskQuery) -> Result<TaskPage, ToolError> {
     scope::require(caller, scope::READ)?;
-    let arguments = arguments::check(caller, &input)?;
+    let mut arguments = arguments::check(caller, &input)?;
     if arguments.filter.matches_nothing {
         return Ok(TaskPage { items: Vec::new(), next_cursor: None });
     }
+    let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
+    name_lists(&mut arguments.filter, "", &database).await?;
     let filter = filter_parameters(&arguments.filter);
     let statement = arguments.order.statement(Filters::detect(&filter));
-    let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
     let rows = database.rows(&statement, parameters(&arguments, filter)).await?;
     Ok(database.decode(&statement, || page(rows, &arguments))?)
 }

@@ -34,10 +34,10 @@ pub struct Alternative {
     no_labels: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     is_labelled: Option<bool>,
-    /// The name of the list that it is in, as given and in lower case.
+    /// Ids of lists of which it is in one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    list: Option<[String; 2]>,
-    /// Names of lists that it is not in, likewise.
+    lists: Option<Vec<String>>,
+    /// Ids of lists that it is not in.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     no_lists: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,6 +52,12 @@ pub struct Alternative {
     /// Words that it has not, any of these.
     #[serde(skip_serializing_if = "Option::is_none")]
     no_words: Option<String>,
+    /// The name of the list that it is in, in lower case.
+    #[serde(skip)]
+    list_name: Option<String>,
+    /// Names of lists that it is not in, likewise.
+    #[serde(skip)]
+    no_list_names: Vec<String>,
     /// When it is due, from and to.
     #[serde(skip)]
     range: Option<(DueBy, DueBy)>,
@@ -151,6 +157,17 @@ fn sets_of_condition(condition: &Condition, is_negated: bool, now: Timestamp) ->
 }
 
 impl Alternative {
+    /// The lists that it names, in lower case.
+    pub(super) fn list_names(&self) -> impl Iterator<Item = &str> {
+        self.list_name.iter().chain(&self.no_list_names).map(String::as_str)
+    }
+
+    /// Puts ids in the place of names.
+    pub(super) fn name_lists(&mut self, ids: impl Fn(&str) -> Vec<String>) {
+        self.lists = self.list_name.as_deref().map(&ids);
+        self.no_lists = self.no_list_names.iter().flat_map(|name| ids(name)).collect();
+    }
+
     /// One more condition that must hold, or must not.
     fn require(&mut self, condition: Condition, holds: bool) {
         match condition {
@@ -172,14 +189,11 @@ impl Alternative {
                 if holds { &mut self.labels } else { &mut self.no_labels }.push(label);
             }
             Condition::Labelled => self.is_impossible |= !agree(&mut self.is_labelled, holds),
-            Condition::List(name) => {
-                let lower = name.to_lowercase();
-                match &self.list {
-                    _ if !holds => self.no_lists.extend([name, lower]),
-                    Some([_, other]) => self.is_impossible |= *other != lower,
-                    None => self.list = Some([name, lower]),
-                }
+            Condition::List(name) if holds => {
+                let other = self.list_name.replace(name.clone());
+                self.is_impossible |= other.is_some_and(|other| other != name);
             }
+            Condition::List(name) => self.no_list_names.push(name),
             Condition::Inbox => self.is_impossible |= !agree(&mut self.in_inbox, holds),
             Condition::Repeating => self.is_impossible |= !agree(&mut self.is_repeating, holds),
             Condition::Timed => self.is_impossible |= !agree(&mut self.is_timed, holds),

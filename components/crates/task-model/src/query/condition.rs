@@ -24,7 +24,7 @@ pub(super) enum Condition {
     Label(String),
     /// With any label.
     Labelled,
-    /// In a list of this name.
+    /// In a list of this name, in lower case.
     List(String),
     /// In no list.
     Inbox,
@@ -126,7 +126,8 @@ fn read_named(name: &str, value: &str, moment: Moment<'_>) -> Result<Condition, 
 
 fn read_list(name: &str) -> Result<Condition, String> {
     let name = list::name(name).map_err(|error| error.to_string())?;
-    Ok(if name.to_lowercase() == list::INBOX { Condition::Inbox } else { Condition::List(name) })
+    let name = name.to_lowercase();
+    Ok(if name == list::INBOX { Condition::Inbox } else { Condition::List(name) })
 }
 
 /// The beginning of what somebody wrote, for an error.

@@ -31,7 +31,38 @@ pub struct Query {
     pub alternatives: Vec<Alternative>,
 }
 
+/// A query names a list that is not there.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("There is no list “{0}”, or it is archived. Lists are named by #, labels by @.")]
+pub struct UnknownListError(String);
+
 impl Query {
+    /// Whether it names lists, so that [`Query::name_lists`] has to be called before [`Query::to_json`].
+    #[must_use]
+    pub fn has_lists(&self) -> bool {
+        self.alternatives.iter().any(|alternative| alternative.list_names().next().is_some())
+    }
+
+    /// Puts the ids of lists in the place of their names. Several lists may have one name: any of them is meant.
+    ///
+    /// # Errors
+    /// [`UnknownListError`] where none of `lists`, ids and names, has a name of the query's, whatever the letter case.
+    pub fn name_lists(&mut self, lists: &[(String, String)]) -> Result<(), UnknownListError> {
+        let lists: Vec<(&str, String)> =
+            lists.iter().map(|(id, name)| (id.as_str(), name.to_lowercase())).collect();
+        let ids = |wanted: &str| {
+            let named = lists.iter().filter(|(_, name)| name == wanted);
+            named.map(|(id, _)| (*id).to_owned()).collect::<Vec<_>>()
+        };
+        for alternative in &mut self.alternatives {
+            if let Some(unknown) = alternative.list_names().find(|name| ids(name).is_empty()) {
+                return Err(UnknownListError(unknown.to_owned()));
+            }
+            alternative.name_lists(ids);
+        }
+        Ok(())
+    }
+
     /// The alternatives as JSON, as SQL takes them.
     #[must_use]
     pub fn to_json(&self) -> String {

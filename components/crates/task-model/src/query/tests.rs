@@ -46,8 +46,6 @@ fn each_condition_is_read() {
         ("P4", json!([{ "priorities": [4] }])),
         ("@Home", json!([{ "labels": ["home"] }])),
         ("no labels", json!([{ "is_labelled": false }])),
-        ("#Work", json!([{ "list": ["Work", "work"] }])),
-        ("#Big  plans", json!([{ "list": ["Big  plans", "big  plans"] }])),
         ("#Inbox", json!([{ "in_inbox": true }])),
         ("recurring", json!([{ "is_repeating": true }])),
         ("done", json!([{ "is_done": true }])),
@@ -72,7 +70,6 @@ fn conditions_are_joined_and_negated() {
         ("!(p1 & @a)", json!([{ "priorities": [2, 3, 4] }, { "no_labels": ["a"] }])),
         ("!!p1", json!([{ "priorities": [1] }])),
         ("!p1 & !p2", json!([{ "priorities": [3, 4] }])),
-        ("!#A & !#Inbox", json!([{ "no_lists": ["A", "a"], "in_inbox": false }])),
         ("!no date", json!([{ "due_to": "9999-12-30T22:00:00.999999999Z" }])),
         ("!overdue", json!([{ "is_done": true }, { "due_from": "2026-11-18T11:06:40Z" }])),
         (
@@ -101,12 +98,36 @@ fn what_contradicts_itself_is_no_alternative() {
     ] {
         assert_eq!(alternatives(text), json!([]), "{text}");
     }
-    assert_eq!(alternatives("#A & #a"), json!([{ "list": ["A", "a"] }]));
+    assert_eq!(alternatives("#A & #a"), json!([{}]));
+}
+
+fn with_lists(text: &str, lists: &[(&str, &str)]) -> Value {
+    let mut query = read(text).unwrap();
+    assert!(query.has_lists());
+    let lists: Vec<_> = lists.iter().map(|(id, name)| ((*id).to_owned(), (*name).to_owned())).collect();
+    query.name_lists(&lists).unwrap();
+    serde_json::from_str(&query.to_json()).unwrap()
+}
+
+#[test]
+fn lists_are_named_in_any_case_and_one_that_is_not_there_is_told() {
+    let lists = [("1", "Work"), ("2", "work"), ("3", "Big  plans"), ("4", "Übersee")];
+    for (text, expected) in [
+        ("#WORK", json!([{ "lists": ["1", "2"] }])),
+        ("#Big  plans", json!([{ "lists": ["3"] }])),
+        ("#übersee & p1", json!([{ "lists": ["4"], "priorities": [1] }])),
+        ("!#work & !#Inbox", json!([{ "no_lists": ["1", "2"], "in_inbox": false }])),
+    ] {
+        assert_eq!(with_lists(text, &lists), expected, "{text}");
+    }
+    assert!(!read("#inbox").unwrap().has_lists());
+    let unknown = read("p1 | !#nowhere").unwrap().name_lists(&[]).unwrap_err();
+    assert!(unknown.to_string().starts_with("There is no list “nowhere”"));
 }
 
 #[test]
 fn a_backslash_keeps_a_sign_in_a_name() {
-    assert_eq!(alternatives(r"#R\&D \(old\)"), json!([{ "list": ["R&D (old)", "r&d (old)"] }]));
+    assert_eq!(with_lists(r"#R\&D \(old\)", &[("1", "R&D (old)")]), json!([{ "lists": ["1"] }]));
     assert_eq!(alternatives(r"search: a\|b"), json!([{ "words": "('a':* & 'b':*)" }]));
 }
 

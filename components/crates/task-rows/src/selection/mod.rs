@@ -1,12 +1,13 @@
 //! Which tasks a statement about many is about.
 
 use task_model::filter::{self, Filter};
-use task_model::types::{Caller, TaskFilter, TaskStatus};
+use task_model::types::{Caller, TaskFilter, TaskStatus, ToolError};
 use task_model::{Violations, id};
-use user_database::{Parameter, Statement, parameters, text_array};
+use user_database::{Parameter, Statement, UserDatabase, parameters, text_array};
 use uuid::Uuid;
 
 use crate::filter::{FilterParameters, filter_parameters};
+use crate::list_names::name_lists;
 
 /// A filter that leaves no task out.
 const EVERYTHING: TaskFilter = TaskFilter {
@@ -72,6 +73,14 @@ impl Selection {
         self.filter.matches_nothing |= self.filter.status == TaskStatus::Done;
         self.filter.status = TaskStatus::Open;
         self
+    }
+
+    /// Puts the ids of lists in the place of the names that a query has.
+    ///
+    /// # Errors
+    /// Invalid where there is no list of a name; unavailable or internal by the database.
+    pub async fn name_lists(&mut self, database: &UserDatabase) -> Result<(), ToolError> {
+        name_lists(&mut self.filter, PLACE, database).await
     }
 
     /// As parameters.

@@ -85,6 +85,7 @@ fn each_shape_has_its_own_text_with_every_place_filled() {
         for by_id in [false, true] {
             let text = &TEMPLATE.choose(StatementVariant { status: *status, by_id }).sql;
             assert!(!text.contains('{'), "{text}");
+            assert!(text.contains("= ANY (labels)"), "{text}");
             assert!(text.contains(completion(*status)), "{text}");
             assert_eq!(text.contains("id = ANY ($2::text[]::uuid[])"), by_id, "{text}");
             assert!(texts.insert(text), "{text}");

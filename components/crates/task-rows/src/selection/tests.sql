@@ -9,5 +9,5 @@ WHERE user_id = (SELECT user_id FROM acting)
   AND {ids}
   AND due_by BETWEEN :due_from::text::timestamptz AND :due_to::text::timestamptz
   AND list_id = :list_id::uuid AND :in_inbox::boolean IS NULL
-  AND priority = :priority::smallint AND :label::text = ANY (labels)
-  AND title_words @@ :words::text::tsquery AND due_by >= :not_overdue_at::text::timestamptz
+  AND priority = :priority::smallint
+  AND {filters}
