@@ -9,6 +9,7 @@ mod browser;
 mod chat;
 mod confirmations;
 mod failures;
+mod filter;
 mod following;
 mod lists;
 mod looks;

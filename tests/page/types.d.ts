@@ -280,6 +280,9 @@ interface PageElements {
   "detail-title": HTMLInputElement;
   "email": HTMLInputElement;
   "email-field": HTMLDivElement;
+  "filter": HTMLFormElement;
+  "filter-problem": HTMLParagraphElement;
+  "filter-query": HTMLInputElement;
   "forgotten": HTMLButtonElement;
   "forgotten-hint": HTMLParagraphElement;
   "greeting": HTMLParagraphElement;

@@ -18,6 +18,8 @@ export class TaskList {
   status = "open";
   /** The list that they are in: its id, `inbox`, or nothing for any. */
   list = "";
+  /** What must hold of them (docs/queries.md), or nothing for any. */
+  query = "";
   /**
    * Tasks that are seen for the first time, to be marked for a moment.
    * @type {Set<string>}
@@ -76,7 +78,7 @@ export class TaskList {
     } while (cursor !== null && read.size < wanted);
     const rows = [...read.values()];
     // Where all are loaded they are counted here; the overview's numbers are of all lists.
-    const isWhole = cursor === null || this.status !== "open" || this.list !== "";
+    const isWhole = cursor === null || this.status !== "open" || this.list !== "" || this.query !== "";
     const kept = cursor === null ? [] : this.#kept.filter(({ id }) => !read.has(id));
     const [totals, keptNow] = await Promise.all([isWhole ? null : readTotals(), readAgain(kept)]);
     if (turn !== this.#turn) return false;
@@ -164,10 +166,10 @@ export class TaskList {
    * @param {string | null} cursor
    */
   #query(limit, cursor) {
-    const list = this.list || null;
+    const which = { list: this.list || null, query: this.query || null, limit, cursor };
     return this.status === "open"
-      ? { status: "open", sort: "due", list, limit, cursor }
-      : { status: "done", sort: "updated", direction: "descending", list, limit, cursor };
+      ? { status: "open", sort: "due", ...which }
+      : { status: "done", sort: "updated", direction: "descending", ...which };
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { addTask, setDone } from "./api.js";
 import { announce, byId, createElement, showMessage } from "./dom.js";
+import { clearFilter, showFilterProblem, startFilter, writtenQuery } from "./filter.js";
 import { clearLists, listOfNewTask, refreshLists, shownList, startLists } from "./lists.js";
 import { clearDetail, openDetail, startDetail } from "./task-detail.js";
 import { TaskList } from "./task-list.js";
@@ -36,6 +37,7 @@ export function startTasks() {
   view = new TaskView(byId("task-groups"), { onToggle: toggle, onOpen: openDetail });
   startDetail(showChanged);
   startLists(() => show(list.status));
+  startFilter(() => show(list.status));
   byId("quick-add").addEventListener("submit", add);
   byId("more-tasks").addEventListener("click", loadMore);
   byId("show-open").addEventListener("click", () => show("open"));
@@ -46,7 +48,9 @@ export function startTasks() {
 export function clearTasks() {
   clearTimeout(retryTimer);
   clearLists();
+  clearFilter();
   list.list = shownList();
+  list.query = "";
   list.clear("open", true);
   markShown();
   adding.clear();
@@ -64,12 +68,15 @@ export async function refreshTasks() {
     if (isGone) list.clear(list.status);
     list.list = shownList();
     if (!(await list.reload())) return;
+    showFilterProblem(null);
     if (problemOf === "reading") setProblem(null);
     draw();
   } catch (problem) {
     if (problem.status === 401 || byId("app").hidden) return;
     // No rows of the other list below this one's name.
     if (list.tasks.length === 0) view.draw({ tasks: [], isDone: true, fresh: new Set() });
+    // What is wrong with the query stays so until it is another one.
+    if (problem.status === 400 && list.query) return showFilterProblem(problem);
     setProblem("reading", problem, refreshTasks);
     retryTimer = setTimeout(refreshTasks, (problem.retryAfter ?? RETRY_SECONDS) * 1000);
   }
@@ -82,6 +89,7 @@ const loadMore = () => attempt("reading", async () => {
 /** @param {TaskStatus} which */
 function show(which) {
   list.list = shownList();
+  list.query = writtenQuery();
   list.clear(which);
   markShown();
   return refreshTasks();
@@ -191,12 +199,18 @@ function draw() {
   const countOf = (key, members) => list.groupCount(key, members);
   view.draw({ tasks, isDone: status === "done", fresh, countOf });
   const isEmpty = tasks.length === 0;
-  showMessage(byId("tasks-empty"), isEmpty ? (status === "open" ? "Nothing to do. Enjoy it, or add something." : "Nothing done yet.") : null);
+  showMessage(byId("tasks-empty"), isEmpty ? nothing(status) : null);
   const left = list.leftCount();
   byId("more-tasks").hidden = !hasMore;
   byId("more-tasks").textContent = left > 0 ? `Show more (${left.toLocaleString("en")} left)` : "Show more";
-  if (status !== "open" || list.list !== "") return;
+  if (status !== "open" || list.list !== "" || list.query !== "") return;
   // How many are open, where the list may be out of sight.
   const open = list.openCount();
   byId("view-tasks").textContent = open > 0 ? `Tasks (${open.toLocaleString("en")})` : "Tasks";
+}
+
+/** @param {TaskStatus} status */
+function nothing(status) {
+  if (list.query) return "No task is like that.";
+  return status === "open" ? "Nothing to do. Enjoy it, or add something." : "Nothing done yet.";
 }
