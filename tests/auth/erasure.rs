@@ -60,6 +60,8 @@ fn nothing_of_a_deleted_user_is_found_in_any_table_and_others_keep_everything() 
         "conversations",
         "messages",
         "thread_items",
+        "turns",
+        "turn_events",
         "item_feedback",
         "attachments",
         "sessions",

@@ -2,8 +2,10 @@
 
 use fantoccini::Locator;
 use fantoccini::key::Key;
+use serde_json::json;
 
-use crate::browser::{DESKTOP, screenshot};
+use crate::browser::{DESKTOP, run, screenshot};
+use crate::network::{answer_by_hand, end, restore, send_event};
 use crate::page::Page;
 
 #[tokio::test]
@@ -84,5 +86,40 @@ async fn the_chat_is_used_without_a_mouse() {
     page.see("#show-done").await.send_keys("/").await.unwrap();
     let focused = page.client.active_element().await.unwrap();
     assert_eq!(focused.attr("id").await.unwrap().as_deref(), Some("message"));
+    page.close().await;
+}
+
+#[tokio::test]
+async fn an_answer_is_stopped_by_its_button_and_by_a_key() {
+    let (page, _) = Page::with_account(DESKTOP).await;
+    for by_key in [false, true] {
+        answer_by_hand(&page).await;
+        page.fill("#message", "add a lot").await;
+        page.click("#send").await;
+        let id = "0192d4e0-7b1a-7c3e-8f00-000000000009";
+        send_event(&page, "conversation", &json!({"conversation_id": id, "message_id": id})).await;
+        send_event(&page, "delta", &json!({"text": "One moment."})).await;
+        page.see_text(".message.assistant", "One moment.").await;
+        let script = "const real = window.fetch; window.realFetch = real; window.stopped = []; \
+            window.fetch = async (path, options) => { \
+              if (!String(path).endsWith('/cancel')) return real(path, options); \
+              window.stopped.push(`${options.method} ${path}`); \
+              return Response.json({ state: 'cancelled' }); }";
+        run(&page.client, script).await.unwrap();
+        let button = page.see("#send.busy").await;
+        assert_eq!(button.attr("aria-label").await.unwrap().as_deref(), Some("Stop"));
+        if by_key {
+            page.see("#message").await.send_keys(&Key::Escape.to_string()).await.unwrap();
+        } else {
+            button.send_keys(&Key::Enter.to_string()).await.unwrap();
+        }
+        let path = format!("POST /api/v1/conversations/{id}/cancel");
+        page.see_that(&format!("return window.stopped.length === 1 && window.stopped[0] === {}", json!(path))).await;
+        end(&page, "One moment.\n\nI stopped here, as you asked.", None).await;
+        page.see_text(".message.assistant:last-child", "I stopped here").await;
+        page.see("#send:not(.busy)").await;
+        restore(&page).await;
+        page.click("#new-chat").await;
+    }
     page.close().await;
 }

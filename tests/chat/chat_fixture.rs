@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use harness::{Answer, App, Caller, Options};
+use harness::{Answer, App, Caller, Database, Options};
 use serde_json::{Value, json};
 
 use crate::scripted_model::{Reply, ScriptedModel};
@@ -30,6 +30,17 @@ pub fn fixture() -> &'static ChatFixture {
 
 /// An app whose provider is at this origin, with more variables.
 pub fn start(origin: &str, more: &[(&str, &str)]) -> App {
+    start_with(origin, more, Options::default())
+}
+
+/// What two processes of one app share: a database, and what signs tokens.
+pub fn shared_by_processes(model: &ScriptedModel) -> Options {
+    let database = Database::At(start(&model.origin, &[]).database_url.clone());
+    Options { database, secret: Some("a secret of two processes, of 32 bytes".to_owned()), ..Options::default() }
+}
+
+/// The same, with more that is special about it.
+pub fn start_with(origin: &str, more: &[(&str, &str)], options: Options) -> App {
     let set = [
         ("model", "openai"),
         ("openai_origin", origin),
@@ -39,7 +50,7 @@ pub fn start(origin: &str, more: &[(&str, &str)]) -> App {
     ];
     let variables =
         set.iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    App::start(Options { variables, ..Options::default() }).unwrap_or_else(|error| panic!("{error}"))
+    App::start(Options { variables, ..options }).unwrap_or_else(|error| panic!("{error}"))
 }
 
 impl ChatFixture {

@@ -3,12 +3,17 @@
 
 mod bad_input;
 mod builtin;
+mod cancel;
 mod chat_fixture;
 mod confirmation;
 mod consent;
 mod conversations;
+mod died;
+mod listening;
+mod once;
 mod plans;
 mod provider;
 mod quotas;
+mod resume;
 mod scripted_model;
 mod streaming;

@@ -12,7 +12,7 @@ const USER: &str = "00000000-0000-7000-8000-000000000007";
 const CONVERSATION: &str = "00000000-0000-7000-8000-0000000003ef";
 const ID: &str = "00000000-0000-7000-8000-00000000ffff";
 
-/// 8 users with 500 conversations of 10 messages, and questions in some.
+/// 8 users with 500 conversations of 10 messages, every other with its turn, and questions in some.
 const DATA: &str = "
     INSERT INTO todo.conversations (id, user_id, title, last_sequence, created_at, updated_at)
     SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
@@ -35,8 +35,13 @@ const DATA: &str = "
     SELECT gen_random_uuid(), user_id, conversation_id, id, 'a', 'text/plain', 1, 'a' FROM todo.messages WHERE sequence = 1;
     INSERT INTO todo.item_feedback (item_id, conversation_id, user_id, kind)
     SELECT id, conversation_id, user_id, 'positive' FROM todo.messages WHERE sequence = 2;
+    INSERT INTO todo.turns (user_id, id, conversation_id, message_id, answer_id, state, ended_at, idempotency_key, fingerprint)
+    SELECT user_id, gen_random_uuid(), conversation_id, id, gen_random_uuid(), 'answered', now(), id::text, 'f'
+    FROM todo.messages WHERE sequence % 2 = 1;
+    INSERT INTO todo.turn_events (user_id, turn_id, last_number, events)
+    SELECT user_id, id, number, '[]' FROM todo.turns, generate_series(1, 3) AS number;
     ANALYZE todo.conversations, todo.messages, todo.pending_confirmations, todo.model_usage, todo.thread_items,
-            todo.attachments, todo.item_feedback;
+            todo.attachments, todo.item_feedback, todo.turns, todo.turn_events;
 ";
 
 fn crowded() -> &'static App {
@@ -61,37 +66,13 @@ fn statements() -> Vec<(&'static str, &'static str, String)> {
         ("list, a later page", sql!("conversations/list"), format!("{user}, {now}, {id}, 21")),
         ("read", sql!("conversations/read"), format!("{user}, {key}, NULL, 101")),
         ("read, earlier messages", sql!("conversations/read"), format!("{user}, {key}, 7, 101")),
-        ("open a new conversation's turn", sql!("history/open_turn"), {
-            format!(
-                "{user}, {id}, true, {id}, 'text', 'title', 'other', false, 60, 1000, 100000, 1000, 200000, NULL, false, NULL, '{{}}'"
-            )
-        }),
         ("rename", sql!("conversations/rename"), format!("{user}, {key}, 'title'")),
         ("delete", sql!("conversations/delete"), format!("{user}, {key}")),
-        (
-            "open a turn",
-            sql!("history/open_turn"),
-            format!(
-                "{user}, {key}, false, {id}, 'text', 'title', 'yes', false, 60, 1000, 100000, 1000, 200000, NULL, false, NULL, '{{{ID}}}'"
-            ),
-        ),
-        (
-            "finish a turn",
-            sql!("history/finish_turn"),
-            format!(
-                "{user}, {key}, {id}, {id}, 'text', '[]', NULL, 900, {id}, 'builtin', 1, 0, 0, 0, NULL, NULL"
-            ),
-        ),
-        (
-            "abandon a turn",
-            sql!("history/abandon_turn"),
-            format!("{user}, {key}, {id}, {id}, 'builtin', 1, 0, 0"),
-        ),
     ]
 }
 
-/// A literal for each parameter of a statement of ChatKit's protocol.
-const LITERALS: [(&str, &str); 23] = [
+/// A literal for each parameter of a statement that names them.
+const LITERALS: &[(&str, &str)] = &[
     ("after", "NULL"),
     ("descending", "true"),
     ("limit", "21"),
@@ -100,11 +81,13 @@ const LITERALS: [(&str, &str); 23] = [
     ("item_id", "'00000000-0000-7000-8000-00000000ffff'"),
     ("id", "'00000000-0000-7000-8000-00000000ffff'"),
     ("turn_id", "'00000000-0000-7000-8000-00000000ffff'"),
+    ("answer_id", "'00000000-0000-7000-8000-00000000ffff'"),
     ("task_id", "'00000000-0000-7000-8000-00000000ffff'"),
+    ("task", "'{}'"),
     ("ids", "'{00000000-0000-7000-8000-00000000ffff}'"),
     ("item_ids", "'{00000000-0000-7000-8000-00000000ffff}'"),
     ("last_sequence", "10"),
-    ("seconds", "60"),
+    ("lease_seconds", "4.5"),
     ("history_characters", "100000"),
     ("daily_tokens", "200000"),
     ("kind", "'positive'"),
@@ -115,33 +98,69 @@ const LITERALS: [(&str, &str); 23] = [
     ("content", "'a'"),
     ("state", "'added'"),
     ("added", "1"),
+    ("is_new", "false"),
+    ("text", "'text'"),
+    ("title", "'title'"),
+    ("reply", "'yes'"),
+    ("must_answer", "false"),
+    ("max_messages", "1000"),
+    ("max_conversations", "1000"),
+    ("input", "NULL"),
+    ("is_hidden", "false"),
+    ("answers", "NULL"),
+    ("attachments", "'{00000000-0000-7000-8000-00000000ffff}'"),
+    ("idempotency_key", "'key'"),
+    ("fingerprint", "'f'"),
+    ("if_lost", "false"),
+    ("last_number", "7"),
+    ("events", "'[]'"),
+    ("steps", "'[]'"),
+    ("question", "NULL"),
+    ("calls", "NULL"),
+    ("question_seconds", "900"),
+    ("items", "NULL"),
+    ("model", "'builtin'"),
+    ("model_turns", "1"),
+    ("tool_calls", "0"),
+    ("input_tokens", "0"),
+    ("output_tokens", "0"),
+];
+
+/// What a statement is planned with a second time.
+const VARIANTS: &[(&str, &[(&str, &str)])] = &[
+    ("open_turn", &[("is_new", "true"), ("reply", "'other'"), ("attachments", "'{}'"), ("idempotency_key", "NULL")]),
+    ("read_turn", &[("turn_id", "NULL"), ("after", "0")]),
+    ("end_turn", &[("state", "'failed'"), ("if_lost", "true")]),
 ];
 
 /// The statements that name their parameters, each with literals for these.
 fn named_statements() -> Vec<(String, String, String)> {
     let folder = harness::repository().join("components/endpoints/chat/src");
-    let mut files: Vec<_> =
-        fs::read_dir(folder.join("chatkit")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.push(folder.join("history/reopen_turn.sql"));
+    let files = |name: &str| fs::read_dir(folder.join(name)).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = files("chatkit").chain(files("history")).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "sql"));
-    assert!(files.len() >= 10, "{files:?}");
-    let read = |path: &std::path::PathBuf| {
-        let text = fs::read_to_string(path).unwrap();
-        let names = sql_template::names(&text);
-        let literal = |name: &&str| match *name {
-            "user_id" => format!("'{USER}'"),
-            "task" => "'{}'".to_owned(),
-            name => LITERALS
-                .iter()
-                .find(|(known, _)| *known == name)
-                .map(|(_, literal)| (*literal).to_owned())
-                .unwrap_or_else(|| panic!(":{name} has no literal")),
-        };
-        let literals: Vec<String> = names.as_slice().iter().map(literal).collect();
+    assert!(files.len() >= 18, "{files:?}");
+    let mut planned = Vec::new();
+    for path in files {
+        let text = fs::read_to_string(&path).unwrap();
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        (name, sql_template::numbered(&text), literals.join(", "))
-    };
-    files.iter().map(read).collect()
+        let plain = std::iter::once(&[][..]);
+        let variants = VARIANTS.iter().filter(|(known, _)| *known == name).map(|(_, given)| *given);
+        for given in plain.chain(variants) {
+            let literal = |name: &&str| match *name {
+                "user_id" => format!("'{USER}'"),
+                name => given
+                    .iter()
+                    .chain(LITERALS)
+                    .find(|(known, _)| *known == name)
+                    .map(|(_, literal)| (*literal).to_owned())
+                    .unwrap_or_else(|| panic!(":{name} has no literal")),
+            };
+            let literals: Vec<String> = sql_template::names(&text).as_slice().iter().map(literal).collect();
+            planned.push((name.clone(), sql_template::numbered(&text), literals.join(", ")));
+        }
+    }
+    planned
 }
 
 fn plan(app: &App, mode: &str, statement: &str, parameters: &str) -> Value {

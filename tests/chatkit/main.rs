@@ -14,4 +14,5 @@ mod retry;
 #[allow(dead_code, reason = "the tests of chat play more")]
 #[path = "../chat/scripted_model.rs"]
 mod scripted_model;
+mod stopping;
 mod turns;

@@ -1,7 +1,7 @@
 //! Messages and their answers.
 
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -124,43 +124,6 @@ fn a_second_message_at_the_same_time_is_refused_and_spoils_nothing() {
     });
     let items = client.items(&thread);
     assert_eq!(kinds(&items), ["user_message", "assistant_message"].repeat(2));
-}
-
-#[test]
-fn who_goes_away_finds_the_answer_in_the_thread() {
-    use std::io::{BufRead, BufReader, Write};
-    use std::net::TcpStream;
-
-    let client = Client::new();
-    let talk = [words("Adding"), Piece::Pause(Duration::from_secs(1)), words(" it.")];
-    let call = crate::scripted_model::call_piece(0, Some("c"), Some("add_task"), r#"{"title":"milk"}"#);
-    let reply = Reply::Stream(talk.into_iter().chain([call]).chain(end("tool_calls")).collect());
-    let word = fixture().model.script([reply, says(&["Added."])]);
-    let host = fixture().app.url.trim_start_matches("http://");
-    let body = json!({"type": "threads.create", "params": {"input": input(&word)}}).to_string();
-    let mut connection = TcpStream::connect(host).unwrap();
-    write!(
-        connection,
-        "POST /chatkit HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {}\r\ncontent-type: application/json\r\n\
-         content-length: {}\r\n\r\n{body}",
-        client.caller.token.as_deref().unwrap(),
-        body.len()
-    )
-    .unwrap();
-    let mut reader = BufReader::new(connection);
-    let mut line = String::new();
-    while !line.contains("text_delta") {
-        line.clear();
-        assert_ne!(reader.read_line(&mut line).unwrap(), 0);
-    }
-    drop(reader);
-    let begun = Instant::now();
-    let threads = || client.json("threads.list", json!({}))["data"].as_array().unwrap().clone();
-    while client.items(&text(&threads()[0]["id"])).len() < 3 {
-        assert!(begun.elapsed() < Duration::from_secs(10), "there is no answer");
-        thread::sleep(Duration::from_millis(50));
-    }
-    assert_eq!(client.titles(), ["milk"]);
 }
 
 #[test]

@@ -187,12 +187,11 @@ interface DateAndTime {
   time: string;
 }
 
-/** A message that was typed: where, the newest message known there, and the conversations known before. */
+/** A message that was typed: where, and what the server knows it by when it is sent again. */
 interface TypedMessage {
   text: string;
   conversation: string | null;
-  after: string | null;
-  known: string[];
+  key: string;
 }
 
 /** A yes or a no to the question below a reply. */
@@ -200,6 +199,15 @@ interface AnswerToQuestion {
   text: string;
   confirm: boolean;
   asked: import("../../components/endpoints/web-ui/static/chat-view.js").Reply;
+  conversation: string | null;
+  key: string;
+}
+
+/** An answer that is arriving: who listens, where it is, and whether the person has stopped it. */
+interface ArrivingAnswer {
+  listening: AbortController;
+  conversation: string | null;
+  isStopped: boolean;
 }
 
 /** What the form before signing in is for. */

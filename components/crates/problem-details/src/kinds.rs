@@ -97,6 +97,11 @@ kinds! {
     ConversationNotFound = "conversation-not-found", 404, "Conversation not found",
         "You have no conversation with this id. It may have been deleted.";
 
+    /// The conversation has no such turn.
+    TurnNotFound = "turn-not-found", 404, "Answer not found",
+        "The conversation has no answer with an event of this id. What an answer has said on its way is kept for an hour; read the \
+         conversation for what was said in the end.";
+
     /// The conversation has no such item.
     ItemNotFound = "item-not-found", 404, "Item not found",
         "The conversation has no item with this id: no message, widget or question. It may have been replaced when a message was \

@@ -2,7 +2,8 @@
 //!
 //! `POST /api/v1/chat` takes a message and answers it, whole or as a stream ([`messages`]): a turn is taken in the database
 //! ([`history`]), a model speaks ([`models`]), tools are called over MCP as the user ([`tools`]), and what can't be taken back
-//! waits for a yes ([`turn`]). `/api/v1/conversations` is what was said ([`conversations`]). `/chatkit` is both for ChatKit's
+//! waits for a yes ([`turn`]). What a turn says is kept while it runs and a while longer, so that it can be stopped, told again and
+//! ended by any process ([`turn_log`]). `/api/v1/conversations` is what was said ([`conversations`]). `/chatkit` is both for ChatKit's
 //! clients ([`chatkit`]).
 
 mod chatkit;
@@ -17,6 +18,7 @@ mod thread_items;
 mod tools;
 mod transcript;
 mod turn;
+mod turn_log;
 
 /// Answers one request.
 pub async fn handle(request: endpoint::Request) -> endpoint::Response {

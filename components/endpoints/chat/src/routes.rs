@@ -14,6 +14,8 @@ enum Operation {
     Rename,
     Delete,
     Export,
+    Cancel,
+    Events,
     ChatKit,
     Upload,
 }
@@ -22,13 +24,15 @@ const fn route(method: Method, template: &'static str, operation: Operation) -> 
     Route { method, template, operation }
 }
 
-const ROUTES: [Route<Operation>; 6] = [
+const ROUTES: [Route<Operation>; 8] = [
     route(Method::POST, "/api/v1/chat", Operation::Post),
     route(Method::GET, "/api/v1/conversations", Operation::List),
     route(Method::GET, "/api/v1/conversations/{id}", Operation::Get),
     route(Method::PATCH, "/api/v1/conversations/{id}", Operation::Rename),
     route(Method::DELETE, "/api/v1/conversations/{id}", Operation::Delete),
     route(Method::GET, "/api/v1/conversations/{id}/export", Operation::Export),
+    route(Method::POST, "/api/v1/conversations/{id}/cancel", Operation::Cancel),
+    route(Method::GET, "/api/v1/conversations/{id}/events", Operation::Events),
 ];
 
 /// ChatKit's protocol, which its own types describe.
@@ -61,6 +65,8 @@ pub async fn answer(context: &Context, request: Request) -> Result<Response, Pro
         Operation::Rename => conversations::rename(context, request, id).await,
         Operation::Delete => conversations::delete(context, request, id).await,
         Operation::Export => conversations::export(context, request, id).await,
+        Operation::Cancel => conversations::cancel(context, request, id).await,
+        Operation::Events => conversations::events(context, request, id).await,
         Operation::ChatKit => chatkit::post(context, request).await,
         Operation::Upload => chatkit::upload(context, request, id).await,
     }

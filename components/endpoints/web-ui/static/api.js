@@ -133,9 +133,27 @@ export const listConversations = (query) => list("/api/v1/conversations", query)
 export const readConversation = (id) => json(`/api/v1/conversations/${id}`);
 
 /**
- * Says something; the answer is a stream of events.
+ * Says something; the answer is a stream of events. The key makes a second try of the same message harmless.
  * @param {ChatBody} body
+ * @param {string} key
  * @param {AbortSignal} signal
  */
-export const chat = (body, signal) =>
-  call("/api/v1/chat", { method: "POST", body, accept: "text/event-stream", signal });
+export const chat = (body, key, signal) =>
+  call("/api/v1/chat", { method: "POST", body, accept: "text/event-stream", headers: { "idempotency-key": key }, signal });
+
+/**
+ * The answer that is on its way in a conversation, as a stream of the events after `lastId`, or of all; 204 where there is none.
+ * @param {string} conversation
+ * @param {string | null} lastId
+ * @param {AbortSignal} signal
+ */
+export const resumeAnswer = (conversation, lastId, signal) => {
+  const headers = lastId ? { "last-event-id": lastId } : {};
+  return call(`/api/v1/conversations/${conversation}/events`, { accept: "text/event-stream", headers, signal });
+};
+
+/**
+ * Stops the answer that is on its way in a conversation.
+ * @param {string} conversation
+ */
+export const cancelAnswer = (conversation) => call(`/api/v1/conversations/${conversation}/cancel`, { method: "POST" });

@@ -180,6 +180,11 @@ export class Reply {
     if (sentence) jumpToLatest();
   }
 
+  /** Takes it out of the conversation. */
+  remove() {
+    this.#item.remove();
+  }
+
   /** Stops where it is, and goes away if that is nowhere. */
   dropIfEmpty() {
     this.end();

@@ -1,35 +1,29 @@
 // Talking: sends what the person says and shows the answer while it arrives.
 
-import { readConversation } from "./api.js";
+import { cancelAnswer, chat, readConversation, resumeAnswer } from "./api.js";
 import { clearMessages, showMine, showReply } from "./chat-view.js";
-import { listEarlier, knownConversations, select, startConversations } from "./conversations.js";
+import { listEarlier, select, startConversations } from "./conversations.js";
 import { deliver } from "./delivery.js";
 import { byId } from "./dom.js";
 import { startFollowing } from "./following.js";
 import { isComposing } from "./keys.js";
 import { holdQuestions } from "./question.js";
-import { findSentMessage } from "./sent-message.js";
 import { refreshTasks } from "./tasks.js";
 
 /** @type {string | null} */
 let conversation = null;
 /**
- * The newest message of the conversation that is known to be stored.
- * @type {string | null}
+ * The answer that is arriving.
+ * @type {ArrivingAnswer | null}
  */
-let newestMessage = null;
-/**
- * Stops the answer that is arriving.
- * @type {AbortController | null}
- */
-let stop = null;
+let arriving = null;
 
 /** Connects the panel. */
 export function startChat() {
   const field = byId("message");
   byId("composer").addEventListener("submit", (event) => {
     event.preventDefault();
-    if (stop) stop.abort();
+    if (arriving) stop();
     else sendTyped();
   });
   // Stop takes the place of Send: the second half of a double click is not meant for it.
@@ -42,10 +36,10 @@ export function startChat() {
       event.preventDefault();
       sendTyped();
     }
-    if (event.key === "Escape" && stop) stop.abort();
+    if (event.key === "Escape") stop();
   });
   byId("ideas").addEventListener("click", (event) => {
-    if (event.target instanceof HTMLButtonElement && !stop) sendText(event.target.textContent);
+    if (event.target instanceof HTMLButtonElement && !arriving) sendText(event.target.textContent);
   });
   byId("new-chat").addEventListener("click", () => {
     open(null);
@@ -58,16 +52,36 @@ export function startChat() {
 /** Goes on with the latest conversation. */
 export async function resumeChat() {
   const latest = await listEarlier();
-  if (latest && !conversation && !stop) await open(latest);
+  if (latest && !conversation && !arriving) await open(latest);
 }
 
 /** Forgets what belongs to whoever was signed in. */
 export function clearChat() {
-  stop?.abort();
+  leave();
   conversation = null;
   select(null, []);
   clearMessages();
   byId("message").value = "";
+}
+
+/** Listens no more; the answer comes to its end without anybody. */
+function leave() {
+  arriving?.listening.abort();
+}
+
+/** Has the answer end before its next call. What was done until then is how it ends; asked once more, nobody waits for that. */
+async function stop() {
+  const answer = arriving;
+  if (!answer) return;
+  if (answer.isStopped) leave();
+  answer.isStopped = true;
+  // Until it is known where it is, there is nothing to stop.
+  if (!answer.conversation) return;
+  try {
+    await cancelAnswer(answer.conversation);
+  } catch {
+    answer.listening.abort();
+  }
 }
 
 /**
@@ -75,9 +89,8 @@ export function clearChat() {
  * @param {string | null} id
  */
 async function open(id) {
-  stop?.abort();
+  leave();
   conversation = id;
-  newestMessage = null;
   clearMessages();
   select(id);
   if (!id) return;
@@ -89,9 +102,9 @@ async function open(id) {
     for (const message of messages) {
       if (message.role === "user") showMine(message.text);
       else if (message.role === "assistant") last = showReply(message.text ?? "", message.tool_calls ?? []);
-      newestMessage = message.id;
     }
     if (confirmation && last) ask(last, confirmation);
+    if (messages.at(-1)?.role === "user" && !arriving) await hearRest(id);
   } catch (problem) {
     if (problem.status === 401) return;
     if (problem.status === 404) open(null);
@@ -99,10 +112,24 @@ async function open(id) {
   }
 }
 
+/**
+ * Shows the answer that is on its way in a conversation, if there is one.
+ * @param {string} id
+ */
+async function hearRest(id) {
+  const reply = showReply();
+  try {
+    await receive((signal) => resumeAnswer(id, null, signal), reply);
+  } catch {
+    // What was said is there; an answer that failed has been told where it was asked for.
+  }
+  reply.dropIfEmpty();
+}
+
 function sendTyped() {
   const field = byId("message");
   const text = field.value.trim();
-  if (!text || stop) return;
+  if (!text || arriving) return;
   field.value = "";
   sendText(text);
 }
@@ -112,7 +139,7 @@ function sendTyped() {
  * @param {string} text
  */
 function sendText(text) {
-  send({ text, conversation, after: newestMessage, known: knownConversations() });
+  send({ text, conversation, key: crypto.randomUUID() });
 }
 
 /**
@@ -121,10 +148,10 @@ function sendText(text) {
  * @param {boolean} isYes
  */
 function answerQuestion(asked, isYes) {
-  if (stop) return;
+  if (arriving) return;
   byId("message").focus();
   asked.fail(null);
-  send({ text: isYes ? "Yes" : "No", confirm: isYes, asked });
+  send({ text: isYes ? "Yes" : "No", confirm: isYes, asked, conversation, key: crypto.randomUUID() });
 }
 
 /** @param {TypedMessage | AnswerToQuestion} message */
@@ -132,35 +159,48 @@ async function send(message) {
   const questions = holdQuestions();
   const mine = showMine(message.text);
   const reply = showReply();
-  stop = new AbortController();
-  setBusy(true);
   /** @type {ChatBody} */
   const body = { message: message.text };
-  if (conversation) body.conversation_id = conversation;
+  if (message.conversation) body.conversation_id = message.conversation;
   if ("confirm" in message) body.confirm = message.confirm;
   try {
-    const question = await deliver(body, stop.signal, reply, {
-      onBegin: (id) => {
-        conversation = id;
-        select(id);
-      },
-      onStored: (id) => { newestMessage = id; },
-    });
+    await receive((signal) => chat(body, message.key, signal), reply);
     questions.drop();
+  } catch (problem) {
+    questions.restore();
+    reply.dropIfEmpty();
+    if ("asked" in message) failAnswer(message, mine, problem);
+    else mine.fail(problem.message, ["Retry", () => sendAgain(message, mine, reply)]);
+  }
+}
+
+/**
+ * Shows an answer while it arrives. Whoever leaves is told nothing more.
+ * @param {(signal: AbortSignal) => Promise<Response>} request
+ * @param {import("./chat-view.js").Reply} reply
+ */
+async function receive(request, reply) {
+  /** @type {ArrivingAnswer} */
+  const answer = { listening: new AbortController(), conversation: null, isStopped: false };
+  arriving = answer;
+  setBusy(true);
+  const { signal } = answer.listening;
+  try {
+    const question = await deliver(() => request(signal), signal, reply, (id) => {
+      conversation = id;
+      select(id);
+      answer.conversation = id;
+      if (answer.isStopped) cancelAnswer(id).catch(leave);
+    });
     if (question) ask(reply, question);
   } catch (problem) {
-    if (problem.name === "AbortError") {
-      questions.drop();
-      reply.end();
-    } else {
-      questions.restore();
-      reply.dropIfEmpty();
-      if ("asked" in message) failAnswer(message, mine, problem);
-      else failMessage(message, mine, problem.message, problem.isDoubtful ?? true);
-    }
+    if (problem.name !== "AbortError") throw problem;
+    reply.end();
   } finally {
-    stop = null;
-    setBusy(false);
+    if (arriving === answer) {
+      arriving = null;
+      setBusy(false);
+    }
     // Nobody may be signed in any more.
     if (!byId("app").hidden) {
       refreshTasks();
@@ -170,58 +210,16 @@ async function send(message) {
 }
 
 /**
- * The message keeps its words and can be sent again.
+ * Sends a message that has no answer once more. By its key the server knows it, and does nothing twice.
  * @param {TypedMessage} message
  * @param {import("./chat-view.js").Mine} mine
- * @param {string} sentence
- * @param {boolean} isDoubtful
+ * @param {import("./chat-view.js").Reply} reply
  */
-function failMessage(message, mine, sentence, isDoubtful) {
-  mine.fail(sentence, ["Retry", () => (isDoubtful ? lookAndSend(message, mine) : sendAgain(message, mine))]);
-}
-
-/**
- * @param {TypedMessage} message
- * @param {import("./chat-view.js").Mine} mine
- */
-function sendAgain(message, mine) {
-  if (stop) return;
+function sendAgain(message, mine, reply) {
+  if (arriving) return;
   mine.remove();
+  reply.remove();
   send(message);
-}
-
-/**
- * Sends a message again unless it has arrived.
- * @param {TypedMessage} message
- * @param {import("./chat-view.js").Mine} mine
- */
-async function lookAndSend(message, mine) {
-  if (stop) return;
-  mine.clear();
-  const here = conversation;
-  let found;
-  try {
-    found = await findSentMessage(message);
-  } catch (problem) {
-    failMessage(message, mine, `Not sent. ${problem.message}`, true);
-    return;
-  }
-  // The person has gone to another conversation meanwhile, or said something else.
-  if (conversation !== here || stop) {
-    failMessage(message, mine, "Not sent.", true);
-  } else if (!found) {
-    sendAgain(message, mine);
-  } else if (found.isAnswered) {
-    open(found.conversation);
-  } else {
-    conversation = found.conversation;
-    select(conversation);
-    mine.fail(
-      "This has arrived, but there is no answer yet.",
-      ["Look again", () => lookAndSend(message, mine)],
-      ["Send again", () => sendAgain(message, mine)],
-    );
-  }
 }
 
 /**

@@ -29,9 +29,6 @@ export async function listEarlier() {
   return earlier[0]?.id ?? null;
 }
 
-/** The ids of the conversations that are listed. */
-export const knownConversations = () => earlier.map(({ id }) => id);
-
 /**
  * Marks the conversation that is shown.
  * @param {string | null} id

@@ -1,14 +1,15 @@
 // Reading a stream of server-sent events from an answer (HTML standard, section 9.2.6).
 
 /**
- * Gives each event of the answer as `{ name, data }`, the data read as JSON.
+ * Gives each event of the answer as `{ name, data }`, the data read as JSON. `onId` gets the id to read on from, before its event.
  * @param {Response} response
+ * @param {(id: string) => void} [onId]
  * @returns {AsyncGenerator<ChatEvent>}
  */
-export async function* events(response) {
+export async function* events(response, onId) {
   if (!response.body) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  const take = eventReader();
+  const take = eventReader(onId);
   let rest = "";
   try {
     for (;;) {
@@ -23,16 +24,17 @@ export async function* events(response) {
       if (done) return;
     }
   } finally {
-    // Whoever stops listening stops the answer.
+    // Nobody listens any more.
     reader.cancel().catch(() => {});
   }
 }
 
 /**
  * A function that takes line after line and answers an event when a line ends one.
+ * @param {(id: string) => void} [onId]
  * @returns {(line: string) => ChatEvent | null}
  */
-export function eventReader() {
+export function eventReader(onId = () => {}) {
   let name = "message";
   /** @type {string[]} */
   let data = [];
@@ -48,6 +50,7 @@ export function eventReader() {
     const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
     if (field === "event") name = value;
     if (field === "data") data.push(value);
+    if (field === "id") onId(value);
     return null;
   };
 }

@@ -34,7 +34,7 @@ pub fn offer(files: &[SentFile]) -> (TurnOutput, Vec<NewItem>) {
     }
     let reply = sentences.join("\n");
     let steps = vec![Step { text: reply.clone(), calls: Vec::new() }];
-    (TurnOutput { reply, steps, question: None, cost: Cost::default() }, items)
+    (TurnOutput { reply, steps, question: None, is_cancelled: false, cost: Cost::default() }, items)
 }
 
 fn titles(file: &SentFile) -> Vec<String> {

@@ -11,6 +11,7 @@ use super::render::{ItemRow, ThreadRow};
 use super::session::Session;
 use crate::history::{problem, uuid};
 use crate::thread_items::Content;
+use crate::turn_log::end_lost_turn;
 
 parameters! {
     struct ThreadPage { conversation_id, after, descending, limit }
@@ -24,6 +25,7 @@ columns! {
         status: String,
         status_reason: Option<String>,
         last_sequence: i32,
+        lost_turn: Option<Uuid>,
         is_after_known: bool,
         items: Option<String>,
     }
@@ -85,15 +87,23 @@ pub async fn thread_with_items(
     after: Option<Uuid>,
     limit: u32,
 ) -> Result<Thread, Problem> {
-    let parameters = ThreadPage {
-        conversation_id: uuid(thread),
-        after: after.map_or(Parameter::DbNull, uuid),
-        descending: Parameter::Boolean(order == Order::Descending),
-        // One more tells whether there is a next page.
-        limit: Parameter::Int64(i64::from(limit) + 1),
+    let find = async || {
+        let parameters = ThreadPage {
+            conversation_id: uuid(thread),
+            after: after.map_or(Parameter::DbNull, uuid),
+            descending: Parameter::Boolean(order == Order::Descending),
+            // One more tells whether there is a next page.
+            limit: Parameter::Int64(i64::from(limit) + 1),
+        };
+        let row = database.at_most_one(&THREAD, parameters).await.map_err(problem)?;
+        row.ok_or_else(|| Problem::new(Kind::ConversationNotFound))
     };
-    let row = database.at_most_one(&THREAD, parameters).await.map_err(problem)?;
-    let row = row.ok_or_else(|| Problem::new(Kind::ConversationNotFound))?;
+    let mut row = find().await?;
+    if let Some(turn) = row.lost_turn {
+        // Nobody answers any more: that is said first.
+        end_lost_turn(database, thread, turn).await?;
+        row = find().await?;
+    }
     if !row.is_after_known {
         return Err(Problem::new(Kind::ItemNotFound));
     }

@@ -4,6 +4,7 @@
 //! is a problem before the first byte, and an `error` event after it.
 
 mod actions;
+mod again;
 mod attachments;
 mod feedback;
 mod import;

@@ -31,7 +31,8 @@ pub fn request(content: &[u8]) -> Result<Request, Problem> {
     })
 }
 
-fn as_invalid_request(mut problem: Problem) -> Problem {
+/// What is invalid input elsewhere is an invalid request of the protocol.
+pub fn as_invalid_request(mut problem: Problem) -> Problem {
     if problem.kind == Kind::InvalidInput {
         problem.kind = Kind::InvalidRequest;
     }

@@ -13,12 +13,15 @@ use super::session::Session;
 use super::stream::{self, channel};
 use super::turn_events::TurnEvents;
 use super::user_message::{Message, stored};
-use super::{import, read, render};
-use crate::history::{self, Opened, Opening, Sent, TurnKey};
-use crate::messages::{MARGIN_SECONDS, TurnJob, begin, store_answer, title};
+use super::{again, import, read, render};
+use crate::history::{self, EarlierTurn, Opened, Opening, Sent, Taken, TurnKey};
+use crate::messages::{TurnJob, begin, store_answer, title};
 use crate::models::ModelChoice;
 use crate::settings::Settings;
 use crate::tools::Client;
+
+/// Where requests of the protocol are sent.
+const PATH: &str = "/chatkit";
 
 /// Begins a thread.
 ///
@@ -41,6 +44,7 @@ pub async fn add_user_message(
 }
 
 async fn say(turn: Turn<'_>, input: UserMessageInput, thread: Option<Uuid>) -> Result<Response, Problem> {
+    let message_key = turn.session.message_key(thread, &input);
     let message = Message::read(input, &turn.settings.limits)?;
     let database = turn.session.database().await?;
     let files = attachments::read(&database, &message.attachments).await?;
@@ -48,7 +52,7 @@ async fn say(turn: Turn<'_>, input: UserMessageInput, thread: Option<Uuid>) -> R
         Some(file) if message.text.is_empty() => format!("Add what {} lists", file.name),
         _ => message.text.clone(),
     };
-    let key = turn.key(thread);
+    let key = TurnKey::new(thread);
     let ids = message.attachments.clone();
     let item = message.item(&files, key.conversation);
     let name = title::from_message(&text);
@@ -59,24 +63,60 @@ async fn say(turn: Turn<'_>, input: UserMessageInput, thread: Option<Uuid>) -> R
         reply: yes_or_no::read(&text),
         must_answer: false,
         sent: Sent { input: Some(&input), attachments: &ids, ..Sent::default() },
+        message_key: message_key.as_ref(),
         ..turn.opening(key, thread.is_none())
     };
-    let opened = history::open_turn(&database, &opening).await?;
+    let taken = history::take_turn(&database, &opening).await.map_err(read::as_invalid_request)?;
     // What follows may take long: no connection is held meanwhile.
     drop(database);
-    let created = |title| new_thread(key.conversation, &opened.at, title);
     let quoted = item.quoted_text.clone();
-    let said = ItemContent::UserMessage(item);
-    let item = render::item(key.turn, key.conversation, opened.at.clone(), said);
-    let mut first = Vec::new();
-    if thread.is_none() {
-        first.push(ThreadStreamEvent::ThreadCreated { thread: created(None) });
+    let first = |begun: Begun| begun.events(item, thread.is_none());
+    match taken {
+        Taken::New { key, opened, again } => {
+            let at = || opened.at.clone();
+            let first = first(match again {
+                Some(earlier) => Begun::before(key, earlier),
+                None => Begun { key, title: name, conversation_at: at(), message_at: at() },
+            });
+            let is_kept = message_key.is_some();
+            Ok(turn.stream(key, opened, Words { text, quoted, files }, first, is_kept))
+        }
+        Taken::Before(earlier) => {
+            let (key, at) = (earlier.key, earlier.message_at.clone());
+            Ok(turn.tell_again(key, at, first(Begun::before(key, earlier))))
+        }
     }
-    first.extend([ThreadStreamEvent::ItemDone { item }, stream::options()]);
-    if thread.is_none() {
-        first.push(ThreadStreamEvent::ThreadUpdated { thread: created(Some(name.clone())) });
+}
+
+/// A message that was taken, now or before.
+struct Begun {
+    key: TurnKey,
+    title: String,
+    conversation_at: String,
+    message_at: String,
+}
+
+impl Begun {
+    fn before(key: TurnKey, earlier: EarlierTurn) -> Self {
+        let EarlierTurn { title, conversation_at, message_at, .. } = earlier;
+        Self { key, title, conversation_at, message_at }
     }
-    Ok(turn.stream(key, opened, Words { text, quoted, files }, first))
+
+    /// What a stream begins with: the message, and its thread where that is new.
+    fn events(self, item: UserMessage, is_new: bool) -> Vec<ThreadStreamEvent> {
+        let Self { key, title, conversation_at, message_at } = self;
+        let created = |title| new_thread(key.conversation, &conversation_at, title);
+        let item = render::item(key.message, key.conversation, message_at, ItemContent::UserMessage(item));
+        let mut first = Vec::new();
+        if is_new {
+            first.push(ThreadStreamEvent::ThreadCreated { thread: created(None) });
+        }
+        first.extend([ThreadStreamEvent::ItemDone { item }, stream::options()]);
+        if is_new {
+            first.push(ThreadStreamEvent::ThreadUpdated { thread: created(Some(title)) });
+        }
+        first
+    }
 }
 
 fn new_thread(id: Uuid, created_at: &str, title: Option<String>) -> Thread {
@@ -140,15 +180,6 @@ impl<'a> Turn<'a> {
         &self.tools
     }
 
-    /// Ids for a turn in this thread, or in a new one.
-    pub fn key(&self, thread: Option<Uuid>) -> TurnKey {
-        TurnKey {
-            conversation: thread.unwrap_or_else(Uuid::now_v7),
-            turn: Uuid::now_v7(),
-            answer: Uuid::now_v7(),
-        }
-    }
-
     /// What every turn is opened with.
     pub fn opening(&self, key: TurnKey, is_new: bool) -> Opening<'static> {
         Opening {
@@ -158,16 +189,11 @@ impl<'a> Turn<'a> {
             title: "",
             reply: yes_or_no::Reply::Other,
             must_answer: false,
-            seconds: self.seconds(),
             history_characters: self.history_characters(),
             quota: self.quota(),
             sent: Sent::default(),
+            message_key: None,
         }
-    }
-
-    /// How long the turn may take.
-    pub fn seconds(&self) -> f64 {
-        f64::from(self.settings.limits.seconds + MARGIN_SECONDS)
     }
 
     /// How many characters of history are read. The database counts the JSON as well, so it reads some more than the model gets.
@@ -181,16 +207,17 @@ impl<'a> Turn<'a> {
     }
 
     /// Answers in a stream that begins with these events. The turn runs as a task of its own, so that it comes to its end and is
-    /// stored when the client goes away.
+    /// stored when the client goes away; where nothing is kept for the client to come back to, it ends before its next call.
     pub fn stream(
         self,
         key: TurnKey,
         opened: Opened,
         words: Words,
         first: Vec<ThreadStreamEvent>,
+        is_kept: bool,
     ) -> Response {
         let (events, response) = channel();
-        let mut events = TurnEvents::new(events, key, opened.at.clone());
+        let mut events = TurnEvents::new(events, key, opened.at.clone()).stopped_by_leaving(!is_kept);
         let Self { session, settings: Settings { model, limits, .. }, tools } = self;
         let (user_id, request_id) = (session.caller.user_id.clone(), session.caller.request_id.clone());
         let (now, time_zone) = (session.caller.now, session.caller.time_zone);
@@ -198,7 +225,7 @@ impl<'a> Turn<'a> {
             first.iter().for_each(|event| events.send(event));
             let finished = if words.files.is_empty() {
                 let begin = begin(opened, words.to_model_text(model), now, time_zone, limits);
-                TurnJob { user_id, key, model, tools, begin }.run(&mut events).await
+                TurnJob { user_id, key, model, tools, begin, path: PATH }.run(&mut events).await
             } else {
                 let (output, items) = import::offer(&words.files);
                 store_answer(user_id, &request_id, key, output, items).await
@@ -210,6 +237,21 @@ impl<'a> Turn<'a> {
                     log::warn!(request_id = request_id.as_str(), problem = kind; "{}", problem.sentence());
                     events.fail(&problem, &request_id);
                 }
+            }
+        });
+        response
+    }
+
+    /// Tells a turn that was taken before, wherever it runs, in a stream that begins with these events.
+    pub fn tell_again(self, key: TurnKey, began_at: String, first: Vec<ThreadStreamEvent>) -> Response {
+        let (events, response) = channel();
+        let mut events = TurnEvents::new(events, key, began_at);
+        let Self { session, tools, .. } = self;
+        let (user_id, request_id) = (session.caller.user_id, session.caller.request_id);
+        spin_sdk::wasip3::spawn(async move {
+            first.iter().for_each(|event| events.send(event));
+            if let Err(problem) = again::tell(&user_id, &request_id, key, &tools, &mut events).await {
+                events.fail(&problem, &request_id);
             }
         });
         response

@@ -7,7 +7,7 @@ use user_database::{Statement, columns, parameters, statement};
 use super::respond::{Turn, Words};
 use super::session::Session;
 use super::{attachments, items, read, stream};
-use crate::history::{self, Reopening, problem, uuid};
+use crate::history::{self, Reopening, State, TurnKey, problem, uuid};
 use crate::thread_items::changed_ids;
 use crate::tools::Tools;
 use crate::transcript::Step;
@@ -29,7 +29,7 @@ columns! {
 const STATEMENT: Statement<LaterStepsOf, LaterSteps> = statement!("todo.messages", "select_later_steps.sql");
 
 /// Has a message answered once more, in the place of what came after it. Where tasks were changed in answer to it, what came after it
-/// is told once more instead: doing it again would do it twice.
+/// is told once more instead: doing it again would do it twice. Where the message is being answered, that is told from its beginning.
 ///
 /// # Errors
 /// 404 where there is no such message, 409 where the item is none of the person's messages, or the thread is locked or busy.
@@ -39,6 +39,14 @@ pub async fn retry(session: Session<'_>, params: ThreadRetryAfterItemParams) -> 
     let turn = Turn::prepare(session).await?;
     let database = turn.session.database().await?;
     let wanted = LaterStepsOf { conversation_id: uuid(thread), message_id: uuid(message) };
+    if let Some(running) = history::read_turn(&database, thread, None, i32::MAX).await?
+        && running.state == State::Running
+        && !running.is_lost
+        && running.key.message == message
+    {
+        // Who comes back hears the rest of it, and all that was said before.
+        return Ok(turn.tell_again(running.key, String::new(), vec![stream::options()]));
+    }
     let later = database.at_most_one(&STATEMENT, wanted).await.map_err(problem)?;
     let later = later.ok_or_else(|| Problem::new(Kind::ConversationNotFound))?;
     let steps: Vec<Vec<Step>> =
@@ -49,20 +57,18 @@ pub async fn retry(session: Session<'_>, params: ThreadRetryAfterItemParams) -> 
         let again = page.data.into_iter().map(|item| ThreadStreamEvent::ItemDone { item });
         return Ok(stream::send_all([stream::options()].into_iter().chain(again)));
     }
-    let key = turn.key(Some(thread));
+    let key = TurnKey::again(thread, message);
     let reopening = Reopening {
         key,
-        message,
         last_sequence: later.last_sequence,
-        seconds: turn.seconds(),
         history_characters: turn.history_characters(),
         quota: turn.quota(),
     };
-    let reopened = history::reopen_turn(&database, &reopening).await?;
+    let reopened = history::take_again(&database, &reopening).await?;
     let files = attachments::read_sent_with(&database, message).await?;
     drop(database);
     let sent: Option<UserMessage> =
         reopened.input.as_deref().and_then(|text| serde_json::from_str(text).ok());
     let words = Words::new(reopened.text, sent.as_ref(), files);
-    Ok(turn.stream(key, reopened.opened, words, vec![stream::options()]))
+    Ok(turn.stream(key, reopened.opened, words, vec![stream::options()], false))
 }

@@ -39,6 +39,7 @@ SELECT thread.id AS id,
        thread.status AS status,
        thread.status_reason AS status_reason,
        thread.last_sequence AS last_sequence,
+       CASE WHEN thread.turn_expires_at <= now() THEN thread.turn_id END AS lost_turn,
        :after::uuid IS NULL OR EXISTS (SELECT FROM last) AS is_after_known,
        (SELECT json_agg(json_build_object(
                     'id', coalesce(message.id, item.id),

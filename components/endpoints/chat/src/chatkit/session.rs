@@ -3,10 +3,13 @@
 use chatkit_protocol::Request;
 use endpoint::{Context, Principal, Problem};
 use http::HeaderMap;
+use serde::Serialize;
+use task_model::hash::InputHash;
 use task_model::types::Caller;
 use user_database::UserDatabase;
+use uuid::Uuid;
 
-use crate::history;
+use crate::history::{self, MessageKey};
 use crate::messages::COUNTED_AS;
 use crate::settings::Settings;
 use crate::tools::Client;
@@ -61,6 +64,16 @@ impl<'a> Session<'a> {
     /// 503 when the database is out of reach.
     pub async fn database(&self) -> Result<UserDatabase, Problem> {
         UserDatabase::open(&self.caller.user_id, &self.caller.request_id).await.map_err(history::problem)
+    }
+
+    /// What the client calls a message by the header `Idempotency-Key`, with the hash of what it sends.
+    pub fn message_key(&self, thread: Option<Uuid>, input: &impl Serialize) -> Option<MessageKey> {
+        let key = self.caller.idempotency_key.clone()?;
+        // Structs of strings and JSON values have no way to fail.
+        let input = serde_json::to_vec(input).unwrap_or_default();
+        let thread = thread.as_ref().map(Uuid::as_bytes);
+        let fingerprint = InputHash::new().part("chatkit").optional(thread).part(input).finish();
+        Some(MessageKey { key, fingerprint })
     }
 
     /// The tools, with their own token.

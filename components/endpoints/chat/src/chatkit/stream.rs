@@ -26,9 +26,9 @@ pub fn send_all(known: impl IntoIterator<Item = ThreadStreamEvent>) -> Response 
     response
 }
 
-/// Who closes a stream only stops listening: the answer comes to its end and is found in the thread.
+/// An answer can be stopped: by closing its stream where the message has no key, and always by a request.
 pub const fn options() -> ThreadStreamEvent {
-    ThreadStreamEvent::StreamOptions { stream_options: StreamOptions { allow_cancel: false } }
+    ThreadStreamEvent::StreamOptions { stream_options: StreamOptions { allow_cancel: true } }
 }
 
 impl Events {
@@ -40,6 +40,11 @@ impl Events {
         if sender.unbounded_send(Sse::default().data(data)).is_err() {
             self.0 = None;
         }
+    }
+
+    /// Whether nobody listens any more.
+    pub fn is_gone(&self) -> bool {
+        self.0.as_ref().is_none_or(UnboundedSender::is_closed)
     }
 }
 
@@ -68,7 +73,7 @@ mod tests {
         let sent = block_on(response.into_body().collect()).unwrap().to_bytes();
         let sent = std::str::from_utf8(&sent).unwrap();
         let blocks: Vec<&str> = sent.split_terminator("\n\n").collect();
-        assert_eq!(blocks[0], r#"data: {"type":"stream_options","stream_options":{"allow_cancel":false}}"#);
+        assert_eq!(blocks[0], r#"data: {"type":"stream_options","stream_options":{"allow_cancel":true}}"#);
         assert!(blocks[1].starts_with(r#"data: {"type":"error","code":"custom","message":"The language"#));
         assert!(blocks[1].ends_with(r#""allow_retry":true}"#));
     }

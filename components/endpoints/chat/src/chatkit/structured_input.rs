@@ -13,7 +13,7 @@ use super::render::{self, NO, QUESTION, SKIPPED, YES};
 use super::respond::{Turn, Words};
 use super::session::Session;
 use super::stream;
-use crate::history::{self, Opening, Sent};
+use crate::history::{self, Opening, Sent, Taken, TurnKey};
 use crate::thread_items::Content;
 
 /// Answers the question of an item and goes on with the thread.
@@ -33,7 +33,7 @@ pub async fn add(session: Session<'_>, params: ThreadAddStructuredInputParams) -
     if !item.is_open {
         return Err(Problem::new(Kind::NothingToConfirm));
     }
-    let key = turn.key(Some(thread));
+    let key = TurnKey::new(Some(thread));
     let opening = Opening {
         text: answer.text,
         reply: answer.reply,
@@ -41,13 +41,15 @@ pub async fn add(session: Session<'_>, params: ThreadAddStructuredInputParams) -
         sent: Sent { is_hidden: true, answers: item.message_id, ..Sent::default() },
         ..turn.opening(key, false)
     };
-    let opened = history::open_turn(&database, &opening).await?;
+    let Taken::New { opened, .. } = history::take_turn(&database, &opening).await? else {
+        return Err(Problem::new(Kind::NothingToConfirm));
+    };
     drop(database);
     let content = ItemContent::StructuredInput(render::asked(prompt, answer.status, answer.value));
     let item = render::item(item_id, thread, item.created_at.unwrap_or_default(), content);
     let first = vec![stream::options(), ThreadStreamEvent::ItemReplaced { item }];
     let words = Words { text: answer.text.to_owned(), quoted: None, files: Vec::new() };
-    Ok(turn.stream(key, opened, words, first))
+    Ok(turn.stream(key, opened, words, first, false))
 }
 
 /// What a submission says.

@@ -1,7 +1,7 @@
 //! A turn as events, each sent as soon as it is known.
 
 use chatkit_protocol::widget::{Icon, IconName};
-use chatkit_protocol::{OutputText, ThreadItemUpdate, ThreadStreamEvent};
+use chatkit_protocol::{OutputText, ThreadItem, ThreadItemUpdate, ThreadStreamEvent};
 use endpoint::Problem;
 use serde_json::{Map, Value, json};
 
@@ -9,8 +9,7 @@ use super::render;
 use super::stream::{self, Events};
 use crate::history::TurnKey;
 use crate::messages::Finished;
-use crate::transcript::{Call, Outcome, Question};
-use crate::turn::Progress;
+use crate::turn_log::{Event, EventName, Listener};
 
 /// What a page hears that shows tasks as well.
 pub const TASKS_CHANGED: &str = "tasks.changed";
@@ -21,6 +20,8 @@ pub struct TurnEvents {
     key: TurnKey,
     /// When the turn was taken.
     began_at: String,
+    /// Who closes the stream has stopped the answer.
+    is_stopped_by_leaving: bool,
     /// The assistant has begun to speak.
     speaks: bool,
 }
@@ -34,7 +35,13 @@ pub fn tasks_changed(ids: Vec<String>) -> ThreadStreamEvent {
 impl TurnEvents {
     /// A turn that was taken at this instant.
     pub const fn new(events: Events, key: TurnKey, began_at: String) -> Self {
-        Self { events, key, began_at, speaks: false }
+        Self { events, key, began_at, is_stopped_by_leaving: false, speaks: false }
+    }
+
+    /// Who closes the stream has stopped the answer: it ends before its next call.
+    pub const fn stopped_by_leaving(mut self, is_stopped: bool) -> Self {
+        self.is_stopped_by_leaving = is_stopped;
+        self
     }
 
     /// Sends an event that is not of the turn itself.
@@ -45,10 +52,7 @@ impl TurnEvents {
     /// The answer is stored.
     pub fn finish(&mut self, finished: Finished) {
         let thread = self.key.conversation;
-        if self.speaks {
-            let content = OutputText::new(finished.output.reply.as_str());
-            self.update(ThreadItemUpdate::ContentPartDone { content_index: 0, content });
-        }
+        self.end_words(&finished.output.reply);
         let said = render::assistant_message(finished.output.reply);
         let item = render::item(self.key.answer, thread, finished.at.clone(), said);
         self.send(&ThreadStreamEvent::ItemDone { item });
@@ -57,6 +61,22 @@ impl TurnEvents {
         }
         if let Some(ids) = finished.changed {
             self.send(&tasks_changed(ids));
+        }
+    }
+
+    /// The answer was stored before: its items, and the tasks that it changed.
+    pub fn tell_again(&mut self, reply: &str, items: Vec<ThreadItem>, changed: Option<Vec<String>>) {
+        self.end_words(reply);
+        items.into_iter().for_each(|item| self.send(&ThreadStreamEvent::ItemDone { item }));
+        if let Some(ids) = changed {
+            self.send(&tasks_changed(ids));
+        }
+    }
+
+    fn end_words(&mut self, reply: &str) {
+        if self.speaks {
+            let content = OutputText::new(reply);
+            self.update(ThreadItemUpdate::ContentPartDone { content_index: 0, content });
         }
     }
 
@@ -75,7 +95,7 @@ impl TurnEvents {
     }
 }
 
-impl Progress for TurnEvents {
+impl TurnEvents {
     fn words(&mut self, text: &str) {
         if !self.speaks {
             self.speaks = true;
@@ -88,21 +108,35 @@ impl Progress for TurnEvents {
         self.update(ThreadItemUpdate::TextDelta { content_index: 0, delta: text.to_owned() });
     }
 
-    fn call(&mut self, call: &Call) {
-        let Some(wording) = &call.wording else { return };
-        let title = call.arguments.get("title").and_then(Value::as_str);
+    fn call(&mut self, call: &Value) {
+        let wording = |member: &str| call.pointer(&format!("/wording/{member}")).and_then(Value::as_str);
+        let (Some(verb), Some(running)) = (wording("verb"), wording("running")) else { return };
+        let title = call.pointer("/arguments/title").and_then(Value::as_str);
         let about = title.map_or_else(|| "tasks".to_owned(), |title| format!("“{title}”"));
-        let text = wording.running.replace("{tasks}", &about);
-        let icon = Some(Icon::Known(icon(&wording.verb)));
+        let text = running.replace("{tasks}", &about);
+        let icon = Some(Icon::Known(icon(verb)));
         self.send(&ThreadStreamEvent::ProgressUpdate { icon, text });
     }
+}
 
-    fn result(&mut self, _call: &Call, _outcome: &Outcome) {
-        // What came of it is shown once the answer is stored.
+impl Listener for TurnEvents {
+    fn hear(&mut self, event: &Event) {
+        match event.name {
+            EventName::Delta => {
+                self.words(event.data.get("text").and_then(Value::as_str).unwrap_or_default())
+            }
+            EventName::ToolCall => self.call(&event.data),
+            // What came of a call, and what is asked, are items of their own, shown once the answer is stored.
+            _ => {}
+        }
     }
 
-    fn question(&mut self, _question: &Question) {
-        // It is an item of its own, once the answer is stored.
+    fn is_gone(&self) -> bool {
+        self.events.is_gone()
+    }
+
+    fn ends_turn(&self) -> bool {
+        self.is_stopped_by_leaving
     }
 }
 

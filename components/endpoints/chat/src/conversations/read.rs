@@ -11,6 +11,7 @@ use super::{Conversation, connect, id, list, not_found};
 use crate::history::{problem, uuid};
 use crate::messages::{Confirmation, ToolCall, tool_calls};
 use crate::transcript::{PendingCall, Question, Role, Step};
+use crate::turn_log::end_lost_turn;
 
 const STATEMENT: Statement =
     Statement::new("read_conversation", "todo.conversations", include_str!("read.sql"));
@@ -97,9 +98,21 @@ pub(super) async fn fetch(
         before.map_or(Parameter::DbNull, |cursor| Parameter::Int32(cursor.0)),
         Parameter::Int64(i64::from(limit) + 1),
     ];
-    let row = database.at_most_one(&STATEMENT, parameters).await.map_err(problem)?;
-    let mut row = row.ok_or_else(not_found)?;
-    database.decode(&STATEMENT, || read(&mut row, limit)).map_err(problem)
+    let find = async || {
+        let row = database.at_most_one(&STATEMENT, parameters.clone()).await.map_err(problem)?;
+        let mut row = row.ok_or_else(not_found)?;
+        database
+            .decode(&STATEMENT, || Ok((row.read::<Option<Uuid>>("lost_turn")?, read(&mut row, limit)?)))
+            .map_err(problem)
+    };
+    match find().await? {
+        (None, whole) => Ok(whole),
+        // Nobody answers any more: that is said first.
+        (Some(turn), _) => {
+            end_lost_turn(database, id, turn).await?;
+            find().await.map(|(_, whole)| whole)
+        }
+    }
 }
 
 fn read(row: &mut Row, limit: u32) -> Result<Whole, DecodeError> {

@@ -27,6 +27,7 @@ SELECT conversation.id::text AS id,
                     'expires_at', to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text
         FROM todo.pending_confirmations
         WHERE user_id = (SELECT user_id FROM acting) AND conversation_id = $2::uuid
-          AND expires_at > now() AND taken_by IS NULL) AS question
+          AND expires_at > now() AND taken_by IS NULL) AS question,
+       CASE WHEN conversation.turn_expires_at <= now() THEN conversation.turn_id END AS lost_turn
 FROM todo.conversations AS conversation
 WHERE conversation.user_id = (SELECT user_id FROM acting) AND conversation.id = $2::uuid

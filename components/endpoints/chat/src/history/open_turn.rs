@@ -1,15 +1,37 @@
 //! Taking a message.
 
 use endpoint::{Kind as ProblemKind, Problem};
-use user_database::{DecodeError, Parameter, Row, Statement, UserDatabase, text_array};
+use user_database::{Parameter, Statement, UserDatabase, columns, parameters, statement, text_array};
 use uuid::Uuid;
 use yes_or_no::Reply;
 
-use super::{MAX_MESSAGES, TurnKey, bigint, jsonb, problem, text, uuid};
+use super::{LEASE_SECONDS, MAX_MESSAGES, MessageKey, TurnKey, bigint, jsonb, problem, text, uuid};
 use crate::quota::Quota;
 use crate::transcript::{Kind, PendingCall, TranscriptMessage};
 
-const STATEMENT: Statement = Statement::new("open_turn", "todo.conversations", include_str!("open_turn.sql"));
+parameters! {
+    struct OpenTurn {
+        conversation_id, is_new, turn_id, answer_id, text, title, reply, must_answer, lease_seconds, max_messages,
+        history_characters, max_conversations, daily_tokens, input, is_hidden, answers, attachments, idempotency_key, fingerprint
+    }
+}
+
+columns! {
+    struct OpenedTurn {
+        outcome: String,
+        kind: String,
+        day_left: i32,
+        confirmed_calls: Option<String>,
+        earlier_turn: Option<Uuid>,
+        history: Option<String>,
+        opened_at: String,
+    }
+}
+
+const STATEMENT: Statement<OpenTurn, OpenedTurn> = statement!("todo.conversations", "open_turn.sql");
+
+/// The index that lets a key name one message.
+const KEY_INDEX: &str = "turns_idempotency_key";
 
 /// Seconds after which a conversation that is busy may be free.
 const RETRY_AFTER_SECONDS: u32 = 2;
@@ -28,14 +50,14 @@ pub struct Opening<'a> {
     pub reply: Reply,
     /// Whether they have to be an answer.
     pub must_answer: bool,
-    /// How long the turn may take, in seconds.
-    pub seconds: f64,
     /// How many characters of history are read.
     pub history_characters: u64,
     /// What one person may have and use.
     pub quota: Quota,
     /// What a ChatKit client sends beside the words.
     pub sent: Sent<'a>,
+    /// What the client calls the message.
+    pub message_key: Option<&'a MessageKey>,
 }
 
 /// What a ChatKit client sends beside the words of a message.
@@ -63,38 +85,67 @@ pub struct Opened {
     pub at: String,
 }
 
+/// What came of taking a turn.
+pub enum Attempt<T> {
+    /// It is taken.
+    Open(T),
+    /// The message was taken before, by the same key.
+    Repeated,
+    /// The conversation has a turn that nobody holds any more: it has to be ended first.
+    Lost(Uuid),
+}
+
 /// Takes a message: stores it, settles a waiting question and reads what was said before.
 ///
 /// # Errors
 /// 404 when the user has no such conversation or attachment, 409 when it is locked, busy, full, asks nothing, or would be one too many; 429 when the
 /// day's tokens are used up; 503 when the database is out of reach. Then nothing was stored.
-pub async fn open_turn(database: &UserDatabase, opening: &Opening<'_>) -> Result<Opened, Problem> {
+pub async fn open_turn(database: &UserDatabase, opening: &Opening<'_>) -> Result<Attempt<Opened>, Problem> {
+    let row = match database.one(&STATEMENT, parameters(opening)).await {
+        // Another request with the same key was faster by a moment.
+        Err(error) if error.constraint() == Some(KEY_INDEX) => return Ok(Attempt::Repeated),
+        row => row.map_err(problem)?,
+    };
+    match (row.outcome.as_str(), row.earlier_turn) {
+        ("open", _) => Ok(Attempt::Open(Opened {
+            kind: Kind::from_name(&row.kind),
+            confirmed: list(row.confirmed_calls),
+            history: list(row.history),
+            at: row.opened_at,
+        })),
+        ("repeated", _) => Ok(Attempt::Repeated),
+        ("lost", Some(turn)) => Ok(Attempt::Lost(turn)),
+        (outcome, _) => Err(refuse(outcome, opening.quota, u32::try_from(row.day_left).unwrap_or_default())),
+    }
+}
+
+fn parameters(opening: &Opening<'_>) -> OpenTurn {
     let reply = match opening.reply {
         Reply::Yes => "yes",
         Reply::No => "no",
         Reply::Other => "other",
     };
-    let parameters = vec![
-        uuid(opening.key.conversation),
-        Parameter::Boolean(opening.is_new),
-        uuid(opening.key.turn),
-        text(opening.text),
-        text(opening.title),
-        text(reply),
-        Parameter::Boolean(opening.must_answer),
-        Parameter::Floating64(opening.seconds),
-        Parameter::Int32(MAX_MESSAGES),
-        bigint(opening.history_characters),
-        bigint(opening.quota.conversations.into()),
-        opening.quota.daily_tokens.map_or(Parameter::DbNull, |tokens| bigint(tokens.into())),
-        opening.sent.input.map_or(Parameter::DbNull, jsonb),
-        Parameter::Boolean(opening.sent.is_hidden),
-        opening.sent.answers.map_or(Parameter::DbNull, uuid),
-        text_array(opening.sent.attachments.iter().map(Uuid::to_string).collect()),
-    ];
-    let mut row = database.one(&STATEMENT, parameters).await.map_err(problem)?;
-    let (outcome, day_left, opened) = database.decode(&STATEMENT, || read(&mut row)).map_err(problem)?;
-    if outcome == "open" { Ok(opened) } else { Err(refuse(&outcome, opening.quota, day_left)) }
+    OpenTurn {
+        conversation_id: uuid(opening.key.conversation),
+        is_new: Parameter::Boolean(opening.is_new),
+        turn_id: uuid(opening.key.turn),
+        answer_id: uuid(opening.key.answer),
+        text: text(opening.text),
+        title: text(opening.title),
+        reply: text(reply),
+        must_answer: Parameter::Boolean(opening.must_answer),
+        lease_seconds: Parameter::Floating64(LEASE_SECONDS),
+        max_messages: Parameter::Int32(MAX_MESSAGES),
+        history_characters: bigint(opening.history_characters),
+        max_conversations: bigint(opening.quota.conversations.into()),
+        daily_tokens: opening.quota.daily_tokens.map_or(Parameter::DbNull, |tokens| bigint(tokens.into())),
+        input: opening.sent.input.map_or(Parameter::DbNull, jsonb),
+        is_hidden: Parameter::Boolean(opening.sent.is_hidden),
+        answers: opening.sent.answers.map_or(Parameter::DbNull, uuid),
+        attachments: text_array(opening.sent.attachments.iter().map(Uuid::to_string).collect()),
+        idempotency_key: opening.message_key.map_or(Parameter::DbNull, |key| text(key.key.as_str())),
+        fingerprint: opening.message_key.map_or(Parameter::DbNull, MessageKey::fingerprint),
+    }
 }
 
 /// Why a turn is not opened; the day has so many seconds left.
@@ -113,24 +164,10 @@ pub(super) fn refuse(outcome: &str, quota: Quota, day_left: u32) -> Problem {
     }
 }
 
-/// The outcome, the seconds that the day has left, and what was opened.
-fn read(row: &mut Row) -> Result<(String, u32, Opened), DecodeError> {
-    let outcome = row.read("outcome")?;
-    let kind = Kind::from_name(&row.read::<String>("kind")?);
-    let day_left = u32::try_from(row.read::<i32>("day_left")?).unwrap_or_default();
-    let confirmed = json(row, "confirmed_calls")?;
-    let history = json(row, "history")?;
-    Ok((outcome, day_left, Opened { kind, confirmed, history, at: row.read("opened_at")? }))
-}
-
-/// A list in JSON; empty where there is none.
-pub(super) fn json<T: serde::de::DeserializeOwned>(
-    row: &mut Row,
-    column: &'static str,
-) -> Result<Vec<T>, DecodeError> {
-    let text: Option<String> = row.read(column)?;
-    text.map_or_else(
-        || Ok(Vec::new()),
-        |text| serde_json::from_str(&text).map_err(|error| row.invalid_value(column, error.to_string())),
-    )
+/// A list that this app has written; empty where there is none.
+pub(super) fn list<T: serde::de::DeserializeOwned>(text: Option<String>) -> Vec<T> {
+    text.and_then(|text| {
+        serde_json::from_str(&text).inspect_err(|error| log::error!("a list makes no sense: {error}")).ok()
+    })
+    .unwrap_or_default()
 }

@@ -4,14 +4,14 @@ use endpoint::Problem;
 use user_database::{Parameter, Statement, UserDatabase, columns, parameters, statement};
 use uuid::Uuid;
 
-use super::open_turn::{Opened, refuse};
-use super::{TurnKey, bigint, problem, uuid};
+use super::open_turn::{Attempt, Opened, list, refuse};
+use super::{LEASE_SECONDS, TurnKey, bigint, problem, uuid};
 use crate::quota::Quota;
 use crate::transcript::Kind;
 
 parameters! {
     struct ReopenTurn {
-        conversation_id, message_id, last_sequence, turn_id, seconds, history_characters, daily_tokens
+        conversation_id, message_id, last_sequence, turn_id, answer_id, lease_seconds, history_characters, daily_tokens
     }
 }
 
@@ -23,6 +23,7 @@ columns! {
         text: Option<String>,
         input: Option<String>,
         confirmed_calls: Option<String>,
+        earlier_turn: Option<Uuid>,
         history: Option<String>,
         opened_at: String,
     }
@@ -32,14 +33,10 @@ const STATEMENT: Statement<ReopenTurn, ReopenedTurn> = statement!("todo.conversa
 
 /// A message to answer once more.
 pub struct Reopening {
-    /// The conversation, the turn and its answer.
+    /// The conversation, the message, the turn and its answer.
     pub key: TurnKey,
-    /// The message.
-    pub message: Uuid,
     /// The conversation's newest message, as far as is known: where it is another one by now, nothing is done.
     pub last_sequence: i32,
-    /// How long the turn may take, in seconds.
-    pub seconds: f64,
     /// How many characters of history are read.
     pub history_characters: u64,
     /// What one person may have and use.
@@ -62,21 +59,30 @@ pub struct Reopened {
 /// 404 when there is no such conversation or message, 409 when the conversation is locked or busy, the item is no message of the
 /// person, or it said yes to a question that is no longer open; 429 when the day's tokens are used up; 503 when the database is out
 /// of reach. Then nothing was changed.
-pub async fn reopen_turn(database: &UserDatabase, reopening: &Reopening) -> Result<Reopened, Problem> {
+pub async fn reopen_turn(
+    database: &UserDatabase,
+    reopening: &Reopening,
+) -> Result<Attempt<Reopened>, Problem> {
     let parameters = ReopenTurn {
         conversation_id: uuid(reopening.key.conversation),
-        message_id: uuid(reopening.message),
+        message_id: uuid(reopening.key.message),
         last_sequence: Parameter::Int32(reopening.last_sequence),
         turn_id: uuid(reopening.key.turn),
-        seconds: Parameter::Floating64(reopening.seconds),
+        answer_id: uuid(reopening.key.answer),
+        lease_seconds: Parameter::Floating64(LEASE_SECONDS),
         history_characters: bigint(reopening.history_characters),
         daily_tokens: reopening.quota.daily_tokens.map_or(Parameter::DbNull, |tokens| bigint(tokens.into())),
     };
     let row = database.one(&STATEMENT, parameters).await.map_err(problem)?;
-    if row.outcome != "open" {
-        return Err(refuse(&row.outcome, reopening.quota, u32::try_from(row.day_left).unwrap_or_default()));
+    match (row.outcome.as_str(), row.earlier_turn) {
+        ("open", _) => {}
+        ("lost", Some(turn)) => return Ok(Attempt::Lost(turn)),
+        (outcome, _) => {
+            let day_left = u32::try_from(row.day_left).unwrap_or_default();
+            return Err(refuse(outcome, reopening.quota, day_left));
+        }
     }
-    Ok(Reopened {
+    Ok(Attempt::Open(Reopened {
         opened: Opened {
             kind: Kind::from_name(row.kind.as_deref().unwrap_or_default()),
             confirmed: list(row.confirmed_calls),
@@ -85,10 +91,5 @@ pub async fn reopen_turn(database: &UserDatabase, reopening: &Reopening) -> Resu
         },
         text: row.text.unwrap_or_default(),
         input: row.input,
-    })
-}
-
-/// A list that this app has written; empty where there is none.
-fn list<T: serde::de::DeserializeOwned>(text: Option<String>) -> Vec<T> {
-    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    }))
 }

@@ -4,7 +4,7 @@ WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
 ),
 before AS MATERIALIZED (
-    SELECT id, last_sequence, status, turn_expires_at > now() AS busy
+    SELECT id, last_sequence, status, turn_id, turn_expires_at > now() AS busy
     FROM todo.conversations
     WHERE user_id = (SELECT user_id FROM acting) AND id = :conversation_id::uuid
 ),
@@ -43,6 +43,8 @@ decided AS MATERIALIZED (
         WHEN NOT EXISTS (SELECT FROM message) THEN 'no-item'
         WHEN (SELECT role FROM message) <> 'user' THEN 'wrong-kind'
         WHEN (SELECT busy FROM before) THEN 'busy'
+        -- Nobody holds it any more: it is ended first.
+        WHEN (SELECT turn_id FROM before) IS NOT NULL THEN 'lost'
         WHEN (SELECT last_sequence FROM before) <> :last_sequence::integer THEN 'busy'
         WHEN (SELECT kind FROM message) = 'confirmed' AND NOT EXISTS (SELECT FROM pending) THEN 'nothing-asked'
         WHEN :daily_tokens::bigint IS NOT NULL AND (SELECT is_all FROM spent) THEN 'spent'
@@ -53,15 +55,20 @@ taken AS (
     UPDATE todo.conversations AS conversation
     SET last_sequence = message.sequence,
         turn_id = :turn_id::uuid,
-        turn_expires_at = now() + make_interval(secs => :seconds::double precision),
+        turn_expires_at = now() + make_interval(secs => :lease_seconds::double precision),
         updated_at = now()
     FROM before, message, decided
     WHERE conversation.user_id = (SELECT user_id FROM acting)
       AND conversation.id = before.id
       AND conversation.last_sequence = before.last_sequence
-      AND coalesce(conversation.turn_expires_at <= now(), true)
+      AND conversation.turn_id IS NULL
       AND decided.outcome = 'open'
     RETURNING conversation.id
+),
+begun AS (
+    INSERT INTO todo.turns (user_id, id, conversation_id, message_id, answer_id)
+    SELECT acting.user_id, :turn_id::uuid, taken.id, :message_id::uuid, :answer_id::uuid
+    FROM taken, acting
 ),
 removed AS (
     -- With what is shown beside them and what they asked.
@@ -96,6 +103,7 @@ SELECT
     message.text AS text,
     message.input::text AS input,
     CASE WHEN message.kind = 'confirmed' THEN (SELECT calls::text FROM pending) END AS confirmed_calls,
+    (SELECT turn_id FROM before) AS earlier_turn,
     (SELECT json_agg(json_build_object(
                 'role', role, 'kind', kind, 'text', text, 'steps', steps, 'question', question
             ) ORDER BY sequence)::text

@@ -6,8 +6,9 @@ use task_model::types::Wording;
 use uuid::Uuid;
 
 use super::confirmation::Confirmation;
-use super::turn_job::Finished;
+use crate::history::{StoredAnswer, TurnKey};
 use crate::transcript::Step;
+use crate::turn::TurnOutput;
 
 /// The answer to a message.
 #[derive(Debug, Serialize)]
@@ -20,15 +21,33 @@ pub struct Answer {
     confirmation: Option<Confirmation>,
 }
 
-impl From<Finished> for Answer {
-    fn from(Finished { key, output, .. }: Finished) -> Self {
+impl Answer {
+    /// The answer of a turn.
+    pub fn new(key: TurnKey, output: &TurnOutput) -> Self {
         Self {
             conversation_id: key.conversation,
             message_id: key.answer,
-            reply: output.reply,
-            tool_calls: tool_calls(output.steps),
-            confirmation: output.question.map(Confirmation::from),
+            reply: output.reply.clone(),
+            tool_calls: tool_calls(output.steps.clone()),
+            confirmation: output.question.clone().map(Confirmation::from),
         }
+    }
+
+    /// The answer of a turn that is over.
+    pub fn stored(key: TurnKey, stored: StoredAnswer) -> Self {
+        Self {
+            conversation_id: key.conversation,
+            message_id: key.answer,
+            reply: stored.reply,
+            tool_calls: tool_calls(stored.steps),
+            confirmation: stored.question.map(Confirmation::from),
+        }
+    }
+
+    /// As it is told in an event.
+    pub fn to_value(&self) -> Value {
+        // Structs of strings and JSON values have no way to fail.
+        serde_json::to_value(self).unwrap_or_default()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use endpoint::{Kind, Problem, Violation, json};
 use serde::Deserialize;
+use task_model::hash::InputHash;
 use uuid::Uuid;
 use yes_or_no::Reply;
 
@@ -73,6 +74,17 @@ impl Message {
         };
         Ok(Self { text, conversation, reply, must_answer: body.confirm.is_some() })
     }
+
+    /// The hash of what was sent: the same for the same message, sent again.
+    pub fn fingerprint(&self) -> [u8; 32] {
+        let confirm = self.must_answer.then_some([u8::from(self.reply == Reply::Yes)]);
+        InputHash::new()
+            .part("chat")
+            .part(&self.text)
+            .optional(self.conversation.as_ref().map(Uuid::as_bytes))
+            .optional(confirm)
+            .finish()
+    }
 }
 
 fn check(text: &str, limits: &Limits) -> Option<String> {
@@ -120,6 +132,21 @@ mod tests {
             assert_eq!((message.text.as_str(), message.reply, message.must_answer), (text, reply, true));
         }
         assert_eq!(read(r#"{"confirm":true}"#).unwrap_err().0, 409);
+    }
+
+    #[test]
+    fn the_same_message_has_the_same_fingerprint_and_no_other_has() {
+        let fingerprint = |body: &str| read(body).unwrap().fingerprint();
+        assert_eq!(fingerprint(r#"{"message":"yes"}"#), fingerprint(r#"{ "message": " yes " }"#));
+        let others = [
+            r#"{"message":"yes"}"#.to_owned(),
+            r#"{"message":"no"}"#.to_owned(),
+            format!(r#"{{"message":"yes","conversation_id":"{ID}"}}"#),
+            format!(r#"{{"message":"yes","conversation_id":"{ID}","confirm":true}}"#),
+            format!(r#"{{"message":"yes","conversation_id":"{ID}","confirm":false}}"#),
+        ];
+        let different: std::collections::HashSet<_> = others.iter().map(|body| fingerprint(body)).collect();
+        assert_eq!(different.len(), others.len());
     }
 
     #[test]

@@ -1,23 +1,27 @@
 //! A message that was taken, on its way to an answer that is stored.
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use endpoint::{Kind, Problem};
+use serde_json::json;
 use spin_sdk::time::sleep;
 use user_database::UserDatabase;
 
-use crate::history::{self, TurnKey};
+use super::answer::Answer;
+use super::events::error_data;
+use crate::history::{self, Ending, TAKEN_AWAY, TurnKey};
 use crate::models::ModelChoice;
 use crate::thread_items::{self, NewItem};
 use crate::tools::{Client, Tools};
-use crate::turn::{self, Cost, Deadline, Progress, TurnError, TurnFailure, TurnInput, TurnOutput};
+use crate::turn::{self, Cost, Deadline, TurnError, TurnFailure, TurnInput, TurnOutput};
+use crate::turn_log::{DatabaseLease, Event, EventName, Listener, Recorder, TurnLog};
 
 /// Before each further attempt to store an answer: a connection may break, a database switch over.
 const RETRY_INTERVALS: [Duration; 2] = [Duration::from_millis(250), Duration::from_secs(2)];
 
 const NOT_STORED: &str = "The answer can't be stored: the database is out of reach. What the assistant did before stays, so look \
                           before you send the message again.";
-
 /// A message that was taken, with all that is needed to answer it.
 pub struct TurnJob {
     /// Whose it is.
@@ -30,6 +34,8 @@ pub struct TurnJob {
     pub tools: Client,
     /// The message.
     pub begin: TurnInput,
+    /// Where it was sent.
+    pub path: &'static str,
 }
 
 /// An answer that is stored.
@@ -47,31 +53,58 @@ pub struct Finished {
 }
 
 impl TurnJob {
-    /// Answers the message and stores the answer.
+    /// Answers the message and stores the answer, and tells of both.
     ///
     /// # Errors
     /// There is no answer, or it can't be stored.
-    pub async fn run(self, progress: &mut impl Progress) -> Result<Finished, Problem> {
-        let Self { user_id, key, model, tools, begin } = self;
-        let store = Store { user_id, request_id: &tools.request_id, key, model: model.name() };
+    pub async fn run(self, listener: &mut impl Listener) -> Result<Finished, Problem> {
+        let Self { user_id, key, model, tools, begin, path } = self;
+        let request_id = tools.request_id.as_str();
+        let log = Rc::new(TurnLog::default());
+        let lease = DatabaseLease::new(user_id.clone(), request_id.to_owned(), key, Rc::clone(&log));
+        let mut recorder = Recorder::new(Rc::clone(&log), listener);
+        let store = Store { user_id, request_id, key, model: model.name() };
         let seconds = Duration::from_secs(begin.limits.seconds.into());
         let deadline = Deadline::when(sleep(seconds));
-        match turn::run(begin, &model, &tools, progress, &deadline).await {
-            Ok(output) => {
-                // Kept since the turn began, or good for nothing more than to show less.
-                let listed = tools.list().await.unwrap_or_default();
-                let items = thread_items::items(&output.steps, output.question.as_ref(), &listed);
-                let changed = thread_items::changed_ids(&output.steps, &listed);
-                let at = store.finish(&output, &items).await?;
-                Ok(Finished { key, output, items, changed, at })
+        recorder.tell(EventName::Conversation, ids(key));
+        let work = async {
+            let answered = turn::run(begin, &model, &tools, &mut recorder, &lease, &deadline).await;
+            // Kept since the turn began, or good for nothing more than to show less.
+            let listed = if answered.is_ok() { tools.list().await } else { Ok(Rc::default()) };
+            let listed = listed.unwrap_or_default();
+            // Nothing else of the turn is stored from here on, so that its last event comes last.
+            let _alone = lease.pause().await;
+            let (ended, last) = match answered {
+                Ok(output) => {
+                    let items = thread_items::items(&output.steps, output.question.as_ref(), &listed);
+                    let changed = thread_items::changed_ids(&output.steps, &listed);
+                    let last = log.add(EventName::Done, Answer::new(key, &output).to_value());
+                    let stored = store.finish(&output, &items, &log.take_unsaved()).await;
+                    (stored.map(|at| Finished { key, output, items, changed, at }), last)
+                }
+                Err(TurnFailure { error, cost }) => {
+                    let problem = problem(error);
+                    let last = log.add(EventName::Error, error_data(problem.clone(), path, request_id));
+                    // A database that fails as well has been logged; the reason for the failure is the model's.
+                    let _ = store.abandon(cost, &log.take_unsaved()).await;
+                    (Err(problem), last)
+                }
+            };
+            match &ended {
+                Err(problem) if last.name == EventName::Done => {
+                    recorder.tell(EventName::Error, error_data(problem.clone(), path, request_id));
+                }
+                _ => recorder.pass_on(&last),
             }
-            Err(TurnFailure { error, cost }) => {
-                // A database that fails as well has been logged; the reason for the failure is the model's.
-                let _ = store.abandon(&cost).await;
-                Err(problem(error))
-            }
-        }
+            ended
+        };
+        lease.hold_while(work).await
     }
+}
+
+/// The first event of a turn.
+pub fn ids(key: TurnKey) -> serde_json::Value {
+    json!({"conversation_id": key.conversation, "message_id": key.answer})
 }
 
 /// Stores an answer that needs no model.
@@ -85,8 +118,12 @@ pub async fn store_answer(
     output: TurnOutput,
     items: Vec<NewItem>,
 ) -> Result<Finished, Problem> {
+    let log = TurnLog::default();
+    log.add(EventName::Conversation, ids(key));
+    log.add(EventName::Delta, json!({"text": output.reply}));
+    log.add(EventName::Done, Answer::new(key, &output).to_value());
     let store = Store { user_id, request_id, key, model: ModelChoice::Builtin.name() };
-    let at = store.finish(&output, &items).await?;
+    let at = store.finish(&output, &items, &log.take_unsaved()).await?;
     Ok(Finished { key, output, items, changed: None, at })
 }
 
@@ -99,30 +136,37 @@ struct Store<'a> {
 }
 
 impl Store<'_> {
-    async fn connect(&self) -> Result<UserDatabase, Problem> {
-        UserDatabase::open(&self.user_id, self.request_id).await.map_err(history::problem)
-    }
-
-    async fn finish(&self, finished: &TurnOutput, items: &[NewItem]) -> Result<String, Problem> {
+    async fn finish(
+        &self,
+        output: &TurnOutput,
+        items: &[NewItem],
+        events: &[Event],
+    ) -> Result<String, Problem> {
+        let ending = Ending { answer: Some((output, items)), ..self.ending(output.cost, events) };
         for pause in RETRY_INTERVALS {
-            match self.try_finish(finished, items).await {
+            match self.end(&ending).await {
                 // Whether it was stored is not known; a second time changes nothing.
                 Err(problem) if problem.kind == Kind::Unavailable => sleep(pause).await,
                 result => return result,
             }
         }
-        self.try_finish(finished, items).await.map_err(|problem| match problem.kind {
+        self.end(&ending).await.map_err(|problem| match problem.kind {
             Kind::Unavailable => Problem { detail: Some(NOT_STORED.into()), ..problem },
             _ => problem,
         })
     }
 
-    async fn try_finish(&self, finished: &TurnOutput, items: &[NewItem]) -> Result<String, Problem> {
-        history::finish_turn(&self.connect().await?, self.key, finished, items, self.model).await
+    async fn abandon(&self, cost: Cost, events: &[Event]) -> Result<(), Problem> {
+        self.end(&self.ending(cost, events)).await.map(drop)
     }
 
-    async fn abandon(&self, cost: &Cost) -> Result<(), Problem> {
-        history::abandon_turn(&self.connect().await?, self.key, cost, self.model).await
+    const fn ending<'e>(&self, cost: Cost, events: &'e [Event]) -> Ending<'e> {
+        Ending { key: self.key, answer: None, cost, model: self.model, events, if_lost: false }
+    }
+
+    async fn end(&self, ending: &Ending<'_>) -> Result<String, Problem> {
+        let database = UserDatabase::open(&self.user_id, self.request_id).await.map_err(history::problem)?;
+        history::end_turn(&database, ending).await
     }
 }
 
@@ -143,5 +187,8 @@ fn problem(error: TurnError) -> Problem {
         )
         .retry_after(seconds),
         TurnError::TimeIsUp => Problem::new(Kind::AnswerTimedOut),
+        TurnError::Cancelled | TurnError::TakenAway => {
+            Problem::with_detail(Kind::ConversationBusy, TAKEN_AWAY)
+        }
     }
 }

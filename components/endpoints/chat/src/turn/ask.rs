@@ -2,7 +2,8 @@
 
 use task_model::consent::{self, Action};
 
-use super::{Progress, Run};
+use super::tool_calls::STOPPED;
+use super::{Lease, Progress, Run};
 use crate::tools::{Asking, Called, PendingQuestion, Tools};
 use crate::transcript::{Call, Outcome, PendingCall, Question, Retry};
 
@@ -16,9 +17,13 @@ pub(super) struct Waiting {
     is_destructive: bool,
 }
 
-impl<T: Tools, P: Progress> Run<'_, T, P> {
+impl<T: Tools, P: Progress, L: Lease> Run<'_, T, P, L> {
     /// Has the person asked about a call. One that would do nothing, or is about nothing that is there, ends without a question.
     pub(super) async fn ask_first(&mut self, call: &mut Call) -> Option<Waiting> {
+        if !self.may_call().await {
+            self.end(call, Outcome::failure(STOPPED));
+            return None;
+        }
         match self.call(&call.name, &call.arguments, Asking::First).await {
             Called::Asks(asked) => Some(self.wait(call, *asked)),
             Called::Done(outcome) => {

@@ -6,7 +6,7 @@ use task_model::consent::says_only_which;
 use task_model::types::Consent;
 
 use super::ask::Waiting;
-use super::{Progress, Run};
+use super::{Lease, Progress, Run};
 use crate::tools::{Asking, Called, Tools};
 use crate::transcript::{Call, Outcome, PendingCall, Question, Retry, Step};
 
@@ -30,7 +30,7 @@ enum Undone {
     Lapsed,
 }
 
-impl<T: Tools, P: Progress> Run<'_, T, P> {
+impl<T: Tools, P: Progress, L: Lease> Run<'_, T, P, L> {
     /// Runs what the person said yes to. Where something is not as it was shown, or the yes no longer counts, nothing is
     /// done with it, and the person is asked anew.
     pub(super) async fn run_confirmed(&mut self, held: Vec<PendingCall>) -> Option<Question> {
@@ -44,7 +44,8 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
                 waiting.push(asked);
             }
         }
-        let question = self.question(waiting);
+        // Nobody is asked where the person has stopped it.
+        let question = if self.ended.is_some() { None } else { self.question(waiting) };
         let why = if is_changed { ASKED_ANEW } else { ASKED_AGAIN };
         let text = question.as_ref().map_or_else(String::new, |_| why.to_owned());
         self.steps.push(Step { text, calls });
@@ -80,6 +81,10 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
     /// Sends a call again with the yes. Where it is not made, why.
     async fn run_agreed(&mut self, call: &mut Call, retry: &Retry) -> Option<Undone> {
         self.progress.call(call);
+        if !self.may_call().await {
+            self.stop(call);
+            return None;
+        }
         self.has_changed = self.has_changed || !self.is_read_only(&call.name);
         let called = self.call(&call.name, &retry.arguments, Asking::Agreed(retry)).await;
         let (undone, sentence) = match called {

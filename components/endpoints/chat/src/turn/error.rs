@@ -15,6 +15,10 @@ pub enum TurnError {
     ToolsUnavailable(u32),
     /// The time for a message is up.
     TimeIsUp,
+    /// The person has stopped it.
+    Cancelled,
+    /// The conversation is no longer the turn's: it was deleted, or somebody took the turn for lost.
+    TakenAway,
 }
 
 impl TurnError {
@@ -42,6 +46,9 @@ impl TurnError {
             Self::ToolsUnavailable(_) => "Here I lost touch with your tasks. What was done so far stays.",
             Self::TimeIsUp => {
                 "Here my time for one message was up. What was done so far stays; the rest was not done."
+            }
+            Self::Cancelled | Self::TakenAway => {
+                "Here I was stopped. What was done so far stays; the rest was not done."
             }
         }
     }

@@ -2,17 +2,23 @@
 //! taken back.
 
 mod ask;
+mod cancelled;
 mod confirmed;
 mod deadline;
 mod error;
+mod lease;
 mod limits;
 mod tool_calls;
 
 pub use deadline::Deadline;
 pub use error::TurnError;
+pub use lease::Lease;
 pub use limits::Limits;
 
+use std::pin::pin;
 use std::rc::Rc;
+
+use futures_util::future::{Either, select};
 
 use crate::models::types::{Event, Tool as ModelTool, Turn};
 use crate::models::{Answer, INSTRUCTIONS, Model};
@@ -44,6 +50,8 @@ pub struct TurnOutput {
     pub steps: Vec<Step>,
     /// What is asked before it is done.
     pub question: Option<Question>,
+    /// It says where the person stopped it.
+    pub is_cancelled: bool,
     /// What it cost.
     pub cost: Cost,
 }
@@ -80,9 +88,13 @@ pub trait Progress {
     fn result(&mut self, call: &Call, outcome: &Outcome);
     /// The person is asked.
     fn question(&mut self, question: &Question);
+    /// Whether the answer is still wanted: a client that goes away may mean that it is not.
+    fn is_wanted(&self) -> bool {
+        true
+    }
 }
 
-/// Answers a message.
+/// Answers a message. Where the person stops it, the answer says what was done until then.
 ///
 /// # Errors
 /// [`TurnFailure`] when there is no answer and nothing was changed. When something was changed, there is an answer that says
@@ -92,6 +104,7 @@ pub async fn run(
     model: &impl Model,
     tools: &impl Tools,
     progress: &mut impl Progress,
+    lease: &impl Lease,
     deadline: &Deadline,
 ) -> Result<TurnOutput, TurnFailure> {
     let listed = match deadline.within(tools.list()).await {
@@ -109,6 +122,8 @@ pub async fn run(
         tools,
         listed,
         progress,
+        lease,
+        ended: None,
         deadline,
         reply: String::new(),
         steps: Vec::new(),
@@ -118,7 +133,12 @@ pub async fn run(
     };
     match run.continue_until_done(model).await {
         Ok(question) => Ok(run.finish(question)),
-        Err(error) if run.has_changed => {
+        Err(TurnError::Cancelled) => {
+            let sentence = cancelled::sentence(&run.steps, |name| run.is_read_only(name));
+            run.say(&sentence);
+            Ok(TurnOutput { is_cancelled: true, ..run.finish(None) })
+        }
+        Err(error) if run.has_changed && error != TurnError::TakenAway => {
             run.say(error.sentence());
             Ok(run.finish(None))
         }
@@ -126,11 +146,14 @@ pub async fn run(
     }
 }
 
-struct Run<'a, T, P> {
+struct Run<'a, T, P, L> {
     begin: TurnInput,
     tools: &'a T,
     listed: Rc<[Tool]>,
     progress: &'a mut P,
+    lease: &'a L,
+    /// Why no more calls are made.
+    ended: Option<TurnError>,
     deadline: &'a Deadline,
     reply: String,
     steps: Vec<Step>,
@@ -148,13 +171,14 @@ struct ModelOutput {
     calls: Vec<crate::models::types::ToolCall>,
 }
 
-impl<T: Tools, P: Progress> Run<'_, T, P> {
+impl<T: Tools, P: Progress, L: Lease> Run<'_, T, P, L> {
     async fn continue_until_done(&mut self, model: &impl Model) -> Result<Option<Question>, TurnError> {
         if !self.begin.confirmed.is_empty() {
             let held = std::mem::take(&mut self.begin.confirmed);
             if let Some(question) = self.run_confirmed(held).await {
                 return Ok(Some(question));
             }
+            self.expect_held()?;
         }
         for _ in 0..self.begin.limits.model_turns {
             let heard = self.run_model(model).await?;
@@ -165,6 +189,7 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
             if let Some(question) = self.handle_calls(heard).await {
                 return Ok(Some(question));
             }
+            self.expect_held()?;
         }
         self.say(
             "I stopped here: this takes more steps than I may make for one message. Say “go on” to continue.",
@@ -178,7 +203,8 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
         self.cost.model_turns += 1;
         let mut heard = ModelOutput::default();
         let result = self.collect_events(model, turn, &mut heard).await;
-        if result.is_err() && !heard.text.is_empty() && self.has_changed {
+        let is_answer = self.has_changed || result == Err(TurnError::Cancelled);
+        if result.is_err() && !heard.text.is_empty() && is_answer {
             // These words were seen, so they are part of the answer.
             self.steps.push(Step { text: std::mem::take(&mut heard.text), calls: Vec::new() });
         }
@@ -191,9 +217,10 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
         turn: Turn,
         heard: &mut ModelOutput,
     ) -> Result<(), TurnError> {
-        let mut answer = self.deadline.within(model.respond(turn)).await.ok_or(TurnError::TimeIsUp)?;
+        let mut answer = self.hear(model.respond(turn)).await?;
         loop {
-            match self.deadline.within(answer.next()).await.ok_or(TurnError::TimeIsUp)? {
+            match self.hear(answer.next()).await? {
+                Some(Event::Text(_)) if !self.progress.is_wanted() => return Err(TurnError::Cancelled),
                 Some(Event::Text(text)) => {
                     // PostgreSQL has no such character, and no person misses it.
                     let text = text.replace('\0', "");
@@ -210,6 +237,30 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
                 None => return Err(TurnError::ModelGarbled),
             }
         }
+    }
+
+    /// What the model says, as long as the turn goes on.
+    async fn hear<A>(&self, said: impl Future<Output = A>) -> Result<A, TurnError> {
+        match select(pin!(self.lease.ended()), pin!(self.deadline.within(said))).await {
+            Either::Left((why, _)) => Err(why),
+            Either::Right((heard, _)) => heard.ok_or(TurnError::TimeIsUp),
+        }
+    }
+
+    /// Whether a call may begin: asked before each, so that none does once the person has stopped the turn.
+    async fn may_call(&mut self) -> bool {
+        if self.ended.is_none() {
+            self.ended = self.lease.renew().await.err();
+        }
+        if self.ended.is_none() && !self.progress.is_wanted() {
+            self.ended = Some(TurnError::Cancelled);
+        }
+        self.ended.is_none()
+    }
+
+    /// Looks that the turn goes on after its calls.
+    fn expect_held(&self) -> Result<(), TurnError> {
+        self.ended.map_or(Ok(()), Err)
     }
 
     fn turn(&self) -> Turn {
@@ -248,7 +299,8 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
     }
 
     fn finish(self, question: Option<Question>) -> TurnOutput {
-        TurnOutput { reply: self.reply, steps: self.steps, question, cost: self.cost }
+        let Self { reply, steps, cost, .. } = self;
+        TurnOutput { reply, steps, question, is_cancelled: false, cost }
     }
 }
 

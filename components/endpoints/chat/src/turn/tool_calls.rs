@@ -6,7 +6,7 @@ use task_model::consent::{MAX_UNASKED_CHANGES, is_dry_run};
 use task_model::types::Consent;
 
 use super::ask::Waiting;
-use super::{ModelOutput, Progress, Run};
+use super::{Lease, ModelOutput, Progress, Run};
 use crate::models::types::ToolCall;
 use crate::tools::{Asking, Called, Tool, Tools};
 use crate::transcript::{Call, Outcome, Question, Step};
@@ -15,9 +15,11 @@ const TOO_MANY: &str = "This was not done: there are too many calls for one mess
 const TOO_LATE: &str = "This was not done: the time for this message is up.";
 const NOT_IN_TIME: &str = "There was no answer in time. It is not known whether this was done.";
 const NOT_YET: &str = "This was not done: the person has to agree to it first.";
+/// What the result of a call says that was not made any more.
+pub(super) const STOPPED: &str = "This was not done: the answer was stopped before.";
 const NO_OBJECT: &str = "This was not done: the arguments are no JSON object.";
 
-impl<T: Tools, P: Progress> Run<'_, T, P> {
+impl<T: Tools, P: Progress, L: Lease> Run<'_, T, P, L> {
     /// Runs the calls that may be run, and asks about the others.
     pub(super) async fn handle_calls(&mut self, heard: ModelOutput) -> Option<Question> {
         let mut calls: Vec<Call> = heard.calls.into_iter().map(|call| self.check(call)).collect();
@@ -44,7 +46,8 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
                 waiting.extend(self.ask_first(call).await);
             }
         }
-        let question = self.question(waiting);
+        // Nobody is asked where the person has stopped it.
+        let question = if self.ended.is_some() { None } else { self.question(waiting) };
         self.steps.push(Step { text: heard.text, calls });
         if let Some(question) = &question {
             self.ask(question);
@@ -85,6 +88,10 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
     /// Makes a call; where the tool's server asks the person all the same, what waits.
     async fn run_one(&mut self, call: &mut Call) -> Option<Waiting> {
         self.progress.call(call);
+        if !self.may_call().await {
+            self.stop(call);
+            return None;
+        }
         self.has_changed = self.has_changed || !self.is_read_only(&call.name);
         let called = self.call(&call.name, &call.arguments, Asking::IfNeeded).await;
         self.settle(call, called)
@@ -93,6 +100,10 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
     /// What only reads has no order.
     async fn run_together(&mut self, calls: &mut [Call]) -> Vec<Waiting> {
         calls.iter().for_each(|call| self.progress.call(call));
+        if !self.may_call().await {
+            calls.iter_mut().for_each(|call| self.stop(call));
+            return Vec::new();
+        }
         let this = &*self;
         let all = join_all(calls.iter().map(|call| this.call(&call.name, &call.arguments, Asking::IfNeeded)));
         let called = all.await;
@@ -111,6 +122,13 @@ impl<T: Tools, P: Progress> Run<'_, T, P> {
         }
         let called = self.deadline.within(self.tools.call(name, arguments, asking)).await;
         called.unwrap_or_else(|| Called::Done(Outcome::failure(NOT_IN_TIME)))
+    }
+
+    /// Says of a call that was said to begin that it was not made.
+    pub(super) fn stop(&mut self, call: &mut Call) {
+        let outcome = Outcome::failure(STOPPED);
+        self.progress.result(call, &outcome);
+        call.outcome = Some(outcome);
     }
 
     /// Takes in what came of a call that was said to have begun.

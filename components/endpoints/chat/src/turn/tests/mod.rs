@@ -1,6 +1,6 @@
 //! The turn with a scripted model and tools that answer from a table.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::future::{pending, ready};
 
@@ -14,6 +14,7 @@ use table::Table;
 
 mod consent;
 mod several;
+mod stopped;
 mod table;
 
 /// Answers each turn with the next list of events, and keeps what it was given.
@@ -66,9 +67,28 @@ fn call(id: &str, name: &str, arguments: &str) -> Event {
     Event::ToolCall(ToolCall { id: id.into(), name: name.into(), arguments: arguments.into() })
 }
 
+/// A hold that ends before the call with this number, from 1 on.
+struct Held {
+    calls: Cell<u32>,
+    until: u32,
+    why: TurnError,
+}
+
+impl Lease for Held {
+    async fn renew(&self) -> Result<(), TurnError> {
+        self.calls.set(self.calls.get() + 1);
+        if self.calls.get() < self.until { Ok(()) } else { Err(self.why) }
+    }
+
+    async fn ended(&self) -> TurnError {
+        pending().await
+    }
+}
+
 struct Scene {
     begin: TurnInput,
     tools: Table,
+    lease: Held,
     deadline: Deadline,
 }
 
@@ -89,13 +109,14 @@ impl Scene {
             time_zone: "UTC".into(),
             limits: Limits::default(),
         };
-        Self { begin, tools: Table::default(), deadline: Deadline::when(pending()) }
+        let lease = Held { calls: Cell::new(0), until: u32::MAX, why: TurnError::Cancelled };
+        Self { begin, tools: Table::default(), lease, deadline: Deadline::when(pending()) }
     }
 
     fn play(self, turns: Vec<Vec<Event>>) -> Played {
         let model = Script { turns: RefCell::new(turns.into()), given: RefCell::default() };
         let mut notes = Notes::default();
-        let result = block_on(run(self.begin, &model, &self.tools, &mut notes, &self.deadline));
+        let result = block_on(run(self.begin, &model, &self.tools, &mut notes, &self.lease, &self.deadline));
         Played {
             result,
             heard: notes.0,
@@ -310,8 +331,8 @@ fn a_failed_listing_and_a_passed_deadline_are_no_answer() {
             pending().await
         }
     }
-    let Scene { begin, tools, .. } = Scene::saying("x");
+    let Scene { begin, tools, lease, .. } = Scene::saying("x");
     let late = Deadline::when(ready(()));
-    let failed = block_on(run(begin, &Silent, &tools, &mut Notes::default(), &late)).unwrap_err();
+    let failed = block_on(run(begin, &Silent, &tools, &mut Notes::default(), &lease, &late)).unwrap_err();
     assert_eq!(failed.error, TurnError::TimeIsUp);
 }

@@ -1,0 +1,2 @@
+DROP TABLE todo.turn_events;
+DROP TABLE todo.turns;
