@@ -156,7 +156,7 @@ fn an_addition_looks_for_nothing() {
         MODES.iter().flat_map(|mode| [(mode, "NULL", "NULL"), (mode, "'k'", "'f'")])
     {
         let given = [("idempotency_key", key), ("fingerprint", fingerprint)];
-        let plan = plan(mode, statement("add-task", "insert_task"), &given);
+        let plan = plan(mode, statement("task-addition", "insert_task"), &given);
         assert!(plan.indexes.is_empty(), "{mode} {key}: {}", plan.text);
     }
 }
@@ -165,7 +165,7 @@ fn an_addition_looks_for_nothing() {
 fn an_addition_that_counts_reads_the_list_of_its_user_by_an_index() {
     for mode in MODES {
         let given = [("idempotency_key", "NULL"), ("fingerprint", "NULL"), ("max_tasks", "10000")];
-        let plan = plan(mode, statement("add-task", "insert_task_counted"), &given);
+        let plan = plan(mode, statement("task-addition", "insert_task_counted"), &given);
         assert_eq!(plan.indexes.len(), 1, "{mode}: {}", plan.text);
         assert!(plan.nodes.iter().any(|node| node.contains("Limit")), "{mode}: {}", plan.text);
     }
@@ -174,7 +174,7 @@ fn an_addition_that_counts_reads_the_list_of_its_user_by_an_index() {
 #[test]
 fn the_task_of_an_idempotency_key_is_found_by_it() {
     for mode in MODES {
-        let plan = plan(mode, statement("add-task", "select_task_by_key"), &[]);
+        let plan = plan(mode, statement("task-addition", "select_task_by_key"), &[]);
         assert_eq!(plan.indexes, ["tasks_by_idempotency_key"], "{mode}: {}", plan.text);
     }
 }

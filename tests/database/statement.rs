@@ -120,9 +120,12 @@ impl Named {
     }
 }
 
-/// A statement of a tool.
+/// A statement of a tool, or of a crate that tools have in common.
 pub fn statement(tool: &str, name: &str) -> Named {
-    let path = repository().join("components/tools").join(tool).join("src").join(format!("{name}.sql"));
+    let folders =
+        ["components/tools", "components/crates"].map(|folder| repository().join(folder).join(tool));
+    let folder = folders.iter().find(|folder| folder.exists()).unwrap();
+    let path = folder.join("src").join(format!("{name}.sql"));
     Named::from_text(&fs::read_to_string(path).unwrap())
 }
 
@@ -132,7 +135,9 @@ pub fn list_statements_of_one_text() -> Vec<(String, Named)> {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         (name, Named::from_text(&fs::read_to_string(path).unwrap()))
     };
-    let all = sorted(&repository().join("components/tools"), ".sql");
+    // Also what several tools have in common.
+    let folders = ["components/tools", "components/crates/task-addition"];
+    let all: Vec<_> = folders.iter().flat_map(|folder| sorted(&repository().join(folder), ".sql")).collect();
     all.iter().map(|path| read(path)).filter(|(_, statement)| !has_placeholders(&statement.sql)).collect()
 }
 

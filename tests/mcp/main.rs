@@ -7,5 +7,6 @@ mod confirmation;
 mod documents;
 mod listening_streams;
 mod portability;
+mod quick_add;
 mod recurrence;
 mod size;

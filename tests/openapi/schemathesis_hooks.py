@@ -19,8 +19,9 @@ NUMBERS = itertools.count()
 RULES = ["FREQ=DAILY", "FREQ=DAILY;INTERVAL=3", "freq=monthly", "FREQ=YEARLY;COUNT=3"]
 
 # Nor which words are conditions, and that brackets have their other half.
-QUERIES = ["today | overdue", "(p1 | p2) & !@home", "#Work & next 7 days", "!search: milk"]
+QUERIES = ["today | overdue", "(p1 | p2) & !@home", "#inbox & next 7 days", "!search: milk"]
 
+LINES = ["Buy milk", "Call Ann tomorrow 9:00 p1 #phone", "Water the plants every 3 days", "Pay rent on 5/12 *bank @home"]
 # No schema can say how a text of each format is written.
 DOCUMENTS = {
     "markdown": "- [ ] Milk\n",
@@ -56,6 +57,9 @@ def before_call(context, case, kwargs):
         case.body["filter"]["query"] = QUERIES[next(NUMBERS) % len(QUERIES)]
     if name == "importTasks" and case.body.get("format") in DOCUMENTS:
         case.body["text"] = DOCUMENTS[case.body["format"]]
+    if name == "quickAddTask":
+        # What a line says is in no pattern: whether words are left for a title, and whether the list that it names is there.
+        case.body["text"] = LINES[next(NUMBERS) % len(LINES)]
     if name == "signUp":
         # Passwords that everybody uses are refused.
         case.body.update(email=f"person-{next(NUMBERS)}-{uuid.uuid4()}@example.org", password=f"pass {uuid.uuid4()}")

@@ -33,6 +33,22 @@ interface TaskLists {
   inbox_open_count: number;
 }
 
+/** What a part of a line was read as; places are counted in characters, as the items of `[...text]`. */
+interface TextSpan {
+  kind: "due" | "time" | "recurrence" | "priority" | "label" | "list" | "unknown_list";
+  start: number;
+  end: number;
+  text: string;
+  words: string;
+}
+
+/** What came of a line: the task, or none where it was only read. */
+interface QuickAddOutcome {
+  spans: TextSpan[];
+  notices: string[];
+  task?: Task | null;
+}
+
 interface ListPage<Item> {
   items: Item[];
   next_cursor?: string | null;
@@ -136,6 +152,18 @@ interface ChatBody {
   message: string;
   conversation_id?: string;
   confirm?: boolean;
+}
+
+interface TextRange {
+  start: number;
+  end: number;
+}
+
+/** A line that becomes a task, without the parts that are to be left alone. */
+interface QuickLine {
+  text: string;
+  list_id?: string;
+  ignore?: TextRange[];
 }
 
 interface TaskChanges {
@@ -313,6 +341,9 @@ interface PageElements {
   "password-field": HTMLDivElement;
   "password-hint": HTMLParagraphElement;
   "quick-add": HTMLFormElement;
+  "quick-chips": HTMLUListElement;
+  "quick-notice": HTMLParagraphElement;
+  "quick-reading": HTMLDivElement;
   "quick-title": HTMLInputElement;
   "remember": HTMLInputElement;
   "remember-field": HTMLLabelElement;

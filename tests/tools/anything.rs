@@ -76,6 +76,24 @@ fn addition() -> impl Strategy<Value = (&'static str, Value)> {
     )
 }
 
+fn line() -> impl Strategy<Value = (&'static str, Value)> {
+    let marked = "[a-z]{1,8}( (tomorrow|every [a-z]{3,6}|p[1-4]|#[a-z,]{1,4}|@[a-z]{2}|\\+[a-z ]{3}|[0-9]{1,2}[:/.][0-9]{2}|![0-9])){0,6}";
+    let text = prop_oneof![text(), marked.prop_map(Value::String)];
+    let syntax =
+        maybe(prop::sample::select(vec!["standard", "todoist", "vikunja"]).prop_map(|name| json!(name)));
+    let range = (0_u32..520, 0_u32..520).prop_map(|(start, end)| json!({ "start": start, "end": end }));
+    let ignore = maybe(prop::collection::vec(range, 0..4).prop_map(Value::Array));
+    (text, maybe(zone()), list_of_a_task(), syntax, ignore, any::<bool>()).prop_map(
+        |(text, time_zone, list_id, syntax, ignore, preview)| {
+            let input = json!({
+                "text": text, "time_zone": time_zone, "list_id": list_id, "syntax": syntax, "ignore": ignore,
+                "preview": preview,
+            });
+            ("quick-add-task", input)
+        },
+    )
+}
+
 fn change() -> impl Strategy<Value = (&'static str, Value)> {
     (id(), maybe(any::<u64>().prop_map(|number| json!(number))), addition()).prop_map(
         |(id, version, (_, mut input))| {
@@ -139,6 +157,7 @@ fn any_call() -> impl Strategy<Value = (&'static str, Value)> {
     let about_one = prop::sample::select(vec!["get-task", "complete-task", "reopen-task", "delete-task"]);
     prop_oneof![
         4 => addition(),
+        3 => line(),
         2 => change(),
         2 => list(),
         2 => many(),

@@ -33,7 +33,8 @@ fn the_hints_are_true() {
         assert_eq!(description["read_only"], json!(reads), "{tool}");
         assert_eq!(description["destructive"], json!(tool.starts_with("delete-")), "{tool}");
         // A task that repeats stands for its next occurrence when it is completed or skipped once more.
-        let adds_up = ["add-task", "add-list", "complete-task", "skip-occurrence"].contains(&tool.as_str());
+        let adds_up = ["add-task", "quick-add-task", "add-list", "complete-task", "skip-occurrence"];
+        let adds_up = adds_up.contains(&tool.as_str());
         assert_eq!(description["idempotent"], json!(!adds_up), "{tool}");
         assert!((1..=1000).contains(&description["latency_objective"].as_u64().unwrap()));
     }

@@ -28,6 +28,7 @@ fn a_database_that_is_gone_is_unavailable_and_the_same_process_serves_when_it_is
         ("delete-tasks", json!({ "filter": { "status": "open" } })),
         ("restore-tasks", json!({ "ids": [task["id"]], "undo": "deletion" })),
         ("import-tasks", json!({ "format": "markdown", "text": "- lost" })),
+        ("quick-add-task", json!({ "text": "lost +list" })),
         ("add-list", json!({ "name": "lost" })),
         ("list-lists", json!({})),
         ("update-list", json!({ "id": task["id"], "name": "lost" })),

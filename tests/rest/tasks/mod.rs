@@ -8,6 +8,7 @@ mod delete_many;
 mod export;
 mod get;
 mod list;
+mod quick;
 mod reopen;
 mod search;
 mod skip;

@@ -1,10 +1,10 @@
 //! A new task as it was said: one reading of its words, and where each part of it stands.
 
 use crate::clock::Clock;
-use crate::grammar::{PartOfDay, Phrase};
+use crate::grammar::PartOfDay;
 use crate::priorities::Priority;
 use crate::recurrence::Recurrence;
-use crate::selection::{choose, find};
+use crate::timing::{self, Timing};
 use crate::titles::{title, without_loose_end};
 use crate::when::When;
 use crate::words::{Word, join, words};
@@ -81,7 +81,7 @@ impl Draft {
         let when = chosen.when.map(|when| when.around(usual_part(&title)));
         labels.dedup();
         spans.sort_by_key(|span| span.start);
-        let Chosen { every, led, doubt, .. } = chosen;
+        let Timing { every, led, doubt, .. } = chosen;
         Some(Draft { title, notes, when, every, priority, labels, list, when_led: led, doubt, spans })
     }
 
@@ -121,7 +121,7 @@ fn taking<T>(
 }
 
 /// The part of the day that a task belongs to by its name: dinner at 8 is in the evening.
-fn usual_part(title: &str) -> Option<PartOfDay> {
+pub(crate) fn usual_part(title: &str) -> Option<PartOfDay> {
     const EVENING: &[&str] = &[
         "dinner", "supper", "drinks", "party", "movie", "cinema", "concert", "theatre", "theater", "pub",
         "opera",
@@ -135,109 +135,15 @@ fn usual_part(title: &str) -> Option<PartOfDay> {
     }
 }
 
-#[derive(Default)]
-struct Chosen {
-    when: Option<When>,
-    every: Option<Recurrence>,
-    led: bool,
-    doubt: Option<(String, String)>,
-}
-
-fn take_when(words: &mut Vec<Word>, clock: &Clock) -> Chosen {
-    let choice = choose(words, clock);
-    let text = |phrase: &Phrase| join(words.get(phrase.start..phrase.end).unwrap_or_default());
-    let doubt = choice.doubt.as_ref().map(|(a, b)| (text(a), text(b)));
-    let mut chosen = Chosen { doubt, ..Chosen::default() };
-    for phrase in &choice.phrases {
-        let when = chosen.when.take().unwrap_or_default();
-        chosen.when = when.and(&phrase.when).or(Some(when));
-        chosen.every = chosen.every.take().or_else(|| phrase.every.clone());
-        chosen.led |= words.iter().take(phrase.start).all(|word| word.is(&["to", "that"]));
-    }
-    // "monday to friday" without a time is a stretch of days, that begins with the first of them.
-    let says = |names: &[&str]| {
-        choice.phrases.iter().any(|phrase| {
-            words.get(phrase.start..phrase.end).unwrap_or_default().iter().any(|word| word.is(names))
-        })
-    };
-    let stretch = chosen.every.as_ref().is_some_and(|every| every.weekdays.len() > 1)
-        && says(&["to", "through", "until", "thru"]);
-    if stretch && !says(&["every", "each"]) && !chosen.when.as_ref().is_some_and(When::has_time) {
-        let days = chosen
-            .every
-            .take()
-            .map(|every| Recurrence { weekdays: every.weekdays.into_iter().take(1).collect(), ..every });
-        chosen.when = days.map(|first| first.first(&When::default(), clock));
-    }
-    let mut taken: Vec<(usize, usize)> =
-        choice.phrases.iter().map(|phrase| (phrase.start, phrase.end)).collect();
-    if let (Some(every), Some(phrase)) =
-        (chosen.every.as_mut(), choice.phrases.iter().find(|phrase| phrase.every.is_some()))
-    {
-        let more = after_completion(words.get(phrase.end..).unwrap_or_default());
-        every.from_completion = more > 0;
-        taken.push((phrase.end, phrase.end + more));
-    }
+/// Takes what says when out of the words.
+fn take_when(words: &mut Vec<Word>, clock: &Clock) -> Timing {
+    let timing = timing::read(words, clock);
     let mut at = 0;
     words.retain(|_| {
         at += 1;
-        !taken.iter().any(|(start, end)| (*start..*end).contains(&(at - 1)))
+        !timing.phrases.iter().any(|(_, taken)| taken.contains(&(at - 1)))
     });
-    chosen
-}
-
-/// How many words say that a repetition is counted from when it was done: "after I finish", "from completion".
-fn after_completion(words: &[Word]) -> usize {
-    const PHRASES: &[&[&str]] = &[
-        &["after", "i", "finish"],
-        &["after", "i", "finished"],
-        &["after", "i", "complete"],
-        &["after", "i", "completed"],
-        &["after", "i", "do"],
-        &["after", "i", "did"],
-        &["after", "i", "have", "done"],
-        &["after", "ive", "done"],
-        &["after", "im", "done"],
-        &["after", "i", "am", "done"],
-        &["after", "its", "done"],
-        &["after", "it", "is", "done"],
-        &["after", "it", "was", "done"],
-        &["after", "finishing"],
-        &["after", "completing"],
-        &["after", "doing"],
-        &["after", "completion"],
-        &["from", "completion"],
-    ];
-    let begins = |phrase: &&&[&str]| {
-        words.len() >= phrase.len()
-            && phrase.iter().zip(words).all(|(key, word)| word.key == *key && !word.quoted)
-    };
-    let Some(phrase) = PHRASES.iter().find(begins) else { return 0 };
-    // "after I do the dishes" is about something else.
-    match words.get(phrase.len()) {
-        Some(word) if word.is(&["it", "that", "this"]) => phrase.len() + 1,
-        Some(_) if words.get(phrase.len() - 1).is_some_and(|last| last.trail.is_empty()) => 0,
-        _ => phrase.len(),
-    }
-}
-
-/// How often, and when first, where the words say nothing else: "every friday at 9", "every 3 days after I finish".
-#[must_use]
-pub fn repetition(said: &[Word], clock: &Clock) -> Option<(Recurrence, When)> {
-    let (mut at, mut every, mut when) = (0, None, When::default());
-    for phrase in find(said, clock).into_iter().filter(|phrase| phrase.end > 0) {
-        if phrase.start != at {
-            return None;
-        }
-        at = phrase.end;
-        when = when.and(&phrase.when)?;
-        if let Some(found) = phrase.every.filter(|_| every.is_none()) {
-            let more = after_completion(said.get(at..).unwrap_or_default());
-            every = Some(Recurrence { from_completion: more > 0, ..found });
-            at += more;
-        }
-    }
-    every.filter(|_| at == said.len()).map(|every| (every, when))
+    timing
 }
 
 /// "+groceries", "… to the hardware store list". "My list" names none.

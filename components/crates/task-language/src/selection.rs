@@ -113,6 +113,9 @@ const BOUNDARY: &[&str] = &[
     "are",
     "every",
     "each",
+    "-",
+    "–",
+    "—",
 ];
 
 /// A phrase after one of these is a word of the title: "the friday report", "the email from yesterday".
@@ -226,7 +229,8 @@ fn score(phrase: &Phrase, words: &[Word], clock: &Clock) -> Option<i32> {
         return None;
     }
     let ends = next.is_none_or(|next| {
-        next.is(BOUNDARY)
+        next.plain
+            || next.is(BOUNDARY)
             || next.has_colon()
             || next.key.starts_with(['#', '+', '!'])
             || next.text.starts_with('(')

@@ -13,6 +13,8 @@ pub struct Word {
     pub trail: String,
     /// It stood between quotation marks.
     pub quoted: bool,
+    /// It is a word of the title, whatever it looks like: a person took back what it was read as. Its key is empty.
+    pub plain: bool,
     /// It is the first of an item: a bullet or a number stood before it.
     pub item: bool,
     /// The character that it begins at, counted from the start of the message.

@@ -3,7 +3,9 @@
 
 use serde_json::{Value, json};
 
-use crate::{document, filter, id, labels, list, notes, page, query, recurrence, search_terms, title};
+use crate::{
+    document, filter, id, labels, list, notes, page, query, quick_add, recurrence, search_terms, title,
+};
 
 /// How many characters the text of an id has.
 const ID_LENGTH: usize = 36;
@@ -78,6 +80,19 @@ fn input_limits(name: &str) -> Vec<Limit> {
         "NewList" => [name_limits(), id_limits("parent_id")].concat(),
         "ListChanges" => [name_limits(), id_limits_of(&["id", "parent_id", "before", "after"])].concat(),
         "NewRecurrence" => recurrence_limits(),
+        "QuickAddition" => [
+            vec![
+                ("text", "minLength", json!(1)),
+                ("text", "maxLength", json!(quick_add::MAX_LINE_CHARACTERS)),
+                ("ignore", "maxItems", json!(quick_add::MAX_RANGES)),
+            ],
+            id_limits("list_id"),
+        ]
+        .concat(),
+        "TextRange" => {
+            let end = json!(quick_add::MAX_LINE_CHARACTERS);
+            vec![("start", "maximum", end.clone()), ("end", "maximum", end)]
+        }
         "TaskKey" | "TaskRef" | "ListRef" => id_limits("id"),
         "TaskQuery" => {
             [filter_limits(), number_limits("limit", page::LIST), vec![("cursor", "minLength", json!(1))]]
@@ -122,14 +137,19 @@ pub fn write(name: &str, schema: &mut Value) {
     {
         write("NewRecurrence", recurrence);
     }
+    if name == "QuickAddition"
+        && let Some(range) = schema.pointer_mut("/properties/ignore/items")
+    {
+        write("TextRange", range);
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::types::{
-        ListChanges, ListRef, NewList, NewRecurrence, NewTask, OverviewQuery, TaskChanges, TaskFilter,
-        TaskKey, TaskQuery, TaskRef, TaskSearch,
+        ListChanges, ListRef, NewList, NewRecurrence, NewTask, OverviewQuery, QuickAddition, TaskChanges,
+        TaskFilter, TaskKey, TaskQuery, TaskRef, TaskSearch, TextRange,
     };
 
     fn schema<T: schemars::JsonSchema>() -> Value {
@@ -145,6 +165,8 @@ mod tests {
             ("ListChanges", schema::<ListChanges>()),
             ("ListRef", schema::<ListRef>()),
             ("NewRecurrence", schema::<NewRecurrence>()),
+            ("QuickAddition", schema::<QuickAddition>()),
+            ("TextRange", schema::<TextRange>()),
             ("TaskKey", schema::<TaskKey>()),
             ("TaskRef", schema::<TaskRef>()),
             ("TaskQuery", schema::<TaskQuery>()),

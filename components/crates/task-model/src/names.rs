@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::types::{
     ClearableField, ClearableListField, Consent, Duration, ExportFormat, ImportFormat, ListColour, Priority,
-    RecurrenceBase, SortDirection, TaskSort, TaskStatus, UndoableChange,
+    QuickAddSyntax, RecurrenceBase, SortDirection, SpanKind, TaskSort, TaskStatus, UndoableChange,
 };
 
 /// An enum whose values have names, in JSON and in the words of a person.
@@ -122,6 +122,24 @@ named!(
     "What is taken back: that tasks were deleted, or completed.",
     Deletion = "deletion",
     Completion = "completion"
+);
+named!(
+    QuickAddSyntax,
+    "How labels and lists are marked: `#label` and `+list`, `@label` and `#list`, or `*label` and `+list`.",
+    Standard = "standard",
+    Todoist = "todoist",
+    Vikunja = "vikunja"
+);
+named!(
+    SpanKind,
+    "What a part of a line was read as.",
+    Due = "due",
+    Time = "time",
+    Recurrence = "recurrence",
+    Priority = "priority",
+    Label = "label",
+    List = "list",
+    UnknownList = "unknown_list"
 );
 named!(
     Consent,

@@ -41,6 +41,7 @@ macro_rules! with_tools {
             UpdateList = update_list::update_list(ListChanges) -> TaskList,
             DeleteList = delete_list::delete_list(ListRef) -> ListDeletion,
             SkipOccurrence = skip_occurrence::skip_occurrence(TaskRef) -> Task,
+            QuickAddTask = quick_add_task::quick_add_task(QuickAddition) -> QuickAddOutcome,
         }
     };
 }

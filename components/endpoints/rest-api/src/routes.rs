@@ -75,6 +75,8 @@ mod tests {
         assert_eq!(operation(Method::GET, "/api/v1/tasks/7"), Ok(Operation::GetTask));
         assert_eq!(operation(Method::DELETE, "/api/v1/tasks/search"), Err(405));
         assert_eq!(operation(Method::GET, "/api/v1/tasks/export"), Ok(Operation::ExportTasks));
+        assert_eq!(operation(Method::POST, "/api/v1/tasks/quick"), Ok(Operation::QuickAddTask));
+        assert_eq!(operation(Method::GET, "/api/v1/tasks/quick"), Err(405));
     }
 
     #[test]

@@ -79,13 +79,22 @@ export const listLists = () => json("/api/v1/lists");
 export const addList = (list) => json("/api/v1/lists", { method: "POST", body: list });
 
 /**
- * Adds a task. The key makes a second try of the same click harmless.
- * @param {{ title: string, list_id?: string }} task
+ * Adds a task by a line of text. The key makes a second try of the same click harmless.
+ * @param {QuickLine} line
  * @param {string} key
- * @returns {Promise<Task>}
+ * @returns {Promise<QuickAddOutcome & { task: Task }>}
  */
-export const addTask = (task, key) =>
-  json("/api/v1/tasks", { method: "POST", body: task, headers: { "idempotency-key": key } });
+export const addLine = (line, key) =>
+  json("/api/v1/tasks/quick", { method: "POST", body: line, headers: { "idempotency-key": key } });
+
+/**
+ * How a line would be read. Nothing is added.
+ * @param {QuickLine} line
+ * @param {AbortSignal} signal
+ * @returns {Promise<QuickAddOutcome>}
+ */
+export const previewLine = (line, signal) =>
+  json("/api/v1/tasks/quick", { method: "POST", body: { ...line, preview: true }, signal });
 
 /**
  * Reads a task as it is now.

@@ -1,9 +1,10 @@
 // The task list beside the chat.
 
-import { addTask, setDone } from "./api.js";
+import { addLine, setDone } from "./api.js";
 import { announce, byId, createElement, showMessage } from "./dom.js";
 import { clearFilter, showFilterProblem, startFilter, writtenQuery } from "./filter.js";
-import { clearLists, listOfNewTask, refreshLists, shownList, startLists } from "./lists.js";
+import { clearLists, refreshLists, shownList, startLists } from "./lists.js";
+import { clearQuickAdd, lineAdded, spanWords, startQuickAdd, typedLine } from "./quick-add.js";
 import { clearDetail, openDetail, startDetail } from "./task-detail.js";
 import { TaskList } from "./task-list.js";
 import { TaskView } from "./task-view.js";
@@ -15,7 +16,7 @@ const list = new TaskList();
 /** @type {TaskView} */
 let view;
 /**
- * Titles that are on their way, each with its key: sent once more, it is the same task.
+ * Lines that are on their way, each with its key: sent once more, it is the same task.
  * @type {Map<string, string>}
  */
 const adding = new Map();
@@ -38,7 +39,7 @@ export function startTasks() {
   startDetail(showChanged);
   startLists(() => show(list.status));
   startFilter(() => show(list.status));
-  byId("quick-add").addEventListener("submit", add);
+  startQuickAdd(add);
   byId("more-tasks").addEventListener("click", loadMore);
   byId("show-open").addEventListener("click", () => show("open"));
   byId("show-done").addEventListener("click", () => show("done"));
@@ -54,7 +55,7 @@ export function clearTasks() {
   list.clear("open", true);
   markShown();
   adding.clear();
-  byId("quick-title").value = "";
+  clearQuickAdd();
   setProblem(null);
   clearDetail();
   draw();
@@ -104,34 +105,34 @@ function markShown() {
 /** @param {Event} [event] */
 async function add(event) {
   event?.preventDefault();
-  const field = byId("quick-title");
-  const title = field.value.trim();
-  field.focus();
-  if (!title) return;
-  const key = adding.get(title) ?? crypto.randomUUID();
-  adding.set(title, key);
+  const line = typedLine();
+  byId("quick-title").focus();
+  if (!line) return;
+  const input = JSON.stringify(line);
+  const key = adding.get(input) ?? crypto.randomUUID();
+  adding.set(input, key);
   await attempt("change", async () => {
-    const into = listOfNewTask();
-    const task = await addTask(into ? { title, list_id: into } : { title }, key);
-    adding.delete(title);
-    if (field.value.trim() === title) field.value = "";
+    const outcome = await addLine(line, key);
+    adding.delete(input);
+    lineAdded(line);
     if (list.status !== "open") list.clear("open");
     markShown();
-    showAdded(task);
-    await showChanged(task);
+    showAdded(outcome);
+    await showChanged(outcome.task);
   }, add);
 }
 
 /**
- * Says what was added, and that nothing was read out of the words.
- * @param {Task} task
+ * Says what was added, and what was read out of the line.
+ * @param {QuickAddOutcome & { task: Task }} outcome
  */
-function showAdded(task) {
-  announce(`Added ${task.title}.`);
-  const open = createElement("button", { type: "button", class: "link", id: "open-added" }, "Set a date");
+function showAdded({ task, spans, notices }) {
+  const read = spans.map(spanWords).join(", ");
+  const words = [read && `: ${read}`, ". ", ...notices.map((notice) => `${notice} `)].join("");
+  announce(`Added ${task.title}${words}`.trim());
+  const open = createElement("button", { type: "button", class: "link", id: "open-added" }, read ? "Change it" : "Set a date");
   open.addEventListener("click", () => openDetail(list.tasks.find(({ id }) => id === task.id) ?? task));
-  const title = createElement("bdi", {}, `“${task.title}”`);
-  byId("added").replaceChildren("Added ", title, ", word for word. Dates and labels are understood in the chat. ", open);
+  byId("added").replaceChildren("Added ", createElement("bdi", {}, `“${task.title}”`), words, open);
   byId("added").hidden = false;
 }
 

@@ -33,8 +33,8 @@ pub enum Question {
     WhatToAdd,
     /// A list is only called alike: is this one meant?
     IsList(Box<Intent>),
-    /// There is no list of this name: shall it be made, for these tasks or for what was said?
-    MakeList { name: String, tasks: Vec<Task>, intent: Option<Box<Intent>> },
+    /// There is no list of this name: shall it be made for what was said?
+    MakeList { name: String, intent: Box<Intent> },
     /// What shall the list be called?
     ListName,
     /// Which task? Nothing was shown that "it" could be.

@@ -6,5 +6,6 @@ mod change_one;
 mod export;
 mod get;
 mod list;
+mod quick_add;
 mod search;
 mod update;

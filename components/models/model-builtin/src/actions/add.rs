@@ -90,8 +90,8 @@ pub fn add_all(drafts: &[Draft], context: &mut Context<'_, '_>) -> Result<Outcom
             "That's {many}, and I add up to {MAX_DRAFTS} at once. Please send them in pieces."
         )));
     }
-    let lists = match lists_of(drafts, context) {
-        Ok(lists) => lists,
+    let (lists, made) = match lists_of(drafts, context) {
+        Ok(found) => found,
         Err(error) => return describe_call_error(error, None).map(Outcome::words),
     };
     let answers: Vec<Result<Value, CallError>> = drafts
@@ -106,6 +106,7 @@ pub fn add_all(drafts: &[Draft], context: &mut Context<'_, '_>) -> Result<Outcom
         return Err(CallError::Pending);
     }
     let mut outcome = Outcome::default();
+    outcome.changes.extend(made.iter().cloned().map(Change::ListAdded));
     let mut added: Vec<String> = Vec::new();
     let mut failed: Vec<String> = Vec::new();
     for (draft, answer) in drafts.iter().zip(answers) {
@@ -130,53 +131,46 @@ pub fn add_all(drafts: &[Draft], context: &mut Context<'_, '_>) -> Result<Outcom
         [one] => parts.push(format!("Added {one}.")),
         many => parts.push(format!("Added {}:\n- {}", count(many.len(), "task"), many.join("\n- "))),
     }
+    parts.extend(made.iter().map(|list| format!("Made the list {}.", quoted(&list.name))));
     parts.extend(failed);
     if !added.is_empty() {
         parts.extend(readings(drafts, &outcome.touched, context));
     }
     if !outcome.touched.is_empty() {
         outcome.question = Some(Question::MaybeWhen(outcome.touched.clone()));
-        if let Some((name, tasks)) = missing(drafts, &lists, &outcome.touched, context) {
-            let (be, it) = if tasks.len() == 1 { ("it is", "it") } else { ("they are", "them") };
-            parts.push(format!(
-                "There is no list called {}, so {be} in the inbox. Make the list and move {it} there?",
-                quoted(&capitalised(&name))
-            ));
-            outcome.question = Some(Question::MakeList { name, tasks, intent: None });
-        }
     }
     outcome.text = parts.join(if added.len() > 1 { "\n\n" } else { " " });
     Ok(outcome)
 }
 
-/// The lists that the tasks were said to belong on, as far as there are lists called so.
-fn lists_of(drafts: &[Draft], context: &mut Context<'_, '_>) -> Result<Vec<Option<TaskList>>, CallError> {
-    let knows_lists = context.calls.offers("list_lists");
-    let mut list_of = |draft: &Draft| match draft.list.as_deref().filter(|name| *name != INBOX) {
-        Some(name) if knows_lists => known(name, context),
-        _ => Ok(None),
-    };
-    drafts.iter().map(&mut list_of).collect()
-}
-
-/// The first list that is not there, and what was added for it.
-fn missing(
+/// The list that each task was said to belong on, and those that were made for it: what is put into a list is there afterwards.
+fn lists_of(
     drafts: &[Draft],
-    lists: &[Option<TaskList>],
-    added: &[Task],
-    context: &Context<'_, '_>,
-) -> Option<(String, Vec<Task>)> {
-    let named = |(draft, list): (&Draft, &Option<TaskList>)| {
-        draft.list.clone().filter(|name| list.is_none() && name != INBOX)
-    };
-    let name = drafts.iter().zip(lists).find_map(named).filter(|_| context.calls.offers("list_lists"))?;
-    let titles: Vec<&str> = drafts
-        .iter()
-        .filter(|draft| draft.list.as_ref() == Some(&name))
-        .map(|draft| draft.title.as_str())
-        .collect();
-    let tasks = added.iter().filter(|task| titles.contains(&task.title.as_str())).cloned().collect();
-    Some((name, tasks))
+    context: &mut Context<'_, '_>,
+) -> Result<(Vec<Option<TaskList>>, Vec<TaskList>), CallError> {
+    let mut lists = Vec::with_capacity(drafts.len());
+    let mut made: Vec<(&str, TaskList)> = Vec::new();
+    for draft in drafts {
+        let name = draft.list.as_deref().filter(|name| *name != INBOX && context.calls.offers("list_lists"));
+        let Some(name) = name else {
+            lists.push(None);
+            continue;
+        };
+        let of_this_name = made.iter().find(|(other, _)| *other == name).map(|(_, list)| list.clone());
+        let found = match of_this_name {
+            Some(list) => Some(list),
+            None => known(name, context)?,
+        };
+        if let Some(list) = found {
+            lists.push(Some(list));
+            continue;
+        }
+        let input = json!({"name": capitalised(name)});
+        let list = TaskList::read(&context.call(&format!("list{}", made.len()), "add_list", &input)?);
+        made.extend(list.clone().map(|list| (name, list)));
+        lists.push(list);
+    }
+    Ok((lists, made.into_iter().map(|(_, list)| list).collect()))
 }
 
 /// The input of `add_task`.

@@ -26,10 +26,6 @@ pub fn answer(
     let words = without_politeness(words);
     let added = match question {
         Question::MaybeWhen(tasks) => Some(tasks),
-        // "Make the list?" leaves open when they are due.
-        Question::MakeList { tasks, .. } if !tasks.is_empty() && whole(words, context.clock).is_some() => {
-            Some(tasks)
-        }
         _ => None,
     };
     if let Some(tasks) = added {
@@ -51,9 +47,9 @@ pub fn answer(
         Question::Which { action, candidates } => chosen(action, candidates, words, vague, context),
         Question::MaybeWhen(_) => None,
         Question::IsList(intent) => yes(words).then(|| perform(intent, context)),
-        Question::MakeList { name, tasks, intent } => {
+        Question::MakeList { name, intent } => {
             let make = yes(words) || matches!(read, [Intent::OnLists(ListRequest::AskName)]);
-            make.then(|| lists::make_missing(name, tasks, intent.as_deref(), context))
+            make.then(|| lists::make_missing(name, intent, context))
         }
         Question::ListName => {
             let name = vague.then(|| answered(words)).flatten()?;

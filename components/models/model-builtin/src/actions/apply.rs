@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::change::{depends, input, next, sentence};
-use super::{Context, describe_call_error};
+use super::{Context, describe_call_error, lists};
 use crate::calls::CallError;
 use crate::changes::Change;
 use crate::intents::{DueChange, TaskAction};
@@ -24,6 +24,9 @@ pub fn apply(
 ) -> Result<Outcome, CallError> {
     match action {
         TaskAction::Show => return Ok(show(tasks, context)),
+        TaskAction::MoveTo(choice) if choice.is_missing() => {
+            return lists::move_into_new(&choice.name, tasks, context);
+        }
         TaskAction::Reschedule(DueChange::Later) => {
             let names: Vec<String> = tasks.iter().map(|task| quoted(&task.title)).collect();
             let text =

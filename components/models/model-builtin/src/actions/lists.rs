@@ -88,15 +88,13 @@ fn is_guess(intent: &Intent) -> bool {
 fn without_list(intent: &Intent, name: &str) -> Option<Settled> {
     let offered = || {
         let text = format!("There is no list called {}. Make it?", quoted(&capitalised(name)));
-        let question = Question::MakeList {
-            name: name.to_owned(),
-            tasks: Vec::new(),
-            intent: Some(Box::new(intent.clone())),
-        };
+        let question = Question::MakeList { name: name.to_owned(), intent: Box::new(intent.clone()) };
         Some(say(Outcome::asking(text, question)))
     };
     match intent {
+        // The list is made once there is something to put into it.
         Intent::Add(_) => None,
+        Intent::ApplyToTargets { action: TaskAction::MoveTo(choice), .. } if choice.name == name => None,
         Intent::List(listing) if listing.list.as_ref().is_some_and(|choice| choice.is_guess) => {
             let words = content_words(&words(name));
             Some(Settled::Go(Box::new(Intent::Search { said: name.to_owned(), words })))
@@ -182,22 +180,39 @@ fn make(name: &str, context: &mut Context<'_, '_>) -> Result<Outcome, CallError>
     })
 }
 
-/// Makes the list that was missing, and does what it was missing for: puts these tasks into it, or answers the intent.
+/// Makes the list that was missing, and does what it was missing for.
 pub fn make_missing(
     name: &str,
-    tasks: &[Task],
-    intent: Option<&Intent>,
+    intent: &Intent,
     context: &mut Context<'_, '_>,
 ) -> Result<Outcome, CallError> {
     let made = make(&capitalised(name), context)?;
-    let [Change::ListAdded(list)] = made.changes.as_slice() else { return Ok(made) };
-    let choice = ListChoice { name: list.name.clone(), id: Some(list.id.clone()), is_guess: false };
-    let then = match intent {
-        Some(Intent::List(_)) => return Ok(made),
-        Some(intent) => perform(&intent.with_list(name, &choice), context)?,
-        None => apply(&TaskAction::MoveTo(choice), tasks, true, context)?,
-    };
+    let Some(choice) = made_choice(&made) else { return Ok(made) };
+    match intent {
+        Intent::List(_) => Ok(made),
+        intent => {
+            let then = perform(&intent.with_list(name, &choice), context)?;
+            Ok(made.and(then))
+        }
+    }
+}
+
+/// Moves tasks into a list that is not there: it is made for them.
+pub fn move_into_new(
+    name: &str,
+    tasks: &[Task],
+    context: &mut Context<'_, '_>,
+) -> Result<Outcome, CallError> {
+    let made = make(&capitalised(name), context)?;
+    let Some(choice) = made_choice(&made) else { return Ok(made) };
+    let then = apply(&TaskAction::MoveTo(choice), tasks, true, context)?;
     Ok(made.and(then))
+}
+
+/// The list that was made.
+fn made_choice(made: &Outcome) -> Option<ListChoice> {
+    let [Change::ListAdded(list)] = made.changes.as_slice() else { return None };
+    Some(ListChoice { name: list.name.clone(), id: Some(list.id.clone()), is_guess: false })
 }
 
 fn show(context: &mut Context<'_, '_>) -> Result<Outcome, CallError> {

@@ -57,6 +57,11 @@ impl ListChoice {
         self.id.as_deref() == Some(INBOX)
     }
 
+    /// There is no list of this name.
+    pub fn is_missing(&self) -> bool {
+        self.id.is_none()
+    }
+
     /// Its name as a label.
     pub fn as_label(&self) -> String {
         self.name.split_whitespace().collect::<Vec<_>>().join("-")

@@ -85,8 +85,11 @@ pub(super) fn write(schemas: &mut Map<String, Value>) {
     for input in ["NewList", "ListPatch"] {
         set(schemas, &format!("{input}/properties/name"), "pattern", line());
     }
+    set(schemas, "QuickAddition/properties/text", "pattern", line());
+    set(schemas, "QuickAddition/properties/time_zone", "format", json!("iana-time-zone"));
     for id in [
         "NewTask/properties/list_id",
+        "QuickAddition/properties/list_id",
         "TaskPatch/properties/list_id",
         "NewList/properties/parent_id",
         "ListPatch/properties/parent_id",

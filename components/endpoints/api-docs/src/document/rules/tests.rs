@@ -45,6 +45,28 @@ fn a_new_task_is_what_add_task_takes() {
 }
 
 #[test]
+fn a_line_is_what_a_quick_addition_takes() {
+    check(
+        "QuickAddition",
+        &[
+            json!({"text": " buy milk tomorrow\n"}),
+            json!({"text": "x", "time_zone": "Europe/Berlin", "syntax": "todoist", "preview": true}),
+            json!({"text": "x", "ignore": [{"start": 0, "end": 500}, {"start": 7, "end": 3}], "list_id": null}),
+        ],
+        &[
+            json!({"text": " "}),
+            json!({"text": "a\nb"}),
+            json!({"text": "x".repeat(501)}),
+            json!({"text": "x", "title": "x"}),
+            json!({"text": "x", "syntax": "org"}),
+            json!({"text": "x", "list_id": "home"}),
+            json!({"text": "x", "ignore": [{"start": 0}]}),
+            json!({"text": "x", "ignore": [{"start": 0, "end": 501}]}),
+        ],
+    );
+}
+
+#[test]
 fn a_recurrence_is_a_rule_in_the_form_of_icalendar() {
     check(
         "NewTask",

@@ -7,7 +7,7 @@ use task_model::{id, instant, invalid, priority, scope};
 use task_rows::{DueParameters, TaskRow, due_parameters, max_tasks, optional_uuid, statement, write_error};
 use user_database::{Parameter, Statement, UserDatabase, columns, optional, parameters, text_array};
 
-use crate::arguments::{self, Arguments};
+use crate::arguments::{self, Arguments, Attempt};
 use crate::quota;
 
 parameters! {
@@ -69,27 +69,34 @@ const SELECT: Statement<SelectByKey, EarlierTask> = statement!("select_task_by_k
 /// database.
 pub async fn insert_task(caller: &Caller, input: NewTask) -> Result<Task, ToolError> {
     scope::require(caller, scope::WRITE)?;
-    let arguments = arguments::check(caller, &input)?;
+    insert(caller, &arguments::check(caller, &input)?).await
+}
+
+/// Adds a task whose input was checked, for a caller who may.
+///
+/// # Errors
+/// Invalid when the key came with another input before; list not found; full; unavailable or internal by the database.
+pub async fn insert(caller: &Caller, arguments: &Arguments) -> Result<Task, ToolError> {
     let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
     let limit = max_tasks(caller).await?;
     if limit == 0 || quota::has_room(&caller.user_id) {
         return match database
-            .at_most_one(&INSERT, parameters(caller, &arguments))
+            .at_most_one(&INSERT, parameters(caller, arguments))
             .await
             .map_err(write_error)?
         {
             Some(TaskRow(task)) => Ok(task),
             // The key was in use, so there is a task.
-            None => earlier(&database, &arguments)
+            None => earlier(&database, arguments.idempotency.as_ref())
                 .await?
                 .ok_or_else(|| ToolError::Internal(caller.request_id.clone())),
         };
     }
-    match insert_counted(&database, caller, &arguments, limit).await? {
+    match insert_counted(&database, caller, arguments, limit).await? {
         Some(task) => Ok(task),
         // The task of the key is answered, also when the list is full since.
         None if arguments.idempotency.is_some() => {
-            earlier(&database, &arguments).await?.ok_or(ToolError::Full(limit))
+            earlier(&database, arguments.idempotency.as_ref()).await?.ok_or(ToolError::Full(limit))
         }
         None => Err(ToolError::Full(limit)),
     }
@@ -110,10 +117,21 @@ async fn insert_counted(
     Ok(Some(added))
 }
 
+/// The task that this caller's key has added before by the input of this fingerprint, as it is now; `None` where it has added none, or
+/// where there is no key.
+///
+/// # Errors
+/// Invalid when the key came with another input before; unavailable or internal by the database.
+pub async fn find_earlier(caller: &Caller, fingerprint: [u8; 32]) -> Result<Option<Task>, ToolError> {
+    let Some(key) = &caller.idempotency_key else { return Ok(None) };
+    let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
+    earlier(&database, Some(&(key.clone(), fingerprint))).await
+}
+
 /// What both statements that add take.
 fn parameters(caller: &Caller, new: &Arguments) -> InsertTask {
     let now = instant::now(caller);
-    let SelectByKey { idempotency_key, fingerprint } = key_parameters(new);
+    let SelectByKey { idempotency_key, fingerprint } = key_parameters(new.idempotency.as_ref());
     InsertTask {
         id: Parameter::Uuid(id::new_id(now).to_string()),
         title: Parameter::Str(new.title.clone()),
@@ -135,8 +153,8 @@ fn parameters(caller: &Caller, new: &Arguments) -> InsertTask {
 }
 
 /// The task that the key has added before, if it has; an insertion that found the key in use has waited until it was there.
-async fn earlier(database: &UserDatabase, new: &Arguments) -> Result<Option<Task>, ToolError> {
-    let row = database.at_most_one(&SELECT, key_parameters(new)).await?;
+async fn earlier(database: &UserDatabase, key: Option<&Attempt>) -> Result<Option<Task>, ToolError> {
+    let row = database.at_most_one(&SELECT, key_parameters(key)).await?;
     let Some(EarlierTask { same_input, task: TaskRow(task) }) = row else { return Ok(None) };
     if !same_input {
         return Err(invalid(
@@ -147,8 +165,8 @@ async fn earlier(database: &UserDatabase, new: &Arguments) -> Result<Option<Task
     Ok(Some(task))
 }
 
-fn key_parameters(new: &Arguments) -> SelectByKey {
-    let (idempotency_key, fingerprint) = match &new.idempotency {
+fn key_parameters(key: Option<&Attempt>) -> SelectByKey {
+    let (idempotency_key, fingerprint) = match key {
         Some((key, fingerprint)) => (Parameter::Str(key.clone()), Parameter::Binary(fingerprint.to_vec())),
         None => (Parameter::DbNull, Parameter::DbNull),
     };

@@ -27,7 +27,18 @@ pub struct Arguments {
     /// How it repeats.
     pub recurrence: Option<Series>,
     /// The client's key for this attempt, and the hash of the input that came with it.
-    pub idempotency: Option<(String, [u8; 32])>,
+    pub idempotency: Option<Attempt>,
+}
+
+/// A client's key for one attempt, and the hash of the input that came with it.
+pub type Attempt = (String, [u8; 32]);
+
+impl Arguments {
+    /// The same for an input that was made of another one, of which this is the hash: a retry sends that one again.
+    #[must_use]
+    pub fn with_fingerprint(self, fingerprint: [u8; 32]) -> Self {
+        Self { idempotency: self.idempotency.map(|(key, _)| (key, fingerprint)), ..self }
+    }
 }
 
 /// The longest idempotency key, in characters.
