@@ -2,6 +2,7 @@
 
 use crate::assemble::assemble;
 use crate::error::AssembleError;
+use crate::schedule;
 use crate::serve::{
     Answer, App, ConnectionLimits, Ends, ListenError, Listeners, Management, ResponseBody, ShutdownPolicy,
     provide_descriptors, serve,
@@ -107,8 +108,10 @@ async fn run_until(
         }
         stopping.store(true, Relaxed);
     });
+    let scheduled = schedule::start(&assembled.app, settings.schedule, &stopping);
     let policy = ShutdownPolicy { drain: settings.drain, grace: settings.grace };
     serve(Arc::new(Answers::App(assembled.app)), listeners, shutdown, policy, limits).await;
+    drop(scheduled);
     assembled.tracing.flush().await;
     if let Some(management) = management {
         management.abort();

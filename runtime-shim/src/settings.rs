@@ -1,6 +1,7 @@
 //! Everything a run can be told.
 
 use crate::prepared::PreparedApp;
+use crate::schedule::ScheduledCall;
 use crate::serve::{InstancePolicy, ListenAddress};
 use app_manifest::VariableSources;
 use runtime_engine::CodeTarget;
@@ -41,6 +42,8 @@ pub struct RunSettings {
     pub postgres: PostgresSettings,
     /// Where spans of requests go.
     pub traces: TraceSettings,
+    /// What the run calls by its clock.
+    pub schedule: Vec<ScheduledCall>,
     /// How long to go on answering after being told to end.
     pub drain: Duration,
     /// How long requests in progress may take after that.
@@ -64,6 +67,7 @@ impl RunSettings {
             instances: InstancePolicy::default(),
             postgres: PostgresSettings::default(),
             traces: TraceSettings::default(),
+            schedule: Vec::new(),
             drain: Duration::ZERO,
             grace: Duration::from_secs(20),
         }

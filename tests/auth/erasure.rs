@@ -41,6 +41,10 @@ fn nothing_of_a_deleted_user_is_found_in_any_table_and_others_keep_everything() 
         let daily = caller.post("/api/v1/tasks", &daily).expect(201).json();
         let path = format!("/api/v1/tasks/{}/complete", daily["id"].as_str().unwrap());
         caller.request("POST", &path).send().expect(200);
+        let reminder = json!({"task_id": daily["id"], "at": "2099-01-01T10:00:00Z"});
+        caller.post("/api/v1/reminders", &reminder).expect(201);
+        let webhook = json!({"url": "https://hooks.vendor.dev/todo"});
+        caller.request("PUT", "/api/v1/webhook").json(&webhook).send().expect(200);
         caller.post("/api/v1/chat", &json!({"message": format!("add a call to {email}")})).expect(200);
         let asked = caller.post("/api/v1/chat", &json!({"message": "delete all tasks"})).expect(200).json();
         let params = json!({"thread_id": asked["conversation_id"], "item_ids": [asked["message_id"]], "kind": "negative"});
@@ -57,6 +61,8 @@ fn nothing_of_a_deleted_user_is_found_in_any_table_and_others_keep_everything() 
         "lists",
         "task_events",
         "task_occurrences",
+        "reminders",
+        "webhooks",
         "conversations",
         "messages",
         "thread_items",

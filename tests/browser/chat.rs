@@ -114,7 +114,11 @@ async fn an_answer_is_stopped_by_its_button_and_by_a_key() {
             button.send_keys(&Key::Enter.to_string()).await.unwrap();
         }
         let path = format!("POST /api/v1/conversations/{id}/cancel");
-        page.see_that(&format!("return window.stopped.length === 1 && window.stopped[0] === {}", json!(path))).await;
+        page.see_that(&format!(
+            "return window.stopped.length === 1 && window.stopped[0] === {}",
+            json!(path)
+        ))
+        .await;
         end(&page, "One moment.\n\nI stopped here, as you asked.", None).await;
         page.see_text(".message.assistant:last-child", "I stopped here").await;
         page.see("#send:not(.busy)").await;

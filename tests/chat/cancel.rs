@@ -38,7 +38,10 @@ fn a_stopped_answer_says_what_was_done_and_does_no_more() {
     assert!(begun.elapsed() < Duration::from_millis(1_900), "{:?}", begun.elapsed());
     assert_eq!(stopped["state"], "cancelled");
     let reply = stopped["answer"]["reply"].as_str().unwrap();
-    assert!(reply.contains("as you asked") && reply.contains("“milk”") && !reply.contains("bread"), "{reply}");
+    assert!(
+        reply.contains("as you asked") && reply.contains("“milk”") && !reply.contains("bread"),
+        "{reply}"
+    );
     assert_eq!(stopped["answer"]["tool_calls"][0]["result"]["title"], "milk");
     let done = stream.until("done");
     assert_eq!(done.data, stopped["answer"]);
@@ -65,7 +68,10 @@ fn what_was_said_until_then_stays_and_nothing_is_asked() {
     let id = conversation_of(&stream.until("conversation"));
     stream.until("delta");
     let stopped = cancel(&caller, &id);
-    assert_eq!(stopped["answer"]["reply"], "Let me see\n\nI stopped here, as you asked. Nothing was changed.");
+    assert_eq!(
+        stopped["answer"]["reply"],
+        "Let me see\n\nI stopped here, as you asked. Nothing was changed."
+    );
     assert_eq!(conversation(&caller, &id)["confirmation"], json!(null));
     assert_eq!(titles(&caller), ["milk"]);
 }
@@ -102,14 +108,18 @@ fn at_whatever_moment_it_is_stopped_no_call_begins_after_the_answer() {
                 for turn in (lane..TURNS).step_by(4) {
                     let caller = fixture.user();
                     let pause = Duration::from_millis(15);
-                    let replies: Vec<Reply> = (0..6).map(|n| slow_call(pause, &format!("task {n}"))).collect();
+                    let replies: Vec<Reply> =
+                        (0..6).map(|n| slow_call(pause, &format!("task {n}"))).collect();
                     let word = fixture.model.script(replies.into_iter().chain([says(&["All."])]));
                     let mut stream = Listening::to(&fixture.app, &caller, &json!({"message": word}), &[]);
                     let id = conversation_of(&stream.until("conversation"));
                     thread::sleep(Duration::from_millis(turn * 7 % 180));
                     let stopped = cancel(&caller, &id);
                     let after = titles(&caller);
-                    assert!(["cancelled", "answered"].contains(&stopped["state"].as_str().unwrap()), "{stopped}");
+                    assert!(
+                        ["cancelled", "answered"].contains(&stopped["state"].as_str().unwrap()),
+                        "{stopped}"
+                    );
                     let told = stopped["answer"]["tool_calls"].as_array().unwrap();
                     let done = told.iter().filter(|call| call["failed"] == false).count();
                     assert_eq!(done, after.len(), "{stopped}");

@@ -36,7 +36,11 @@ pub fn start(origin: &str, more: &[(&str, &str)]) -> App {
 /// What two processes of one app share: a database, and what signs tokens.
 pub fn shared_by_processes(model: &ScriptedModel) -> Options {
     let database = Database::At(start(&model.origin, &[]).database_url.clone());
-    Options { database, secret: Some("a secret of two processes, of 32 bytes".to_owned()), ..Options::default() }
+    Options {
+        database,
+        secret: Some("a secret of two processes, of 32 bytes".to_owned()),
+        ..Options::default()
+    }
 }
 
 /// The same, with more that is special about it.

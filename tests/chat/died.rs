@@ -95,7 +95,9 @@ fn before_a_call_the_message_stays_alone_and_is_answered_when_it_is_sent_again()
 fn whoever_reads_the_conversation_ends_it_too() {
     let fixture = fixture();
     let ((here, at_here), (_there, at_there)) = processes(fixture);
-    let word = fixture.model.script([slow_call(Duration::from_millis(300), "milk"), slow_call(Duration::from_secs(30), "x")]);
+    let word = fixture
+        .model
+        .script([slow_call(Duration::from_millis(300), "milk"), slow_call(Duration::from_secs(30), "x")]);
     let mut stream = Listening::to(&here, &at_here, &json!({"message": word}), &[]);
     let id = conversation_of(&stream.until("conversation"));
     stream.until("tool_result");

@@ -45,7 +45,8 @@ fn sent_by_five_at_once_it_is_one_turn() {
     let word = fixture.model.script(adds_milk());
     let body = json!({"message": word});
     let answers: Vec<Value> = thread::scope(|scope| {
-        let all: Vec<_> = (0..5).map(|_| scope.spawn(|| send(&caller, "k", &body).expect(200).json())).collect();
+        let all: Vec<_> =
+            (0..5).map(|_| scope.spawn(|| send(&caller, "k", &body).expect(200).json())).collect();
         all.into_iter().map(|one| one.join().unwrap()).collect()
     });
     assert!(answers.iter().all(|answer| answer == &answers[0]), "{answers:?}");
@@ -54,7 +55,8 @@ fn sent_by_five_at_once_it_is_one_turn() {
     let word = fixture.model.script(adds_milk());
     let body = json!({"message": word, "conversation_id": answers[0]["conversation_id"]});
     thread::scope(|scope| {
-        let all: Vec<_> = (0..5).map(|_| scope.spawn(|| send(&caller, "l", &body).expect(200).json())).collect();
+        let all: Vec<_> =
+            (0..5).map(|_| scope.spawn(|| send(&caller, "l", &body).expect(200).json())).collect();
         all.into_iter().for_each(|one| assert_eq!(one.join().unwrap()["reply"], "Added milk."));
     });
     assert_eq!(titles(&caller), ["milk", "milk"]);

@@ -128,7 +128,10 @@ const LITERALS: &[(&str, &str)] = &[
 
 /// What a statement is planned with a second time.
 const VARIANTS: &[(&str, &[(&str, &str)])] = &[
-    ("open_turn", &[("is_new", "true"), ("reply", "'other'"), ("attachments", "'{}'"), ("idempotency_key", "NULL")]),
+    (
+        "open_turn",
+        &[("is_new", "true"), ("reply", "'other'"), ("attachments", "'{}'"), ("idempotency_key", "NULL")],
+    ),
     ("read_turn", &[("turn_id", "NULL"), ("after", "0")]),
     ("end_turn", &[("state", "'failed'"), ("if_lost", "true")]),
 ];

@@ -76,7 +76,10 @@ fn what_is_no_event_of_this_conversation_is_not_told() {
     }
     caller.request("GET", &path(&mine)).header("accept", "application/json").send().expect(406);
     // What was said is kept for an hour.
-    let sql = format!("UPDATE todo.turn_events SET created_at = now() - interval '61 minutes' WHERE user_id = '{}'", caller.id);
+    let sql = format!(
+        "UPDATE todo.turn_events SET created_at = now() - interval '61 minutes' WHERE user_id = '{}'",
+        caller.id
+    );
     fixture.app.sql(&sql).unwrap();
     fixture.send(&caller, [says(&["Hm."])]).ok();
     caller.get(&path(&mine)).expect(204);

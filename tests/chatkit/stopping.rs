@@ -74,11 +74,16 @@ fn who_goes_away_with_a_key_finds_the_answer_in_the_thread_and_hears_it_again() 
     let client = Client::new();
     let word = fixture().model.script([adds_slowly(), says(&["Added."])]);
     leave_after(&client, &create(&word), Some("key"), "text_delta");
-    let again = || client.caller.request("POST", "/chatkit").json(&create(&word)).header("idempotency-key", "key").send();
+    let again = || {
+        client.caller.request("POST", "/chatkit").json(&create(&word)).header("idempotency-key", "key").send()
+    };
     // While it is made, and afterwards.
     for _ in 0..2 {
         let stream = Stream::read(again().expect(200));
-        assert_eq!(stream.kinds()[..4], ["thread.created", "thread.item.done", "stream_options", "thread.updated"]);
+        assert_eq!(
+            stream.kinds()[..4],
+            ["thread.created", "thread.item.done", "stream_options", "thread.updated"]
+        );
         assert_eq!(stream.words(), "Adding it.\n\nAdded.");
         assert_eq!(stream.select("client_effect").len(), 1);
         let items = items(&client, 3);
@@ -87,7 +92,8 @@ fn who_goes_away_with_a_key_finds_the_answer_in_the_thread_and_hears_it_again() 
         assert_eq!(done, items);
     }
     assert_eq!(client.titles(), ["milk"]);
-    let other = client.caller.request("POST", "/chatkit").json(&create("other")).header("idempotency-key", "key");
+    let other =
+        client.caller.request("POST", "/chatkit").json(&create("other")).header("idempotency-key", "key");
     assert_eq!(other.send().expect(400).json()["type"], "/problems/invalid-request");
     assert_eq!(client.json("threads.list", json!({}))["data"].as_array().unwrap().len(), 1);
 }
@@ -102,7 +108,8 @@ fn a_thread_that_was_loaded_again_hears_the_answer_that_is_on_its_way() {
     leave_after(&client, &body, Some("key"), "text_delta");
     let said = client.items(&thread).pop().unwrap();
     assert_eq!(said["type"], "user_message");
-    let stream = client.stream("threads.retry_after_item", json!({"thread_id": thread, "item_id": said["id"]}));
+    let stream =
+        client.stream("threads.retry_after_item", json!({"thread_id": thread, "item_id": said["id"]}));
     assert_eq!(stream.words(), "Adding it.\n\nAdded.");
     assert_eq!(stream.done("widget").len(), 1);
     assert_eq!(client.titles(), ["milk"]);
@@ -127,7 +134,11 @@ fn a_thread_is_stopped_by_a_request_as_well() {
         stream.join().unwrap()
     });
     assert_eq!(stream.select("stream_options")[0]["stream_options"]["allow_cancel"], true);
-    assert!(stream.words().contains("as you asked") && stream.words().contains("bread"), "{}", stream.words());
+    assert!(
+        stream.words().contains("as you asked") && stream.words().contains("bread"),
+        "{}",
+        stream.words()
+    );
     assert_eq!(stream.select("error"), Vec::<&Value>::new());
     assert_eq!(client.titles(), ["bread"]);
 }

@@ -32,3 +32,10 @@ FROM generate_series(1, 200) AS u, generate_series(1, 2000) AS n,
 
 INSERT INTO todo.task_occurrences (user_id, task_id, version, due_by, recurrence, completed_at)
 SELECT user_id, id, 1, created_at, '{}', created_at FROM todo.tasks WHERE priority = 1;
+
+-- A quarter of the tasks has a reminder, of which every fifth waits.
+INSERT INTO todo.reminders (user_id, id, task_id, remind_at, state, next_at, created_at)
+SELECT user_id, replace(id::text, '01900000-', '01920000-')::uuid, id, created_at + interval '1 year',
+    CASE WHEN waits THEN 'waiting' ELSE 'sent' END, CASE WHEN waits THEN created_at + interval '1 year' END, created_at
+FROM todo.tasks, LATERAL (SELECT title LIKE '%1' AS waits) AS waiting
+WHERE priority = 2;

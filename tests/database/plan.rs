@@ -44,8 +44,8 @@ fn collect(node: &Value, plan: &mut Plan) {
         let indexes = if index.starts_with("lists_") { &mut plan.list_indexes } else { &mut plan.indexes };
         indexes.push(index.to_owned());
     }
-    let is_whole =
-        kind == "Seq Scan" && (node["Relation Name"] == "tasks" || node["Relation Name"] == "lists");
+    let is_whole = kind == "Seq Scan"
+        && ["tasks", "lists", "reminders"].iter().any(|table| node["Relation Name"] == *table);
     assert!(!is_whole, "reads the whole table: {node:#}");
     plan.nodes.push(kind.to_owned());
     for child in node["Plans"].as_array().into_iter().flatten() {

@@ -68,6 +68,11 @@ const LITERALS: &[(&str, &str)] = &[
     ("sets_recurrence", "true"),
     ("recurrence", "'{}'"),
     ("moves", "'[]'"),
+    ("task_id", ID),
+    ("at", "'2027-06-01Z'"),
+    ("before_due_minutes", "NULL"),
+    ("max_reminders", "20"),
+    ("state", "'sent'"),
 ];
 
 /// A statement as PostgreSQL takes it, and what it names.
@@ -93,7 +98,8 @@ impl Named {
             .replace("{task_columns}", task_rows::TASK_COLUMNS)
             .replace("{not_archived}", task_rows::NOT_ARCHIVED)
             .replace("{filters}", task_rows::FILTERS)
-            .replace("{list_columns}", list_rows::LIST_COLUMNS);
+            .replace("{list_columns}", list_rows::LIST_COLUMNS)
+            .replace("{reminder_columns}", reminder_rows::REMINDER_COLUMNS);
         let names = sql_template::names(&text);
         assert_eq!(names.as_slice().first(), Some(&"user_id"), "{text}");
         let parameters = names.as_slice()[1..].iter().map(|name| (*name).to_owned()).collect();

@@ -30,7 +30,9 @@ impl Store {
             server.sql(DATABASE, include_str!("many_tasks.sql")).unwrap();
             // A plan that depends on which rows were sampled would be another one each time.
             server.sql(DATABASE, "ALTER DATABASE many SET default_statistics_target = 1000").unwrap();
-            server.sql(DATABASE, "VACUUM ANALYZE todo.tasks, todo.lists, todo.task_occurrences").unwrap();
+            server
+                .sql(DATABASE, "VACUUM ANALYZE todo.tasks, todo.lists, todo.task_occurrences, todo.reminders")
+                .unwrap();
             Self(server)
         })
     }

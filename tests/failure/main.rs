@@ -3,4 +3,5 @@
 mod database_gone;
 mod killed_while_writing;
 mod own_server_killed;
+mod reminder_sender_killed;
 mod two_writers;

@@ -3,4 +3,5 @@
 mod conversations;
 mod lists;
 mod operations;
+mod reminders;
 mod tasks;

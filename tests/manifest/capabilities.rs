@@ -101,4 +101,14 @@ fn what_fetches_from_anywhere_knows_nothing_and_what_knows_people_fetches_from_n
     }
     let hosts = json!([DATABASE, "http://client-documents.spin.internal"]);
     assert_eq!(components["oauth"]["allowed_outbound_hosts"], hosts);
+
+    let calling = &components["webhook-caller"];
+    let beside = "{{ reminder_webhook_origin }}";
+    assert_eq!(calling["allowed_outbound_hosts"], json!(["https://*:443", beside]));
+    assert_eq!(calling["variables"], json!({ "webhook_origin": beside }));
+    for right in ["files", "environment", "key_value_stores", "dependencies"] {
+        assert!(calling.get(right).is_none(), "webhook-caller has {right}");
+    }
+    let hosts = json!([DATABASE, "http://webhook-caller.spin.internal"]);
+    assert_eq!(components["reminder-sender"]["allowed_outbound_hosts"], hosts);
 }

@@ -58,7 +58,18 @@ fn a_token_shows_and_allows_what_its_scopes_say() {
         .flatten()
         .filter_map(|tool| tool.get("name")?.as_str())
         .collect();
-    assert_eq!(names, ["list_tasks", "get_task", "search_tasks", "overview", "export_tasks", "list_lists"]);
+    assert_eq!(
+        names,
+        [
+            "list_tasks",
+            "get_task",
+            "search_tasks",
+            "overview",
+            "export_tasks",
+            "list_lists",
+            "list_reminders"
+        ]
+    );
 
     let refused =
         reader.mcp("tools/call", json!({"name": "add_task", "arguments": {"title": "x"}})).expect(403);

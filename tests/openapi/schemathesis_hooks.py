@@ -13,6 +13,10 @@ schemathesis.openapi.format("iana-time-zone", strategies.sampled_from(ZONES))
 # No entity tag is without quotes, so it would put a wrong value into every request, also into those it calls right.
 schemathesis.openapi.format("entity-tags", strategies.sampled_from(["*", '"1"', 'W/"1"', '"1", W/"2" , "a,b"']))
 
+# Nothing is sent to a name that is not public, and no pattern says which are.
+WEBHOOKS = ["https://hooks.vendor.dev", "https://hooks.vendor.dev/todo", "https://vendor.dev/a?token=b"]
+schemathesis.openapi.format("webhook", strategies.sampled_from(WEBHOOKS))
+
 NUMBERS = itertools.count()
 
 # The document has the form of a rule. Which parts fit together, and whether anything comes of them, no pattern says.

@@ -8,6 +8,7 @@ mod lists;
 mod overview;
 mod problems;
 mod quotas;
+mod reminders;
 mod requests;
 mod tasks;
 

@@ -153,6 +153,16 @@ fn about_lists() -> impl Strategy<Value = (&'static str, Value)> {
     })
 }
 
+fn about_reminders() -> impl Strategy<Value = (&'static str, Value)> {
+    (id(), maybe(due()), maybe(any::<u32>().prop_map(|minutes| json!(minutes))), any::<u8>()).prop_map(
+        |(id, at, minutes, choice)| match choice % 3 {
+            0 => ("add-reminder", json!({ "task_id": id, "at": at, "before_due_minutes": minutes })),
+            1 => ("list-reminders", json!({ "task_id": at, "limit": minutes })),
+            _ => ("cancel-reminder", json!({ "id": id })),
+        },
+    )
+}
+
 fn any_call() -> impl Strategy<Value = (&'static str, Value)> {
     let about_one = prop::sample::select(vec!["get-task", "complete-task", "reopen-task", "delete-task"]);
     prop_oneof![
@@ -164,6 +174,7 @@ fn any_call() -> impl Strategy<Value = (&'static str, Value)> {
         1 => (about_one, id()).prop_map(|(tool, id)| (tool, json!({ "id": id }))),
         2 => text().prop_map(|query| ("search-tasks", json!({ "query": query }))),
         2 => about_lists(),
+        1 => about_reminders(),
         1 => any::<u32>().prop_map(|days| ("overview", json!({ "days": days }))),
     ]
 }
@@ -177,7 +188,7 @@ fn nothing_breaks() {
         let answer = user.call(tool, input.clone());
         let understood = answer.get("ok").is_some()
             || answer["error"].get("invalid").is_some()
-            || ["not_found", "list_not_found", "too_many_lists"]
+            || ["not_found", "list_not_found", "reminder_not_found", "too_many_lists"]
                 .iter()
                 .any(|case| answer["error"].get(*case).is_some());
         prop_assert!(understood, "{} {}: {}", tool, input, answer);

@@ -15,6 +15,7 @@ pub mod documents;
 mod mcp;
 mod places;
 pub mod programs;
+mod webhook_receiver;
 
 pub use answer::{Answer, Event};
 pub use app::{App, Database, EVERY_SCOPE, Options};
@@ -22,6 +23,7 @@ pub use bad_input::{Case, run_bad_input};
 pub use caller::{Caller, Request};
 pub use depth::by_depth;
 pub use places::{repository, runtime_shim, tracked_files};
+pub use webhook_receiver::{Webhook, WebhookReceiver};
 
 /// Why the harness can't go on.
 #[derive(Debug, thiserror::Error)]

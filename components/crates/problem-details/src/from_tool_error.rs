@@ -11,10 +11,12 @@ impl From<ToolError> for Problem {
             ToolError::Invalid(_) => Kind::InvalidInput,
             ToolError::NotFound => Kind::TaskNotFound,
             ToolError::ListNotFound => Kind::ListNotFound,
+            ToolError::ReminderNotFound => Kind::ReminderNotFound,
             ToolError::Conflict(_) => Kind::VersionConflict,
             ToolError::Forbidden(_) => Kind::InsufficientScope,
             ToolError::Full(_) => Kind::TooManyTasks,
             ToolError::TooManyLists(_) => Kind::TooManyLists,
+            ToolError::TooManyReminders(_) => Kind::TooManyReminders,
             ToolError::Unavailable(_) => Kind::Unavailable,
             ToolError::Internal(_) => Kind::InternalError,
         };
@@ -33,9 +35,11 @@ impl From<ToolError> for Problem {
             ToolError::Unavailable(seconds) => problem.retry_after(seconds),
             ToolError::NotFound
             | ToolError::ListNotFound
+            | ToolError::ReminderNotFound
             | ToolError::Conflict(_)
             | ToolError::Full(_)
             | ToolError::TooManyLists(_)
+            | ToolError::TooManyReminders(_)
             | ToolError::Internal(_) => problem,
         }
     }
@@ -81,10 +85,12 @@ mod tests {
             (ToolError::Invalid(vec![]), 422),
             (ToolError::NotFound, 404),
             (ToolError::ListNotFound, 404),
+            (ToolError::ReminderNotFound, 404),
             (ToolError::Conflict(3), 409),
             (ToolError::Forbidden("tasks:write".into()), 403),
             (ToolError::Full(100), 409),
             (ToolError::TooManyLists(200), 409),
+            (ToolError::TooManyReminders(20), 409),
             (ToolError::Unavailable(2), 503),
             (ToolError::Internal("x".into()), 500),
         ];

@@ -93,6 +93,10 @@ kinds! {
         "You have no list with this id. It may have been deleted. Look at your lists to find the one you mean. \
          Nothing was changed.";
 
+    /// The user has no such reminder.
+    ReminderNotFound = "reminder-not-found", 404, "Reminder not found",
+        "You have no reminder with this id. It may have been cancelled. Look at your reminders to find the one you mean.";
+
     /// The user has no such conversation.
     ConversationNotFound = "conversation-not-found", 404, "Conversation not found",
         "You have no conversation with this id. It may have been deleted.";
@@ -163,6 +167,11 @@ kinds! {
     TooManyLists = "too-many-lists", 409, "You have as many lists as you may",
         "You have as many lists as one person may have, archived ones included. Delete some, then add again. Nothing was \
          stored.";
+
+    /// The task has as many reminders as it may.
+    TooManyReminders = "too-many-reminders", 409, "The task has as many reminders as it may",
+        "The task has as many reminders as one task may have, those that were sent included. Cancel some, then add again. \
+         Nothing was stored.";
 
     /// A yes or a no, and no question is open.
     NothingToConfirm = "nothing-to-confirm", 409, "Nothing waits for an answer",

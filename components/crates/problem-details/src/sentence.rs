@@ -13,6 +13,7 @@ pub fn sentence(error: &ToolError) -> String {
         ),
         ToolError::NotFound => "There is no such task. It may have been deleted.".to_owned(),
         ToolError::ListNotFound => "There is no such list. It may have been deleted.".to_owned(),
+        ToolError::ReminderNotFound => "There is no such reminder. It may have been cancelled.".to_owned(),
         ToolError::Conflict(version) => {
             format!("It was changed in the meantime (it is at version {version} now), so nothing was done.")
         }
@@ -27,6 +28,11 @@ pub fn sentence(error: &ToolError) -> String {
         ToolError::TooManyLists(lists) => {
             format!(
                 "You have {lists} lists, as many as you may, so none was added. Delete some, then try again."
+            )
+        }
+        ToolError::TooManyReminders(reminders) => {
+            format!(
+                "The task has {reminders} reminders, as many as it may, so none was added. Cancel some, then try again."
             )
         }
         ToolError::Unavailable(seconds) => {

@@ -51,6 +51,8 @@ pub struct Draft {
     pub when_led: bool,
     /// Two days or times that can't both be meant; both were left in the title.
     pub doubt: Option<(String, String)>,
+    /// A reminder was asked for. Who reads requests says so: no part of a task does.
+    pub remind: bool,
     /// Where what was used stands; all else is the title.
     pub spans: Vec<Span>,
 }
@@ -82,7 +84,19 @@ impl Draft {
         labels.dedup();
         spans.sort_by_key(|span| span.start);
         let Timing { every, led, doubt, .. } = chosen;
-        Some(Draft { title, notes, when, every, priority, labels, list, when_led: led, doubt, spans })
+        Some(Draft {
+            title,
+            notes,
+            when,
+            every,
+            priority,
+            labels,
+            list,
+            when_led: led,
+            doubt,
+            remind: false,
+            spans,
+        })
     }
 
     /// When it is due: of a repetition, the first time.

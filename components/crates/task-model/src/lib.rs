@@ -23,6 +23,7 @@ pub mod priority;
 pub mod query;
 pub mod quick_add;
 pub mod recurrence;
+pub mod reminder;
 pub mod scope;
 pub mod search_terms;
 pub mod text;
@@ -44,7 +45,7 @@ mod bindings {
         generate_all,
         generate_unused_types: true,
         additional_derives: [PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema],
-        additional_derives_ignore: ["priority", "clearable-field", "list-colour", "clearable-list-field", "recurrence-base", "export-format", "import-format", "task-status", "task-sort", "sort-direction", "undoable-change", "quick-add-syntax", "span-kind", "consent", "duration", "caller", "tool-error", "description", "example"],
+        additional_derives_ignore: ["priority", "clearable-field", "list-colour", "clearable-list-field", "recurrence-base", "export-format", "import-format", "task-status", "task-sort", "sort-direction", "undoable-change", "quick-add-syntax", "span-kind", "reminder-state", "consent", "duration", "caller", "tool-error", "description", "example"],
     });
 }
 

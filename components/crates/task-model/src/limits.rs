@@ -4,7 +4,8 @@
 use serde_json::{Value, json};
 
 use crate::{
-    document, filter, id, labels, list, notes, page, query, quick_add, recurrence, search_terms, title,
+    document, filter, id, labels, list, notes, page, query, quick_add, recurrence, reminder, search_terms,
+    title,
 };
 
 /// How many characters the text of an id has.
@@ -93,7 +94,7 @@ fn input_limits(name: &str) -> Vec<Limit> {
             let end = json!(quick_add::MAX_LINE_CHARACTERS);
             vec![("start", "maximum", end.clone()), ("end", "maximum", end)]
         }
-        "TaskKey" | "TaskRef" | "ListRef" => id_limits("id"),
+        "TaskKey" | "TaskRef" | "ListRef" | "ReminderKey" => id_limits("id"),
         "TaskQuery" => {
             [filter_limits(), number_limits("limit", page::LIST), vec![("cursor", "minLength", json!(1))]]
                 .concat()
@@ -106,6 +107,15 @@ fn input_limits(name: &str) -> Vec<Limit> {
             number_limits("limit", page::SEARCH),
         ]
         .concat(),
+        "NewReminder" => [
+            id_limits("task_id"),
+            vec![
+                ("before_due_minutes", "minimum", json!(0)),
+                ("before_due_minutes", "maximum", json!(reminder::MAX_BEFORE_DUE_MINUTES)),
+            ],
+        ]
+        .concat(),
+        "ReminderQuery" => [id_limits("task_id"), number_limits("limit", page::LIST)].concat(),
         "OverviewQuery" => number_limits("days", page::DAYS),
         "TaskFilter" => [filter_limits(), ids_limits()].concat(),
         "Restoration" => ids_limits(),
@@ -148,8 +158,9 @@ pub fn write(name: &str, schema: &mut Value) {
 mod tests {
     use super::*;
     use crate::types::{
-        ListChanges, ListRef, NewList, NewRecurrence, NewTask, OverviewQuery, QuickAddition, TaskChanges,
-        TaskFilter, TaskKey, TaskQuery, TaskRef, TaskSearch, TextRange,
+        ListChanges, ListRef, NewList, NewRecurrence, NewReminder, NewTask, OverviewQuery, QuickAddition,
+        ReminderKey, ReminderQuery, TaskChanges, TaskFilter, TaskKey, TaskQuery, TaskRef, TaskSearch,
+        TextRange,
     };
 
     fn schema<T: schemars::JsonSchema>() -> Value {
@@ -167,6 +178,9 @@ mod tests {
             ("NewRecurrence", schema::<NewRecurrence>()),
             ("QuickAddition", schema::<QuickAddition>()),
             ("TextRange", schema::<TextRange>()),
+            ("NewReminder", schema::<NewReminder>()),
+            ("ReminderKey", schema::<ReminderKey>()),
+            ("ReminderQuery", schema::<ReminderQuery>()),
             ("TaskKey", schema::<TaskKey>()),
             ("TaskRef", schema::<TaskRef>()),
             ("TaskQuery", schema::<TaskQuery>()),

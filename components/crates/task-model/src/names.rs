@@ -9,7 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::types::{
     ClearableField, ClearableListField, Consent, Duration, ExportFormat, ImportFormat, ListColour, Priority,
-    QuickAddSyntax, RecurrenceBase, SortDirection, SpanKind, TaskSort, TaskStatus, UndoableChange,
+    QuickAddSyntax, RecurrenceBase, ReminderState, SortDirection, SpanKind, TaskSort, TaskStatus,
+    UndoableChange,
 };
 
 /// An enum whose values have names, in JSON and in the words of a person.
@@ -105,6 +106,14 @@ named!(
     "What the next occurrence is counted from: the occurrence that was due, or its completion.",
     Due = "due",
     Completion = "completion"
+);
+named!(
+    ReminderState,
+    "What became of a reminder.",
+    Waiting = "waiting",
+    Sent = "sent",
+    Failed = "failed",
+    Skipped = "skipped"
 );
 named!(TaskStatus, "Which tasks, by completion.", Open = "open", Done = "done", All = "all");
 named!(

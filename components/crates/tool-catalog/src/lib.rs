@@ -42,6 +42,9 @@ macro_rules! with_tools {
             DeleteList = delete_list::delete_list(ListRef) -> ListDeletion,
             SkipOccurrence = skip_occurrence::skip_occurrence(TaskRef) -> Task,
             QuickAddTask = quick_add_task::quick_add_task(QuickAddition) -> QuickAddOutcome,
+            AddReminder = add_reminder::add_reminder(NewReminder) -> Reminder,
+            ListReminders = list_reminders::list_reminders(ReminderQuery) -> Reminders,
+            CancelReminder = cancel_reminder::cancel_reminder(ReminderKey) -> Reminder,
         }
     };
 }

@@ -1,33 +1,11 @@
 //! Which addresses are asked.
-//!
-//! A component does not see to which number a name leads. What keeps a name of a stranger's, which leads into the operator's network, from
-//! being of use is TLS: whoever answers there has to prove to be that name, before a byte of the request is sent.
 
+use outbound_address::is_public_name;
 use thiserror::Error;
 use url::{Host, Url};
 
 /// The longest address, in bytes.
 const MAX_BYTES: usize = 2048;
-
-/// Names that are for one machine or one network (RFC 6761, RFC 6762, RFC 8375, RFC 9476), and the usual ones of clusters and offices.
-const PRIVATE_SUFFIXES: [&str; 16] = [
-    "alt",
-    "arpa",
-    "cluster.local",
-    "corp",
-    "example",
-    "home",
-    "internal",
-    "intranet",
-    "invalid",
-    "lan",
-    "local",
-    "localdomain",
-    "localhost",
-    "onion",
-    "private",
-    "test",
-];
 
 /// Why an address is not asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -59,13 +37,7 @@ pub fn check(text: &str) -> Result<Url, AddressError> {
         return Err(AddressError::NotAnId);
     }
     let Some(Host::Domain(name)) = url.host() else { return Err(AddressError::NotPublic) };
-    if url.port().is_some() || !is_public(name) { Err(AddressError::NotPublic) } else { Ok(url) }
-}
-
-fn is_public(name: &str) -> bool {
-    let is_private =
-        |suffix: &&str| name == *suffix || name.strip_suffix(*suffix).is_some_and(|rest| rest.ends_with('.'));
-    name.contains('.') && !name.ends_with('.') && !PRIVATE_SUFFIXES.iter().any(is_private)
+    if url.port().is_some() || !is_public_name(name) { Err(AddressError::NotPublic) } else { Ok(url) }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod lists;
 mod overview;
 mod patch;
 mod problems;
+mod reminders;
 pub mod routes;
 mod tasks;
 

@@ -17,7 +17,7 @@ use serde_json::Value;
 
 const NOW: &str = "2026-11-21T10:00:00+01:00[Europe/Berlin]";
 const READING: &[&str] =
-    &["list_tasks", "search_tasks", "get_task", "overview", "export_tasks", "list_lists"];
+    &["list_tasks", "search_tasks", "get_task", "overview", "export_tasks", "list_lists", "list_reminders"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -6,6 +6,8 @@ use super::LocalRun;
 
 /// Fewer bytes can be guessed; more have no use.
 const SECRET_BYTES: std::ops::RangeInclusive<usize> = 16..=1024;
+/// Between two calls by the clock: up to a day.
+const INTERVAL_SECONDS: std::ops::RangeInclusive<u64> = 1..=24 * 60 * 60;
 /// Longest name PostgreSQL keeps, in bytes.
 const MAX_NAME: usize = 63;
 
@@ -31,6 +33,22 @@ impl LocalRun {
                     SECRET_BYTES.start(),
                     SECRET_BYTES.end()
                 ));
+            }
+        }
+        for call in &self.schedule {
+            if !call.path.starts_with('/') {
+                return Err(format!("schedule: path = {:?} does not begin with /", call.path));
+            }
+            if !INTERVAL_SECONDS.contains(&call.every_seconds) {
+                return Err(format!(
+                    "schedule: every-seconds = {} is outside {} to {}",
+                    call.every_seconds,
+                    INTERVAL_SECONDS.start(),
+                    INTERVAL_SECONDS.end()
+                ));
+            }
+            if let Some(variable) = call.bearer.as_ref().filter(|variable| !is_variable(variable)) {
+                return Err(format!("schedule: bearer = {variable:?} is no variable"));
             }
         }
         let Some(database) = &self.database else { return Ok(()) };

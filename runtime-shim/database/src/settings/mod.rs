@@ -24,6 +24,21 @@ pub struct LocalRun {
     /// Variable that tells the app where people reach it. It is given no value: without one the app is for this machine alone,
     /// and a run that takes requests from elsewhere says that it is missing.
     pub public_url: Option<VariableName>,
+    /// What the run calls by its clock.
+    #[serde(default)]
+    pub schedule: Vec<ScheduleSettings>,
+}
+
+/// `[[schedule]]`: a `POST` to the app itself, made again and again.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ScheduleSettings {
+    /// The path that is called.
+    pub path: String,
+    /// How many seconds after a call the next one is due.
+    pub every_seconds: u64,
+    /// The variable whose value is sent as a bearer token. While it has none, nothing is called.
+    pub bearer: Option<String>,
 }
 
 /// `[database]`

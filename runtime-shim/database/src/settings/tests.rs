@@ -13,6 +13,10 @@ const WHOLE: &str = r#"
     [secrets]
     signing_key = { bytes = 48 }
     other_key = {}
+    [[schedule]]
+    path = "/tick"
+    every-seconds = 5
+    bearer = "other_key"
 "#;
 
 #[test]
@@ -23,6 +27,9 @@ fn the_whole_format_is_read() {
     assert_eq!(database.roles["todo_app"].password, "db_app_password");
     assert_eq!(settings.secrets["signing_key"].bytes, 48);
     assert_eq!(settings.secrets["other_key"].bytes, 32);
+    let call =
+        ScheduleSettings { path: "/tick".to_owned(), every_seconds: 5, bearer: Some("other_key".to_owned()) };
+    assert_eq!(settings.schedule, [call]);
     let mut variables: Vec<_> = settings.variables().collect();
     variables.sort_unstable();
     assert_eq!(
@@ -53,6 +60,10 @@ fn what_is_wrong_is_refused_by_name() {
         (("name = \"todo\"", "name = \"to do\""), "to do"),
         (("roles.todo_app", "roles.\"todo-app\""), "todo-app"),
         (("roles.todo_app", "roles.postgres"), "postgres"),
+        (("\"/tick\"", "\"tick\""), "path"),
+        (("every-seconds = 5", "every-seconds = 0"), "every-seconds"),
+        (("every-seconds = 5", "each-seconds = 5"), "each-seconds"),
+        (("bearer = \"other_key\"", "bearer = \"Other\""), "bearer"),
     ] {
         let text = WHOLE.replacen(change.0, change.1, 1);
         assert_ne!(text, WHOLE, "{change:?} changes nothing");

@@ -6,12 +6,13 @@ mod stages;
 
 use std::time::{Duration, Instant};
 
+use app_database::settings::LocalRun;
 use app_database::{Prepared, Request};
 use app_manifest::{Manifest, VariableSources};
 use clap::Args;
 use runtime_observability::{LogFormat, TraceSettings, start_logs};
 use runtime_shim::Listeners;
-use runtime_shim::{RunError, RunSettings, run, runtime_config, termination};
+use runtime_shim::{RunError, RunSettings, ScheduledCall, run, runtime_config, termination};
 
 use super::flags::{AppFlags, DataFlags, VariableFlags, default_data_folder, given};
 use super::registry::{AccessFlags, TrustFlags, fetch_if_referenced};
@@ -85,6 +86,7 @@ impl Up {
         stages.add(if built > 0 { "build" } else { "sources checked" }, build_time);
         stages.extend(&prepared.stages);
         provide(&mut settings, &prepared);
+        settings.schedule = schedule(&local_run, &manifest, &settings.variables);
         let no_address =
             address::missing_variable(settings.listen, &local_run, &manifest, &settings.variables);
 
@@ -169,6 +171,22 @@ fn provide(settings: &mut RunSettings, prepared: &Prepared) {
     for (name, value) in &prepared.variables {
         put(name, value);
     }
+}
+
+/// What is called by the clock: what has no token where it wants one is not.
+fn schedule(local_run: &LocalRun, manifest: &Manifest, sources: &VariableSources) -> Vec<ScheduledCall> {
+    // What is wrong with them, the run itself says.
+    let values = app_manifest::resolve_variables(manifest, sources).unwrap_or_default();
+    let token = |name: &String| values.get(name).filter(|value| !value.is_empty()).cloned();
+    let calls = local_run.schedule.iter().filter_map(|call| {
+        let bearer = match &call.bearer {
+            Some(variable) => Some(token(variable)?),
+            None => None,
+        };
+        let interval = Duration::from_secs(call.every_seconds);
+        Some(ScheduledCall { path: call.path.clone(), interval, bearer })
+    });
+    calls.collect()
 }
 
 #[cfg(test)]

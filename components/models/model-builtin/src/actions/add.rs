@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::change::rule;
 use super::lists::known;
 use super::readings::{readings, repeats};
-use super::{Context, describe_call_error};
+use super::{Context, describe_call_error, reminders};
 use crate::calls::CallError;
 use crate::changes::Change;
 use crate::intents::{INBOX, ListChoice};
@@ -105,15 +105,18 @@ pub fn add_all(drafts: &[Draft], context: &mut Context<'_, '_>) -> Result<Outcom
     if answers.contains(&Err(CallError::Pending)) {
         return Err(CallError::Pending);
     }
+    let tasks = answers.iter().map(|answer| answer.as_ref().ok().and_then(Task::read));
+    let reminded = reminders::of_added(drafts, &tasks.collect::<Vec<_>>(), context)?;
     let mut outcome = Outcome::default();
     outcome.changes.extend(made.iter().cloned().map(Change::ListAdded));
     let mut added: Vec<String> = Vec::new();
-    let mut failed: Vec<String> = Vec::new();
-    for (draft, answer) in drafts.iter().zip(answers) {
+    let mut failed: Vec<String> = reminded.failed;
+    for (at, (draft, answer)) in drafts.iter().zip(answers).enumerate() {
         match answer {
             Ok(answer) => {
                 let task = Task::read(&answer);
-                added.push(described(draft, task.as_ref(), context));
+                let reminder = if reminded.added.contains(&at) { ", with a reminder then" } else { "" };
+                added.push(format!("{}{reminder}", described(draft, task.as_ref(), context)));
                 outcome.changes.extend(task.clone().map(Change::Added));
                 outcome.touched.extend(task);
             }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::change::{depends, input, next, sentence};
-use super::{Context, describe_call_error, lists};
+use super::{Context, describe_call_error, lists, reminders};
 use crate::calls::CallError;
 use crate::changes::Change;
 use crate::intents::{DueChange, TaskAction};
@@ -27,6 +27,8 @@ pub fn apply(
         TaskAction::MoveTo(choice) if choice.is_missing() => {
             return lists::move_into_new(&choice.name, tasks, context);
         }
+        TaskAction::Remind(minutes) => return reminders::remind(*minutes, tasks, context),
+        TaskAction::CancelReminders => return reminders::cancel(tasks, context),
         TaskAction::Reschedule(DueChange::Later) => {
             let names: Vec<String> = tasks.iter().map(|task| quoted(&task.title)).collect();
             let text =

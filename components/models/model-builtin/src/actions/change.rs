@@ -54,6 +54,8 @@ pub fn input(action: &TaskAction, task: &Task, clock: &Clock) -> Option<Value> {
         | TaskAction::Delete
         | TaskAction::Show
         | TaskAction::Skip
+        | TaskAction::Remind(_)
+        | TaskAction::CancelReminders
         | TaskAction::AskNewTitle => return None,
     };
     input.insert(field.to_owned(), value);
@@ -170,7 +172,9 @@ pub fn sentence(action: &TaskAction, before: &Task, after: &Task, clock: &Clock)
         TaskAction::Complete => format!("{title} is done. Nice work!"),
         TaskAction::Reopen => format!("{title} is open again."),
         TaskAction::Delete => format!("Deleted {title}."),
-        TaskAction::Show | TaskAction::AskNewTitle => title,
+        TaskAction::Show | TaskAction::AskNewTitle | TaskAction::Remind(_) | TaskAction::CancelReminders => {
+            title
+        }
     }
 }
 

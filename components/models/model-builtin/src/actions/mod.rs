@@ -15,6 +15,7 @@ mod list;
 mod lists;
 mod overview;
 mod readings;
+mod reminders;
 mod search;
 mod small_talk;
 mod undo;
@@ -72,6 +73,7 @@ pub fn perform(intent: &Intent, context: &mut Context<'_, '_>) -> Result<Outcome
         Intent::Overview(kind) => overview::overview(*kind, context),
         Intent::Instead(targets) => instead::instead(targets, context),
         Intent::Cannot(words) => Ok(Outcome::words(*words)),
+        Intent::Reminders => reminders::list(context),
         Intent::Undo => undo::undo(context),
         Intent::Export(format) => export::export(format, context),
         Intent::SmallTalk(kind) => Ok(small_talk::small_talk(*kind)),

@@ -132,10 +132,20 @@ fn said_as_such(words: &[Word], clock: &Clock) -> Option<Intent> {
         true => on_list(&said, clock)?,
         false => drafts(&said, clock, listed)?,
     };
+    if asks_for_reminder(words) {
+        drafts.iter_mut().for_each(|draft| draft.remind = true);
+    }
     if let Some(list) = list_name(&join(found.get("list"))) {
         drafts.iter_mut().for_each(|draft| draft.list = Some(list.clone()));
     }
     Some(Intent::Add(drafts))
+}
+
+/// "remind me", "ping me", "set a reminder": not only a task, but also to be told when it is due.
+fn asks_for_reminder(words: &[Word]) -> bool {
+    const ASKING: &[&str] =
+        &["remind", "reminder", "reminders", "notify", "nudge", "alert", "ping", "poke", "message", "warn"];
+    words.iter().take(6).any(|word| word.is(ASKING))
 }
 
 fn makes_sense(found: &Match<'_>, clock: &Clock) -> bool {

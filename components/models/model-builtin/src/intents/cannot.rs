@@ -49,10 +49,10 @@ static ANSWERS: LazyLock<Vec<(Patterns, &'static str)>> = LazyLock::new(|| {
         (
             "
             [and|also|please] remind|notify|alert|ping|warn me [again] [the|a|an] {rest*} before|beforehand [it|that|then|hand]
-            [and|also|please] remind|notify|alert me [again] (the day|the evening|the night|the morning|an hour|a day|a week|half an hour) (before|earlier|ahead) [it|that|please|pls]
+            [and|also|please] remind|notify|alert me [again] (the evening|the night|the morning) (before|earlier|ahead) [it|that|please|pls]
             (turn on|turn off|enable|disable|stop|mute) [the|my|all] (notifications|reminders|alerts) {rest*}
             ",
-            "I can't send reminders yet. A task has a due date and a time, and “what's due today?” shows what is next.",
+            "I remind you so many minutes, hours or days before a task is due: “remind me 30 minutes before the dentist”. “Cancel the reminder for the dentist” ends that.",
         ),
         (
             "

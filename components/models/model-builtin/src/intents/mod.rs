@@ -21,6 +21,7 @@ mod on_lists;
 mod overview;
 mod prioritise;
 mod ranges;
+mod remind;
 mod rename;
 mod reopen;
 mod repeat;
@@ -80,6 +81,8 @@ pub enum Intent {
     Instead(Vec<Target>),
     /// Nothing that can be done here: one sentence that says so, and what can be done.
     Cannot(&'static str),
+    /// Tell which reminders wait.
+    Reminders,
     /// Take the last change back.
     Undo,
     /// Write all tasks into a document of this format.
@@ -117,6 +120,9 @@ pub fn read(words: &[Word], clock: &Clock) -> Vec<Intent> {
         return vec![Intent::SmallTalk(talk)];
     }
     let whole = without_politeness(words);
+    if let Some(about_reminders) = remind::read(whole, clock) {
+        return vec![about_reminders];
+    }
     if let Some(sentence) = cannot::read(whole) {
         return vec![Intent::Cannot(sentence)];
     }
@@ -223,6 +229,7 @@ pub fn explicit(words: &[Word], clock: &Clock) -> Option<Intent> {
         .map(Intent::SmallTalk)
         .or_else(|| undo::read(words))
         .or_else(|| instead::read(words, clock))
+        .or_else(|| remind::read(words, clock))
         .or_else(|| cannot::read(words).map(Intent::Cannot))
         .or_else(|| on_lists::read(words).map(Intent::OnLists))
         .or_else(|| export::read(words))

@@ -31,6 +31,10 @@ pub enum TaskAction {
     Repeat(RepeatChange),
     /// To the next occurrence, without being done.
     Skip,
+    /// A reminder, so many minutes before it is due.
+    Remind(u32),
+    /// No reminders any more.
+    CancelReminders,
 }
 
 /// A list, as it was named; and which one it is, once that is known.

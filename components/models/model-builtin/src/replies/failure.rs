@@ -34,6 +34,9 @@ pub fn explain(failure: &Failure, title: Option<&str>) -> String {
     if declined(failure) {
         return format!("OK, I kept {name}.");
     }
+    if kind == "too-many-reminders" {
+        return format!("{} has as many reminders as it may. Cancel some first.", capital(&name));
+    }
     if is(&["not-found"], 404) || (kind.is_empty() && said.contains("not found")) {
         return format!("{} is no longer there. Ask me to show your tasks to see what is.", capital(&name));
     }
@@ -82,9 +85,9 @@ pub fn not_allowed(tool: &str) -> String {
         "delete_task" | "delete_tasks" => "Deleting tasks",
         "add_list" | "update_list" => "Changing lists",
         "delete_list" => "Deleting lists",
-        "list_lists" | "list_tasks" | "search_tasks" | "get_task" | "overview" | "export_tasks" => {
-            "Looking at your tasks"
-        }
+        "add_reminder" | "cancel_reminder" => "Changing reminders",
+        "list_reminders" | "list_lists" | "list_tasks" | "search_tasks" | "get_task" | "overview"
+        | "export_tasks" => "Looking at your tasks",
         _ => "Changing tasks",
     };
     format!("{doing} isn't allowed with this sign-in. Sign in with more rights, and I'll do it.")

@@ -3,8 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use task_model::types::{
-    ExportQuery, ListChanges, ListQuery, ListRef, NewList, NewTask, OverviewQuery, Restoration, TaskChanges,
-    TaskKey, TaskQuery, TaskRef, TaskSearch, TaskSelection,
+    ExportQuery, ListChanges, ListQuery, ListRef, NewList, NewReminder, NewTask, OverviewQuery, ReminderKey,
+    ReminderQuery, Restoration, TaskChanges, TaskKey, TaskQuery, TaskRef, TaskSearch, TaskSelection,
 };
 
 /// The arguments are what the tool takes.
@@ -26,6 +26,9 @@ pub fn check(tool: &str, arguments: &Value) {
         "add_list" => reads::<NewList>(tool, arguments),
         "update_list" => reads::<ListChanges>(tool, arguments),
         "delete_list" => reads::<ListRef>(tool, arguments),
+        "add_reminder" => reads::<NewReminder>(tool, arguments),
+        "list_reminders" => reads::<ReminderQuery>(tool, arguments),
+        "cancel_reminder" => reads::<ReminderKey>(tool, arguments),
         other => panic!("there is no tool {other}"),
     }
 }

@@ -5,6 +5,7 @@
 mod contract;
 mod lists;
 mod reading;
+mod reminders;
 mod repeating;
 pub mod tools;
 

@@ -11,6 +11,7 @@ use task_recurrence::Step;
 
 use super::lists::Lists;
 use super::reading::{blank, bulk, text, text_of};
+use super::reminders::Reminders;
 use super::repeating::Repeating;
 
 /// A task list in memory.
@@ -20,6 +21,7 @@ pub struct Tools {
     pub(super) now: Zoned,
     added: usize,
     lists: Lists,
+    reminders: Reminders,
     repeating: Repeating,
     /// Repeating tasks before their last completion, which reopening takes back.
     completed: Vec<Value>,
@@ -79,6 +81,9 @@ const INPUTS: &[(&str, &[&str])] = &[
     ("add_list", &["name", "colour", "parent_id"]),
     ("update_list", &["id", "version", "name"]),
     ("delete_list", &["id", "version"]),
+    ("add_reminder", &["task_id", "at", "before_due_minutes"]),
+    ("list_reminders", &["task_id", "state", "limit"]),
+    ("cancel_reminder", &["id"]),
 ];
 
 impl Tools {
@@ -90,6 +95,7 @@ impl Tools {
             now,
             added: 0,
             lists,
+            reminders: Reminders::default(),
             repeating: Repeating::default(),
             completed: Vec::new(),
             fails: BTreeMap::new(),
@@ -159,6 +165,9 @@ impl Tools {
             "export_tasks" => Ok(self.export(&input)),
             "list_tasks" => Ok(self.list(&input)),
             "search_tasks" => Ok(self.search(&input)),
+            "add_reminder" | "list_reminders" | "cancel_reminder" => {
+                self.reminders.call(name, &input, &self.tasks)
+            }
             "list_lists" | "add_list" | "update_list" | "delete_list" => {
                 let answer = self.lists.call(name, &input, &mut self.tasks)?;
                 let mut tasks = std::mem::take(&mut self.tasks);

@@ -100,6 +100,12 @@ pub(super) fn write(schemas: &mut Map<String, Value>) {
     }
     set(schemas, "ListPatch", "minProperties", json!(1));
     set(schemas, "ListPatch", "not", several_places());
+    for input in ["NewReminder", "ReminderQuery"] {
+        set(schemas, &format!("{input}/properties/task_id"), "format", json!("uuid"));
+    }
+    set(schemas, "NewReminder/properties/at", "format", json!("date-time"));
+    set(schemas, "NewReminder/properties/at", "pattern", json!(YEAR));
+    set(schemas, "NewReminder", "anyOf", absolute_or_relative());
     set(schemas, "TaskQuery/properties/cursor", "format", json!("cursor"));
     set(schemas, "TaskSearch/properties/query", "pattern", words());
     for input in ["TaskFilter", "Restoration"] {
@@ -131,6 +137,17 @@ fn zone_with_due(is_patch: bool) -> Value {
 fn several_places() -> Value {
     let both = |one: &str, other: &str| json!({ "required": [one, other] });
     json!({ "anyOf": [both("parent_id", "before"), both("parent_id", "after"), both("before", "after")] })
+}
+
+/// An instant, or minutes before a due time, and not both.
+fn absolute_or_relative() -> Value {
+    let one = |given: &str, kind: &str, other: &str| {
+        json!({
+            "required": [given],
+            "properties": { given: { "type": kind }, other: { "type": "null" } },
+        })
+    };
+    json!([one("at", "string", "before_due_minutes"), one("before_due_minutes", "integer", "at")])
 }
 
 /// What a patch can't do: let a task repeat that it makes not due.

@@ -39,6 +39,7 @@ fn served() -> Vec<(&'static str, Operations)> {
         ("health", listed(&health::routes::ROUTES)),
         ("identity", named(identity::routes::list_routes())),
         ("mcp", mcp()),
+        ("reminder-sender", named(reminder_sender::routes::list_routes())),
         ("rest-api", listed(rest_api::routes::ROUTES)),
     ]
 }

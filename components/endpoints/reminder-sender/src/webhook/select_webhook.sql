@@ -1,0 +1,7 @@
+-- Where a user's reminders are sent to.
+WITH acting AS MATERIALIZED (
+    SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
+)
+SELECT url, (extract(epoch FROM created_at) * 1000000)::bigint AS created_at
+FROM todo.webhooks
+WHERE user_id = (SELECT user_id FROM acting)

@@ -1,0 +1,5 @@
+//! How each tool on reminders is called.
+
+mod add;
+mod cancel;
+mod list;
