@@ -116,16 +116,18 @@ fn at_whatever_moment_it_is_stopped_no_call_begins_after_the_answer() {
                     thread::sleep(Duration::from_millis(turn * 7 % 180));
                     let stopped = cancel(&caller, &id);
                     let after = titles(&caller);
-                    assert!(
-                        ["cancelled", "answered"].contains(&stopped["state"].as_str().unwrap()),
-                        "{stopped}"
-                    );
-                    let told = stopped["answer"]["tool_calls"].as_array().unwrap();
-                    let done = told.iter().filter(|call| call["failed"] == false).count();
-                    assert_eq!(done, after.len(), "{stopped}");
                     thread::sleep(Duration::from_millis(120));
                     assert_eq!(titles(&caller), after, "a call began later");
-                    assert_eq!(stream.until("done").data["reply"], stopped["answer"]["reply"]);
+                    let done = stream.until("done").data;
+                    let made =
+                        done["tool_calls"].as_array().unwrap().iter().filter(|call| call["failed"] == false);
+                    assert_eq!(made.count(), after.len(), "{done}");
+                    match stopped["state"].as_str().unwrap() {
+                        // It was over before.
+                        "idle" => assert_eq!(after.len(), 6),
+                        "cancelled" | "answered" => assert_eq!(stopped["answer"], done),
+                        _ => panic!("{stopped}"),
+                    }
                 }
             });
         }

@@ -13,7 +13,7 @@ use crate::listening::{Listening, conversation_of};
 use crate::scripted_model::{Piece, Reply, calls, end, says, words};
 
 /// The longest that a conversation is held by nobody.
-const MAX_WAIT: Duration = Duration::from_secs(5);
+const RECOVERY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Two processes of one app, and somebody who uses both.
 fn processes(fixture: &ChatFixture) -> ((App, Caller), (App, Caller)) {
@@ -33,7 +33,7 @@ fn say_again(fixture: &ChatFixture, caller: &Caller, conversation: &str, killed:
         let word = fixture.model.script([says(&["Here."])]);
         let body = json!({"message": word, "conversation_id": conversation});
         let answer = caller.post("/api/v1/chat", &body);
-        assert!(killed.elapsed() < MAX_WAIT, "{:?}: {}", killed.elapsed(), answer.body);
+        assert!(killed.elapsed() < RECOVERY_TIMEOUT, "{:?}: {}", killed.elapsed(), answer.body);
         if answer.status != 409 {
             answer.expect(200);
             break;
@@ -82,7 +82,7 @@ fn before_a_call_the_message_stays_alone_and_is_answered_when_it_is_sent_again()
     // Who follows hears that there is no answer, from the process that is left.
     let path = format!("/api/v1/conversations/{id}/events");
     let told = at_there.request("GET", &path).send().expect(200).events();
-    assert!(killed.elapsed() < MAX_WAIT, "{:?}", killed.elapsed());
+    assert!(killed.elapsed() < RECOVERY_TIMEOUT, "{:?}", killed.elapsed());
     assert_eq!(told.last().unwrap().name, "error");
     assert_eq!(told.last().unwrap().data["type"], "/problems/unavailable");
     assert_eq!(lines(&at_there, &id).len(), 1);
@@ -104,7 +104,7 @@ fn whoever_reads_the_conversation_ends_it_too() {
     here.kill();
     let killed = Instant::now();
     while lines(&at_there, &id).len() < 2 {
-        assert!(killed.elapsed() < MAX_WAIT, "nobody has ended it");
+        assert!(killed.elapsed() < RECOVERY_TIMEOUT, "nobody has ended it");
         thread::sleep(Duration::from_millis(100));
     }
     // What was not stored any more is said to be unknown.

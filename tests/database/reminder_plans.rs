@@ -12,7 +12,7 @@ use crate::store::Store;
 const REMINDER: &str = "'01920000-0101-7000-8000-00000000002a'";
 
 /// A statement of the sender.
-fn of_sender(name: &str) -> Named {
+fn read_statement(name: &str) -> Named {
     let path =
         repository().join("components/endpoints/reminder-sender/src/delivery").join(format!("{name}.sql"));
     Named::from_text(&fs::read_to_string(path).unwrap())
@@ -54,13 +54,17 @@ fn one_is_cancelled_and_finished_by_its_key() {
     reads(&cancelled, &[("id", REMINDER)], &["reminders_pkey", "tasks_pkey"]);
     let given =
         [("id", REMINDER), ("next_at", "NULL"), ("sent_at", "NULL"), ("failure", "NULL"), ("remind_at", "0")];
-    reads(&of_sender("finish_reminder"), &[&given[..], &[("attempts", "1")]].concat(), &["reminders_pkey"]);
+    reads(
+        &read_statement("finish_reminder"),
+        &[&given[..], &[("attempts", "1")]].concat(),
+        &["reminders_pkey"],
+    );
 }
 
 #[test]
 fn a_sender_finds_what_is_due_by_an_index_of_its_own() {
     let given = [("too_late", "'2026-01-01Z'"), ("lease_ends", "'2026-06-01Z'"), ("limit", "16")];
-    let statement = of_sender("take_reminders");
+    let statement = read_statement("take_reminders");
     for mode in MODES {
         let plan = plan(mode, statement.clone(), &given);
         assert!(plan.indexes.iter().any(|index| index == "reminders_to_do"), "{mode}: {}", plan.text);

@@ -53,6 +53,9 @@ def before_call(context, case, kwargs):
         case.query["query"] = QUERIES[next(NUMBERS) % len(QUERIES)]
     if "Idempotency-Key" in case.headers:
         case.headers["Idempotency-Key"] = str(uuid.uuid4())
+    if name == "followAnswer" and "Last-Event-ID" in case.headers:
+        # What an answer gave out: a pattern says so, and letters and digits alone are none.
+        case.headers["Last-Event-ID"] = f"{uuid.uuid4().hex}.1"
     if not isinstance(case.body, dict):
         return
     if isinstance(case.body.get("recurrence"), dict) and isinstance(case.body["recurrence"].get("rule"), str):

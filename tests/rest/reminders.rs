@@ -42,7 +42,7 @@ fn make_due(app: &App, reminder: &Value) {
     app.sql(&format!("UPDATE todo.reminders SET {due} WHERE id = '{id}'")).unwrap();
 }
 
-fn of_task(user: &Caller, reminder: &Value) -> Value {
+fn read_reminder(user: &Caller, reminder: &Value) -> Value {
     let path = format!("{REMINDERS}?task_id={}", reminder["task_id"].as_str().unwrap());
     user.get(&path).expect(200).json()["items"][0].clone()
 }
@@ -52,7 +52,7 @@ fn of_task(user: &Caller, reminder: &Value) -> Value {
 fn once(user: &Caller, reminder: &Value, is_so: impl Fn(&Value) -> bool) -> Value {
     let start = Instant::now();
     loop {
-        let found = of_task(user, reminder);
+        let found = read_reminder(user, reminder);
         if is_so(&found) {
             return found;
         }
@@ -69,7 +69,7 @@ fn a_reminder_is_added_listed_and_cancelled() {
     let reminder = user.post(REMINDERS, &input).expect(201).json();
     assert_eq!((&reminder["at"], &reminder["title"]), (&json!("2099-01-01T09:30:00Z"), &json!("Call Anna")));
     assert_eq!(user.get(REMINDERS).expect(200).json()["items"], json!([reminder]));
-    assert_eq!(of_task(&user, &reminder), reminder);
+    assert_eq!(read_reminder(&user, &reminder), reminder);
     let path = format!("{REMINDERS}/{}", reminder["id"].as_str().unwrap());
     assert_eq!(user.delete(&path).expect(200).json(), reminder);
     assert_eq!(kind(&user.delete(&path).expect(404)), "reminder-not-found");

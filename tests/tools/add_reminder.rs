@@ -9,7 +9,7 @@ fn due_in_an_hour(user: &User<'_>) -> Value {
     user.ok("add-task", json!({ "title": "Call Anna", "due": "2026-11-18T12:06:40Z" }))
 }
 
-fn of(user: &User<'_>, task: &Value) -> Vec<Value> {
+fn list_reminders(user: &User<'_>, task: &Value) -> Vec<Value> {
     let listed = user.ok("list-reminders", json!({ "task_id": task["id"] }));
     listed["items"].as_array().unwrap().clone()
 }
@@ -27,7 +27,8 @@ fn one_at_an_instant_stays_and_a_relative_one_moves_with_its_task() {
     assert_eq!(before["at"], "2026-11-18T11:36:40Z");
 
     user.ok("update-task", json!({ "id": task["id"], "due": "2026-11-20T10:00:00Z" }));
-    let times = |user: &User<'_>| of(user, &task).iter().map(|one| one["at"].clone()).collect::<Vec<_>>();
+    let times =
+        |user: &User<'_>| list_reminders(user, &task).iter().map(|one| one["at"].clone()).collect::<Vec<_>>();
     assert_eq!(times(&user), ["2026-11-18T12:00:00Z", "2026-11-20T09:30:00Z"]);
     // A whole day has no time to be before.
     user.ok("update-task", json!({ "id": task["id"], "due": "2026-11-20" }));
@@ -40,12 +41,13 @@ fn one_at_an_instant_stays_and_a_relative_one_moves_with_its_task() {
 fn a_relative_one_is_due_again_before_each_occurrence() {
     let tools = ToolHarness::shared();
     let user = tools.user();
-    let input = json!({ "title": "Stretch", "due": "2026-11-18T12:00:00Z", "recurrence": { "rule": "FREQ=DAILY" } });
+    let input =
+        json!({ "title": "Stretch", "due": "2026-11-18T12:00:00Z", "recurrence": { "rule": "FREQ=DAILY" } });
     let task = user.ok("add-task", input);
     let reminder = user.ok("add-reminder", json!({ "task_id": task["id"], "before_due_minutes": 10 }));
     let id = reminder["id"].as_str().unwrap();
     let state = || {
-        let one = &of(&user, &task)[0];
+        let one = &list_reminders(&user, &task)[0];
         (one["state"].as_str().unwrap().to_owned(), one["at"].as_str().unwrap().to_owned())
     };
     let send = || {
@@ -85,7 +87,7 @@ fn a_time_that_is_over_or_that_the_task_has_not_is_refused_by_name() {
         input["task_id"] = task["id"].clone();
         assert_eq!(user.pointers("add-reminder", input.clone()), [pointer], "{input}");
     }
-    assert_eq!(of(&user, &task), Vec::<Value>::new());
+    assert_eq!(list_reminders(&user, &task), Vec::<Value>::new());
 }
 
 #[test]
@@ -97,7 +99,7 @@ fn a_task_has_twenty_and_no_more() {
         user.ok("add-reminder", input.clone());
     }
     assert_eq!(user.error("add-reminder", input.clone()), json!({ "too_many_reminders": 20 }));
-    let first = of(&user, &task)[0]["id"].clone();
+    let first = list_reminders(&user, &task)[0]["id"].clone();
     user.ok("cancel-reminder", json!({ "id": first }));
     user.ok("add-reminder", input);
 }

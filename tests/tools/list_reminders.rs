@@ -33,7 +33,10 @@ fn those_that_wait_stand_soonest_first_without_those_of_tasks_that_are_gone() {
     assert_eq!(titles(&user, json!({ "state": "waiting", "limit": 2 })), ["first", "second"]);
     assert_eq!(titles(&user, json!({ "task_id": done["id"] })), ["done"]);
     assert_eq!(titles(&user, json!({ "task_id": deleted["id"] })), Vec::<String>::new());
-    assert_eq!(user.pointers("list-reminders", json!({ "task_id": "7", "limit": 101 })), ["/task_id", "/limit"]);
+    assert_eq!(
+        user.pointers("list-reminders", json!({ "task_id": "7", "limit": 101 })),
+        ["/task_id", "/limit"]
+    );
 }
 
 #[test]

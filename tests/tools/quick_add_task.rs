@@ -28,7 +28,10 @@ fn what_is_read_is_in_the_task_and_every_other_word_in_its_title() {
     let outcome = add(&user, "please pay the Rent tomorrow 9:00 p1 #Home +home office, by card");
     let task = &outcome["task"];
     assert_eq!(task["title"], "please pay the Rent by card");
-    assert_eq!((&task["due"], &task["time_zone"]), (&json!("2026-11-19T09:00:00+01:00"), &json!("Europe/Berlin")));
+    assert_eq!(
+        (&task["due"], &task["time_zone"]),
+        (&json!("2026-11-19T09:00:00+01:00"), &json!("Europe/Berlin"))
+    );
     assert_eq!((&task["priority"], &task["labels"]), (&json!("urgent"), &json!(["home"])));
     assert_eq!((&task["list_id"], &task["list"]), (&list["id"], &json!("Home office")));
     assert_eq!(
@@ -145,5 +148,8 @@ fn everything_wrong_with_an_input_is_named_at_once() {
 #[test]
 fn who_may_only_read_adds_nothing() {
     let reader = ToolHarness::shared().user().with_scopes(&["tasks:read"]);
-    assert_eq!(reader.error(TOOL, json!({ "text": "x", "preview": true })), json!({ "forbidden": "tasks:write" }));
+    assert_eq!(
+        reader.error(TOOL, json!({ "text": "x", "preview": true })),
+        json!({ "forbidden": "tasks:write" })
+    );
 }

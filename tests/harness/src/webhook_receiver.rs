@@ -83,6 +83,28 @@ impl WebhookReceiver {
     }
 }
 
+fn read_exactly(reader: &mut impl Read, length: usize) -> std::io::Result<Vec<u8>> {
+    let mut bytes = vec![0; length];
+    reader.read_exact(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A body in chunks (RFC 9112, section 7.1), without trailers.
+fn read_chunks(reader: &mut impl BufRead) -> std::io::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line)?;
+        let length = usize::from_str_radix(line.trim(), 16).unwrap_or_default();
+        body.extend(read_exactly(reader, length)?);
+        // The end of the chunk's line.
+        read_exactly(reader, 2)?;
+        if length == 0 {
+            return Ok(body);
+        }
+    }
+}
+
 fn answer(
     stream: TcpStream,
     kept: &Mutex<Vec<Webhook>>,
@@ -98,6 +120,10 @@ fn answer(
         }
         lines.push(line.trim().to_owned());
     }
+    // Who sent was killed before it had said anything.
+    if lines.is_empty() {
+        return Ok(());
+    }
     let field = |name: &str| {
         let named = |line: &String| {
             let (found, value) = line.split_once(':')?;
@@ -105,8 +131,10 @@ fn answer(
         };
         lines.iter().find_map(named).unwrap_or_default()
     };
-    let mut body = vec![0; field("content-length").parse().unwrap_or_default()];
-    reader.read_exact(&mut body)?;
+    let body = match field("transfer-encoding").eq_ignore_ascii_case("chunked") {
+        true => read_chunks(&mut reader)?,
+        false => read_exactly(&mut reader, field("content-length").parse().unwrap_or_default())?,
+    };
     let webhook = Webhook {
         line: lines.first().cloned().unwrap_or_default(),
         id: field("webhook-id"),

@@ -17,7 +17,7 @@ pub struct WebhookSecret([u8; 32]);
 
 impl WebhookSecret {
     /// The secret of a user's webhook.
-    pub fn of(app_secret: &str, user_id: &str, key_id: Uuid) -> Self {
+    pub fn derive(app_secret: &str, user_id: &str, key_id: Uuid) -> Self {
         Self(mac(app_secret.as_bytes(), &format!("todo webhook\n{user_id}\n{key_id}")))
     }
 
@@ -61,12 +61,12 @@ mod tests {
     #[test]
     fn a_secret_is_its_users_and_its_keys_alone() {
         let key = Uuid::from_u128(1);
-        let secret = WebhookSecret::of("app", "ann", key).text();
+        let secret = WebhookSecret::derive("app", "ann", key).text();
         assert!(secret.starts_with("whsec_") && secret.len() == 50, "{secret}");
         for other in [
-            WebhookSecret::of("other", "ann", key),
-            WebhookSecret::of("app", "bob", key),
-            WebhookSecret::of("app", "ann", Uuid::from_u128(2)),
+            WebhookSecret::derive("other", "ann", key),
+            WebhookSecret::derive("app", "bob", key),
+            WebhookSecret::derive("app", "ann", Uuid::from_u128(2)),
         ] {
             assert_ne!(other.text(), secret);
         }

@@ -157,6 +157,7 @@ export const chat = (body, key, signal) =>
  * @param {AbortSignal} signal
  */
 export const resumeAnswer = (conversation, lastId, signal) => {
+  /** @type {Record<string, string>} */
   const headers = lastId ? { "last-event-id": lastId } : {};
   return call(`/api/v1/conversations/${conversation}/events`, { accept: "text/event-stream", headers, signal });
 };

@@ -120,10 +120,10 @@ async function hearRest(id) {
   const reply = showReply();
   try {
     await receive((signal) => resumeAnswer(id, null, signal), reply);
-  } catch {
-    // What was said is there; an answer that failed has been told where it was asked for.
+    reply.dropIfEmpty();
+  } catch (problem) {
+    reply.fail(problem.message);
   }
-  reply.dropIfEmpty();
 }
 
 function sendTyped() {

@@ -32,7 +32,7 @@ pub async fn tell(
         // Nobody listens any more.
         State::Running => return Ok(()),
         State::Failed => return Err(Problem::with_detail(Kind::Unavailable, NOT_ANSWERED)),
-        State::Answered | State::Cancelled => {}
+        State::Complete | State::Cancelled => {}
     }
     let database = UserDatabase::open(user_id, request_id).await.map_err(history::problem)?;
     let gone = || Problem::new(Kind::ConversationNotFound);

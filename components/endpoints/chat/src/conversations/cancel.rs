@@ -39,7 +39,8 @@ enum Outcome {
     /// It was stopped.
     Cancelled,
     /// It had come to its end by itself.
-    Answered,
+    #[serde(rename = "answered")]
+    Complete,
     /// It ended without an answer.
     Failed,
     /// Its last call takes long; it ends when that has.
@@ -71,7 +72,7 @@ pub async fn cancel(context: &Context, request: Request, path_id: &str) -> Resul
         let outcome = match state {
             State::Running => None,
             State::Cancelled => Some(Outcome::Cancelled),
-            State::Answered => Some(Outcome::Answered),
+            State::Complete => Some(Outcome::Complete),
             State::Failed => Some(Outcome::Failed),
         };
         if let Some(outcome) = outcome {

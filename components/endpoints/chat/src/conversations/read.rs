@@ -101,16 +101,18 @@ pub(super) async fn fetch(
     let find = async || {
         let row = database.at_most_one(&STATEMENT, parameters.clone()).await.map_err(problem)?;
         let mut row = row.ok_or_else(not_found)?;
-        database
-            .decode(&STATEMENT, || Ok((row.read::<Option<Uuid>>("lost_turn")?, read(&mut row, limit)?)))
-            .map_err(problem)
+        let found = database.decode(&STATEMENT, || {
+            let whole = read(&mut row, limit)?;
+            Ok((whole, row.read::<Option<Uuid>>("lost_turn")?))
+        });
+        found.map_err(problem)
     };
     match find().await? {
-        (None, whole) => Ok(whole),
+        (whole, None) => Ok(whole),
         // Nobody answers any more: that is said first.
-        (Some(turn), _) => {
+        (_, Some(turn)) => {
             end_lost_turn(database, id, turn).await?;
-            find().await.map(|(_, whole)| whole)
+            find().await.map(|(whole, _)| whole)
         }
     }
 }

@@ -31,7 +31,7 @@ pub enum State {
     /// It is answering.
     Running,
     /// It ended with an answer.
-    Answered,
+    Complete,
     /// It ended with an answer that says where the person stopped it.
     Cancelled,
     /// It ended without an answer.
@@ -42,7 +42,7 @@ impl State {
     /// The state of this name.
     pub fn from_name(name: &str) -> Self {
         match name {
-            "answered" => Self::Answered,
+            "answered" => Self::Complete,
             "cancelled" => Self::Cancelled,
             "failed" => Self::Failed,
             _ => Self::Running,

@@ -16,10 +16,7 @@ parameters! {
 }
 
 columns! {
-    struct ReleasedTurn {
-        #[expect(dead_code, reason = "that a row comes back says it all")]
-        id: Uuid,
-    }
+    struct ReleasedTurn { id: Uuid }
 }
 
 const RELEASE: Statement<KeyToRelease, ReleasedTurn> = statement!("todo.turns", "release_key.sql");
@@ -37,7 +34,7 @@ pub enum Taken {
         key: TurnKey,
         /// What it begins with.
         opened: Opened,
-        /// The message was taken before and has no answer yet: when.
+        /// The message was taken before, and that turn ended without an answer.
         again: Option<EarlierTurn>,
     },
     /// It was taken before, and is answered or being answered.

@@ -65,7 +65,7 @@ pub fn stream(asking: Asking, (conversation, turn): (Uuid, Uuid), after: i32) ->
 
 async fn tell(asking: &Asking, turn: (Uuid, Uuid), after: i32, events: &mut Events) -> Result<(), Problem> {
     let followed = follow((&asking.user_id, &asking.request_id), turn, after, events).await?;
-    let Followed { key, state: State::Answered | State::Cancelled, has_told_end: false } = followed else {
+    let Followed { key, state: State::Complete | State::Cancelled, has_told_end: false } = followed else {
         return Ok(());
     };
     // Its events are no longer kept; the answer is.

@@ -99,7 +99,7 @@ impl Holder {
             Ok(Some(true)) => Err(TurnError::Cancelled),
             Ok(None) => Err(TurnError::TakenAway),
             Err(_) => {
-                self.log.give_back(events);
+                self.log.put_back(events);
                 Err(TurnError::ToolsUnavailable(RETRY_AFTER_SECONDS))
             }
         }

@@ -32,7 +32,7 @@ impl TurnLog {
     }
 
     /// Takes events back that could not be stored.
-    pub fn give_back(&self, events: Vec<Event>) {
+    pub fn put_back(&self, events: Vec<Event>) {
         let unsaved = &mut self.0.borrow_mut().unsaved;
         unsaved.splice(..0, events);
     }
@@ -55,7 +55,7 @@ mod tests {
         let taken = log.take_unsaved();
         assert_eq!((taken.len(), log.has_unsaved()), (2, false));
         log.add(EventName::Done, Value::Null);
-        log.give_back(taken);
+        log.put_back(taken);
         let numbers: Vec<i32> = log.take_unsaved().iter().map(|event| event.number).collect();
         assert_eq!(numbers, [1, 2, 3]);
     }

@@ -14,7 +14,7 @@ use super::{finish, send, take};
 use crate::settings::Settings;
 
 /// After this time a run takes nothing more. What is due then is the next one's.
-const MAX_RUN: Duration = Duration::from_secs(20);
+const RUN_TIMEOUT: Duration = Duration::from_secs(20);
 /// How many users are served at a time.
 const MAX_USERS: usize = 8;
 /// How many reminders of a user are sent at a time.
@@ -48,7 +48,7 @@ impl Outcome {
 /// # Errors
 /// What the database says when it is asked whose reminders are due. Where it fails for one user, others are served.
 pub async fn run(context: &Context, settings: &Settings) -> Result<Outcome, Problem> {
-    let ends = Instant::now() + MAX_RUN;
+    let ends = Instant::now() + RUN_TIMEOUT;
     let mut total = Outcome::default();
     while Instant::now() < ends {
         let users = take::select_users(&context.request_id).await?;

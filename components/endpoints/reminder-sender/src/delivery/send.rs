@@ -53,7 +53,7 @@ async fn exchange(request_id: &str, user_id: &str, secrets: &[String], taken: &T
     let (id, timestamp, message) = (message::id(taken), now_us() / 1_000_000, message::text(taken));
     let signatures: Vec<String> = secrets
         .iter()
-        .map(|secret| WebhookSecret::of(secret, user_id, key_id).sign(&id, timestamp, &message))
+        .map(|secret| WebhookSecret::derive(secret, user_id, key_id).sign(&id, timestamp, &message))
         .collect();
     let asked = json!({
         "url": url, "id": id, "timestamp": timestamp.to_string(), "signature": signatures.join(" "), "message": message,

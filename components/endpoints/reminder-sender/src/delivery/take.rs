@@ -11,9 +11,9 @@ use user_database::{
 use uuid::Uuid;
 
 /// For how long a sender has what it has taken. Longer than an attempt may take.
-const LEASE: Duration = Duration::from_secs(60);
+const LEASE_TIMEOUT: Duration = Duration::from_secs(60);
 /// How long after its time a reminder is of no use any more.
-const MAX_LATENESS: Duration = Duration::from_secs(24 * 60 * 60);
+const LATENESS_TIMEOUT: Duration = Duration::from_secs(24 * 60 * 60);
 /// How many due reminders are looked at for their users at once.
 const MAX_LOOKED_AT: i32 = 500;
 /// How many reminders of a user are taken at once: so many as can be sent within the lease.
@@ -88,11 +88,11 @@ pub async fn select_users(request_id: &str) -> Result<Vec<Uuid>, Problem> {
 pub async fn take(database: &UserDatabase) -> Result<Vec<Taken>, LoggedDbError> {
     let now = now_us();
     let too_late =
-        i64::try_from(MAX_LATENESS.as_micros()).map_or(now, |lateness| now.saturating_sub(lateness));
+        i64::try_from(LATENESS_TIMEOUT.as_micros()).map_or(now, |lateness| now.saturating_sub(lateness));
     let parameters = TakeReminders {
         now: instant_after(now, Duration::ZERO),
         too_late: instant_after(too_late, Duration::ZERO),
-        lease_ends: instant_after(now, LEASE),
+        lease_ends: instant_after(now, LEASE_TIMEOUT),
         limit: Parameter::Int64(MAX_TAKEN),
     };
     database.rows(&TAKE, parameters).await

@@ -63,8 +63,10 @@ pub async fn put(context: &Context, request: Request) -> Result<Response, Proble
         now: Parameter::Str(instant::text(instant::at(context.now_us))),
     };
     let stored = database.one(&UPSERT, parameters).await.map_err(problem)?;
-    let secret =
-        settings.secrets.first().map(|secret| WebhookSecret::of(secret, &principal.user_id, key_id).text());
+    let secret = settings
+        .secrets
+        .first()
+        .map(|secret| WebhookSecret::derive(secret, &principal.user_id, key_id).text());
     let created_at = instant::text(instant::at(stored.created_at));
     body::json(StatusCode::OK, &json!({ "url": stored.url, "created_at": created_at, "secret": secret }))
 }

@@ -106,7 +106,7 @@ pub fn add_all(drafts: &[Draft], context: &mut Context<'_, '_>) -> Result<Outcom
         return Err(CallError::Pending);
     }
     let tasks = answers.iter().map(|answer| answer.as_ref().ok().and_then(Task::read));
-    let reminded = reminders::of_added(drafts, &tasks.collect::<Vec<_>>(), context)?;
+    let reminded = reminders::add_with_tasks(drafts, &tasks.collect::<Vec<_>>(), context)?;
     let mut outcome = Outcome::default();
     outcome.changes.extend(made.iter().cloned().map(Change::ListAdded));
     let mut added: Vec<String> = Vec::new();

@@ -19,7 +19,7 @@ pub struct OfAdded {
 }
 
 /// Adds a reminder to each task that was added with one, for the time at which it is due. A day has none.
-pub fn of_added(
+pub fn add_with_tasks(
     drafts: &[Draft],
     tasks: &[Option<Task>],
     context: &mut Context<'_, '_>,

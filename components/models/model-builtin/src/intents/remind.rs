@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::target::{Target, targets};
 use super::{Intent, TaskAction};
 use crate::text::{Patterns, Word};
-use task_language::{Clock, length};
+use task_language::{Clock, beginning, length};
 
 /// A reminder is at most this long before its task is due: four weeks.
 const MAX_MINUTES: i64 = 4 * 7 * 24 * 60;
@@ -57,6 +57,10 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
     }
     BEFORE.matches(words).into_iter().find_map(|found| {
         let minutes = minutes(found.get("long"), clock)?;
+        // "15 minutes before 5pm to pack up" says when something new is due.
+        if beginning(found.get("x"), clock).is_some() {
+            return None;
+        }
         let targets = if found.has("x") { targets(found.get("x")) } else { vec![Target::It] };
         (!targets.is_empty())
             .then_some(Intent::ApplyToTargets { action: TaskAction::Remind(minutes), targets })
