@@ -19,7 +19,7 @@ const SAFELISTED: [&str; 7] = [
 ];
 
 /// Sent by clients, and by components that call others; no answer has them.
-const OF_REQUESTS: [&str; 22] = [
+const OF_REQUESTS: [&str; 25] = [
     "accept",
     "accept-encoding",
     "access-control-request-method",
@@ -41,6 +41,9 @@ const OF_REQUESTS: [&str; 22] = [
     "time-zone",
     "traceparent",
     "user-agent",
+    "webhook-id",
+    "webhook-signature",
+    "webhook-timestamp",
     "x-postmark-server-token",
 ];
 
