@@ -57,8 +57,8 @@ fn what_repeats_is_due_first_and_said_in_words() {
     let task = &outcome["task"];
     assert_eq!((&task["recurrence"]["from"], &task["due"]), (&json!("completion"), &json!("2026-11-18")));
     assert_eq!(outcome["spans"][0]["words"], task["recurrence"]["words"]);
-    let weekly = add(&user, "Bins every friday at 7:00")["task"].clone();
-    assert_eq!((&weekly["title"], &weekly["due"]), (&json!("Bins"), &json!("2026-11-20T07:00:00Z")));
+    let weekly = add(&user, "Bins every friday at 7am")["task"].clone();
+    assert_eq!((&weekly["title"], &weekly["due"]), (&json!("Bins"), &json!("2026-11-20T07:00:00+00:00")));
 }
 
 #[test]

@@ -11,6 +11,12 @@ pub fn build() -> Result<Count, Error> {
     Ok(count)
 }
 
+/// Compiles an app's components to machine code where the tests' apps look for it: many that start at once would each compile
+/// all of them.
+pub fn compile(manifest: &str) -> Result<Count, Error> {
+    runtime_shim(&["compile", "--from", manifest, "--into", "target/compiled"])
+}
+
 /// Runs the host.
 pub fn runtime_shim(arguments: &[&str]) -> Result<Count, Error> {
     let run = ["run", "--quiet", "--profile", "host", "--package", "runtime-shim", "--"];

@@ -121,6 +121,7 @@ fn clippy(of: &[&str]) -> Result<Count, Error> {
 /// The host, every component, and the apps of the tests.
 pub fn build(_: Depth) -> Result<Count, Error> {
     let mut count = app::build()?;
+    count += app::compile("spin.toml")?;
     // The app through which the tools are called without an endpoint of the product, and the one of the official suite.
     for name in ["tool-harness", "mcp-conformance"] {
         count += fixture(name)?;

@@ -105,7 +105,9 @@ fn tell_depth(command: &mut Command, depth: Depth) {
 /// An app that only tests use.
 fn fixture(name: &str) -> Result<Count, Error> {
     let manifest = format!("tests/fixtures/{name}/spin.toml");
-    app::runtime_shim(&["build", "--component-id", name, "--from", &manifest])
+    let mut count = app::runtime_shim(&["build", "--component-id", name, "--from", &manifest])?;
+    count += app::compile(&manifest)?;
+    Ok(count)
 }
 
 #[cfg(test)]
