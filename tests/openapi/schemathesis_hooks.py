@@ -69,6 +69,15 @@ def before_call(context, case, kwargs):
     if name == "quickAddTask":
         # What a line says is in no pattern: whether words are left for a title, and whether the list that it names is there.
         case.body["text"] = LINES[next(NUMBERS) % len(LINES)]
+        # JSON Schema counts 1.0 as a whole number.
+        for taken_back in case.body.get("ignore") or []:
+            taken_back.update(start=int(taken_back["start"]), end=int(taken_back["end"]))
+    if name == "addReminder" and isinstance(case.body.get("at"), str):
+        # One of the past is refused.
+        case.body["at"] = "2099-06-01T09:00:00Z"
+    if name == "putWebhook":
+        # Names that are not public are refused.
+        case.body["url"] = f"https://example.org/{next(NUMBERS)}"
     if name == "signUp":
         # Passwords that everybody uses are refused.
         case.body.update(email=f"person-{next(NUMBERS)}-{uuid.uuid4()}@example.org", password=f"pass {uuid.uuid4()}")

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use app_database::embedded::ProgramSource;
@@ -72,8 +72,10 @@ async fn the_embedded_database_is_ready_for_the_roles_and_stays_so() {
     }
     assert_eq!(secrets[0], secrets[1]);
     // The roles' passwords follow from the owner's, which is kept.
-    let kept: Vec<_> = std::fs::read_dir(data.path().join("secrets")).unwrap().collect();
-    assert_eq!(kept.len(), 2, "{kept:?}");
+    let kept = std::fs::read_dir(data.path().join("secrets")).unwrap();
+    let kept: BTreeSet<_> = kept.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let expected = ["better_auth_secret", "postgres-owner", "reminder_scheduler_secret"];
+    assert_eq!(kept, BTreeSet::from(expected.map(str::to_owned)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
