@@ -142,7 +142,8 @@ impl User<'_> {
         let answer = self.call(tool, input);
         match answer.get("ok") {
             Some(value) => value.clone(),
-            None => panic!("{tool} refuses: {answer}"),
+            // Why, the app's log knows.
+            None => panic!("{tool} refuses: {answer}\n{}", self.tools.0.warnings()),
         }
     }
 

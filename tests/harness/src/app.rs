@@ -216,6 +216,16 @@ impl App {
         std::fs::read(&self.log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
     }
 
+    /// What went wrong of late, by its log: the last lines that are warnings or errors, or that a component wrote.
+    pub fn warnings(&self) -> String {
+        const MAX_LINES: usize = 20;
+        let marks = ["\"level\":\"WARN\"", "\"level\":\"ERROR\"", "\"target\":\"component\""];
+        let log = self.log();
+        let lines: Vec<&str> =
+            log.lines().filter(|line| marks.iter().any(|mark| line.contains(mark))).collect();
+        lines[lines.len().saturating_sub(MAX_LINES)..].join("\n")
+    }
+
     /// The process id.
     pub fn pid(&self) -> u32 {
         self.process.lock().map(|mut child| child.process().id()).unwrap_or_default()

@@ -16,7 +16,7 @@ recent AS MATERIALIZED (
     WHERE user_id = (SELECT user_id FROM acting) AND completed_at > :now::text::timestamptz - interval '10 minutes'
 ),
 matching AS MATERIALIZED (
-    SELECT id, version, due_by, due_on, due_at, due_offset, time_zone, recurrence FROM todo.tasks
+    SELECT ctid AS place, id, version, due_by, due_on, due_at, due_offset, time_zone, recurrence FROM todo.tasks
     WHERE user_id = (SELECT user_id FROM acting)
       AND deleted_at IS NULL
       AND {status}
@@ -36,7 +36,7 @@ chosen AS MATERIALIZED (
     SELECT * FROM matching ORDER BY due_by, id LIMIT :most_changed::bigint
 ),
 found AS (
-    SELECT chosen.id, chosen.version, chosen.due_on, chosen.due_at, chosen.due_offset, chosen.time_zone, chosen.due_by,
+    SELECT chosen.place, chosen.id, chosen.version, chosen.due_on, chosen.due_at, chosen.due_offset, chosen.time_zone, chosen.due_by,
         chosen.recurrence, moves.recurrence IS NOT NULL AS moves,
         CASE WHEN moves.recurrence IS NULL THEN chosen.due_on ELSE moves.due_on END AS new_due_on,
         CASE WHEN moves.recurrence IS NULL THEN chosen.due_at ELSE moves.due_at END AS new_due_at,
@@ -55,7 +55,8 @@ completed AS (
         time_zone = found.new_time_zone, due_by = found.new_due_by, recurrence = found.new_recurrence,
         version = tasks.version + 1, updated_at = :now::text::timestamptz
     FROM found
-    WHERE tasks.user_id = (SELECT user_id FROM acting) AND tasks.id = found.id
+    -- Found by where it was read: a plan that was made for few tasks would look for each among all of its user.
+    WHERE tasks.ctid = found.place AND tasks.user_id = (SELECT user_id FROM acting) AND tasks.id = found.id
       -- A task that someone changed since it was chosen may match no longer: it is left to the next call.
       AND tasks.version = found.version AND tasks.completed_at IS NULL
       AND NOT :dry_run::boolean
@@ -102,5 +103,7 @@ LEFT JOIN LATERAL (
         coalesce(completed.updated_at, tasks.updated_at) AS updated_at
     FROM todo.tasks LEFT JOIN completed ON completed.id = tasks.id
     WHERE tasks.user_id = acting.user_id AND tasks.id = task_id
+    -- So it is looked for by its key, once for each.
+    LIMIT 1
 ) AS task ON true
 ORDER BY task_due_by, task_id

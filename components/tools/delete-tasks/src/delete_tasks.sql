@@ -5,7 +5,7 @@ WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
 ),
 matching AS MATERIALIZED (
-    SELECT id, version, due_by FROM todo.tasks
+    SELECT ctid AS place, id, version, due_by FROM todo.tasks
     WHERE user_id = (SELECT user_id FROM acting)
       AND deleted_at IS NULL
       AND {status}
@@ -21,13 +21,14 @@ matching AS MATERIALIZED (
       AND {filters}
 ),
 chosen AS MATERIALIZED (
-    SELECT id, version, due_by FROM matching ORDER BY due_by, id LIMIT :most_changed::bigint
+    SELECT place, id, version, due_by FROM matching ORDER BY due_by, id LIMIT :most_changed::bigint
 ),
 deleted AS (
     UPDATE todo.tasks
     SET deleted_at = :now::text::timestamptz, version = tasks.version + 1, updated_at = :now::text::timestamptz
     FROM chosen
-    WHERE tasks.user_id = (SELECT user_id FROM acting) AND tasks.id = chosen.id
+    -- Found by where it was read: a plan that was made for few tasks would look for each among all of its user.
+    WHERE tasks.ctid = chosen.place AND tasks.user_id = (SELECT user_id FROM acting) AND tasks.id = chosen.id
       -- A task that someone changed since it was chosen may match no longer: it is left to the next call.
       AND tasks.version = chosen.version AND tasks.deleted_at IS NULL
       AND NOT :dry_run::boolean
@@ -47,10 +48,15 @@ answered AS MATERIALIZED (
 )
 -- The rows as they were before this statement.
 SELECT (SELECT count(*) FROM matching) AS matching, (SELECT count(*) FROM changed) AS changed,
-    tasks.id IS NOT NULL AS found,
+    id IS NOT NULL AS found,
     {task_columns}
 -- One row at least, for the counts.
 FROM acting
 LEFT JOIN answered ON true
-LEFT JOIN todo.tasks ON tasks.user_id = acting.user_id AND tasks.id = task_id
+LEFT JOIN LATERAL (
+    SELECT * FROM todo.tasks
+    WHERE tasks.user_id = acting.user_id AND tasks.id = task_id
+    -- So it is looked for by its key, once for each.
+    LIMIT 1
+) AS tasks ON true
 ORDER BY task_due_by, task_id
