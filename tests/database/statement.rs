@@ -142,7 +142,7 @@ pub fn list_statements_of_one_text() -> Vec<(String, Named)> {
         (name, Named::from_text(&fs::read_to_string(path).unwrap()))
     };
     // Also what several tools have in common.
-    let folders = ["components/tools", "components/crates/task-addition"];
+    let folders = ["components/tools", "components/crates/task-addition", "components/crates/list-rows"];
     let all: Vec<_> = folders.iter().flat_map(|folder| sorted(&repository().join(folder), ".sql")).collect();
     all.iter().map(|path| read(path)).filter(|(_, statement)| !has_placeholders(&statement.sql)).collect()
 }

@@ -6,11 +6,13 @@
 
 mod constraint;
 mod list;
+mod name;
 mod place;
 pub mod rank;
 
 pub use constraint::write_error;
 pub use list::{ChangedList, LIST_COLUMNS, ListRow, changed_list};
+pub use name::{ListName, select_list_names};
 pub use place::{Place, check_parent, select_places};
 
 #[doc(hidden)]

@@ -1,6 +1,6 @@
 //! Instants: microseconds inside, RFC 3339 date-times in UTC outside.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 
 use crate::types::Caller;
 
@@ -22,6 +22,18 @@ pub fn now(caller: &Caller) -> Timestamp {
 #[must_use]
 pub fn text(instant: Timestamp) -> String {
     at(instant.as_microsecond()).to_string()
+}
+
+/// The last instant before this one that can be stored.
+#[must_use]
+pub fn just_before(instant: Timestamp) -> Timestamp {
+    instant.checked_sub(1.microsecond()).unwrap_or(instant)
+}
+
+/// The first instant after this one that can be stored.
+#[must_use]
+pub fn just_after(instant: Timestamp) -> Timestamp {
+    instant.checked_add(1.microsecond()).unwrap_or(instant)
 }
 
 #[cfg(test)]

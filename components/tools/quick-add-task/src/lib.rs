@@ -2,7 +2,6 @@
 
 mod arguments;
 mod draft;
-mod lists;
 mod quick_add;
 
 tool_bindings::export! { quick_add_task::quick_add_task(QuickAddition) -> QuickAddOutcome = quick_add::quick_add_task }

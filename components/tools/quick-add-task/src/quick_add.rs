@@ -1,12 +1,13 @@
 //! Reads the line, and adds its task.
 
+use list_rows::select_list_names;
 use task_language::{Clock, Line, Reading};
 use task_model::scope;
 use task_model::types::{Caller, QuickAddOutcome, QuickAddition, ToolError};
+use user_database::UserDatabase;
 
 use crate::arguments::{check, fingerprint};
 use crate::draft::{about_the_line, draft};
-use crate::lists::select_lists;
 
 /// Adds the task that a line says, or answers what would be added.
 ///
@@ -22,7 +23,11 @@ pub async fn quick_add_task(caller: &Caller, input: QuickAddition) -> Result<Qui
         &Caller { idempotency_key: caller.idempotency_key.clone().filter(|_| !preview), ..caller.clone() };
     let names_list = Line::may_name_list(&input.text, arguments.syntax);
     let shows_list = preview && input.list_id.is_some();
-    let lists = if names_list || shows_list { select_lists(caller).await? } else { Vec::new() };
+    let lists = if names_list || shows_list {
+        select_list_names(&UserDatabase::open(&caller.user_id, &caller.request_id).await?).await?
+    } else {
+        Vec::new()
+    };
     if shows_list && !lists.iter().any(|list| Some(list.id.to_string()) == input.list_id) {
         return Err(ToolError::ListNotFound);
     }

@@ -10,6 +10,9 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::zone::Zone;
 
+/// The last instant that a task can be due by: what is not due comes after it.
+pub const LAST_DUE: Timestamp = Timestamp::MAX;
+
 /// A day, or an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {

@@ -1,8 +1,10 @@
 //! Which tasks: the filters that lists, documents and changes of many have alike, checked once for all of them.
 
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 
+use crate::due::LAST_DUE;
 use crate::hash::InputHash;
+use crate::instant::just_before;
 use crate::list::{self, ListFilter};
 use crate::query::{self, Query};
 use crate::types::{Caller, Priority, TaskFilter, TaskQuery, TaskStatus};
@@ -12,8 +14,6 @@ use crate::{Named, due, instant, labels, search_terms};
 
 /// The longest text to look for, in characters.
 pub const MAX_TEXT_CHARACTERS: usize = 200;
-/// The last instant that a task can be due by: what is not due comes after it.
-const LAST_DUE: Timestamp = Timestamp::MAX;
 
 /// Filters as they come in.
 #[derive(Debug, Clone, Copy)]
@@ -102,7 +102,6 @@ pub fn check(caller: &Caller, given: FilterInput<'_>, at: &str, violations: &mut
         (_, status) => status.unwrap_or(TaskStatus::All),
     };
     let now = instant::now(caller);
-    let just_before = |at: Timestamp| at.checked_sub(1.microsecond()).unwrap_or(at);
     let overdue_to = (given.overdue == Some(true)).then(|| just_before(now));
     // Without an end, "due after" would include what is not due at all.
     let range_to = before.map(just_before).or(after.map(|_| LAST_DUE));

@@ -5,8 +5,10 @@ use serde::Serialize;
 
 use super::QueryError;
 use super::condition::Condition;
-use super::days::{LAST_DUE, Range, just_after, just_before};
+use super::days::Range;
 use super::expression::Expression;
+use crate::due::LAST_DUE;
+use crate::instant::{just_after, just_before};
 use crate::{instant, priority};
 
 /// The most alternatives of a query.

@@ -3,7 +3,9 @@
 use jiff::ToSpan;
 
 use super::Moment;
-use super::days::{LAST_DUE, Range, just_after, just_before, number_of_days};
+use super::days::{Range, number_of_days};
+use crate::due::LAST_DUE;
+use crate::instant::{just_after, just_before};
 use crate::types::Priority;
 use crate::{due, labels, list, search_terms};
 

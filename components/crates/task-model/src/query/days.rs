@@ -15,9 +15,6 @@ pub(super) struct Range {
     pub(super) to: Option<Timestamp>,
 }
 
-/// The last instant that a task can be due by: what is not due comes after it.
-pub(super) const LAST_DUE: Timestamp = Timestamp::MAX;
-
 /// The farthest that a number of days may reach.
 const MAX_DAYS: i32 = 3660;
 
@@ -60,16 +57,6 @@ impl Moment<'_> {
     pub(super) fn days(self, first: Date, last: Date) -> Range {
         Range { from: Some(due::start_of(first, self.zone)), to: Some(due::end_of(last, self.zone)) }
     }
-}
-
-/// The last instant before this one that can be stored.
-pub(super) fn just_before(instant: Timestamp) -> Timestamp {
-    instant.checked_sub(1.microsecond()).unwrap_or(instant)
-}
-
-/// The first instant after this one that can be stored.
-pub(super) fn just_after(instant: Timestamp) -> Timestamp {
-    instant.checked_add(1.microsecond()).unwrap_or(instant)
 }
 
 /// `3 days`, `1 day`.

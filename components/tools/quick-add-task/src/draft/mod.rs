@@ -9,7 +9,7 @@ use task_model::types::{
 };
 use task_model::zone::Zone;
 
-use crate::lists::ListName;
+use list_rows::ListName;
 
 /// What a line says.
 pub struct Draft {

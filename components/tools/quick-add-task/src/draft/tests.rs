@@ -25,7 +25,7 @@ fn read(text: &str, list_id: Option<&str>) -> Draft {
         ignore: None,
         preview: None,
     };
-    let lists = [ListName { id: Uuid::from_u128(7), name: "Home office".to_owned() }];
+    let lists = [ListName { id: Uuid::from_u128(7), name: "Home office".to_owned(), is_archived: false }];
     let zone = zone::zone("Europe/Berlin").unwrap();
     let names = ["Home office".to_owned()];
     let reading = Reading { lists: &names, ..Reading::default() };

@@ -1,6 +1,6 @@
-//! The caller's lists, which a line may name.
+//! A user's lists by their names, which a query or a line of text may have.
 
-use task_model::types::{Caller, ToolError};
+use task_model::types::ToolError;
 use user_database::{Statement, UserDatabase, columns, statement};
 use uuid::Uuid;
 
@@ -12,16 +12,17 @@ columns! {
         id: Uuid,
         /// Its name.
         name: String,
+        /// Whether it is archived.
+        is_archived: bool,
     }
 }
 
 const STATEMENT: Statement<(), ListName> = statement!("todo.lists", "select_list_names.sql");
 
-/// The lists by their names: of those that are called alike, the first one counts.
+/// The lists by their names, those in use first.
 ///
 /// # Errors
 /// Unavailable or internal by the database.
-pub async fn select_lists(caller: &Caller) -> Result<Vec<ListName>, ToolError> {
-    let database = UserDatabase::open(&caller.user_id, &caller.request_id).await?;
+pub async fn select_list_names(database: &UserDatabase) -> Result<Vec<ListName>, ToolError> {
     Ok(database.rows(&STATEMENT, ()).await?)
 }
