@@ -103,7 +103,7 @@ fn read_until(reader: &mut impl BufRead, text: &str) {
 fn words_arrive_while_the_model_still_speaks() {
     let fixture = fixture();
     let caller = fixture.user();
-    let pause = Duration::from_secs(3);
+    let pause = Duration::from_secs(6);
     let pieces = vec![words("first"), Piece::Pause(pause), words("second")];
     let word = fixture.model.script([Reply::Stream(pieces.into_iter().chain(end("stop")).collect())]);
     let begun = Instant::now();
@@ -111,7 +111,7 @@ fn words_arrive_while_the_model_still_speaks() {
     read_until(&mut reader, "first");
     let early = begun.elapsed();
     read_until(&mut reader, "second");
-    assert!(early < pause / 2, "{early:?}");
+    assert!(early < pause, "{early:?}");
     assert!(begun.elapsed() >= pause);
     read_until(&mut reader, "event: done");
 }

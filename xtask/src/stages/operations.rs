@@ -8,9 +8,17 @@ use crate::run::{self, Error};
 /// WebAssembly's package manager, by which others fetch the tools.
 const WKG: &str = "0.16.1";
 
+/// The tests of the program `registry` that measure time: a stage of their own.
+const TIMED_TESTS: &str = "cold_start::";
+
+/// Installs a registry.
+pub fn prepare_registry(_: Depth) -> Result<(), Error> {
+    prerequisites::debian_program("docker-registry", "a registry", "docker-registry")
+}
+
 /// Installs a registry, a signer, and for the whole depth wkg.
 pub fn prepare_artifacts(depth: Depth) -> Result<(), Error> {
-    prerequisites::debian_program("docker-registry", "a registry", "docker-registry")?;
+    prepare_registry(depth)?;
     prerequisites::debian_program("htpasswd", "a registry's passwords", "apache2-utils")?;
     prerequisites::newer_debian_program("cosign", "cosign 3", "cosign")?;
     if depth == Depth::All {
@@ -22,10 +30,18 @@ pub fn prepare_artifacts(depth: Depth) -> Result<(), Error> {
 /// Artifacts in a real registry.
 pub fn artifacts(depth: Depth) -> Result<Count, Error> {
     let mut command = test_program("registry", depth)?;
+    command.args(["--skip", TIMED_TESTS]);
     match depth {
         Depth::First => command.args(["--skip", "wkg::", "--skip", "another_checkout"]),
         Depth::All => command.env("WKG", prerequisites::cargo_program("wkg", WKG)?),
     };
+    run::counted(command)
+}
+
+/// Starts from a real registry, with the machine to themselves.
+pub fn cold_start(depth: Depth) -> Result<Count, Error> {
+    let mut command = test_program("registry", depth)?;
+    command.arg(TIMED_TESTS);
     run::counted(command)
 }
 

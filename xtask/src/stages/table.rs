@@ -255,6 +255,16 @@ pub const STAGES: &[Stage] = &[
         run: code::hostile,
     },
     Stage {
+        name: "cold-start",
+        promise: "a node that never ran the app has it ready within two seconds",
+        depth: First,
+        lane: Alone,
+        after: &[APP],
+        paths: &[&["runtime-shim", "spin.toml", "tests/registry"]],
+        prepare: operations::prepare_registry,
+        run: operations::cold_start,
+    },
+    Stage {
         name: "benchmarks",
         promise: "MCP holds its own against the official Python SDK, at a lower p99",
         depth: All,
