@@ -47,6 +47,7 @@ pub fn shared_by_processes(model: &ScriptedModel) -> Options {
 pub fn start_with(origin: &str, more: &[(&str, &str)], options: Options) -> App {
     let set = [
         ("model", "openai"),
+        ("model_fallback", "none"),
         ("openai_origin", origin),
         ("openai_path", "/v1"),
         ("openai_api_key", KEY),

@@ -124,6 +124,9 @@ const LITERALS: &[(&str, &str)] = &[
     ("tool_calls", "0"),
     ("input_tokens", "0"),
     ("output_tokens", "0"),
+    ("texts", "'{text,answer}'"),
+    ("last_text", "'answer'"),
+    ("days", "30"),
 ];
 
 /// What a statement is planned with a second time.
@@ -140,9 +143,10 @@ const VARIANTS: &[(&str, &[(&str, &str)])] = &[
 fn named_statements() -> Vec<(String, String, String)> {
     let folder = harness::repository().join("components/endpoints/chat/src");
     let files = |name: &str| fs::read_dir(folder.join(name)).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<_> = files("chatkit").chain(files("history")).collect();
+    let mut files: Vec<_> =
+        ["chatkit", "completions", "history", "usage"].into_iter().flat_map(files).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "sql"));
-    assert!(files.len() >= 18, "{files:?}");
+    assert!(files.len() >= 20, "{files:?}");
     let mut planned = Vec::new();
     for path in files {
         let text = fs::read_to_string(&path).unwrap();

@@ -57,6 +57,40 @@ fn who_used_up_the_days_tokens_is_told_so_in_words_and_costs_nothing_more() {
 }
 
 #[test]
+fn everyone_sees_what_their_messages_cost_and_what_is_left_of_the_day() {
+    let model = ScriptedModel::start().unwrap();
+    let app = start(&model.origin, &[("chat_daily_tokens", "200")]);
+    let fixture = ChatFixture { app, model };
+    let (ann, bob) = (fixture.user(), fixture.user());
+    // Each costs 110 tokens.
+    let conversation = fixture.send(&ann, [says(&["one"])]).conversation();
+    fixture.send_in(&ann, Some(&conversation), [says(&["two"])]).ok();
+    let usage = |caller: &harness::Caller, days: u32| {
+        caller.get(&format!("/api/v1/usage?days={days}")).expect(200).json()
+    };
+    let seen = usage(&ann, 1);
+    let today = &seen["today"];
+    assert_eq!(
+        (&today["tokens"], &today["limit"], &today["remaining"]),
+        (&json!(220), &json!(200), &json!(0))
+    );
+    assert_eq!(
+        seen["models"],
+        json!([{"model": "openai", "messages": 2, "model_turns": 2, "tool_calls": 0, "input_tokens": 200, "output_tokens": 20}])
+    );
+    // A deleted conversation has cost what it has cost, and what is of a day before is not of today.
+    ann.delete(&format!("/api/v1/conversations/{conversation}")).expect(204);
+    let yesterday = format!(
+        "UPDATE todo.model_usage SET created_at = created_at - interval '1 day' WHERE user_id = '{}'",
+        ann.id
+    );
+    fixture.app.sql(&yesterday).unwrap();
+    assert_eq!((&usage(&ann, 1)["models"], &usage(&ann, 1)["today"]["remaining"]), (&json!([]), &json!(200)));
+    assert_eq!(usage(&ann, 2)["models"][0]["messages"], 2);
+    assert_eq!((usage(&bob, 30)["models"].clone(), usage(&bob, 30)["days"].clone()), (json!([]), json!(30)));
+}
+
+#[test]
 fn the_builtin_model_costs_no_tokens() {
     let app = start(&ChatFixture::nowhere(), &[("model", "builtin"), ("chat_daily_tokens", "1")]);
     let ann = app.user();

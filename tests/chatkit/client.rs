@@ -19,6 +19,7 @@ pub fn fixture() -> &'static Fixture {
         let model = ScriptedModel::start().expect("a scripted model");
         let set = [
             ("model", "openai"),
+            ("model_fallback", "none"),
             ("openai_origin", model.origin.as_str()),
             ("openai_path", "/v1"),
             ("openai_api_key", "sk-never-to-be-seen"),

@@ -3,6 +3,7 @@
 mod auth;
 mod chatkit;
 mod mcp;
+mod openai;
 mod openapi;
 mod rmcp;
 mod script;

@@ -8,7 +8,7 @@ use crate::run::{self, Error};
 /// The oldest Node.js that the official clients and the conformance suite run on.
 const MIN_NODE_VERSION: u32 = 22;
 
-/// The Python packages of the official MCP clients.
+/// The Python packages of the official MCP clients, and OpenAI's client.
 const PYTHON_CLIENTS: &str = "tests/mcp/requirements.txt";
 
 /// The Python package with the types of ChatKit's protocol.

@@ -107,7 +107,10 @@ pub const STAGES: &[Stage] = &[
         depth: First,
         lane: Wait,
         after: &[APP],
-        paths: &[APP_PATHS, &["tests/clients", "tests/mcp", "tests/auth", "tests/chatkit", "tests/openapi"]],
+        paths: &[
+            APP_PATHS,
+            &["tests/clients", "tests/mcp", "tests/auth", "tests/chat", "tests/chatkit", "tests/openapi"],
+        ],
         prepare: clients::prepare_clients,
         run: clients::clients,
     },

@@ -49,4 +49,8 @@ pub struct Body<'a> {
     #[serde(skip_serializing_if = "<[Violation]>::is_empty")]
     #[schemars(default)]
     pub errors: &'a [Violation],
+    /// Members of the protocol that the request belongs to (RFC 9457, section 3.2).
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    #[schemars(skip)]
+    pub extensions: Option<&'a serde_json::Map<String, serde_json::Value>>,
 }

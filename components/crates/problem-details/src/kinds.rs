@@ -111,6 +111,11 @@ kinds! {
         "The conversation has no item with this id: no message, widget or question. It may have been replaced when a message was \
          answered once more. Read the conversation again.";
 
+    /// There is no such model.
+    ModelNotFound = "model-not-found", 404, "There is no such model",
+        "The assistant goes by one name, which `GET /v1/models` lists. Which language model works behind it is for operators to \
+         set. Nothing was stored.";
+
     /// The user has no such attachment.
     AttachmentNotFound = "attachment-not-found", 404, "Attachment not found",
         "You have no attachment with this id that can be sent: it was deleted, belongs to a message already, or its content was \

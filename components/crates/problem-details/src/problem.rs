@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use http::{HeaderName, HeaderValue, Response, StatusCode, header};
+use serde_json::{Map, Value};
 
 use crate::{Body, Kind, MEDIA_TYPE, Violation};
 
@@ -21,13 +22,23 @@ pub struct Problem {
     pub errors: Vec<Violation>,
     /// Headers that the answer carries beside its body's.
     pub headers: Vec<(HeaderName, HeaderValue)>,
+    /// Members that the body has beside those of every problem (RFC 9457, section 3.2).
+    pub extensions: Option<Box<Map<String, Value>>>,
 }
 
 impl Problem {
     /// A problem that needs no more words than its kind's.
     #[must_use]
     pub const fn new(kind: Kind) -> Self {
-        Self { kind, detail: None, instance: None, request_id: None, errors: Vec::new(), headers: Vec::new() }
+        Self {
+            kind,
+            detail: None,
+            instance: None,
+            request_id: None,
+            errors: Vec::new(),
+            headers: Vec::new(),
+            extensions: None,
+        }
     }
 
     /// A problem in its own words.
@@ -48,6 +59,13 @@ impl Problem {
         if let Ok(value) = HeaderValue::from_str(value.as_ref()) {
             self.headers.push((name, value));
         }
+        self
+    }
+
+    /// Adds a member to the body, for clients of a protocol that has errors of its own (RFC 9457, section 3.2).
+    #[must_use]
+    pub fn extension(mut self, name: &str, value: Value) -> Self {
+        self.extensions.get_or_insert_default().insert(name.to_owned(), value);
         self
     }
 
@@ -74,6 +92,7 @@ impl Problem {
             instance: self.instance.as_deref(),
             request_id: self.request_id.as_deref(),
             errors: &self.errors,
+            extensions: self.extensions.as_deref(),
         }
     }
 
@@ -144,6 +163,13 @@ mod tests {
             body.as_object().unwrap().keys().collect::<Vec<_>>(),
             ["type", "title", "status", "detail"]
         );
+    }
+
+    #[test]
+    fn a_protocol_adds_its_own_members() {
+        let problem = Problem::new(Kind::NotFound).extension("code", Value::from("NOT_FOUND"));
+        let body = serde_json::to_value(problem.body()).unwrap();
+        assert_eq!((&body["code"], &body["status"]), (&Value::from("NOT_FOUND"), &Value::from(404)));
     }
 
     #[test]

@@ -4,21 +4,24 @@
 //! ([`history`]), a model speaks ([`models`]), tools are called over MCP as the user ([`tools`]), and what can't be taken back
 //! waits for a yes ([`turn`]). What a turn says is kept while it runs and a while longer, so that it can be stopped, told again and
 //! ended by any process ([`turn_log`]). `/api/v1/conversations` is what was said ([`conversations`]). `/chatkit` is both for ChatKit's
-//! clients ([`chatkit`]).
+//! clients ([`chatkit`]), `/v1/chat/completions` for those of OpenAI's Chat Completions ([`completions`]). `/api/v1/usage` is what it cost ([`usage`]).
 
 mod chatkit;
+mod completions;
 mod conversations;
 mod history;
 mod messages;
 mod models;
 mod quota;
 pub mod routes;
+mod session;
 mod settings;
 mod thread_items;
 mod tools;
 mod transcript;
 mod turn;
 mod turn_log;
+mod usage;
 
 /// Answers one request.
 pub async fn handle(request: endpoint::Request) -> endpoint::Response {

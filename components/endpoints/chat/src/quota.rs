@@ -30,7 +30,7 @@ impl Quota {
     pub fn with_model(self, model: ModelChoice) -> Self {
         match model {
             ModelChoice::Builtin => Self { daily_tokens: None, ..self },
-            ModelChoice::OpenAi => self,
+            ModelChoice::OpenAi { .. } => self,
         }
     }
 
@@ -95,6 +95,9 @@ mod tests {
     #[test]
     fn rules_cost_nothing() {
         assert_eq!(Quota::default().with_model(ModelChoice::Builtin).daily_tokens, None);
-        assert_eq!(Quota::default().with_model(ModelChoice::OpenAi).daily_tokens, Some(200_000));
+        assert_eq!(
+            Quota::default().with_model(ModelChoice::OpenAi { falls_back: true }).daily_tokens,
+            Some(200_000)
+        );
     }
 }

@@ -4,7 +4,7 @@ use endpoint::routing::{self, Resolution, Route};
 use endpoint::{Context, Problem, Request, Response};
 use http::Method;
 
-use crate::{chatkit, conversations, messages};
+use crate::{chatkit, completions, conversations, messages, usage};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Operation {
@@ -16,6 +16,10 @@ enum Operation {
     Export,
     Cancel,
     Events,
+    GetUsage,
+    Complete,
+    ListModels,
+    GetModel,
     ChatKit,
     Upload,
 }
@@ -24,7 +28,7 @@ const fn route(method: Method, template: &'static str, operation: Operation) -> 
     Route { method, template, operation }
 }
 
-const ROUTES: [Route<Operation>; 8] = [
+const ROUTES: [Route<Operation>; 12] = [
     route(Method::POST, "/api/v1/chat", Operation::Post),
     route(Method::GET, "/api/v1/conversations", Operation::List),
     route(Method::GET, "/api/v1/conversations/{id}", Operation::Get),
@@ -33,6 +37,10 @@ const ROUTES: [Route<Operation>; 8] = [
     route(Method::GET, "/api/v1/conversations/{id}/export", Operation::Export),
     route(Method::POST, "/api/v1/conversations/{id}/cancel", Operation::Cancel),
     route(Method::GET, "/api/v1/conversations/{id}/events", Operation::Events),
+    route(Method::GET, "/api/v1/usage", Operation::GetUsage),
+    route(Method::POST, "/v1/chat/completions", Operation::Complete),
+    route(Method::GET, "/v1/models", Operation::ListModels),
+    route(Method::GET, "/v1/models/{id}", Operation::GetModel),
 ];
 
 /// ChatKit's protocol, which its own types describe.
@@ -67,6 +75,10 @@ pub async fn answer(context: &Context, request: Request) -> Result<Response, Pro
         Operation::Export => conversations::export(context, request, id).await,
         Operation::Cancel => conversations::cancel(context, request, id).await,
         Operation::Events => conversations::events(context, request, id).await,
+        Operation::GetUsage => usage::get(context, request).await,
+        Operation::Complete => completions::post(context, request).await,
+        Operation::ListModels => completions::list_models(context, request).await,
+        Operation::GetModel => completions::get_model(context, request, id).await,
         Operation::ChatKit => chatkit::post(context, request).await,
         Operation::Upload => chatkit::upload(context, request, id).await,
     }

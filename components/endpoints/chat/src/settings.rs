@@ -35,7 +35,7 @@ impl Settings {
         }
         let mut values = Vec::new();
         let numbers = LIMITS.iter().map(|(name, _)| *name).chain(QUOTAS.iter().map(|(name, _)| *name));
-        for name in ["model"].into_iter().chain(numbers) {
+        for name in ["model", FALLBACK].into_iter().chain(numbers) {
             // A variable that the app does not declare keeps its default.
             values.push((name, variables::get(name).await.unwrap_or_default()));
         }
@@ -54,6 +54,18 @@ impl Settings {
             if name == "model" {
                 settings.model = ModelChoice::from_name(value)
                     .ok_or("The assistant is not set up: the variable model has to be builtin or openai.")?;
+            } else if name == FALLBACK {
+                let falls_back = match value {
+                    "builtin" => true,
+                    "none" => false,
+                    _ => {
+                        return Err("The assistant is not set up: the variable model_fallback has to be builtin or none."
+                            .to_owned());
+                    }
+                };
+                if let ModelChoice::OpenAi { .. } = settings.model {
+                    settings.model = ModelChoice::OpenAi { falls_back };
+                }
             } else if let Some((_, limit)) = LIMITS.iter().find(|(known, _)| *known == name) {
                 let number = value.parse().ok().filter(|number| *number > 0).ok_or_else(|| {
                     format!(
@@ -73,6 +85,9 @@ impl Settings {
         Ok(settings)
     }
 }
+
+/// What answers where the language model is out of reach. It is read after `model`.
+const FALLBACK: &str = "model_fallback";
 
 type Limit = fn(&mut Limits) -> &mut u32;
 
@@ -114,7 +129,12 @@ mod tests {
 
     #[test]
     fn each_variable_sets_its_own_value() {
-        assert_eq!(read("model", " openai ").unwrap().model, ModelChoice::OpenAi);
+        assert_eq!(read("model", " openai ").unwrap().model, ModelChoice::OpenAi { falls_back: true });
+        for (fallback, falls_back) in [("builtin", true), ("none", false)] {
+            let set = [("model", "openai".to_owned()), (FALLBACK, fallback.to_owned())];
+            assert_eq!(Settings::read(&set).unwrap().model, ModelChoice::OpenAi { falls_back });
+        }
+        assert_eq!(read(FALLBACK, "none").unwrap().model, ModelChoice::Builtin);
         assert_eq!(read("chat_max_seconds", "7").unwrap().limits, Limits { seconds: 7, ..Limits::default() });
         assert_eq!(
             read("chat_max_tool_calls", "7").unwrap().limits,
@@ -135,6 +155,7 @@ mod tests {
         for (name, value) in [
             ("model", "gpt"),
             ("model", "Builtin"),
+            (FALLBACK, "openai"),
             ("chat_max_seconds", "soon"),
             ("chat_max_seconds", "0"),
             ("chat_max_tool_calls", "-1"),

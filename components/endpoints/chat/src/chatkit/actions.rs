@@ -12,12 +12,12 @@ use uuid::Uuid;
 
 use super::items::{expect_active, find};
 use super::read::{self, invalid};
-use super::session::Session;
 use super::turn_events::tasks_changed;
 use super::widgets::{self, DISMISS, IMPORT, TASK_ACTION};
 use super::{import_action, render, stream as events};
 use crate::history::{jsonb, problem, text, uuid};
 use crate::messages::detached;
+use crate::session::Session;
 use crate::thread_items::{Content, ShownTask};
 use crate::tools::{Asking, Called, Client, Tool, Tools};
 use crate::transcript::Outcome;

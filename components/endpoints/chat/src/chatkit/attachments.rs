@@ -13,8 +13,8 @@ use user_database::{Parameter, Statement, UserDatabase, columns, parameters, sta
 use uuid::Uuid;
 
 use super::read::invalid;
-use super::session::Session;
 use crate::history::{problem, text, uuid};
+use crate::session::Session;
 
 /// The largest file, in bytes: as the table's constraint has it.
 const MAX_BYTES: usize = 64 * 1024;

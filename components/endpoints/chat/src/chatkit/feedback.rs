@@ -8,8 +8,8 @@ use user_database::{Statement, columns, parameters, statement, text_array};
 use uuid::Uuid;
 
 use super::read::{self, invalid};
-use super::session::Session;
 use crate::history::{problem, text, uuid};
+use crate::session::Session;
 
 /// The most items of a request.
 const MAX_ITEMS: usize = 100;

@@ -9,10 +9,10 @@ use uuid::Uuid;
 
 use super::actions::{Done, is_about_tasks, refused};
 use super::items::find;
-use super::session::Session;
 use super::turn_events::tasks_changed;
 use super::{render, stream as events, widgets};
 use crate::history::{problem, text, uuid};
+use crate::session::Session;
 use crate::thread_items::{Content, Import, ImportState};
 use crate::tools::{Asking, Called, Client, Tools};
 

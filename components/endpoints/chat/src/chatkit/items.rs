@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::read;
 use super::render::{ItemRow, ThreadRow};
-use super::session::Session;
 use crate::history::{problem, uuid};
+use crate::session::Session;
 use crate::thread_items::Content;
 use crate::turn_log::end_lost_turn;
 

@@ -14,7 +14,6 @@ mod read;
 mod render;
 mod respond;
 mod retry;
-mod session;
 mod stream;
 mod structured_input;
 mod threads;
@@ -25,9 +24,9 @@ mod widgets;
 
 pub use attachments::upload;
 
+use crate::session::Session;
 use chatkit_protocol::Request as ChatKitRequest;
 use endpoint::{Context, Problem, Request, Response, body};
-use session::Session;
 
 const JSON: &str = "application/json";
 
@@ -40,7 +39,11 @@ pub async fn post(context: &Context, request: Request) -> Result<Response, Probl
     let session = Session::open(context, &parts.headers).await?;
     let content = body::read(&parts.headers, content, &[JSON]).await?;
     let request = read::request(&content)?;
-    session.count(&request).await?;
+    if is_message(&request) {
+        session.count_message().await?
+    } else {
+        session.count_call().await?
+    }
     match request {
         ChatKitRequest::ThreadsCreate(params) => respond::create(session, params).await,
         ChatKitRequest::ThreadsAddUserMessage(params) => respond::add_user_message(session, params).await,
@@ -61,4 +64,15 @@ pub async fn post(context: &Context, request: Request) -> Result<Response, Probl
         ChatKitRequest::AttachmentsDelete(params) => attachments::delete(&session, &params).await,
         ChatKitRequest::InputTranscribe(params) => transcribe::transcribe(&params),
     }
+}
+
+/// Whether the assistant answers it.
+const fn is_message(request: &ChatKitRequest) -> bool {
+    matches!(
+        request,
+        ChatKitRequest::ThreadsCreate(_)
+            | ChatKitRequest::ThreadsAddUserMessage(_)
+            | ChatKitRequest::ThreadsAddStructuredInput(_)
+            | ChatKitRequest::ThreadsRetryAfterItem(_)
+    )
 }

@@ -6,10 +6,10 @@ use chatkit_protocol::{
 };
 use endpoint::{Problem, Response};
 use serde_json::Map;
+use task_model::hash::InputHash;
 use uuid::Uuid;
 
 use super::attachments::{self, SentFile};
-use super::session::Session;
 use super::stream::{self, channel};
 use super::turn_events::TurnEvents;
 use super::user_message::{Message, stored};
@@ -17,6 +17,7 @@ use super::{again, import, read, render};
 use crate::history::{self, EarlierTurn, Opened, Opening, Sent, Taken, TurnKey};
 use crate::messages::{TurnJob, begin, store_answer, title};
 use crate::models::ModelChoice;
+use crate::session::Session;
 use crate::settings::Settings;
 use crate::tools::Client;
 
@@ -43,8 +44,15 @@ pub async fn add_user_message(
     say(Turn::prepare(session).await?, params.input, Some(thread)).await
 }
 
+/// The hash of what is sent: the same for the same message, sent again.
+fn fingerprint(thread: Option<Uuid>, input: &UserMessageInput) -> [u8; 32] {
+    // Structs of strings and JSON values have no way to fail.
+    let input = serde_json::to_vec(input).unwrap_or_default();
+    InputHash::new().part("chatkit").optional(thread.as_ref().map(Uuid::as_bytes)).part(input).finish()
+}
+
 async fn say(turn: Turn<'_>, input: UserMessageInput, thread: Option<Uuid>) -> Result<Response, Problem> {
-    let message_key = turn.session.message_key(thread, &input);
+    let message_key = turn.session.message_key(|| fingerprint(thread, &input));
     let message = Message::read(input, &turn.settings.limits)?;
     let database = turn.session.database().await?;
     let files = attachments::read(&database, &message.attachments).await?;
@@ -150,7 +158,9 @@ impl Words {
     /// As the model gets it. Rules would take a quotation for part of the request.
     fn to_model_text(&self, model: ModelChoice) -> String {
         match (&self.quoted, model) {
-            (Some(quoted), ModelChoice::OpenAi) => format!("{}\n\n(This is about: “{quoted}”)", self.text),
+            (Some(quoted), ModelChoice::OpenAi { .. }) => {
+                format!("{}\n\n(This is about: “{quoted}”)", self.text)
+            }
             _ => self.text.clone(),
         }
     }

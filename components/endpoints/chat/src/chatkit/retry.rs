@@ -5,9 +5,9 @@ use endpoint::{Kind, Problem, Response};
 use user_database::{Statement, columns, parameters, statement};
 
 use super::respond::{Turn, Words};
-use super::session::Session;
 use super::{attachments, items, read, stream};
 use crate::history::{self, Reopening, State, TurnKey, problem, uuid};
+use crate::session::Session;
 use crate::thread_items::changed_ids;
 use crate::tools::Tools;
 use crate::transcript::Step;

@@ -11,9 +11,9 @@ use super::items::find;
 use super::read::{self, invalid};
 use super::render::{self, NO, QUESTION, SKIPPED, YES};
 use super::respond::{Turn, Words};
-use super::session::Session;
 use super::stream;
 use crate::history::{self, Opening, Sent, Taken, TurnKey};
+use crate::session::Session;
 use crate::thread_items::Content;
 
 /// Answers the question of an item and goes on with the thread.

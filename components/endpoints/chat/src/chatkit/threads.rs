@@ -12,9 +12,9 @@ use user_database::{Parameter, Statement, columns, parameters, statement};
 use super::items::{cut, expect_active, rows, thread_with_items};
 use super::read::{self, invalid};
 use super::render::ThreadRow;
-use super::session::Session;
 use crate::conversations::{MAX_TITLE_CHARACTERS, delete_conversation, is_title, rename_conversation};
 use crate::history::{problem, uuid};
+use crate::session::Session;
 
 parameters! {
     struct ThreadsPage { after, descending, limit }

@@ -44,6 +44,11 @@ impl Answer {
         }
     }
 
+    /// The words.
+    pub fn reply(&self) -> &str {
+        &self.reply
+    }
+
     /// As it is told in an event.
     pub fn to_value(&self) -> Value {
         // Structs of strings and JSON values have no way to fail.

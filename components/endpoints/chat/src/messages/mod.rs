@@ -5,12 +5,15 @@ mod confirmation;
 mod events;
 mod replay;
 mod request;
+mod take_message;
 pub mod title;
 mod turn_job;
 
 pub use answer::{Answer, ToolCall, tool_calls};
 pub use confirmation::Confirmation;
 pub use replay::{Asking, stream as stream_turn};
+pub use request::{Message, NO_NUL, check_text};
+pub use take_message::{Sending, TakenMessage, take_message};
 pub use turn_job::{Finished, TurnJob, store_answer};
 
 use endpoint::sse::EVENT_STREAM;
@@ -18,21 +21,17 @@ use endpoint::{Context, Kind, Problem, Request, Response, accept, body};
 use futures_channel::oneshot;
 use http::StatusCode;
 use spawned_tasks::with_spawned;
-use user_database::UserDatabase;
 
-use crate::history::{self, MessageKey, Opened, Opening, Sent, Taken, TurnKey};
+use crate::history::Opened;
+use crate::session::Session;
 use crate::settings::Settings;
-use crate::tools::Client;
 use crate::transcript::{TranscriptMessage, prune};
 use crate::turn::{Limits, TurnInput};
 use crate::turn_log::Unheard;
-use request::Message;
 
 const JSON: &str = "application/json";
 /// Where messages are sent.
 const PATH: &str = "/api/v1/chat";
-/// What a user's messages are counted as, in all conversations together.
-pub const COUNTED_AS: &str = "chat";
 
 /// Answers a message. Sent again with the same `Idempotency-Key`, it is the same turn.
 ///
@@ -40,60 +39,32 @@ pub const COUNTED_AS: &str = "chat";
 /// 4xx when the message can't be taken; 502, 503 or 504 when there is no answer. Then nothing but the message is stored.
 pub async fn post(context: &Context, request: Request) -> Result<Response, Problem> {
     let (parts, content) = request.into_parts();
-    let principal = endpoint::authenticate(context, &parts.headers, Some("chat")).await?;
-    let caller = endpoint::caller(context, &principal, &parts.headers)?;
+    let session = Session::open(context, &parts.headers).await?;
     let media_type = accept::negotiate(&parts.headers, &[JSON, EVENT_STREAM])?;
     let content = body::read(&parts.headers, content, &[JSON]).await?;
-    let Settings { model, mut limits, quota } = Settings::load().await?;
-    if media_type == JSON {
-        limits.seconds = limits.seconds.min(limits.unstreamed_seconds);
+    let mut settings = Settings::load().await?;
+    let is_streamed = media_type == EVENT_STREAM;
+    if !is_streamed {
+        settings.limits.seconds = settings.limits.seconds.min(settings.limits.unstreamed_seconds);
     }
-    let message = Message::read(&content, &limits)?;
-    call_budget::take_call(&caller.user_id, &caller.request_id, COUNTED_AS, quota.messages_per_minute)
-        .await?;
-
-    let tools = Client::new(context, &parts.headers, principal, &caller).await?;
-    let database = UserDatabase::open(&caller.user_id, &caller.request_id).await.map_err(history::problem)?;
-    let key = caller.idempotency_key.clone();
-    let message_key = key.map(|key| MessageKey { key, fingerprint: message.fingerprint() });
-    let opening = Opening {
-        key: TurnKey::new(message.conversation),
-        is_new: message.conversation.is_none(),
-        text: &message.text,
-        title: &title::from_message(&message.text),
-        reply: message.reply,
-        must_answer: message.must_answer,
-        // The database counts the JSON as well, so it reads some more than the model gets.
-        history_characters: u64::from(limits.history_characters) * 2,
-        quota: quota.with_model(model),
-        sent: Sent::default(),
-        message_key: message_key.as_ref(),
-    };
-    let taken = history::take_turn(&database, &opening).await?;
-    // What follows may take long: no connection is held meanwhile.
-    drop(database);
-    let (key, opened) = match taken {
-        Taken::New { key, opened, .. } => (key, opened),
-        Taken::Before(earlier) => {
-            let (user_id, request_id) = (caller.user_id.clone(), caller.request_id.clone());
-            let asking = Asking { user_id, request_id, path: PATH.to_owned() };
-            let key = earlier.key;
-            return if media_type == EVENT_STREAM {
-                Ok(replay::stream(asking, (key.conversation, key.turn), 0))
-            } else {
-                replay::whole(asking, key, limits.seconds).await
-            };
+    let message = Message::read(&content, &settings.limits)?;
+    session.count_message().await?;
+    let message_key = session.message_key(|| message.fingerprint());
+    let sending = Sending { message, message_key, earlier: Vec::new(), path: PATH };
+    match (take_message(&session, settings, sending).await?, is_streamed) {
+        (TakenMessage::New(job), true) => Ok(stream(context, *job)),
+        (TakenMessage::New(job), false) => {
+            let Finished { key, output, .. } = run_unheard(*job).await?;
+            body::json(StatusCode::OK, &Answer::new(key, &output))
         }
-    };
-    let work = TurnJob {
-        user_id: caller.user_id.clone(),
-        key,
-        model,
-        tools,
-        begin: begin(opened, message.text, caller.now, caller.time_zone, limits),
-        path: PATH,
-    };
-    if media_type == EVENT_STREAM { Ok(stream(context, work)) } else { whole(work).await }
+        (TakenMessage::Before(key), true) => {
+            Ok(replay::stream(Asking::new(&session), (key.conversation, key.turn), 0))
+        }
+        (TakenMessage::Before(key), false) => {
+            let answer = Asking::new(&session).answer_when_over(key, settings.limits.seconds).await?;
+            body::json(StatusCode::OK, &answer)
+        }
+    }
 }
 
 /// What a turn begins with.
@@ -110,9 +81,12 @@ pub fn begin(opened: Opened, text: String, now: i64, time_zone: String, limits: 
     }
 }
 
-async fn whole(work: TurnJob) -> Result<Response, Problem> {
-    let Finished { key, output, .. } = detached(async move { work.run(&mut Unheard).await }).await?;
-    body::json(StatusCode::OK, &Answer::new(key, &output))
+/// Answers a message that nobody listens to meanwhile, to its end even when the client goes away.
+///
+/// # Errors
+/// As [`TurnJob::run`].
+pub async fn run_unheard(job: TurnJob) -> Result<Finished, Problem> {
+    detached(async move { job.run(&mut Unheard).await }).await
 }
 
 /// Runs something as a task of its own, so that it comes to its end when the client goes away.

@@ -3,9 +3,8 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use endpoint::{Kind, Problem, Response, body};
+use endpoint::{Kind, Problem, Response};
 use futures_util::future::{Either, select};
-use http::StatusCode;
 use serde_json::Value;
 use spin_sdk::time::sleep;
 use user_database::UserDatabase;
@@ -15,6 +14,7 @@ use super::answer::Answer;
 use super::events::{self, Events};
 use super::turn_job::ids;
 use crate::history::{self, State, TurnKey, select_answer};
+use crate::session::Session;
 use crate::turn_log::{Event, EventName, Followed, LAST_NUMBER, Listener, Unheard, follow};
 
 /// When the message can be sent again, in seconds.
@@ -38,6 +38,12 @@ pub struct Asking {
 }
 
 impl Asking {
+    /// Who sends this request.
+    pub fn new(session: &Session<'_>) -> Self {
+        let path = session.context.uri.path().to_owned();
+        Self { user_id: session.caller.user_id.clone(), request_id: session.caller.request_id.clone(), path }
+    }
+
     async fn database(&self) -> Result<UserDatabase, Problem> {
         UserDatabase::open(&self.user_id, &self.request_id).await.map_err(history::problem)
     }
@@ -49,6 +55,43 @@ impl Asking {
     pub async fn answer(&self, key: TurnKey) -> Result<Option<Answer>, Problem> {
         let stored = select_answer(&self.database().await?, key).await?;
         Ok(stored.map(|stored| Answer::stored(key, stored)))
+    }
+
+    /// Tells a turn's events from the first one on, and answers what it says in the end.
+    ///
+    /// # Errors
+    /// 503 where it has no answer or the database is out of reach.
+    pub async fn tell_again(&self, key: TurnKey, listener: &mut impl Listener) -> Result<Answer, Problem> {
+        let ids = (self.user_id.as_str(), self.request_id.as_str());
+        follow(ids, (key.conversation, key.turn), 0, listener).await?;
+        self.answer_of(key).await
+    }
+
+    async fn answer_of(&self, key: TurnKey) -> Result<Answer, Problem> {
+        let answer = self.answer(key).await?;
+        answer.ok_or_else(|| {
+            Problem::with_detail(Kind::Unavailable, NOT_ANSWERED).retry_after(RETRY_AFTER_SECONDS)
+        })
+    }
+
+    /// The answer of a turn, once it is over.
+    ///
+    /// # Errors
+    /// 409 where it takes longer than this, 503 where it has no answer.
+    pub async fn answer_when_over(&self, key: TurnKey, seconds: u32) -> Result<Answer, Problem> {
+        let mut nobody = Unheard;
+        let ids = (self.user_id.as_str(), self.request_id.as_str());
+        let over = follow(ids, (key.conversation, key.turn), i32::MAX, &mut nobody);
+        match select(pin!(over), pin!(sleep(Duration::from_secs(seconds.into())))).await {
+            Either::Left((followed, _)) => {
+                followed?;
+            }
+            Either::Right(_) => {
+                let problem = Problem::with_detail(Kind::ConversationBusy, STILL_RUNNING);
+                return Err(problem.retry_after(RUNNING_RETRY_AFTER_SECONDS));
+            }
+        }
+        self.answer_of(key).await
     }
 }
 
@@ -76,27 +119,4 @@ async fn tell(asking: &Asking, turn: (Uuid, Uuid), after: i32, events: &mut Even
     }
     say(LAST_NUMBER, EventName::Done, answer.to_value());
     Ok(())
-}
-
-/// Answers a turn in one piece, once it is over.
-///
-/// # Errors
-/// 409 where it takes longer than this, 503 where it has no answer.
-pub async fn whole(asking: Asking, key: TurnKey, seconds: u32) -> Result<Response, Problem> {
-    let mut nobody = Unheard;
-    let ids = (asking.user_id.as_str(), asking.request_id.as_str());
-    let over = follow(ids, (key.conversation, key.turn), i32::MAX, &mut nobody);
-    match select(pin!(over), pin!(sleep(Duration::from_secs(seconds.into())))).await {
-        Either::Left((followed, _)) => {
-            followed?;
-        }
-        Either::Right(_) => {
-            let problem = Problem::with_detail(Kind::ConversationBusy, STILL_RUNNING);
-            return Err(problem.retry_after(RUNNING_RETRY_AFTER_SECONDS));
-        }
-    }
-    match asking.answer(key).await? {
-        Some(answer) => body::json(StatusCode::OK, &answer),
-        None => Err(Problem::with_detail(Kind::Unavailable, NOT_ANSWERED).retry_after(RETRY_AFTER_SECONDS)),
-    }
 }

@@ -29,6 +29,12 @@ pub struct Message {
 }
 
 impl Message {
+    /// A person's words, checked by [`check_text`].
+    pub fn new(text: String, conversation: Option<Uuid>) -> Self {
+        let reply = yes_or_no::read(&text);
+        Self { text, conversation, reply, must_answer: false }
+    }
+
     /// Reads a body.
     ///
     /// # Errors
@@ -40,7 +46,8 @@ impl Message {
         let text =
             match (body.message.as_deref().map(str::trim).filter(|text| !text.is_empty()), body.confirm) {
                 (Some(text), _) => {
-                    violations.extend(check(text, limits).map(|detail| Violation::new("/message", detail)));
+                    violations
+                        .extend(check_text(text, limits).map(|detail| Violation::new("/message", detail)));
                     text.to_owned()
                 }
                 (None, Some(true)) => "Yes".to_owned(),
@@ -87,13 +94,17 @@ impl Message {
     }
 }
 
-fn check(text: &str, limits: &Limits) -> Option<String> {
+/// What is wrong with words that PostgreSQL can't store.
+pub const NO_NUL: &str = "This may not have the character U+0000.";
+
+/// What is wrong with a person's words, if anything.
+pub fn check_text(text: &str, limits: &Limits) -> Option<String> {
     let most = usize::try_from(limits.message_characters).unwrap_or(usize::MAX);
     if text.chars().nth(most).is_some() {
         return Some(format!("This may have at most {most} characters."));
     }
     // PostgreSQL has no such character.
-    text.contains('\0').then(|| "This may not have the character U+0000.".to_owned())
+    text.contains('\0').then(|| NO_NUL.to_owned())
 }
 
 #[cfg(test)]

@@ -68,7 +68,7 @@ impl TurnJob {
         let deadline = Deadline::when(sleep(seconds));
         recorder.tell(EventName::Conversation, ids(key));
         let work = async {
-            let answered = turn::run(begin, &model, &tools, &mut recorder, &lease, &deadline).await;
+            let answered = turn::run(begin, &model.open(), &tools, &mut recorder, &lease, &deadline).await;
             // Kept since the turn began, or good for nothing more than to show less.
             let listed = if answered.is_ok() { tools.list().await } else { Ok(Rc::default()) };
             let listed = listed.unwrap_or_default();

@@ -22,21 +22,26 @@ mod bindings {
     });
 }
 
+use futures_util::future::Either;
 use wit_bindgen::StreamReader;
 
 pub use bindings::todo::model::types;
 use bindings::todo::{model_builtin, model_openai};
 use types::{Event, Turn};
 
+use super::fallback::{Fallback, Pause};
 use super::{Answer, Model};
 
-/// A model composed into this component.
+/// What answers in chat, as an operator has set it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ModelChoice {
     /// Rules; no network and no key.
     Builtin,
     /// Any endpoint that speaks OpenAI's Chat Completions protocol.
-    OpenAi,
+    OpenAi {
+        /// Rules answer where it can't be reached.
+        falls_back: bool,
+    },
 }
 
 impl ModelChoice {
@@ -44,7 +49,7 @@ impl ModelChoice {
     pub fn from_name(name: &str) -> Option<Self> {
         match name {
             "builtin" => Some(Self::Builtin),
-            "openai" => Some(Self::OpenAi),
+            "openai" => Some(Self::OpenAi { falls_back: true }),
             _ => None,
         }
     }
@@ -53,19 +58,64 @@ impl ModelChoice {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Builtin => "builtin",
-            Self::OpenAi => "openai",
+            Self::OpenAi { .. } => "openai",
+        }
+    }
+
+    /// The model, for one message.
+    pub const fn open(self) -> ComposedModel {
+        static PAUSE: Pause = Pause::new();
+        match self {
+            Self::Builtin => ComposedModel::Builtin(Builtin),
+            Self::OpenAi { falls_back: false } => ComposedModel::OpenAi(OpenAi),
+            Self::OpenAi { falls_back: true } => {
+                ComposedModel::OpenAiOrBuiltin(Fallback::new(OpenAi, Builtin, &PAUSE))
+            }
         }
     }
 }
 
-impl Model for ModelChoice {
+/// A model composed into this component, for one message.
+pub enum ComposedModel {
+    /// Rules.
+    Builtin(Builtin),
+    /// A provider.
+    OpenAi(OpenAi),
+    /// A provider, or rules where it is out of reach.
+    OpenAiOrBuiltin(Fallback<OpenAi, Builtin>),
+}
+
+/// `todo:model-builtin`.
+pub struct Builtin;
+
+/// `todo:model-openai`.
+pub struct OpenAi;
+
+impl Model for Builtin {
     type Answer = ModelStream;
 
     async fn respond(&self, turn: Turn) -> ModelStream {
-        ModelStream(match self {
-            Self::Builtin => model_builtin::model::respond(turn).await,
-            Self::OpenAi => model_openai::model::respond(turn).await,
-        })
+        ModelStream(model_builtin::model::respond(turn).await)
+    }
+}
+
+impl Model for OpenAi {
+    type Answer = ModelStream;
+
+    async fn respond(&self, turn: Turn) -> ModelStream {
+        ModelStream(model_openai::model::respond(turn).await)
+    }
+}
+
+impl Model for ComposedModel {
+    type Answer = Either<ModelStream, <Fallback<OpenAi, Builtin> as Model>::Answer>;
+
+    async fn respond(&self, turn: Turn) -> Self::Answer {
+        match self {
+            Self::Builtin(model) => Either::Left(model.respond(turn).await),
+            Self::OpenAi(model) => Either::Left(model.respond(turn).await),
+            Self::OpenAiOrBuiltin(model) => Either::Right(model.respond(turn).await),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The models that can answer, and which of them does.
 
 mod choice;
+mod fallback;
 
 pub use choice::ModelChoice;
 

@@ -1,18 +1,16 @@
 //! Who asks, and with what right.
 
-use chatkit_protocol::Request;
 use endpoint::{Context, Principal, Problem};
 use http::HeaderMap;
-use serde::Serialize;
-use task_model::hash::InputHash;
 use task_model::types::Caller;
 use user_database::UserDatabase;
-use uuid::Uuid;
 
 use crate::history::{self, MessageKey};
-use crate::messages::COUNTED_AS;
 use crate::settings::Settings;
 use crate::tools::Client;
+
+/// What a user's messages are counted as, in all conversations together.
+const COUNTED_AS: &str = "chat";
 
 /// A request of somebody who may talk to the assistant.
 pub struct Session<'a> {
@@ -37,25 +35,22 @@ impl<'a> Session<'a> {
         Ok(Self { context, headers, principal, caller })
     }
 
-    /// Counts the request: as a message where the assistant answers, otherwise as a call over REST.
+    /// Counts a message to the assistant.
     ///
     /// # Errors
     /// 429 where the minute is used up.
-    pub async fn count(&self, request: &Request) -> Result<(), Problem> {
+    pub async fn count_message(&self) -> Result<(), Problem> {
+        let limit = Settings::load().await?.quota.messages_per_minute;
         let (user_id, request_id) = (&self.caller.user_id, &self.caller.request_id);
-        let is_message = matches!(
-            request,
-            Request::ThreadsCreate(_)
-                | Request::ThreadsAddUserMessage(_)
-                | Request::ThreadsAddStructuredInput(_)
-                | Request::ThreadsRetryAfterItem(_)
-        );
-        if is_message {
-            let limit = Settings::load().await?.quota.messages_per_minute;
-            Ok(call_budget::take_call(user_id, request_id, COUNTED_AS, limit).await?)
-        } else {
-            call_budget::take_rest_call(user_id, request_id).await
-        }
+        Ok(call_budget::take_call(user_id, request_id, COUNTED_AS, limit).await?)
+    }
+
+    /// Counts any other request, as a call over REST.
+    ///
+    /// # Errors
+    /// 429 where the minute is used up.
+    pub async fn count_call(&self) -> Result<(), Problem> {
+        call_budget::take_rest_call(&self.caller.user_id, &self.caller.request_id).await
     }
 
     /// A connection that acts for them.
@@ -67,13 +62,9 @@ impl<'a> Session<'a> {
     }
 
     /// What the client calls a message by the header `Idempotency-Key`, with the hash of what it sends.
-    pub fn message_key(&self, thread: Option<Uuid>, input: &impl Serialize) -> Option<MessageKey> {
+    pub fn message_key(&self, fingerprint: impl FnOnce() -> [u8; 32]) -> Option<MessageKey> {
         let key = self.caller.idempotency_key.clone()?;
-        // Structs of strings and JSON values have no way to fail.
-        let input = serde_json::to_vec(input).unwrap_or_default();
-        let thread = thread.as_ref().map(Uuid::as_bytes);
-        let fingerprint = InputHash::new().part("chatkit").optional(thread).part(input).finish();
-        Some(MessageKey { key, fingerprint })
+        Some(MessageKey { key, fingerprint: fingerprint() })
     }
 
     /// The tools, with their own token.
