@@ -12,7 +12,7 @@ use crate::listening::{Listening, conversation_of};
 use crate::scripted_model::{Piece, Reply, call_piece, calls, end, says, words};
 
 /// Longer than a loaded machine takes to stop an answer.
-const SLOW_CALL: Duration = Duration::from_secs(6);
+const SLOW_CALL_INTERVAL: Duration = Duration::from_secs(6);
 
 /// A provider that takes its time before it asks for a call.
 pub fn slow_call(pause: Duration, title: &str) -> Reply {
@@ -30,7 +30,7 @@ fn a_stopped_answer_says_what_was_done_and_does_no_more() {
     let caller = fixture.user();
     let word = fixture.model.script([
         calls(&[("add_task", json!({"title": "milk"}))]),
-        slow_call(SLOW_CALL, "bread"),
+        slow_call(SLOW_CALL_INTERVAL, "bread"),
         says(&["Both are added."]),
     ]);
     let mut stream = Listening::to(&fixture.app, &caller, &json!({"message": word}), &[]);
@@ -38,7 +38,7 @@ fn a_stopped_answer_says_what_was_done_and_does_no_more() {
     stream.until("tool_result");
     let begun = Instant::now();
     let stopped = cancel(&caller, &id);
-    assert!(begun.elapsed() < SLOW_CALL, "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < SLOW_CALL_INTERVAL, "{:?}", begun.elapsed());
     assert_eq!(stopped["state"], "cancelled");
     let reply = stopped["answer"]["reply"].as_str().unwrap();
     assert!(
@@ -48,7 +48,7 @@ fn a_stopped_answer_says_what_was_done_and_does_no_more() {
     assert_eq!(stopped["answer"]["tool_calls"][0]["result"]["title"], "milk");
     let done = stream.until("done");
     assert_eq!(done.data, stopped["answer"]);
-    thread::sleep(SLOW_CALL);
+    thread::sleep(SLOW_CALL_INTERVAL);
     assert_eq!(titles(&caller), ["milk"]);
     assert_eq!(lines(&caller, &id)[1], ("assistant".into(), reply.into()));
     // It goes on, and the model knows what was done.
