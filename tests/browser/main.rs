@@ -19,6 +19,7 @@ mod page;
 mod quick_add;
 mod refresh;
 mod safety;
+mod subtasks;
 mod task_detail;
 mod tasks;
 mod typing;

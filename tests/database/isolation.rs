@@ -110,6 +110,26 @@ fn a_list_is_seen_and_used_by_its_user_alone() {
 }
 
 #[test]
+fn a_task_is_below_one_of_its_user_alone_and_never_below_itself() {
+    let store = Store::shared();
+    let put = |task: &str, parent: &str| {
+        format!(
+            "WITH acting AS MATERIALIZED (SELECT set_config('todo.user_id', '{USER}', true)::uuid AS user_id)
+             UPDATE todo.tasks SET parent_id = {parent} FROM acting
+             WHERE tasks.user_id = acting.user_id AND id = '01900000-{task}-7000-8000-00000000002a'"
+        )
+    };
+    let of_user = |task: &str| format!("'01900000-{task}-7000-8000-00000000002a'");
+    let in_one = |first: String, second: String| format!("BEGIN; {first}; {second}; ROLLBACK");
+    let stranger = of_user("0009").replace("2a'", "2b'");
+    let error = store.as_app(&put("0001", &stranger)).unwrap_err();
+    assert!(error.contains("tasks_parent"), "{error}");
+    let circle = in_one(put("0001", &of_user("0009")), put("0009", &of_user("0001")));
+    let error = store.as_app(&circle).unwrap_err();
+    assert!(error.contains("below itself"), "{error}");
+}
+
+#[test]
 fn what_happened_is_seen_by_its_user_alone() {
     let acting = |user: &str| {
         format!(

@@ -72,6 +72,7 @@ fn every_order_with_and_without_filters_is_read_from_its_index_and_never_sorted(
             let given = [&[LIMIT], given, position(order.sort)].concat();
             let plan = plan(mode, &*order.statement(filters), &given);
             assert_eq!(plan.indexes.len(), 1, "{order:?}: {}", plan.text);
+            assert_eq!(plan.subtask_lookups, 1, "{order:?}: {}", plan.text);
             assert!(
                 !plan.nodes.iter().any(|node| node.contains("Sort")),
                 "{order:?} is sorted: {}",
@@ -110,6 +111,17 @@ fn a_page_of_one_list_is_read_by_an_index_and_by_due_time_that_list_alone() {
             let is_read_in_order = plan.indexes == ["tasks_by_list"] && !is_sorted;
             assert!(is_read_in_order || order.sort != TaskSort::Due, "{order:?}: {}", plan.text);
         }
+    }
+}
+
+#[test]
+fn the_subtasks_of_one_task_are_read_by_the_index_of_parents() {
+    const PARENT: &str = "'01900000-0007-7000-8000-00000000002a'";
+    let filter = [without("parent_id", &NO_FILTER), vec![("parent_id", PARENT)]].concat();
+    for (order, mode) in orders().flat_map(|order| MODES.map(|mode| (order, mode))) {
+        let given = [&[LIMIT], &filter[..], beginning(order)].concat();
+        let plan = plan(mode, &*order.statement(Filters::OfOneParent), &given);
+        assert_eq!((plan.indexes.len(), plan.subtask_lookups), (0, 2), "{order:?}: {}", plan.text);
     }
 }
 

@@ -13,6 +13,8 @@ pub struct Plan {
     pub indexes: Vec<String>,
     /// The indexes of lists that it reads.
     pub list_indexes: Vec<String>,
+    /// How often it looks for subtasks of a task, or of several at once, by their index.
+    pub subtask_lookups: usize,
     /// The kinds of its nodes.
     pub nodes: Vec<String>,
 }
@@ -29,7 +31,8 @@ const JIT_ABOVE: f64 = 100_000.0;
 pub fn plan(mode: &str, statement: impl Into<Named>, given: &[(&str, &str)]) -> Plan {
     let text = statement.into().execute(mode, "EXPLAIN (FORMAT JSON)", given).unwrap();
     let json: Value = serde_json::from_str(&text).unwrap();
-    let mut plan = Plan { text, indexes: Vec::new(), list_indexes: Vec::new(), nodes: Vec::new() };
+    let mut plan =
+        Plan { text, indexes: Vec::new(), list_indexes: Vec::new(), subtask_lookups: 0, nodes: Vec::new() };
     let cost = json[0]["Plan"]["Total Cost"].as_f64().unwrap();
     assert!(cost < JIT_ABOVE, "a server would compile this before running it: {}", plan.text);
     collect(&json[0]["Plan"], &mut plan);
@@ -41,8 +44,11 @@ fn collect(node: &Value, plan: &mut Plan) {
     if let Some(index) = node["Index Name"].as_str() {
         let condition = node["Index Cond"].as_str().unwrap_or_default();
         assert!(condition.contains("user_id = "), "the index is not limited to the user: {node:#}");
-        let indexes = if index.starts_with("lists_") { &mut plan.list_indexes } else { &mut plan.indexes };
-        indexes.push(index.to_owned());
+        match index {
+            "tasks_by_parent" => plan.subtask_lookups += 1,
+            _ if index.starts_with("lists_") => plan.list_indexes.push(index.to_owned()),
+            _ => plan.indexes.push(index.to_owned()),
+        }
     }
     let is_whole = kind == "Seq Scan"
         && ["tasks", "lists", "reminders"].iter().any(|table| node["Relation Name"] == *table);
@@ -57,7 +63,7 @@ fn collect(node: &Value, plan: &mut Plan) {
 pub type Given = (&'static str, &'static str);
 
 /// A filter that leaves nothing out.
-pub const NO_FILTER: [Given; 9] = [
+pub const NO_FILTER: [Given; 10] = [
     ("due_from", "NULL"),
     ("due_to", "NULL"),
     ("priority", "NULL"),
@@ -66,10 +72,11 @@ pub const NO_FILTER: [Given; 9] = [
     ("in_inbox", "NULL"),
     ("words", "NULL"),
     ("not_overdue_at", "NULL"),
+    ("parent_id", "NULL"),
     ("query", "NULL"),
 ];
 /// Every filter.
-pub const ALL_FILTERS: [Given; 9] = [
+pub const ALL_FILTERS: [Given; 10] = [
     ("due_from", "'2026-03-01T00:00:00Z'"),
     ("due_to", "'2026-09-01T00:00:00Z'"),
     ("priority", "2"),
@@ -78,6 +85,7 @@ pub const ALL_FILTERS: [Given; 9] = [
     ("in_inbox", "NULL"),
     ("words", "'''mil'':*'"),
     ("not_overdue_at", "'2026-06-01T00:00:00Z'"),
+    ("parent_id", "NULL"),
     (
         "query",
         r#"'[{"priorities": [2, 3]}, {"lists": ["01910000-0001-7000-8000-00000000002a"], "no_labels": ["a"]}]'"#,

@@ -98,6 +98,9 @@ impl Named {
             .replace("{task_columns}", task_rows::TASK_COLUMNS)
             .replace("{not_archived}", task_rows::NOT_ARCHIVED)
             .replace("{filters}", task_rows::FILTERS)
+            .replace("{below}", task_rows::BELOW)
+            .replace("{below_moved}", task_rows::BELOW_MOVED)
+            .replace("{above}", task_rows::ABOVE)
             .replace("{list_columns}", list_rows::LIST_COLUMNS)
             .replace("{reminder_columns}", reminder_rows::REMINDER_COLUMNS);
         let names = sql_template::names(&text);

@@ -242,3 +242,22 @@ fn more_than_can_be_named_by_id_are_left_when_they_became_more() {
     let done = call(&caller, "complete_tasks", &arguments, Some(&asked["requestState"]));
     assert_eq!(done["structuredContent"]["count"], 102, "{done}");
 }
+
+#[test]
+fn the_question_before_a_deletion_counts_all_that_is_below_the_task() {
+    let caller = App::shared().user();
+    let trip = new_task(&caller, "trip");
+    let below = |title: &str, parent: &str| {
+        let task = json!({"title": title, "parent_id": parent});
+        caller.post("/api/v1/tasks", &task).expect(201).json()["id"].as_str().unwrap().to_owned()
+    };
+    let pack = below("pack", &trip);
+    below("socks", &pack);
+    let arguments = json!({"id": trip});
+    let asked = call(&caller, "delete_task", &arguments, None);
+    let question = &asked["inputRequests"]["confirm"]["params"];
+    assert_eq!(question["message"], "Do you want to delete the task “trip” with its 2 subtasks?");
+    let done = call(&caller, "delete_task", &arguments, Some(&asked["requestState"]));
+    assert_eq!(done["structuredContent"]["subtasks"]["changed"], 2, "{done}");
+    assert!(titles(&caller).is_empty());
+}

@@ -16,6 +16,8 @@ interface Task {
   list_id?: string | null;
   list?: string | null;
   recurrence?: { words: string } | null;
+  parent_id?: string | null;
+  subtasks?: { open: number; completed: number; changed: number } | null;
   completed_at?: string | null;
   version: number;
 }
@@ -192,6 +194,15 @@ type CountOf = (group: TaskGroup, loaded: Task[]) => string;
 interface TaskHandlers {
   onToggle: (task: Task, isDone: boolean) => void;
   onOpen: (task: Task) => void;
+  onAddSubtask: (task: Task, row: HTMLElement, from: HTMLElement) => void;
+}
+
+/** Where a task is shown: in which group, how far indented, and below which task, if that is loaded. */
+interface TaskPlace {
+  task: Task;
+  level: number;
+  group: TaskGroup;
+  parent: Task | null;
 }
 
 /** The fields of an open task. */

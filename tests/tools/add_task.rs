@@ -14,7 +14,8 @@ fn a_title_is_enough() {
         task,
         json!({
             "id": id, "title": "Buy milk", "notes": null, "due": null, "time_zone": null, "priority": "normal",
-             "labels": [], "list_id": null, "list": null, "recurrence": null, "completed_at": null, "version": 1,
+             "labels": [], "list_id": null, "list": null, "recurrence": null,
+            "parent_id": null, "subtasks": null, "completed_at": null, "version": 1,
             "created_at": "2026-11-18T11:06:40Z", "updated_at": "2026-11-18T11:06:40Z",
         })
     );

@@ -88,7 +88,7 @@ fn csv_is_read_back_by_a_reader_of_rfc_4180() {
     assert_eq!(records.len(), 4);
     let column = |name: &str| records[0].iter().position(|known| known == name).unwrap();
     for (task, record) in tasks.iter().zip(&records[1..]) {
-        assert_eq!(record.len(), 14);
+        assert_eq!(record.len(), 16);
         for name in [
             "id",
             "notes",
@@ -97,6 +97,7 @@ fn csv_is_read_back_by_a_reader_of_rfc_4180() {
             "priority",
             "list_id",
             "list",
+            "parent_id",
             "completed_at",
             "created_at",
             "updated_at",

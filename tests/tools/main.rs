@@ -11,6 +11,7 @@ mod queries;
 mod recurrence;
 mod scopes;
 mod skills;
+mod subtasks;
 mod task_lists;
 mod tool_harness;
 

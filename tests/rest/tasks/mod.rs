@@ -12,4 +12,5 @@ mod quick;
 mod reopen;
 mod search;
 mod skip;
+mod subtasks;
 mod update;

@@ -28,6 +28,7 @@ parameters! {
         notes_words,
         list_id,
         recurrence,
+        parent_id,
     }
 }
 
@@ -149,6 +150,7 @@ fn parameters(caller: &Caller, new: &Arguments) -> InsertTask {
         notes_words: Parameter::Str(vector(new.notes.as_deref().unwrap_or_default(), Weight::Notes)),
         list_id: optional_uuid(new.list_id),
         recurrence: optional(new.recurrence.as_ref().map(Series::text)),
+        parent_id: optional_uuid(new.parent_id),
     }
 }
 

@@ -15,11 +15,15 @@ room AS MATERIALIZED (
 added AS (
     INSERT INTO todo.tasks (user_id, id, title, title_key, notes, due_on, due_at, due_offset, time_zone, due_by,
         priority, labels, created_at, updated_at, idempotency_key, fingerprint, title_words,
-        label_words, notes_words, list_id, recurrence)
+        label_words, notes_words, list_id, recurrence, parent_id)
     SELECT user_id, :id::uuid, :title::text, :title_key::text, :notes::text, :due_on::text::date, :due_at::text::timestamptz, :due_offset::integer,
         :time_zone::text, :due_by::text::timestamptz, :priority::smallint, :labels::text[], :now::text::timestamptz,
-        :now::text::timestamptz, :idempotency_key::text, :fingerprint::bytea, :title_words::text::tsvector, :label_words::text::tsvector, :notes_words::text::tsvector, :list_id::uuid,
-        :recurrence::text::jsonb
+        :now::text::timestamptz, :idempotency_key::text, :fingerprint::bytea, :title_words::text::tsvector, :label_words::text::tsvector, :notes_words::text::tsvector,
+        -- A subtask is where its parent is.
+        CASE WHEN :parent_id::uuid IS NULL THEN :list_id::uuid ELSE (
+            SELECT parent.list_id FROM todo.tasks AS parent WHERE parent.user_id = acting.user_id AND parent.id = :parent_id::uuid
+        ) END,
+        :recurrence::text::jsonb, :parent_id::uuid
     FROM acting
     WHERE (SELECT tasks FROM room) > 0
     ON CONFLICT (user_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING

@@ -44,6 +44,8 @@ fn filter_limits() -> Vec<Limit> {
         ("text", "maxLength", json!(filter::MAX_TEXT_CHARACTERS)),
         ("query", "minLength", json!(1)),
         ("query", "maxLength", json!(query::MAX_CHARACTERS)),
+        ("parent_id", "minLength", json!(ID_LENGTH)),
+        ("parent_id", "maxLength", json!(ID_LENGTH)),
     ]
 }
 
@@ -76,8 +78,8 @@ fn number_limits(member: &'static str, limit: page::Limit) -> Vec<Limit> {
 /// The limits of an input, by the name of its type.
 fn input_limits(name: &str) -> Vec<Limit> {
     match name {
-        "NewTask" => [task_limits(), id_limits("list_id")].concat(),
-        "TaskChanges" => [task_limits(), id_limits_of(&["id", "list_id"])].concat(),
+        "NewTask" => [task_limits(), id_limits_of(&["list_id", "parent_id"])].concat(),
+        "TaskChanges" => [task_limits(), id_limits_of(&["id", "list_id", "parent_id"])].concat(),
         "NewList" => [name_limits(), id_limits("parent_id")].concat(),
         "ListChanges" => [name_limits(), id_limits_of(&["id", "parent_id", "before", "after"])].concat(),
         "NewRecurrence" => recurrence_limits(),
@@ -96,8 +98,8 @@ fn input_limits(name: &str) -> Vec<Limit> {
         }
         "TaskKey" | "TaskRef" | "ListRef" | "ReminderKey" => id_limits("id"),
         "TaskQuery" => {
-            [filter_limits(), number_limits("limit", page::LIST), vec![("cursor", "minLength", json!(1))]]
-                .concat()
+            let cursor = vec![("cursor", "minLength", json!(1))];
+            [filter_limits(), number_limits("limit", page::LIST), cursor].concat()
         }
         "TaskSearch" => [
             vec![

@@ -4,6 +4,9 @@ use uuid::Uuid;
 
 use crate::text::{is_bidi_control, is_control, is_invisible, length, tidy};
 
+/// What is wrong with naming a parent and a list.
+pub const IN_THE_LIST_OF_ITS_PARENT: &str =
+    "A subtask is in the list of its parent: leave `list_id` out, or `parent_id`.";
 /// The most lists that one person has, archived ones included.
 pub const MAX_LISTS: u32 = 200;
 /// The longest name, in characters (Unicode scalar values).

@@ -79,7 +79,8 @@ named!(
     Priority = "priority",
     Labels = "labels",
     ListId = "list_id",
-    Recurrence = "recurrence"
+    Recurrence = "recurrence",
+    ParentId = "parent_id"
 );
 named!(
     ListColour,

@@ -37,8 +37,8 @@ parameters! {
 columns! {
     /// What a change of many tasks answers: a row for each, and one at least.
     pub struct BulkRow {
-        /// How many match.
-        matching: i64,
+        /// How many more match.
+        remaining: i64,
         /// How many were changed.
         changed: i64,
         /// One of those changed, as it is now.
@@ -144,9 +144,8 @@ fn nothing(dry_run: bool) -> BulkOutcome {
 pub fn outcome(rows: Vec<BulkRow>, dry_run: bool) -> Result<BulkOutcome, DecodeError> {
     let mut outcome = nothing(dry_run);
     for row in rows {
-        let (matching, changed) = (number("matching", row.matching)?, number("changed", row.changed)?);
-        outcome.count = changed;
-        outcome.remaining = matching.saturating_sub(changed);
+        outcome.count = number("changed", row.changed)?;
+        outcome.remaining = number("remaining", row.remaining)?;
         if let FoundTask(Some(TaskRow(task))) = row.task {
             outcome.ids.push(task.id.clone());
             if outcome.tasks.len() < MAX_WHOLE_TASKS {
@@ -172,11 +171,11 @@ mod tests {
 
     #[test]
     fn a_row_without_a_task_still_tells_the_counts() {
-        let columns = ["matching", "changed", "found"].map(str::to_owned);
-        let values = vec![Value::Int64(7), Value::Int64(2), Value::Boolean(false)];
+        let columns = ["remaining", "changed", "found"].map(str::to_owned);
+        let values = vec![Value::Int64(5), Value::Int64(2), Value::Boolean(false)];
         let row = BulkRow::from_row(&mut Row::new("todo.tasks", Rc::from(columns), values)).unwrap();
         let outcome = outcome(vec![row], false).unwrap();
         assert_eq!((outcome.count, outcome.remaining, outcome.ids.len()), (2, 5, 0));
-        assert_eq!(number("matching", -1).unwrap_err().column, "matching");
+        assert_eq!(number("remaining", -1).unwrap_err().column, "remaining");
     }
 }

@@ -4,6 +4,7 @@ use task_model::types::{Caller, Task, TaskRef, ToolError};
 use user_database::{Statement, UserDatabase, columns, parameters};
 
 use crate::reference::Reference;
+use crate::subtasks::tell_changed;
 use crate::task::TaskRow;
 
 parameters! {
@@ -26,6 +27,8 @@ columns! {
     pub struct ChangedTask {
         /// Whether this statement changed it.
         changed: bool,
+        /// How many tasks below it were changed with it.
+        changed_subtasks: i64,
         /// The task as it is now.
         task: ..TaskRow,
     }
@@ -52,7 +55,9 @@ pub async fn change_task(
 /// # Errors
 /// Not found; conflict with the version found.
 pub fn changed_task(row: Option<ChangedTask>, expected: Option<u64>) -> Result<Task, ToolError> {
-    let ChangedTask { changed, task: TaskRow(task) } = row.ok_or(ToolError::NotFound)?;
+    let ChangedTask { changed, changed_subtasks, task: TaskRow(mut task) } =
+        row.ok_or(ToolError::NotFound)?;
+    tell_changed(&mut task, changed_subtasks);
     match expected {
         Some(expected) if !changed && expected != task.version => Err(ToolError::Conflict(task.version)),
         _ => Ok(task),

@@ -22,6 +22,13 @@ fn field(constraint: &str) -> Option<(&'static str, &'static str)> {
         "tasks_title_not_blank" => ("/title", "The title is empty: say in a few words what is to be done."),
         "tasks_notes_length" => ("/notes", "The notes must have at most 10,000 characters."),
         "tasks_labels_count" => ("/labels", "A task has at most 20 labels."),
+        "tasks_parent" => ("/parent_id", "You have no task with this id: take one from a list or a search."),
+        "tasks_parent_open" => ("/parent_id", "This task is done: reopen it before it gets an open subtask."),
+        "tasks_parent_cycle" => ("/parent_id", "A task can't be below itself: name another one."),
+        "tasks_parent_depth" => (
+            "/parent_id",
+            "Tasks are nested five levels deep at most, the top one included: name a task further up.",
+        ),
         "tasks_recurrence_object" => {
             ("/recurrence", "The recurrence takes up too much: give a shorter rule, or fewer exceptions.")
         }

@@ -33,10 +33,11 @@ pub const FILTERS: &str = "CASE WHEN :label::text IS NULL THEN true ELSE :label:
           ELSE (title_words || label_words || notes_words) @@ :words::text::tsquery END
       AND CASE WHEN :not_overdue_at::text IS NULL THEN true
           ELSE completed_at IS NOT NULL OR due_by >= :not_overdue_at::text::timestamptz END
+      AND CASE WHEN :parent_id::uuid IS NULL OR parent_id = :parent_id::uuid THEN true END IS NOT NULL
       AND CASE WHEN :query::text IS NULL THEN true WHEN EXISTS (
           SELECT FROM jsonb_to_recordset(:query::text::jsonb) AS wanted (due_from timestamptz, due_to timestamptz, is_done boolean,
               priorities smallint[], labels text[], no_labels text[], is_labelled boolean, lists uuid[], no_lists uuid[],
-              in_inbox boolean, is_repeating boolean, is_timed boolean, words tsquery, no_words tsquery)
+              in_inbox boolean, is_repeating boolean, is_timed boolean, is_subtask boolean, words tsquery, no_words tsquery)
           WHERE tasks.due_by >= coalesce(wanted.due_from, '-infinity') AND tasks.due_by <= coalesce(wanted.due_to, 'infinity')
             AND coalesce((tasks.completed_at IS NOT NULL) = wanted.is_done, true)
             AND coalesce(tasks.priority = ANY (wanted.priorities), true)
@@ -46,6 +47,7 @@ pub const FILTERS: &str = "CASE WHEN :label::text IS NULL THEN true ELSE :label:
             AND coalesce((tasks.list_id IS NULL) = wanted.in_inbox, true)
             AND coalesce((tasks.recurrence IS NOT NULL) = wanted.is_repeating, true)
             AND coalesce((tasks.due_at IS NOT NULL) = wanted.is_timed, true)
+            AND coalesce((tasks.parent_id IS NOT NULL) = wanted.is_subtask, true)
             AND coalesce((tasks.title_words || tasks.label_words || tasks.notes_words) @@ wanted.words, true)
             AND coalesce(NOT (tasks.title_words || tasks.label_words || tasks.notes_words) @@ wanted.no_words, true)
             AND coalesce(tasks.list_id = ANY (wanted.lists), wanted.lists IS NULL)
@@ -69,6 +71,8 @@ parameters! {
         words,
         /// The instant before which what is open must not have been due.
         not_overdue_at,
+        /// The task that it is a subtask of.
+        parent_id,
         /// The alternatives of a query, as JSON.
         query,
     }
@@ -108,6 +112,7 @@ pub fn filter_parameters(filter: &Filter) -> FilterParameters {
         list: list_parameters(filter.list),
         words: optional(filter.words.clone()),
         not_overdue_at: optional(filter.not_overdue_at.map(instant::text)),
+        parent_id: optional_uuid(filter.parent_id),
         query: optional(filter.query.as_ref().map(|query| query.to_json())),
     }
 }
@@ -116,11 +121,17 @@ impl FilterParameters {
     /// Whether any of them filters.
     #[must_use]
     pub fn is_any_given(&self) -> bool {
-        let Self { due_from, due_to, priority, label, list, words, not_overdue_at, query } = self;
+        let Self { due_from, due_to, priority, label, list, words, not_overdue_at, parent_id, query } = self;
         let ListParameters { list_id, in_inbox } = list;
-        [due_from, due_to, priority, label, list_id, in_inbox, words, not_overdue_at, query]
+        [due_from, due_to, priority, label, list_id, in_inbox, words, not_overdue_at, parent_id, query]
             .into_iter()
             .any(|parameter| !matches!(parameter, Parameter::DbNull))
+    }
+
+    /// Whether only subtasks of one task are meant.
+    #[must_use]
+    pub fn is_of_one_parent(&self) -> bool {
+        !matches!(self.parent_id, Parameter::DbNull)
     }
 
     /// Whether only what is in one list is meant.

@@ -2,7 +2,8 @@
 //! answers tasks does alike.
 //!
 //! A statement that answers tasks has the placeholder `{task_columns}` in its list of columns; [`statement!`] fills it with
-//! [`TASK_COLUMNS`], and [`TaskRow`] reads them. `{not_archived}` stands for [`NOT_ARCHIVED`], `{filters}` for [`FILTERS`].
+//! [`TASK_COLUMNS`], and [`TaskRow`] reads them. `{not_archived}` stands for [`NOT_ARCHIVED`], `{filters}` for [`FILTERS`],
+//! `{below}` for [`BELOW`], `{below_moved}` for [`BELOW_MOVED`], `{above}` for [`ABOVE`].
 
 mod bulk;
 mod change;
@@ -14,6 +15,7 @@ mod max_tasks;
 mod moving;
 mod reference;
 mod selection;
+mod subtasks;
 mod task;
 
 pub use bulk::{
@@ -32,6 +34,7 @@ pub use moving::{
 };
 pub use reference::{Reference, optional_uuid};
 pub use selection::{Selection, SelectionParameters, StatementTemplate, StatementVariant};
+pub use subtasks::{ABOVE, BELOW, BELOW_MOVED, Effect, tell_changed};
 pub use task::{TASK_COLUMNS, TaskRow};
 
 #[doc(hidden)]
@@ -52,7 +55,8 @@ macro_rules! statement {
     ($file:literal $(, $placeholder:ident: $filling:expr)* $(,)?) => {
         $crate::user_database::statement!(
             "todo.tasks", $file, task_columns: $crate::TASK_COLUMNS, not_archived: $crate::NOT_ARCHIVED,
-            filters: $crate::FILTERS
+            filters: $crate::FILTERS, below: $crate::BELOW,
+            below_moved: $crate::BELOW_MOVED, above: $crate::ABOVE
             $(, $placeholder: $filling)*
         )
     };

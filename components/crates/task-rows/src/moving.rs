@@ -32,6 +32,8 @@ columns! {
         changed: bool,
         /// The series as it is stored; NULL where the task does not repeat.
         series: Option<String>,
+        /// How many tasks below it were changed with it.
+        changed_subtasks: i64,
         /// The task as it is now.
         task: ..TaskRow,
     }

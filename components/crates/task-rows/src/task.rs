@@ -3,14 +3,15 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use task_model::recurrence::Series;
-use task_model::types::{Recurrence, Task};
+use task_model::types::{Recurrence, SubtaskCounts, Task};
 use task_model::{due, instant, priority};
 use user_database::{DecodeError, FromRow, Name, Row, columns};
 use uuid::Uuid;
 
 /// What a statement selects of a task: the one place that says in which form a column is read. Instants come as microseconds,
 /// which a bigint holds exactly. The names are those of `Columns`, in the same order; names without a table, so that they may
-/// come from anything that has the table's columns; the list's name is looked up for the user whom `acting` names.
+/// come from anything that has the table's columns; the list's name and the counts of subtasks are looked up for the user whom `acting`
+/// names. The counts are those before the statement ([`crate::Effect`]).
 pub const TASK_COLUMNS: &str = "id, title, notes,
     due_on, (extract(epoch FROM due_at) * 1000000)::bigint AS due_at, due_offset, time_zone,
     priority, labels, list_id,
@@ -18,7 +19,11 @@ pub const TASK_COLUMNS: &str = "id, title, notes,
         SELECT lists.name FROM todo.lists
         WHERE lists.user_id = (SELECT acting.user_id FROM acting) AND lists.id = list_id
     ) END AS list,
-    recurrence::text AS recurrence,
+    recurrence::text AS recurrence, parent_id,
+    (SELECT ARRAY[count(*) - count(child_completed_at), count(child_completed_at)] FROM (
+        SELECT tasks.parent_id AS child_of, tasks.completed_at AS child_completed_at FROM todo.tasks
+        WHERE tasks.user_id = (SELECT acting.user_id FROM acting) AND tasks.parent_id IS NOT NULL AND tasks.deleted_at IS NULL
+    ) AS child WHERE child_of = id) AS subtasks,
     (extract(epoch FROM completed_at) * 1000000)::bigint AS completed_at, version,
     (extract(epoch FROM created_at) * 1000000)::bigint AS created_at,
     (extract(epoch FROM updated_at) * 1000000)::bigint AS updated_at";
@@ -38,6 +43,8 @@ columns! {
         list_id: Option<Uuid>,
         list: Option<String>,
         recurrence: Option<String>,
+        parent_id: Option<Uuid>,
+        subtasks: Vec<i64>,
         completed_at: Option<i64>,
         version: i64,
         created_at: i64,
@@ -66,6 +73,8 @@ impl FromRow for TaskRow {
             list_id: columns.list_id.map(|id| id.to_string()),
             list: columns.list,
             recurrence: columns.recurrence.map(|text| recurrence(row, &text)).transpose()?,
+            parent_id: columns.parent_id.map(|id| id.to_string()),
+            subtasks: subtasks(row, &columns.subtasks)?,
             completed_at: columns.completed_at.map(written),
             version: columns.version.try_into().map_err(|_| row.invalid_value("version", "negative"))?,
             created_at: written(columns.created_at),
@@ -99,6 +108,16 @@ fn recurrence(row: &Row, text: &str) -> Result<Recurrence, DecodeError> {
     Series::from_text(text)
         .map(Recurrence::from)
         .map_err(|_| row.invalid_value("recurrence", "no series that this version knows"))
+}
+
+/// The counts of open and completed subtasks; none where there are no subtasks.
+fn subtasks(row: &Row, counts: &[i64]) -> Result<Option<SubtaskCounts>, DecodeError> {
+    let [open, completed] = counts else {
+        return Err(row.invalid_value("subtasks", "not two counts"));
+    };
+    let count = |count: &i64| u32::try_from(*count).map_err(|_| row.invalid_value("subtasks", "no count"));
+    let counts = SubtaskCounts { open: count(open)?, completed: count(completed)?, changed: 0 };
+    Ok((counts.open + counts.completed > 0).then_some(counts))
 }
 
 fn date((year, month, day): (i32, u8, u8)) -> Option<Date> {
@@ -137,6 +156,8 @@ mod tests {
             Value::Str("Home".to_owned()),
             Value::Str(SERIES.to_owned()),
             Value::DbNull,
+            Value::ArrayInt64(vec![Some(2), Some(1)]),
+            Value::DbNull,
             Value::Int64(3),
             Value::Int64(1_794_000_000_000_000),
             Value::Int64(1_794_500_000_000_000),
@@ -158,6 +179,8 @@ mod tests {
         assert_eq!((task.version, task.completed_at), (3, None));
         assert_eq!(task.list.as_deref(), Some("Home"));
         assert_eq!(task.recurrence.unwrap().words, "every week");
+        let subtasks = task.subtasks.unwrap();
+        assert_eq!((subtasks.open, subtasks.completed, subtasks.changed), (2, 1, 0));
         assert!(task.created_at < task.updated_at);
     }
 
@@ -167,6 +190,7 @@ mod tests {
             ("priority", Value::Int16(9)),
             ("version", Value::Int64(-1)),
             ("recurrence", Value::Str("{}".to_owned())),
+            ("subtasks", Value::ArrayInt64(vec![Some(1)])),
             ("due_offset", Value::DbNull),
             ("title", Value::DbNull),
         ] {

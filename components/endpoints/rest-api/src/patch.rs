@@ -47,6 +47,7 @@ struct Patch {
     priority: Member<Priority>,
     labels: Member<Vec<String>>,
     list_id: Member<String>,
+    parent_id: Member<String>,
     /// Set as a whole: a rule is not put together from two.
     recurrence: Member<NewRecurrence>,
 }
@@ -81,6 +82,7 @@ pub(crate) fn read(text: &[u8], id: String, version: Option<u64>) -> Result<Task
     let priority = patch.priority.or_clear(ClearableField::Priority, &mut clear);
     let labels = patch.labels.or_clear(ClearableField::Labels, &mut clear);
     let list_id = patch.list_id.or_clear(ClearableField::ListId, &mut clear);
+    let parent_id = patch.parent_id.or_clear(ClearableField::ParentId, &mut clear);
     let recurrence = patch.recurrence.or_clear(ClearableField::Recurrence, &mut clear);
     if !wrong.is_empty() {
         return Err(Problem::with_errors(Kind::InvalidInput, wrong));
@@ -96,6 +98,7 @@ pub(crate) fn read(text: &[u8], id: String, version: Option<u64>) -> Result<Task
         priority,
         labels,
         list_id,
+        parent_id,
         recurrence,
         clear,
     })
@@ -118,6 +121,7 @@ fn read_only(pointer: &str) -> Option<&'static str> {
             Some("It is read-only. Send the version you have seen in the header If-Match, such as \"7\".")
         }
         "/list" => Some("It is read-only. Set list_id to the id of a list, or to null for the inbox."),
+        "/subtasks" => Some("It is read-only. A subtask says by its parent_id which task it is below."),
         "/completed_at" => Some("It is read-only. Use POST on the task's path and /complete or /reopen."),
         _ => None,
     }
@@ -156,7 +160,7 @@ mod tests {
     #[test]
     fn null_removes() {
         let changes = changes(
-            &json!({"notes": null, "due": null, "time_zone": null, "priority": null, "labels": null, "list_id": null, "recurrence": null}),
+            &json!({"notes": null, "due": null, "time_zone": null, "priority": null, "labels": null, "list_id": null, "parent_id": null, "recurrence": null}),
         );
         assert_eq!(
             changes.clear,
@@ -166,6 +170,7 @@ mod tests {
                 ClearableField::Priority,
                 ClearableField::Labels,
                 ClearableField::ListId,
+                ClearableField::ParentId,
                 ClearableField::Recurrence
             ])
         );

@@ -128,6 +128,21 @@ export const readOverview = (days) => list("/api/v1/overview", { days });
 export const setDone = (id, isDone) => json(`/api/v1/tasks/${id}/${isDone ? "complete" : "reopen"}`, { method: "POST" });
 
 /**
+ * Adds a task; a request with the same key adds it once.
+ * @param {{ title: string, parent_id?: string }} task
+ * @param {string} key
+ * @returns {Promise<Task>}
+ */
+export const addTask = (task, key) => json("/api/v1/tasks", { method: "POST", body: task, headers: { "Idempotency-Key": key } });
+
+/**
+ * Takes back that a task was completed, and all that was completed with it.
+ * @param {string} id
+ * @returns {Promise<{ tasks: Task[] }>}
+ */
+export const takeBackDone = (id) => json("/api/v1/tasks/restore", { method: "POST", body: { ids: [id], undo: "completion" } });
+
+/**
  * Conversations, the latest first.
  * @param {Query} query
  * @returns {Promise<ListPage<Conversation>>}

@@ -2,6 +2,7 @@
 
 import { createElement } from "./dom.js";
 import { dueWords, groupOf } from "./due.js";
+import { placesOf } from "./task-tree.js";
 
 /** @type {[TaskGroup, string][]} */
 const GROUPS = [
@@ -12,6 +13,9 @@ const GROUPS = [
   ["later", "Later"],
   ["someday", "No date"],
 ];
+
+/** A task further down can't have subtasks. */
+const MAX_LEVELS = 5;
 
 /** The rows of the list. */
 export class TaskView {
@@ -40,15 +44,19 @@ export class TaskView {
     const focused = document.activeElement;
     const rows = new Map(tasks.map((task) => [task.id, this.#rows.get(task.id) ?? new Row(task, this.#handlers)]));
     this.#rows = rows;
-    const elements = (/** @type {Task[]} */ members) => members.flatMap((task) => rows.get(task.id)?.update(task, fresh.has(task.id)) ?? []);
     const now = new Date();
-    /** @type {[key: TaskGroup | "done", title: string | null, members: Task[]][]} */
+    /** @type {TaskPlace[]} */
+    const places = isDone
+      ? tasks.map((task) => ({ task, level: 1, group: "someday", parent: null }))
+      : placesOf(tasks, (task) => groupOf(task, now));
+    const elements = (/** @type {TaskPlace[]} */ members) => members.flatMap((place) => rows.get(place.task.id)?.update(place, fresh.has(place.task.id)) ?? []);
+    /** @type {[key: TaskGroup | "done", title: string | null, members: TaskPlace[]][]} */
     const groups = isDone
-      ? [["done", null, tasks]]
-      : GROUPS.map(([key, title]) => [key, title, tasks.filter((task) => groupOf(task, now) === key)]);
+      ? [["done", null, places]]
+      : GROUPS.map(([key, title]) => [key, title, places.filter(({ group }) => group === key)]);
     arrange(this.#place, groups.filter(([, , members]) => members.length > 0).map(([key, title, members]) => {
       const group = this.#group(key, title);
-      if (key !== "done") group.count.textContent = countOf?.(key, members) ?? "";
+      if (key !== "done") group.count.textContent = countOf?.(key, tasks.filter((task) => groupOf(task, now) === key)) ?? "";
       arrange(group.list, elements(members));
       return group.section;
     }));
@@ -105,33 +113,39 @@ class Row {
   #task;
   #box;
   #title;
+  #add;
   #facts = createElement("p", { class: "facts" });
 
   /**
    * @param {Task} task
    * @param {TaskHandlers} handlers
    */
-  constructor(task, { onToggle, onOpen }) {
+  constructor(task, { onToggle, onOpen, onAddSubtask }) {
     const { id } = task;
     this.#task = task;
     this.#box = createElement("input", { type: "checkbox", id: `task-${id}`, "aria-labelledby": `title-${id}` });
     this.#title = createElement("button", { type: "button", class: "title", id: `title-${id}`, dir: "auto", "aria-haspopup": "dialog" });
     this.#box.addEventListener("change", () => onToggle(this.#task, this.#box.checked));
     this.#title.addEventListener("click", () => onOpen(this.#task));
-    this.element = createElement("li", { class: "task" }, this.#box, this.#title, this.#facts);
+    this.#add = createElement("button", { type: "button", class: "add-subtask", id: `add-below-${id}`, "aria-expanded": "false" }, "+");
+    this.#add.addEventListener("click", () => onAddSubtask(this.#task, this.element, this.#add));
+    this.element = createElement("li", { class: "task" }, this.#box, this.#title, this.#add, this.#facts);
   }
 
   /**
-   * Shows the task as it is now; answers the element.
-   * @param {Task} task
+   * Shows the task as it is now, at its level; answers the element.
+   * @param {TaskPlace} place
    * @param {boolean} isFresh
    */
-  update(task, isFresh) {
+  update({ task, level, parent }, isFresh) {
     this.#task = task;
     const isDone = Boolean(task.completed_at);
     this.#box.checked = isDone;
     if (this.#title.textContent !== task.title) this.#title.textContent = task.title;
-    this.#facts.replaceChildren(...facts(task, isDone));
+    this.#facts.replaceChildren(...facts(task, isDone, parent));
+    this.#add.hidden = isDone || level >= MAX_LEVELS;
+    this.#add.setAttribute("aria-label", `Add a subtask to ${task.title}`);
+    this.element.dataset.level = String(level);
     this.element.classList.toggle("done", isDone);
     this.element.classList.toggle("fresh", isFresh);
     return this.element;
@@ -141,9 +155,16 @@ class Row {
 /**
  * @param {Task} task
  * @param {boolean} isDone
+ * @param {Task | null} parent
  */
-function facts(task, isDone) {
+function facts(task, isDone, parent) {
   const parts = [];
+  if (parent) parts.push(createElement("span", { class: "below", dir: "auto" }, `below ${parent.title}`));
+  else if (task.parent_id) parts.push(createElement("span", { class: "below" }, "subtask"));
+  if (task.subtasks) {
+    const { open, completed } = task.subtasks;
+    parts.push(createElement("span", { class: "progress" }, `${completed} of ${open + completed} done`));
+  }
   if (task.due) {
     const group = isDone ? "" : groupOf(task);
     const unseen = group === "overdue" ? [createElement("span", { class: "unseen" }, "overdue, ")] : [];

@@ -1,12 +1,14 @@
 // The task list beside the chat.
 
-import { addLine, setDone } from "./api.js";
+import { addLine, readTask, setDone, takeBackDone } from "./api.js";
 import { announce, byId, createElement, showMessage } from "./dom.js";
 import { clearFilter, showFilterProblem, startFilter, writtenQuery } from "./filter.js";
 import { clearLists, refreshLists, shownList, startLists } from "./lists.js";
 import { clearQuickAdd, lineAdded, spanWords, startQuickAdd, typedLine } from "./quick-add.js";
+import { closeSubtaskForm, startSubtaskForm, toggleSubtaskForm } from "./subtask-form.js";
 import { clearDetail, openDetail, startDetail } from "./task-detail.js";
 import { TaskList } from "./task-list.js";
+import { allBelow } from "./task-tree.js";
 import { TaskView } from "./task-view.js";
 
 /** A list that could not be read is read again after so many seconds, unless the server names others. */
@@ -20,6 +22,11 @@ let view;
  * @type {Map<string, string>}
  */
 const adding = new Map();
+/**
+ * Tasks that were completed here with what is below them: one more click takes all of it back.
+ * @type {Set<string>}
+ */
+const together = new Set();
 /**
  * What the sentence above the list is about: `reading` it or a `change`.
  * @type {"reading" | "change" | null}
@@ -35,7 +42,8 @@ let retryTimer;
 
 /** Connects the panel to its list. */
 export function startTasks() {
-  view = new TaskView(byId("task-groups"), { onToggle: toggle, onOpen: openDetail });
+  view = new TaskView(byId("task-groups"), { onToggle: toggle, onOpen: openDetail, onAddSubtask: toggleSubtaskForm });
+  startSubtaskForm(showChanged);
   startDetail(showChanged);
   startLists(() => show(list.status));
   startFilter(() => show(list.status));
@@ -55,6 +63,8 @@ export function clearTasks() {
   list.clear("open", true);
   markShown();
   adding.clear();
+  together.clear();
+  closeSubtaskForm();
   clearQuickAdd();
   setProblem(null);
   clearDetail();
@@ -155,11 +165,40 @@ async function showChanged(task) {
  */
 async function toggle(task, isDone) {
   await attempt("change", async () => {
-    list.replace(await setDone(task.id, isDone));
-    announce(isDone ? `Completed ${task.title}.` : `Reopened ${task.title}.`);
+    if (!isDone && together.delete(task.id)) {
+      for (const back of (await takeBackDone(task.id)).tasks) list.replace(back);
+      announce(`Reopened ${task.title} and what was completed with it.`);
+      return refreshTasks();
+    }
+    const changed = await setDone(task.id, isDone);
+    list.replace(changed);
+    const count = changed.subtasks?.changed ?? 0;
+    if (isDone && count > 0) {
+      together.add(task.id);
+      for (const subtask of allBelow(list.tasks, task.id)) list.replace({ ...subtask, completed_at: subtask.completed_at ?? changed.completed_at });
+    }
+    const along = isDone && count > 0 ? ` and ${count === 1 ? "its subtask" : `its ${count} subtasks`}` : "";
+    announce(isDone ? `Completed ${task.title}${along}.` : `Reopened ${task.title}.`);
+    // What it is below tells how far it is, or is open again.
+    if (task.parent_id) await refreshParent(task.parent_id);
   }, () => toggle(task, isDone));
   // It stays where it is until the list is read again, so that a slip is undone with one more click.
   draw();
+}
+
+/**
+ * Shows what a task is below as it is now.
+ * @param {string} id
+ */
+async function refreshParent(id) {
+  /** @type {string | null | undefined} */
+  let next = id;
+  for (let level = 1; next && level < 5 && list.tasks.some((task) => task.id === next); level += 1) {
+    /** @type {Task} */
+    const parent = await readTask(next);
+    list.replace(parent);
+    next = parent.parent_id;
+  }
 }
 
 /**

@@ -4,8 +4,8 @@ use task_model::types::{Caller, Task, TaskRef, ToolError};
 use task_model::{instant, scope};
 use task_recurrence::{Step, next};
 use task_rows::{
-    ChangeParameters, MAX_ATTEMPTS, MoveParameters, Reference, RepeatingTask, TaskRow, broken_series,
-    move_parameters, pinned, read_series, statement,
+    ChangeParameters, Effect, MAX_ATTEMPTS, MoveParameters, Reference, RepeatingTask, TaskRow, broken_series,
+    move_parameters, pinned, read_series, statement, tell_changed,
 };
 use user_database::{Parameter, Statement, UserDatabase, parameters};
 
@@ -20,7 +20,7 @@ parameters! {
 const COMPLETE: Statement<CompleteTask, RepeatingTask> = statement!("complete_task.sql");
 const MOVE: Statement<MoveParameters, RepeatingTask> = statement!("move_task.sql");
 
-/// Marks one of the caller's tasks as done. One that is done already stays as it is. One that repeats moves to its next
+/// Marks one of the caller's tasks as done, and what is open below it. One that is done already stays as it is. One that repeats moves to its next
 /// occurrence, and is done when there is none.
 ///
 /// # Errors
@@ -34,9 +34,13 @@ pub async fn complete_task(caller: &Caller, input: TaskRef) -> Result<Task, Tool
     let mut completing = None;
     for _ in 0..MAX_ATTEMPTS {
         let found = complete(&database, &target, caller, false).await?;
-        let RepeatingTask { changed, series, task: TaskRow(task) } = found;
+        let RepeatingTask { changed, changed_subtasks, series, task: TaskRow(mut task) } = found;
         if !changed && input.version.is_some_and(|expected| expected != task.version) {
             return Err(ToolError::Conflict(task.version));
+        }
+        if changed {
+            Effect::Completed.apply(&mut task);
+            tell_changed(&mut task, changed_subtasks);
         }
         let Some(text) = series.filter(|_| !changed && task.completed_at.is_none()) else { return Ok(task) };
         let series = database.decode(&COMPLETE, || read_series(&text))?;
@@ -47,15 +51,19 @@ pub async fn complete_task(caller: &Caller, input: TaskRef) -> Result<Task, Tool
         completing = Some(series.at);
         let next = database
             .decode(&COMPLETE, || next(&series, &task, now, Step::Completed).map_err(|_| broken_series()))?;
-        let moved = match next {
+        let (effect, moved) = match next {
             Some((series, due)) => {
                 let parameters = move_parameters(caller, &task, &series, &due)?;
-                database.at_most_one(&MOVE, parameters).await?.ok_or(ToolError::NotFound)?
+                let moved = database.at_most_one(&MOVE, parameters).await?.ok_or(ToolError::NotFound)?;
+                (Effect::Opened, moved)
             }
-            None => complete(&database, &pinned(&task)?, caller, true).await?,
+            None => (Effect::Completed, complete(&database, &pinned(&task)?, caller, true).await?),
         };
         if moved.changed {
-            return Ok(moved.task.0);
+            let TaskRow(mut task) = moved.task;
+            effect.apply(&mut task);
+            tell_changed(&mut task, moved.changed_subtasks);
+            return Ok(task);
         }
         // The task changed since it was read: once more, from what it is now.
     }

@@ -9,7 +9,7 @@ tool_bindings::export! { delete_task::delete_task(TaskRef) -> Task = delete_task
 
 const STATEMENT: Statement<ChangeParameters, ChangedTask> = statement!("delete_task.sql");
 
-/// Deletes one of the caller's tasks and answers it as it last was.
+/// Deletes one of the caller's tasks with all that is below it, and answers it as it last was.
 ///
 /// # Errors
 /// Forbidden; invalid when the id is none; not found; conflict when the task has another version than expected;

@@ -1,4 +1,4 @@
--- Marks the first tasks that match as deleted, and tells how many there are and what the deleted ones were.
+-- Marks the first tasks that match as deleted, with all that is below them, and tells how many there are and what the deleted ones were.
 -- {status} and {ids} are fixed texts chosen by the filter (task-rows, selection/mod.rs), filters those that all statements take
 -- (filter.rs).
 WITH acting AS MATERIALIZED (
@@ -23,14 +23,24 @@ matching AS MATERIALIZED (
 chosen AS MATERIALIZED (
     SELECT place, id, version, due_by FROM matching ORDER BY due_by, id LIMIT :most_changed::bigint
 ),
+parents AS (
+    SELECT id FROM chosen
+),
+{below},
+found AS MATERIALIZED (
+    SELECT place, id, version, due_by FROM chosen
+    -- What is below a task may match itself.
+    UNION
+    SELECT place, id, version, due_by FROM below
+),
 deleted AS (
     UPDATE todo.tasks
     SET deleted_at = :now::text::timestamptz, version = tasks.version + 1, updated_at = :now::text::timestamptz
-    FROM chosen
+    FROM found
     -- Found by where it was read: a plan that was made for few tasks would look for each among all of its user.
-    WHERE tasks.ctid = chosen.place AND tasks.user_id = (SELECT user_id FROM acting) AND tasks.id = chosen.id
+    WHERE tasks.ctid = found.place AND tasks.user_id = (SELECT user_id FROM acting) AND tasks.id = found.id
       -- A task that someone changed since it was chosen may match no longer: it is left to the next call.
-      AND tasks.version = chosen.version AND tasks.deleted_at IS NULL
+      AND tasks.version = found.version AND tasks.deleted_at IS NULL
       AND NOT :dry_run::boolean
     RETURNING tasks.user_id, tasks.id, tasks.due_by, tasks.version
 ),
@@ -41,13 +51,14 @@ event AS (
 changed AS MATERIALIZED (
     SELECT id, due_by FROM deleted
     UNION ALL
-    SELECT id, due_by FROM chosen WHERE :dry_run::boolean
+    SELECT id, due_by FROM found WHERE :dry_run::boolean
 ),
 answered AS MATERIALIZED (
     SELECT id AS task_id, due_by AS task_due_by FROM changed ORDER BY due_by, id LIMIT :most_answered::bigint
 )
 -- The rows as they were before this statement.
-SELECT (SELECT count(*) FROM matching) AS matching, (SELECT count(*) FROM changed) AS changed,
+SELECT (SELECT count(*) FROM matching WHERE id NOT IN (SELECT changed.id FROM changed)) AS remaining,
+    (SELECT count(*) FROM changed) AS changed,
     id IS NOT NULL AS found,
     {task_columns}
 -- One row at least, for the counts.

@@ -11,6 +11,10 @@ use task_model::{Violations, labels, notes, title};
 pub struct Entry {
     /// The line at which it begins; in JSON its number, the first being 1.
     pub position: u32,
+    /// What the document calls it, where it says what other tasks are below it.
+    pub id: Option<String>,
+    /// What the document calls the task that it is a subtask of.
+    pub parent_id: Option<String>,
     /// The title.
     pub title: String,
     /// The notes; empty for none.
@@ -36,6 +40,8 @@ impl Entry {
     pub fn new(position: u32, title: impl Into<String>) -> Self {
         Self {
             position,
+            id: None,
+            parent_id: None,
             title: title.into(),
             notes: String::new(),
             due: None,
@@ -52,6 +58,12 @@ impl Entry {
 /// A task as it is stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewRow {
+    /// Where it stands in the document, as in [`Entry`].
+    pub position: u32,
+    /// What the document calls it.
+    pub id: Option<String>,
+    /// What the document calls its parent.
+    pub parent_id: Option<String>,
     /// The title as it is stored.
     pub title: String,
     /// The notes as they are stored.
@@ -110,7 +122,10 @@ pub fn check(
             Some(Err(_)) | None => now,
         }
     });
-    Ok((NewRow { title, notes, due, priority: entry.priority, labels, completed_at }, notice))
+    let (id, parent_id) = (entry.id, entry.parent_id);
+    let row =
+        NewRow { position, id, parent_id, title, notes, due, priority: entry.priority, labels, completed_at };
+    Ok((row, notice))
 }
 
 fn read_due(zone: &Zone, text: &str, named: Option<&str>) -> Result<Due, String> {

@@ -11,7 +11,7 @@ use task_rows::{FoundTask, TaskRow, max_tasks, statement, write_error};
 use user_database::{Parameter, Statement, UserDatabase, columns, parameters};
 
 use crate::entry::{NewRow, check};
-use crate::formats;
+use crate::{formats, parents};
 
 /// The most tasks in one document: what a statement does well within its time.
 const MAX_TASKS: usize = 1000;
@@ -53,6 +53,7 @@ struct Entry {
     priority: i16,
     labels: Vec<String>,
     completed_at: Option<String>,
+    parent_id: Option<String>,
 }
 
 /// A document, read.
@@ -69,11 +70,20 @@ struct Document {
 /// the database.
 pub async fn import_tasks(caller: &Caller, input: TaskImport) -> Result<ImportOutcome, ToolError> {
     scope::require(caller, scope::WRITE)?;
-    let Document { rows, skipped, notices } = read(caller, &input)?;
+    let Document { rows, skipped, mut notices } = read(caller, &input)?;
     let now = instant::now(caller);
     let given = rows.len();
-    let entries: Vec<Entry> =
+    let (parents, left_out) = parents::resolve(&rows);
+    notices.extend(left_out);
+    notices.truncate(MAX_NOTICES);
+    let mut entries: Vec<Entry> =
         rows.into_iter().enumerate().map(|(index, row)| entry(index, row, now)).collect();
+    for (index, parent) in parents.into_iter().enumerate() {
+        let parent_id = parent.and_then(|parent| entries.get(parent)).map(|parent| parent.id.clone());
+        if let Some(entry) = entries.get_mut(index) {
+            entry.parent_id = parent_id;
+        }
+    }
     let limit = match max_tasks(caller).await? {
         0 => i32::MAX,
         limit => i32::try_from(limit).unwrap_or(i32::MAX),
@@ -174,5 +184,6 @@ fn entry(index: usize, row: NewRow, now: Timestamp) -> Entry {
         priority: priority::rank(row.priority),
         labels: row.labels,
         completed_at: row.completed_at.map(instant::text),
+        parent_id: None,
     }
 }

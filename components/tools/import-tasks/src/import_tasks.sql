@@ -7,7 +7,7 @@ entry AS MATERIALIZED (
     SELECT *
     FROM json_to_recordset(:entries::text::json) AS entry (id uuid, title text, title_key text, notes text, due_on date,
         due_at timestamptz, due_offset integer, time_zone text, due_by timestamptz, priority smallint, labels text[],
-        completed_at timestamptz, title_words text, label_words text, notes_words text)
+        completed_at timestamptz, parent_id uuid, title_words text, label_words text, notes_words text)
 ),
 fresh AS MATERIALIZED (
     SELECT * FROM entry
@@ -32,10 +32,23 @@ counted AS MATERIALIZED (
 ),
 added AS (
     INSERT INTO todo.tasks (user_id, id, title, title_key, notes, due_on, due_at, due_offset, time_zone, due_by,
-        priority, labels, completed_at, created_at, updated_at, title_words, label_words, notes_words)
+        priority, labels, completed_at, created_at, updated_at, title_words, label_words, notes_words, parent_id)
     SELECT acting.user_id, fresh.id, title, title_key, notes, due_on, due_at, due_offset, time_zone, due_by, priority, labels,
         completed_at, :now::text::timestamptz, :now::text::timestamptz, title_words::tsvector, label_words::tsvector,
-        notes_words::tsvector
+        notes_words::tsvector,
+        CASE WHEN fresh.parent_id IS NULL THEN NULL
+            WHEN fresh.parent_id IN (SELECT other.id FROM fresh AS other) THEN fresh.parent_id
+            -- The list has its parent already: where that can have subtasks of any depth.
+            ELSE (
+                SELECT tasks.id
+                FROM entry AS parent
+                JOIN todo.tasks ON tasks.user_id = acting.user_id AND tasks.deleted_at IS NULL
+                  AND tasks.title_key = parent.title_key AND tasks.due_by = parent.due_by
+                  AND (tasks.completed_at IS NULL) = (parent.completed_at IS NULL)
+                WHERE parent.id = fresh.parent_id AND tasks.parent_id IS NULL AND tasks.list_id IS NULL
+                ORDER BY tasks.id
+                LIMIT 1
+            ) END
     FROM acting, fresh, counted
     WHERE NOT :dry_run::boolean AND counted.fresh <= counted.room
     RETURNING tasks.*

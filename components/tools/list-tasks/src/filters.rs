@@ -15,16 +15,19 @@ pub enum Filters {
     Present,
     /// It does, and all that it has is in one list, by whose index it can be read.
     OfOneList,
+    /// It does, and all that it has is below one task, and can be read by its index.
+    OfOneParent,
 }
 
 impl Filters {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Absent, Self::Present, Self::OfOneList];
+    pub const ALL: [Self; 4] = [Self::Absent, Self::Present, Self::OfOneList, Self::OfOneParent];
 
     /// Whether any of these filters.
     #[must_use]
     pub fn detect(parameters: &FilterParameters) -> Self {
         match parameters {
+            of_one_parent if of_one_parent.is_of_one_parent() => Self::OfOneParent,
             of_one_list if of_one_list.is_of_one_list() => Self::OfOneList,
             given if given.is_any_given() => Self::Present,
             _ => Self::Absent,
@@ -40,6 +43,11 @@ impl Filters {
                 format!("{NOT_ELSEWHERE}\n      AND {NOT_ARCHIVED}")
             }
             Self::OfOneList => "list_id = :list_id::uuid".to_owned(),
+            // Whose subtasks are named is meant, also where its list is archived.
+            Self::OfOneParent => "parent_id = :parent_id::uuid
+      AND CASE WHEN :list_id::uuid IS NOT NULL THEN list_id = :list_id::uuid
+          WHEN :in_inbox::boolean THEN list_id IS NULL ELSE true END"
+                .to_owned(),
         }
     }
 

@@ -28,12 +28,12 @@ impl Order {
     /// The statement for this order with or without filters, put together once in the life of an instance.
     #[must_use]
     pub fn statement(self, filters: Filters) -> Arc<Statement<SelectPage, PageRow>> {
-        static STATEMENTS: [OnceLock<Arc<Statement<SelectPage, PageRow>>>; 90] =
-            [const { OnceLock::new() }; 90];
+        static STATEMENTS: [OnceLock<Arc<Statement<SelectPage, PageRow>>>; 120] =
+            [const { OnceLock::new() }; 120];
         let compose = || Arc::new(Statement::composed("select_page", "todo.tasks", &self.text(filters)));
-        // 3 by completion, 5 sorts, 2 directions, with, without and of one list.
+        // 3 by completion, 5 sorts, 2 directions, with filters, without, of one list and of one parent.
         let order = (self.status as usize * 5 + self.sort as usize) * 2 + self.direction as usize;
-        match STATEMENTS.get(order * 3 + filters as usize) {
+        match STATEMENTS.get(order * 4 + filters as usize) {
             Some(statement) => Arc::clone(statement.get_or_init(compose)),
             None => compose(),
         }
@@ -117,7 +117,8 @@ mod tests {
                     assert!(body.contains("user_id = (SELECT user_id FROM acting)"));
                     assert_eq!(body.contains(" DESC"), direction == SortDirection::Descending);
                     assert_eq!(body.contains("= ANY (labels)"), filters != Filters::Absent);
-                    assert_eq!(body.contains("archived_at"), filters != Filters::OfOneList);
+                    let is_of_one = matches!(filters, Filters::OfOneList | Filters::OfOneParent);
+                    assert_eq!(body.contains("archived_at"), !is_of_one);
                 }
             }
         }

@@ -144,8 +144,8 @@ mod tests {
 
     #[test]
     fn every_order_takes_what_it_is_given_and_reads_what_it_answers() {
-        const FILTERS: [&str; 7] =
-            ["due_from", "due_to", "priority", "label", "words", "not_overdue_at", "query"];
+        const FILTERS: [&str; 8] =
+            ["due_from", "due_to", "priority", "label", "words", "not_overdue_at", "parent_id", "query"];
         for order in orders() {
             for filters in Filters::ALL {
                 let text = order.text(filters);
@@ -156,6 +156,9 @@ mod tests {
                     Filters::Absent => {}
                     Filters::Present => expected.extend(FILTERS.into_iter().chain(["in_inbox"])),
                     Filters::OfOneList => expected.extend(FILTERS.into_iter().chain(["list_id"])),
+                    Filters::OfOneParent => {
+                        expected.extend(FILTERS.into_iter().chain(["list_id", "in_inbox"]));
+                    }
                 }
                 let mut taken = sql_template::names(&text).as_slice().to_vec();
                 expected.sort_unstable();

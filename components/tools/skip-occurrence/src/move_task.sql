@@ -6,7 +6,7 @@ WITH acting AS MATERIALIZED (
 target AS (
     SELECT tasks.* FROM todo.tasks
     WHERE user_id = (SELECT user_id FROM acting) AND id = :id::uuid AND deleted_at IS NULL
-    FOR UPDATE
+    FOR NO KEY UPDATE
 ),
 moved AS (
     UPDATE todo.tasks
@@ -30,6 +30,6 @@ answer AS (
     UNION ALL
     SELECT false, target.* FROM target WHERE NOT EXISTS (SELECT FROM moved)
 )
-SELECT changed, recurrence::text AS series,
+SELECT changed, recurrence::text AS series, 0::bigint AS changed_subtasks,
     {task_columns}
 FROM answer

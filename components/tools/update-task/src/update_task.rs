@@ -14,7 +14,7 @@ use crate::arguments::{self, Arguments};
 use crate::recurrence::Current;
 
 parameters! {
-    /// NULL leaves a field as it is; notes, due and list are set where their flag says so.
+    /// NULL leaves a field as it is; notes, due, list and parent are set where their flag says so.
     struct UpdateTask {
         change: ..ChangeParameters,
         title,
@@ -30,6 +30,8 @@ parameters! {
         due: ..DueParameters,
         sets_list,
         list_id,
+        sets_parent,
+        parent_id,
         sets_recurrence,
         recurrence,
     }
@@ -73,7 +75,7 @@ pub async fn update_task(caller: &Caller, input: TaskChanges) -> Result<Task, To
         arguments.target = pinned(&task)?;
         let row = update(&database, caller, &arguments).await?.ok_or(ToolError::NotFound)?;
         if row.changed || row.task.0.version == task.version {
-            return Ok(row.task.0);
+            return changed_task(Some(row), None);
         }
         // The task changed since it was read: once more, from what it is now.
     }
@@ -117,6 +119,8 @@ fn parameters(caller: &Caller, change: &Arguments) -> UpdateTask {
         due: due_parameters(change.due.as_ref().and_then(Option::as_ref)),
         sets_list: Parameter::Boolean(change.list_id.is_some()),
         list_id: optional_uuid(change.list_id.flatten()),
+        sets_parent: Parameter::Boolean(change.parent_id.is_some()),
+        parent_id: optional_uuid(change.parent_id.flatten()),
         sets_recurrence: Parameter::Boolean(change.recurrence.is_some()),
         recurrence: optional(change.recurrence.iter().flatten().next().map(Series::text)),
     }

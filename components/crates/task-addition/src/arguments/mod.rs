@@ -2,10 +2,11 @@
 
 use task_model::due::{self, Due};
 use task_model::hash::InputHash;
+use task_model::list::IN_THE_LIST_OF_ITS_PARENT;
 use task_model::recurrence::Series;
 use task_model::types::{Caller, NewRecurrence, NewTask, Priority, ToolError};
 use task_model::zone::Zone;
-use task_model::{Named, Violations, instant, labels, list, notes, title, zone};
+use task_model::{Named, Violations, id, instant, labels, list, notes, title, zone};
 use task_recurrence::{Terms, start};
 use uuid::Uuid;
 
@@ -26,6 +27,8 @@ pub struct Arguments {
     pub list_id: Option<Uuid>,
     /// How it repeats.
     pub recurrence: Option<Series>,
+    /// The task that it is a subtask of.
+    pub parent_id: Option<Uuid>,
     /// The client's key for this attempt, and the hash of the input that came with it.
     pub idempotency: Option<Attempt>,
 }
@@ -61,6 +64,10 @@ pub fn check(caller: &Caller, input: &NewTask) -> Result<Arguments, ToolError> {
     });
     let labels = labels::labels(input.labels.as_deref().unwrap_or_default(), &mut violations);
     let list_id = violations.check_given("/list_id", input.list_id.as_deref(), list::id);
+    let parent_id = violations.check_given("/parent_id", input.parent_id.as_deref(), id::id);
+    if input.parent_id.is_some() && input.list_id.is_some() {
+        violations.add("/list_id", IN_THE_LIST_OF_ITS_PARENT);
+    }
     let idempotency = caller.idempotency_key.as_ref().map(|key| {
         if !(1..=MAX_KEY_BYTES).contains(&key.len()) || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
             violations.add("", "The idempotency key must be 1 to 255 visible ASCII characters.");
@@ -80,6 +87,7 @@ pub fn check(caller: &Caller, input: &NewTask) -> Result<Arguments, ToolError> {
         labels,
         list_id,
         recurrence,
+        parent_id,
         idempotency,
     })
 }
@@ -116,6 +124,10 @@ fn fingerprint(input: &NewTask) -> [u8; 32] {
     // Only where they are given, so that an input without them is the same as before there were any.
     let hash = match &input.list_id {
         Some(list) => hash.part("list_id").part(list),
+        None => hash,
+    };
+    let hash = match &input.parent_id {
+        Some(parent) => hash.part("parent_id").part(parent),
         None => hash,
     };
     let Some(NewRecurrence { rule, from, zone, exceptions }) = &input.recurrence else {

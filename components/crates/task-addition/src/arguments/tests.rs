@@ -21,6 +21,7 @@ fn titled(title: &str) -> NewTask {
         labels: None,
         list_id: None,
         recurrence: None,
+        parent_id: None,
     }
 }
 
@@ -111,4 +112,25 @@ fn inputs_that_differ_in_anything_have_another_fingerprint() {
     ];
     let hashes: std::collections::HashSet<_> = inputs.iter().map(fingerprint).collect();
     assert_eq!(hashes.len(), inputs.len());
+}
+
+#[test]
+fn a_subtask_is_in_the_list_of_its_parent_and_no_other_is_named() {
+    let id = || Some("01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e1f".to_owned());
+    let parted = NewTask { parent_id: id(), ..titled("t") };
+    assert_eq!(check(&caller(), &parted).unwrap().parent_id.unwrap().to_string(), id().unwrap());
+    assert_eq!(pointers(check(&caller(), &NewTask { list_id: id(), ..parted })), ["/list_id"]);
+    assert_eq!(
+        pointers(check(&caller(), &NewTask { parent_id: Some("7".to_owned()), ..titled("t") })),
+        ["/parent_id"]
+    );
+}
+
+#[test]
+fn a_parent_is_part_of_what_a_key_stands_for() {
+    let id = || Some("01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e1f".to_owned());
+    let (below, listed) =
+        (NewTask { parent_id: id(), ..titled("t") }, NewTask { list_id: id(), ..titled("t") });
+    assert_ne!(fingerprint(&below), fingerprint(&titled("t")));
+    assert_ne!(fingerprint(&below), fingerprint(&listed));
 }

@@ -27,6 +27,9 @@ pub enum Action {
         id: String,
         /// Its title, if the caller may know it.
         title: Option<String>,
+        /// How many tasks below it, at any depth, go with it.
+        #[serde(default)]
+        subtasks: u32,
         /// The call's input, which says what it becomes.
         input: Map<String, Value>,
     },
@@ -85,10 +88,10 @@ impl Action {
 impl fmt::Display for Action {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Task { verb, title: Some(title), input, .. } => {
-                write!(formatter, "{verb} the task {}{}", quoted(title), becomes(input))
+            Self::Task { verb, title: Some(title), subtasks, input, .. } => {
+                write!(formatter, "{verb} the task {}{}{}", quoted(title), along(*subtasks), becomes(input))
             }
-            Self::Task { verb, id, title: None, input } => {
+            Self::Task { verb, id, title: None, input, .. } => {
                 write!(formatter, "{verb} the task with the id {}{}", quoted(id), becomes(input))
             }
             Self::List { verb, id, name, released, input } => {
@@ -140,8 +143,8 @@ pub fn question(actions: &[Action]) -> String {
 /// What is done by one call, or by several that do the same to one task each.
 fn part(actions: &[&Action]) -> String {
     let named = actions.iter().filter_map(|action| match action {
-        Action::Task { title: Some(title), input, .. } => {
-            Some(format!("{}{}", quoted(title), becomes(input)))
+        Action::Task { title: Some(title), subtasks, input, .. } => {
+            Some(format!("{}{}{}", quoted(title), along(*subtasks), becomes(input)))
         }
         Action::Task { title: None, id, input, .. } => {
             Some(format!("the one with the id {}{}", quoted(id), becomes(input)))
@@ -155,6 +158,15 @@ fn part(actions: &[&Action]) -> String {
             format!("{verb} these {}: {}", counted(count), first_of(count, named))
         }
         others => listed(&others.iter().map(ToString::to_string).collect::<Vec<_>>()),
+    }
+}
+
+/// " with its 3 subtasks": what goes with a task.
+fn along(subtasks: u32) -> String {
+    match subtasks {
+        0 => String::new(),
+        1 => " with its subtask".to_owned(),
+        count => format!(" with its {count} subtasks"),
     }
 }
 

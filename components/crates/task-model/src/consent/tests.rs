@@ -15,6 +15,8 @@ fn task(id: &str, version: u64) -> Task {
         list_id: None,
         list: None,
         recurrence: None,
+        parent_id: None,
+        subtasks: None,
         completed_at: None,
         version,
         created_at: String::new(),
@@ -92,7 +94,7 @@ fn object(value: Value) -> Map<String, Value> {
 
 fn action(verb: &str, title: Option<&str>, input: Value) -> Action {
     let title = title.map(str::to_owned);
-    Action::Task { verb: verb.to_owned(), id: "7".to_owned(), title, input: object(input) }
+    Action::Task { verb: verb.to_owned(), id: "7".to_owned(), title, subtasks: 0, input: object(input) }
 }
 
 fn delete(title: &str) -> Action {
@@ -108,6 +110,25 @@ fn one_action_is_asked_about_by_its_name() {
     );
     let call = Action::Call { title: "Empty the trash".to_owned(), input: object(json!({"days": 7})) };
     assert_eq!(question(&[call]), "Do you want to run “Empty the trash” (days: “7”)?");
+}
+
+#[test]
+fn a_question_about_a_task_says_how_many_go_with_it() {
+    let with = |title: &str, count: u32| match delete(title) {
+        Action::Task { verb, id, title, input, .. } => {
+            Action::Task { verb, id, title, subtasks: count, input }
+        }
+        other => other,
+    };
+    assert_eq!(question(&[with("Trip", 1)]), "Do you want to delete the task “Trip” with its subtask?");
+    assert_eq!(
+        question(&[with("Trip", 12), delete("a")]),
+        "Do you want to delete these 2 tasks: “Trip” with its 12 subtasks and “a”?"
+    );
+    // One that a client kept from before there were any.
+    let mut sent = serde_json::to_value(delete("a")).unwrap();
+    sent.as_object_mut().unwrap().remove("subtasks");
+    assert_eq!(serde_json::from_value::<Action>(sent).unwrap(), delete("a"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Which tasks: the filters that lists, documents and changes of many have alike, checked once for all of them.
 
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use crate::due::LAST_DUE;
 use crate::hash::InputHash;
@@ -10,10 +11,25 @@ use crate::query::{self, Query};
 use crate::types::{Caller, Priority, TaskFilter, TaskQuery, TaskStatus};
 use crate::violations::Violations;
 use crate::zone::{self, Zone};
-use crate::{Named, due, instant, labels, search_terms};
+use crate::{Named, due, id, instant, labels, search_terms};
 
 /// The longest text to look for, in characters.
 pub const MAX_TEXT_CHARACTERS: usize = 200;
+
+/// A filter that leaves no task out.
+pub const EVERYTHING: TaskFilter = TaskFilter {
+    ids: None,
+    status: None,
+    due_after: None,
+    due_before: None,
+    overdue: None,
+    label: None,
+    list: None,
+    priority: None,
+    text: None,
+    query: None,
+    parent_id: None,
+};
 
 /// Filters as they come in.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +52,8 @@ pub struct FilterInput<'a> {
     pub text: Option<&'a str>,
     /// For which this query holds.
     pub query: Option<&'a str>,
+    /// Subtasks of this task.
+    pub parent_id: Option<&'a str>,
 }
 
 macro_rules! given_by {
@@ -52,6 +70,7 @@ macro_rules! given_by {
                     priority: input.priority,
                     text: input.text.as_deref(),
                     query: input.query.as_deref(),
+                    parent_id: input.parent_id.as_deref(),
                 }
             }
         })+
@@ -81,6 +100,8 @@ pub struct Filter {
     pub words: Option<String>,
     /// For which this query holds.
     pub query: Option<Query>,
+    /// Subtasks of this task.
+    pub parent_id: Option<Uuid>,
     /// The filters contradict each other, so that no task can match.
     pub matches_nothing: bool,
     /// The due range and `overdue` as they were given: what they mean moves on with the clock.
@@ -95,6 +116,7 @@ pub fn check(caller: &Caller, given: FilterInput<'_>, at: &str, violations: &mut
     let label = violations.check_given(&format!("{at}/label"), given.label, labels::label);
     let list = violations.check_given(&format!("{at}/list"), given.list, list::filter);
     let words = check_text(given.text, at, violations);
+    let parent_id = violations.check_given(&format!("{at}/parent_id"), given.parent_id, id::id);
     let query = check_query(caller, given.query, at, violations);
     // What is overdue is open.
     let status = match (given.overdue, given.status) {
@@ -117,6 +139,7 @@ pub fn check(caller: &Caller, given: FilterInput<'_>, at: &str, violations: &mut
         matches_nothing: (given.overdue == Some(true) && status == TaskStatus::Done)
             || query.as_ref().is_some_and(|query| query.alternatives.is_empty()),
         query,
+        parent_id,
         range: (after, before),
         overdue: given.overdue,
     }
@@ -127,7 +150,8 @@ impl Filter {
     #[must_use]
     pub fn update_hash(&self, hash: InputHash) -> InputHash {
         let (after, before) = self.range;
-        hash.optional(after.map(instant::text))
+        let hash = hash
+            .optional(after.map(instant::text))
             .optional(before.map(instant::text))
             .optional(self.overdue.map(|overdue| [u8::from(overdue)]))
             .optional(self.label.as_deref())
@@ -137,7 +161,12 @@ impl Filter {
             }))
             .optional(self.priority.map(Named::name))
             .optional(self.words.as_deref())
-            .optional(self.query.as_ref().map(|query| query.text.as_str()))
+            .optional(self.query.as_ref().map(|query| query.text.as_str()));
+        // Only where it is given, so that cursors of other lists stay what they are.
+        match self.parent_id {
+            Some(parent) => hash.part("parent_id").part(parent.to_string()),
+            None => hash,
+        }
     }
 }
 

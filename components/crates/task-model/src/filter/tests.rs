@@ -23,6 +23,7 @@ const NOTHING: FilterInput<'static> = FilterInput {
     priority: None,
     text: None,
     query: None,
+    parent_id: None,
 };
 
 fn checked(given: FilterInput<'_>) -> Filter {
@@ -76,6 +77,7 @@ fn what_is_wrong_is_named_where_the_filters_stand() {
         label: Some("two words"),
         text: Some("?"),
         query: Some("p1 &"),
+        parent_id: Some("7"),
         ..NOTHING
     };
     for at in ["", "/filter"] {
@@ -83,8 +85,8 @@ fn what_is_wrong_is_named_where_the_filters_stand() {
         check(&caller(), given, at, &mut violations);
         let Err(ToolError::Invalid(found)) = violations.finish() else { panic!("must be invalid") };
         let pointers: Vec<_> = found.into_iter().map(|violation| violation.pointer).collect();
-        let expected =
-            ["/due_after", "/due_before", "/label", "/text", "/query"].map(|name| format!("{at}{name}"));
+        let expected = ["/due_after", "/due_before", "/label", "/text", "/parent_id", "/query"]
+            .map(|name| format!("{at}{name}"));
         assert_eq!(pointers, expected);
     }
 }
@@ -118,6 +120,7 @@ fn the_hash_tells_filters_apart_and_not_the_clock() {
         FilterInput { priority: Some(Priority::High), ..NOTHING },
         FilterInput { text: Some("home"), ..NOTHING },
         FilterInput { query: Some("@home"), ..NOTHING },
+        FilterInput { parent_id: Some("01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e1f"), ..NOTHING },
     ];
     let hashes: std::collections::HashSet<_> = filters.into_iter().map(hash).collect();
     assert_eq!(hashes.len(), filters.len());

@@ -48,6 +48,8 @@ pub struct Alternative {
     is_repeating: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     is_timed: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_subtask: Option<bool>,
     /// Words that it has, in PostgreSQL's form.
     #[serde(skip_serializing_if = "Option::is_none")]
     words: Option<String>,
@@ -199,6 +201,7 @@ impl Alternative {
             Condition::Inbox => self.is_impossible |= !agree(&mut self.in_inbox, holds),
             Condition::Repeating => self.is_impossible |= !agree(&mut self.is_repeating, holds),
             Condition::Timed => self.is_impossible |= !agree(&mut self.is_timed, holds),
+            Condition::Subtask => self.is_impossible |= !agree(&mut self.is_subtask, holds),
             Condition::Words(words) => {
                 let (all, operator) =
                     if holds { (&mut self.words, " & ") } else { (&mut self.no_words, " | ") };

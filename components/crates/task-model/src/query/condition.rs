@@ -34,6 +34,8 @@ pub(super) enum Condition {
     Repeating,
     /// Due at a time of day.
     Timed,
+    /// A subtask of another task.
+    Subtask,
     /// With words that begin with these, in PostgreSQL's form.
     Words(String),
     /// Not so.
@@ -43,7 +45,7 @@ pub(super) enum Condition {
 }
 
 const KNOWN: &str = "today, tomorrow, a weekday, a date such as 2026-12-24, overdue, no date, next 7 days, due before: …, due after: …, \
-                     p1 to p4, #list, #inbox, @label, no labels, search: …, recurring, no time, open, done, all";
+                     p1 to p4, #list, #inbox, @label, no labels, search: …, recurring, no time, subtask, open, done, all";
 
 /// Reads the text of a condition.
 ///
@@ -89,6 +91,7 @@ fn fixed(phrase: &str) -> Option<Condition> {
         "p4" => Condition::Priority(Priority::Low),
         "no labels" | "no label" => not(Condition::Labelled),
         "recurring" | "repeating" => Condition::Repeating,
+        "subtask" | "subtasks" => Condition::Subtask,
         "done" | "completed" => Condition::Done,
         "open" | "active" => not(Condition::Done),
         "all" | "view all" => Condition::Everything,

@@ -131,6 +131,8 @@ fn task() -> Task {
         list_id: None,
         list: None,
         recurrence: None,
+        parent_id: None,
+        subtasks: None,
         completed_at: None,
         version: 1,
         created_at: "2026-11-18T11:06:40Z".to_owned(),

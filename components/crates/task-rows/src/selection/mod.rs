@@ -1,6 +1,6 @@
 //! Which tasks a statement about many is about.
 
-use task_model::filter::{self, Filter};
+use task_model::filter::{self, EVERYTHING, Filter};
 use task_model::types::{Caller, TaskFilter, TaskStatus, ToolError};
 use task_model::{Violations, id};
 use user_database::{Parameter, Statement, UserDatabase, parameters, text_array};
@@ -9,19 +9,6 @@ use uuid::Uuid;
 use crate::filter::{FilterParameters, filter_parameters};
 use crate::list_names::name_lists;
 
-/// A filter that leaves no task out.
-const EVERYTHING: TaskFilter = TaskFilter {
-    ids: None,
-    status: None,
-    due_after: None,
-    due_before: None,
-    overdue: None,
-    label: None,
-    list: None,
-    priority: None,
-    text: None,
-    query: None,
-};
 /// Where the filter stands in the inputs that have one.
 const PLACE: &str = "/filter";
 const TOO_WIDE: &str = "This would be every task. Give at least one filter that leaves some out, such as a label, a due range, \

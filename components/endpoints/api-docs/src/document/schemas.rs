@@ -112,7 +112,17 @@ mod tests {
         let members = schema("TaskPatch/properties");
         assert_eq!(
             members.as_object().unwrap().keys().collect::<Vec<_>>(),
-            ["title", "notes", "due", "time_zone", "priority", "labels", "list_id", "recurrence"]
+            [
+                "title",
+                "notes",
+                "due",
+                "time_zone",
+                "priority",
+                "labels",
+                "list_id",
+                "parent_id",
+                "recurrence"
+            ]
         );
         assert_eq!(members["title"]["type"], "string");
         assert_eq!(members["notes"]["type"], json!(["string", "null"]));

@@ -76,6 +76,8 @@ mod tests {
             list_id: None,
             list: None,
             recurrence: None,
+            parent_id: None,
+            subtasks: None,
             completed_at: None,
             version: 1,
             created_at: String::new(),

@@ -128,6 +128,7 @@ pub(crate) fn open() -> TaskQuery {
         priority: None,
         text: None,
         query: None,
+        parent_id: None,
         sort: None,
         direction: None,
         limit: None,

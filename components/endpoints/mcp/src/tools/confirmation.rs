@@ -201,6 +201,7 @@ mod tests {
             verb: "delete".into(),
             id: "7".into(),
             title: Some("Milk".into()),
+            subtasks: 0,
             input: input.clone(),
         };
         let question = serde_json::to_value(question(&action, &input, None).unwrap()).unwrap();

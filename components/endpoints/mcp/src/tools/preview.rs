@@ -1,11 +1,11 @@
 //! What a call would do, so that a person knows what they agree to: as the tool's description says.
 
 use endpoint::{Kind, Problem};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use task_model::{
     consent::{Action, Shown, pin_ids, pin_version},
     scope,
-    types::{BulkOutcome, Consent, ListQuery, TaskKey, ToolError},
+    types::{BulkOutcome, Consent, Description, ListQuery, TaskKey, ToolError},
 };
 use task_tools::{get_task, list_lists};
 
@@ -85,19 +85,35 @@ async fn one(
     id: &str,
     arguments: &Map<String, Value>,
 ) -> Result<Preview, Problem> {
-    let (mut pinned, mut title) = (arguments.clone(), None);
+    let (mut pinned, mut title, mut subtasks) = (arguments.clone(), None, 0);
     // Whoever may do it need not be allowed to read.
     if scope::require(person, scope::READ).is_ok() {
         let task = get_task::get_task(person.caller.clone(), TaskKey { id: id.to_owned() }).await?;
+        let may_delete = scope::require(person, scope::DELETE).is_ok();
+        if tool.description().destructive && may_delete && task.subtasks.is_some() {
+            subtasks = below(tool, person, id).await?;
+        }
         pinned = pin(tool, arguments, task.version);
         title = Some(task.title);
     }
     let verb = tool.description().wording.verb.clone();
     Ok(Preview {
-        action: Action::Task { verb, id: id.to_owned(), title, input: arguments.clone() },
+        action: Action::Task { verb, id: id.to_owned(), title, subtasks, input: arguments.clone() },
         pinned,
         shown: None,
     })
+}
+
+/// How many tasks are below one, at any depth: what the tool that does the same to many would change beside it.
+async fn below(tool: &ListedTool, person: &UserContext, id: &str) -> Result<u32, Problem> {
+    let verb = &tool.description().wording.verb;
+    let does_the_same =
+        |said: &Description| said.consent == Consent::Many && said.destructive && said.wording.verb == *verb;
+    let many = ListedTool::all().into_iter().find(|other| does_the_same(other.description()));
+    let Some(many) = many else { return Ok(0) };
+    let selection = Map::from_iter([("filter".to_owned(), json!({ "ids": [id] }))]);
+    let outcome = try_out(&many, person, &selection).await?;
+    Ok(outcome.map_or(0, |outcome| outcome.count.saturating_sub(1)))
 }
 
 /// Changing one list: which one, and no other version of it than the one that was shown.
@@ -137,7 +153,6 @@ fn pin(tool: &ListedTool, arguments: &Map<String, Value>, version: u64) -> Map<S
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
     use task_model::types::{Priority, Task};
 
     use super::*;
@@ -154,6 +169,8 @@ mod tests {
             list_id: None,
             list: None,
             recurrence: None,
+            parent_id: None,
+            subtasks: None,
             completed_at: None,
             version: 1,
             created_at: String::new(),

@@ -29,6 +29,7 @@ struct Parameters {
     priority: Option<Priority>,
     text: Option<String>,
     query: Option<String>,
+    parent_id: Option<String>,
 }
 
 impl Parameters {
@@ -45,13 +46,26 @@ impl Parameters {
             priority,
             text,
             query,
+            parent_id,
         } = self;
         // Nothing between two commas is an id that is none, and is answered as one.
         let ids = ids.map(|ids| match ids.as_str() {
             "" => Vec::new(),
             ids => ids.split(',').map(str::to_owned).collect(),
         });
-        TaskFilter { ids, status, due_after, due_before, overdue, label, list, priority, text, query }
+        TaskFilter {
+            ids,
+            status,
+            due_after,
+            due_before,
+            overdue,
+            label,
+            list,
+            priority,
+            text,
+            query,
+            parent_id,
+        }
     }
 }
 

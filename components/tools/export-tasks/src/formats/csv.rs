@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use task_model::Named;
-use task_model::types::Task;
+use task_model::types::{SubtaskCounts, Task};
 
 /// The members of a task, in the order of its WIT record.
-pub const HEADER: &str = "id,title,notes,due,time_zone,priority,labels,list_id,list,recurrence,completed_at,version,created_at,updated_at\r\n";
+pub const HEADER: &str = "id,title,notes,due,time_zone,priority,labels,list_id,list,recurrence,parent_id,subtasks,completed_at,version,created_at,updated_at\r\n";
 
 /// The line of a task. What is absent is empty; labels are separated by spaces, which none of them has; of a recurrence
-/// there is the rule.
+/// there is the rule, and of subtasks how many are completed.
 pub fn entry(task: &Task) -> String {
     let or_empty = |member: &Option<String>| member.clone().unwrap_or_default();
     let fields = [
@@ -23,6 +23,8 @@ pub fn entry(task: &Task) -> String {
         or_empty(&task.list_id),
         as_text(task.list.as_deref().unwrap_or_default()).into_owned(),
         task.recurrence.as_ref().map(|recurrence| recurrence.rule.clone()).unwrap_or_default(),
+        or_empty(&task.parent_id),
+        task.subtasks.as_ref().map(progress).unwrap_or_default(),
         or_empty(&task.completed_at),
         task.version.to_string(),
         task.created_at.clone(),
@@ -30,6 +32,11 @@ pub fn entry(task: &Task) -> String {
     ];
     let fields: Vec<_> = fields.iter().map(|field| quoted(field)).collect();
     fields.join(",") + "\r\n"
+}
+
+/// "1 of 3": with a slash a spreadsheet would take it for a day.
+fn progress(counts: &SubtaskCounts) -> String {
+    format!("{} of {}", counts.completed, counts.open + counts.completed)
 }
 
 /// Spreadsheets run what begins like a formula, and a task's words may be a stranger's (OWASP, "CSV injection"): an
@@ -61,7 +68,7 @@ mod tests {
         assert_eq!(
             entry(&whole()),
             "01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e1f,Call Ann,\"two\nlines\",2026-12-01T18:00:00+01:00,Europe/Berlin,\
-             high,home phone,01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e20,Family,FREQ=WEEKLY;INTERVAL=2,2026-11-19T08:00:00Z,3,2026-11-18T11:06:40Z,2026-11-18T11:06:40Z\r\n"
+             high,home phone,01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e20,Family,FREQ=WEEKLY;INTERVAL=2,01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e21,1 of 3,2026-11-19T08:00:00Z,3,2026-11-18T11:06:40Z,2026-11-18T11:06:40Z\r\n"
         );
         assert!(entry(&task("a, \"b\"")).contains(",\"a, \"\"b\"\"\","));
         let members = serde_json::to_value(task("t")).unwrap();

@@ -8,7 +8,7 @@ pub mod markdown;
 pub mod tests {
     //! What the tests of all formats write down.
 
-    use task_model::types::{Priority, Recurrence, RecurrenceBase, Task};
+    use task_model::types::{Priority, Recurrence, RecurrenceBase, SubtaskCounts, Task};
 
     /// A task of this title with nothing else to it.
     pub fn task(title: &str) -> Task {
@@ -23,6 +23,8 @@ pub mod tests {
             list_id: None,
             list: None,
             recurrence: None,
+            parent_id: None,
+            subtasks: None,
             completed_at: None,
             version: 1,
             created_at: "2026-11-18T11:06:40Z".to_owned(),
@@ -47,6 +49,8 @@ pub mod tests {
                 exceptions: Vec::new(),
                 words: "every 2 weeks".to_owned(),
             }),
+            parent_id: Some("01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e21".to_owned()),
+            subtasks: Some(SubtaskCounts { open: 2, completed: 1, changed: 0 }),
             completed_at: Some("2026-11-19T08:00:00Z".to_owned()),
             version: 3,
             ..task("Call Ann")

@@ -84,6 +84,8 @@ fn entry(place: u32, line: &Line<'_>) -> Result<Entry, ImportNotice> {
     let labels = as_written(line.get("labels"));
     let completed_at = line.given("completed_at");
     Ok(Entry {
+        id: line.given("id"),
+        parent_id: line.given("parent_id"),
         notes: as_written(line.get("notes")).to_owned(),
         due: line.given("due"),
         time_zone: line.given("time_zone"),
@@ -107,7 +109,10 @@ fn as_written(words: &str) -> &str {
 /// A line of a project of Todoist's: a task, or what is said about the one before. Sections and settings are no tasks.
 fn add_of_todoist(entries: &mut Entries, place: u32, line: &Line<'_>) {
     match line.get("type").trim() {
-        "task" => entries.push(Ok(task_of_todoist(place, line))),
+        "task" => {
+            let task = task_of_todoist(place, line);
+            entries.push(Ok(below_the_last(task, line.get("indent"), entries)));
+        }
         "note" => {
             if let Some(Ok(task)) = entries.last_mut() {
                 if !task.notes.is_empty() {
@@ -118,6 +123,23 @@ fn add_of_todoist(entries: &mut Entries, place: u32, line: &Line<'_>) {
         }
         _ => {}
     }
+}
+
+/// The task as one below the last one that is indented less.
+fn below_the_last(task: Entry, indent: &str, before: &Entries) -> Entry {
+    let indent: usize = indent.trim().parse().unwrap_or(1);
+    // Of each task before its name is how far it is indented, and its line.
+    let above = before.iter().rev().filter_map(|entry| entry.as_ref().ok()?.id.as_deref());
+    let mut above = above.filter(|id| indent_of(id) < indent);
+    Entry {
+        parent_id: above.next().filter(|_| indent > 1).map(str::to_owned),
+        id: Some(format!("{indent}/{}", task.position)),
+        ..task
+    }
+}
+
+fn indent_of(id: &str) -> usize {
+    id.split('/').next().and_then(|indent| indent.parse().ok()).unwrap_or(1)
 }
 
 fn task_of_todoist(place: u32, line: &Line<'_>) -> Entry {

@@ -25,6 +25,8 @@ struct Item {
     labels: Option<Vec<String>>,
     completed_at: Option<String>,
     recurrence: Option<Value>,
+    id: Option<String>,
+    parent_id: Option<String>,
 }
 
 /// Reads the tasks of a JSON document.
@@ -46,6 +48,8 @@ pub fn read(text: &str) -> Result<Entries, FormatError> {
 
 fn entry(position: u32, item: Item) -> Entry {
     Entry {
+        id: item.id,
+        parent_id: item.parent_id,
         notes: item.notes.unwrap_or_default(),
         due: item.due,
         time_zone: item.time_zone,
@@ -72,6 +76,7 @@ mod tests {
             due: Some("2026-12-01".to_owned()),
             priority: Priority::High,
             labels: vec!["home".to_owned()],
+            id: Some("x".to_owned()),
             ..Entry::new(1, "Call Ann")
         };
         for text in [format!(r#"{{"items":[{item}],"truncated":false}}"#), format!("[{item}]")] {

@@ -47,8 +47,11 @@ struct Items {
 
 impl Items {
     fn begin(&mut self, line: u32) {
-        self.open.push(self.entries.len());
-        self.entries.push(Entry::new(line, ""));
+        // Two items may begin on one line, so they are called by their number.
+        let parent_id = self.open.last().map(ToString::to_string);
+        let id = self.entries.len();
+        self.open.push(id);
+        self.entries.push(Entry { id: Some(id.to_string()), parent_id, ..Entry::new(line, "") });
     }
 
     fn end(&mut self) {
@@ -161,6 +164,8 @@ mod tests {
             [false, true, false, false, false]
         );
         assert_eq!(found.iter().map(|entry| entry.position).collect::<Vec<_>>(), [5, 6, 7, 9, 10]);
+        assert_eq!(found[2].parent_id, found[1].id);
+        assert!([0, 1, 3, 4].iter().all(|index| found[*index].parent_id.is_none()));
     }
 
     #[test]
@@ -179,6 +184,7 @@ mod tests {
                 is_done: true,
                 completed_at: Some("2026-11-19T08:00:00Z".to_owned()),
                 repeats: true,
+                id: Some("0".to_owned()),
                 ..Entry::new(3, "Call *Ann*")
             }
         );

@@ -15,6 +15,8 @@ fn caller() -> Caller {
     }
 }
 
+const ID: &str = "01936f2e-5d1c-7b3a-9c4e-8f2a6b7d0e1f";
+
 fn everything() -> TaskQuery {
     TaskQuery {
         status: None,
@@ -26,6 +28,7 @@ fn everything() -> TaskQuery {
         priority: None,
         text: None,
         query: None,
+        parent_id: None,
         sort: None,
         direction: None,
         limit: None,
@@ -81,6 +84,7 @@ fn a_cursor_belongs_to_its_filters_order_and_user() {
         TaskQuery { cursor: cursor.clone(), list: Some("inbox".to_owned()), ..first.clone() },
         TaskQuery { cursor: cursor.clone(), priority: Some(Priority::High), ..first.clone() },
         TaskQuery { cursor: cursor.clone(), overdue: Some(false), ..first.clone() },
+        TaskQuery { cursor: cursor.clone(), parent_id: Some(ID.to_owned()), ..first.clone() },
     ] {
         assert_eq!(pointers(&other), ["/cursor"]);
     }

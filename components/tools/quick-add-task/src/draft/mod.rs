@@ -55,6 +55,7 @@ pub fn draft(
         priority: line.priority.map(priority),
         labels: Some(line.labels.clone()),
         list_id: named,
+        parent_id: None,
         recurrence: line.every.as_ref().map(|every| recurrence(every, zone)),
     };
     if new.title.is_empty() {

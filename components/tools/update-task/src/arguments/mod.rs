@@ -1,9 +1,10 @@
 //! The input of the tool, checked: everything that is wrong with it at once.
 
 use task_model::due::{self, Due};
+use task_model::list::IN_THE_LIST_OF_ITS_PARENT;
 use task_model::recurrence::Series;
 use task_model::types::{Caller, ClearableField, Priority, TaskChanges, ToolError};
-use task_model::{Named, Violations, labels, list, notes, title, zone};
+use task_model::{Named, Violations, id, labels, list, notes, title, zone};
 use task_rows::Reference;
 use uuid::Uuid;
 
@@ -26,6 +27,8 @@ pub struct Arguments {
     pub labels: Option<Vec<String>>,
     /// The list that it is in from now on; `Some(None)` for the inbox.
     pub list_id: Option<Option<Uuid>>,
+    /// The task that it is a subtask of from now on; `Some(None)` for none.
+    pub parent_id: Option<Option<Uuid>>,
     /// How it repeats from now on; `Some(None)` for not at all.
     pub recurrence: Option<Option<Series>>,
 }
@@ -49,14 +52,18 @@ pub fn check(
         priority: input.priority,
         labels: input.labels.as_deref().map(|texts| labels::labels(texts, &mut violations)),
         list_id: violations.check_given("/list_id", input.list_id.as_deref(), list::id).map(Some),
+        parent_id: violations.check_given("/parent_id", input.parent_id.as_deref(), id::id).map(Some),
         recurrence: None,
     };
+    if input.parent_id.is_some() && input.list_id.is_some() {
+        violations.add("/list_id", IN_THE_LIST_OF_ITS_PARENT);
+    }
     recurrence::set(caller, input, current, &mut arguments, &mut violations);
     clear(input, &mut arguments, &mut violations);
     if changes_nothing(input) {
         violations.add(
             "",
-            "Nothing to change: give at least one of title, notes, due, priority, labels, list_id, recurrence or clear.",
+            "Nothing to change: give at least one of title, notes, due, priority, labels, list_id, parent_id, recurrence or clear.",
         );
     }
     violations.finish()?;
@@ -87,6 +94,7 @@ fn clear(input: &TaskChanges, arguments: &mut Arguments, violations: &mut Violat
             ClearableField::Labels => input.labels.is_some(),
             ClearableField::ListId => input.list_id.is_some(),
             ClearableField::Recurrence => input.recurrence.is_some(),
+            ClearableField::ParentId => input.parent_id.is_some(),
         };
         if given {
             let name = field.name();
@@ -103,6 +111,7 @@ fn clear(input: &TaskChanges, arguments: &mut Arguments, violations: &mut Violat
             ClearableField::Labels => arguments.labels = Some(Vec::new()),
             ClearableField::ListId => arguments.list_id = Some(None),
             ClearableField::Recurrence => arguments.recurrence = Some(None),
+            ClearableField::ParentId => arguments.parent_id = Some(None),
         }
     }
 }
@@ -118,6 +127,7 @@ fn changes_nothing(input: &TaskChanges) -> bool {
         priority,
         labels,
         list_id,
+        parent_id,
         recurrence,
         clear,
     } = input;
@@ -128,6 +138,7 @@ fn changes_nothing(input: &TaskChanges) -> bool {
         && priority.is_none()
         && labels.is_none()
         && list_id.is_none()
+        && parent_id.is_none()
         && recurrence.is_none()
         && clear.as_ref().is_none_or(Vec::is_empty)
 }

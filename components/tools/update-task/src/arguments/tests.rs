@@ -24,6 +24,7 @@ fn unchanged() -> TaskChanges {
         priority: None,
         labels: None,
         list_id: None,
+        parent_id: None,
         recurrence: None,
         clear: None,
     }

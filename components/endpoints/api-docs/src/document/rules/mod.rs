@@ -91,6 +91,10 @@ pub(super) fn write(schemas: &mut Map<String, Value>) {
         "NewTask/properties/list_id",
         "QuickAddition/properties/list_id",
         "TaskPatch/properties/list_id",
+        "NewTask/properties/parent_id",
+        "TaskPatch/properties/parent_id",
+        "TaskQuery/properties/parent_id",
+        "TaskFilter/properties/parent_id",
         "NewList/properties/parent_id",
         "ListPatch/properties/parent_id",
         "ListPatch/properties/before",
@@ -115,7 +119,8 @@ pub(super) fn write(schemas: &mut Map<String, Value>) {
     set(schemas, "NewTask", "anyOf", zone_with_due(false));
     set(schemas, "TaskPatch", "anyOf", zone_with_due(true));
     set(schemas, "TaskPatch", "minProperties", json!(1));
-    set(schemas, "TaskPatch", "not", repeats_undated());
+    set(schemas, "NewTask", "not", parted_and_listed());
+    set(schemas, "TaskPatch", "not", json!({ "anyOf": [repeats_undated(), parted_and_listed()] }));
     set(schemas, "TaskSelection/properties/filter", "anyOf", leaves_some_out());
 }
 
@@ -150,6 +155,14 @@ fn absolute_or_relative() -> Value {
     json!([one("at", "string", "before_due_minutes"), one("before_due_minutes", "integer", "at")])
 }
 
+/// What a subtask can't have: a list of its own.
+fn parted_and_listed() -> Value {
+    json!({
+        "required": ["parent_id", "list_id"],
+        "properties": { "parent_id": { "type": "string" }, "list_id": { "type": "string" } },
+    })
+}
+
 /// What a patch can't do: let a task repeat that it makes not due.
 fn repeats_undated() -> Value {
     json!({
@@ -173,6 +186,7 @@ fn leaves_some_out() -> Value {
         given("priority", "string"),
         given("text", "string"),
         given("query", "string"),
+        given("parent_id", "string"),
     ])
 }
 

@@ -67,6 +67,21 @@ fn a_line_is_what_a_quick_addition_takes() {
 }
 
 #[test]
+fn a_subtask_names_its_parent_and_no_list() {
+    let id = "0193a5c2-7d4e-7b3a-9f10-2b6c8d0e4f12";
+    check(
+        "NewTask",
+        &[json!({"title": "x", "parent_id": id}), json!({"title": "x", "parent_id": null, "list_id": id})],
+        &[json!({"title": "x", "parent_id": "7"}), json!({"title": "x", "parent_id": id, "list_id": id})],
+    );
+    check(
+        "TaskPatch",
+        &[json!({"parent_id": null, "list_id": id}), json!({"parent_id": id})],
+        &[json!({"parent_id": id, "list_id": id}), json!({"subtasks": null})],
+    );
+}
+
+#[test]
 fn a_recurrence_is_a_rule_in_the_form_of_icalendar() {
     check(
         "NewTask",

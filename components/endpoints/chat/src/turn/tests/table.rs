@@ -101,7 +101,13 @@ impl Table {
         } else {
             pinned.insert("version".into(), self.version.get().into());
             let verb = if name == "delete_task" { "delete" } else { "change" }.to_owned();
-            Action::Task { verb, id: "7".into(), title: Some(self.title().into()), input: arguments.clone() }
+            Action::Task {
+                verb,
+                id: "7".into(),
+                title: Some(self.title().into()),
+                subtasks: 0,
+                input: arguments.clone(),
+            }
         };
         let answers = json!({"confirm": {"action": "accept", "content": {"confirm": true}}});
         Called::Asks(Box::new(PendingQuestion {
