@@ -12,7 +12,7 @@ use super::{Answer, Model};
 /// What a person is told first.
 const NOTICE: &str = "The language model can't be reached right now, so I go by simple rules.\n\n";
 /// A provider that was out of reach is asked again after so long at the latest.
-const MAX_PAUSE: Duration = Duration::from_secs(30);
+const MAX_RETRY_INTERVAL: Duration = Duration::from_secs(30);
 
 /// A language model, and rules in its place for the whole of a message where it is out of reach before it has said anything.
 pub struct Fallback<M, R> {
@@ -42,7 +42,7 @@ impl Pause {
 
     fn begin(&self, duration: Duration) {
         if let Ok(mut until) = self.0.lock() {
-            *until = Instant::now().checked_add(duration.min(MAX_PAUSE));
+            *until = Instant::now().checked_add(duration.min(MAX_RETRY_INTERVAL));
         }
     }
 
