@@ -4,6 +4,8 @@
 //! `link_client.mjs`).
 
 mod account_links;
+mod audit;
+mod audit_tampering;
 mod bad_input;
 mod behind_proxy;
 mod erasure;

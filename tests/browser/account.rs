@@ -43,6 +43,7 @@ async fn a_person_changes_name_and_password_and_signs_out_elsewhere() {
     page.see("#account[open]").await;
     page.see_text("#account-email", &person.email).await;
     page.see_text("#account-sessions", "this browser").await;
+    page.see_text("#account-events", "Your account was made").await;
     // The program's session.
     page.see("#account-sessions .session:nth-child(2)").await;
     assert!(elsewhere.get("/api/v1/tasks").status == 200);

@@ -30,15 +30,19 @@ const FILL: &str = "
     INSERT INTO todo.oauth_grants (id, client_id, user_id, scope, resource, code_hash, created_at, last_used_at, expires_at)
         SELECT gen_random_uuid(), 'program', id, 'tasks:read', '', sha256(id::text::bytea), now(), now(), now() + interval '30 days'
         FROM todo.users;
-    ANALYZE todo.users, todo.accounts, todo.sessions, todo.account_links, todo.password_hash_slots, todo.oauth_grants;";
+    INSERT INTO todo.audit_events SELECT 1, number, now(), 'session.started', 'success', NULL, NULL, sha256(''), sha256('')
+        FROM generate_series(1, 20001) AS number;
+    INSERT INTO todo.audit_event_details SELECT 1, row_number() OVER (), now(), id, NULL, sha256(''), 'r', sha256('') FROM todo.users;
+    ANALYZE todo.audit_events, todo.audit_event_details, todo.users, todo.accounts, todo.sessions, todo.account_links, todo.password_hash_slots, todo.oauth_grants;";
 
 const USER: &str = "'00000000-0000-7000-8000-00000000002a'";
 const HASH: &str = "decode(repeat('ab', 32), 'hex')";
 const NOW: &str = "1796000000000000";
 
 /// Each statement, and literals for its parameters.
-const STATEMENTS: [(&str, &[&str]); 20] = [
+const STATEMENTS: [(&str, &[&str]); 21] = [
     ("list_sessions", &[USER, NOW]),
+    ("list_events", &[USER, "100"]),
     ("revoke_session", &[USER, HASH, USER]),
     ("revoke_sessions", &[USER, "NULL"]),
     ("update_user", &[USER, "'Ann B'", "false", "NULL", "false", "NULL", NOW]),

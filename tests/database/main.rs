@@ -10,6 +10,7 @@ mod mcp_store;
 mod page_plans;
 mod plan;
 mod plans;
+mod privacy;
 mod reminder_plans;
 mod rows_of_a_user;
 mod statement;

@@ -8,7 +8,8 @@ use harness::repository;
 use crate::store::sorted;
 
 /// Statements that act for no signed-in user: folders (all that is in them) and files, below `components`.
-const OF_NO_USER: [&str; 5] = [
+const OF_NO_USER: [&str; 6] = [
+    "crates/audit-events",
     "endpoints/identity",
     "endpoints/oauth",
     "endpoints/health",

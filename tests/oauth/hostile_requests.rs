@@ -148,8 +148,20 @@ fn no_hostile_request_sends_a_person_elsewhere_or_is_shown_to_them() {
         }
         assert!(!answer.body.contains("name=\"request\""), "{what} was shown to the person");
     }
+    assert_eq!(refusals(app, &person), REQUESTS.len(), "each is in the audit log");
     let grants = format!("SELECT count(*) FROM todo.oauth_grants WHERE user_id = '{}'", person.id);
     assert_eq!(app.sql(&grants).unwrap().trim(), "0");
+}
+
+/// How many authorization requests were refused that this person's browser made, by the audit log.
+fn refusals(app: &App, person: &Person) -> usize {
+    let sql = format!(
+        "SELECT count(*) FROM todo.audit_events AS events
+         JOIN todo.audit_event_details AS details USING (chain, sequence)
+         WHERE details.user_id = '{}' AND events.action = 'authorization.requested' AND events.outcome = 'refused'",
+        person.id
+    );
+    app.sql(&sql).unwrap().trim().parse().unwrap()
 }
 
 #[test]
@@ -161,6 +173,7 @@ fn a_parameter_that_is_there_twice_is_refused() {
         let answer = person.opens(&address).expect(400);
         assert_eq!(answer.header("location"), None, "{name}");
     }
+    assert_eq!(refusals(app, &person), 6);
     // Several resources may be named, and these are not one.
     let resources = format!("{}&resource={}&resource={}/mcp", program.address(&[]), app.url, app.url);
     assert!(

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { arrivalOf } from "../../components/endpoints/web-ui/static/arrival.js";
+import { wordsOf } from "../../components/endpoints/web-ui/static/event-list.js";
 import { deviceOf } from "../../components/endpoints/web-ui/static/session-list.js";
 
 test("a link to set a password brings its token, and one that is over a way to another", () => {
@@ -39,4 +40,10 @@ test("a session is called by browser and system, or as the program calls itself"
   ]) {
     assert.equal(deviceOf(userAgent), device);
   }
+});
+
+test("what happened is said in words, and what was refused as such", () => {
+  assert.equal(wordsOf({ action: "session.started", outcome: "success" }), "Signed in");
+  assert.equal(wordsOf({ action: "session.started", outcome: "refused" }), "Signing in failed");
+  assert.equal(wordsOf({ action: "a.later_one", outcome: "refused" }), "a.later_one was refused");
 });

@@ -111,6 +111,17 @@ interface User {
   emailVerified: boolean;
 }
 
+/** What happened to an account. */
+interface AccountEvent {
+  at: string;
+  action: string;
+  outcome: "success" | "refused";
+  detail: string | null;
+  clientId: string | null;
+  fromThisNetwork: boolean;
+  requestId: string | null;
+}
+
 /** Where somebody is signed in. */
 interface Session {
   id: string;
@@ -294,6 +305,7 @@ interface PageElements {
   "account-deletion-password": HTMLInputElement;
   "account-email": HTMLSpanElement;
   "account-end-others": HTMLButtonElement;
+  "account-events": HTMLUListElement;
   "account-heading": HTMLHeadingElement;
   "account-name": HTMLInputElement;
   "account-new-email": HTMLInputElement;

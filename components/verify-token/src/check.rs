@@ -12,8 +12,20 @@ pub fn check(
     token: &str,
     recipient: &Recipient<'_>,
     now: i64,
-) -> Result<Principal, Rejection> {
-    verifier.verify_with(keys, token, recipient, now).map(principal).map_err(rejection)
+) -> Result<Principal, VerifyError> {
+    verifier.verify_with(keys, token, recipient, now).map(principal)
+}
+
+/// Why a token is none of ours for this recipient, in a word for the audit log; nothing for one that is too old or can't be read.
+pub const fn forgery(error: &VerifyError) -> Option<&'static str> {
+    match error {
+        VerifyError::Malformed | VerifyError::Expired | VerifyError::NotYetValid => None,
+        VerifyError::BadSignature => Some("bad_signature"),
+        VerifyError::WrongAlgorithm => Some("wrong_algorithm"),
+        VerifyError::WrongType => Some("wrong_type"),
+        VerifyError::WrongIssuer => Some("wrong_issuer"),
+        VerifyError::WrongAudience => Some("wrong_audience"),
+    }
 }
 
 fn principal(claims: Claims) -> Principal {
@@ -28,7 +40,7 @@ fn principal(claims: Claims) -> Principal {
 }
 
 /// What the caller does next decides the case.
-fn rejection(error: VerifyError) -> Rejection {
+pub fn rejection(error: VerifyError) -> Rejection {
     match error {
         VerifyError::Malformed => Rejection::Malformed,
         VerifyError::Expired | VerifyError::NotYetValid => Rejection::Expired,
@@ -71,7 +83,8 @@ mod tests {
     fn check(token: &str, now: i64) -> Result<Principal, Rejection> {
         let app = Origin::new("https://todo.example").unwrap();
         let keys: [PublicKey; 1] = [key(1).public_key().clone()];
-        super::check(&Verifier::new([&secret("a")]), &keys, token, &Recipient::app(&app), now)
+        let verifier = Verifier::new([&secret("a")]);
+        super::check(&verifier, &keys, token, &Recipient::app(&app), now).map_err(super::rejection)
     }
 
     #[test]

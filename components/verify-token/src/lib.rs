@@ -23,6 +23,7 @@ mod bindings {
 
 mod check;
 mod public_keys;
+mod refusals;
 mod settings;
 
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -54,7 +55,13 @@ impl Guest for bindings::Component {
         // What went wrong is in the log already.
         let keys = public_keys::for_token(verifier, token, now).await;
         let keys = keys.map_err(|_| Rejection::Unavailable(DATABASE_RETRY_AFTER_SECONDS))?;
-        check::check(verifier, &keys, token, &recipient, now)
+        let checked = check::check(verifier, &keys, token, &recipient, now);
+        if let Err(error) = &checked
+            && let Some(reason) = check::forgery(error)
+        {
+            refusals::record(reason, now).await;
+        }
+        checked.map_err(check::rejection)
     }
 }
 

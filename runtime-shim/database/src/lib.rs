@@ -4,6 +4,7 @@
 //! started here, [`embedded`], or on a [`server`] that is named), its schema ([`migrate`]), the roles that sign in ([`provision`]) and what has to stay secret
 //! ([`secrets`]). Nothing here knows a particular app.
 
+pub mod audit;
 pub mod embedded;
 mod error;
 pub mod migrate;

@@ -80,6 +80,23 @@ pub enum CliError {
         /// The settings file.
         file: PathBuf,
     },
+    /// The app keeps no audit log that can be verified.
+    #[error("this app names no audit log in {}", file.display())]
+    NoAuditLog {
+        /// The settings file.
+        file: PathBuf,
+    },
+    /// What was said of the audit log before can't be read.
+    #[error("{}: {reason}", file.display())]
+    EarlierLog {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// The audit log is not what was recorded.
+    #[error("the audit log is broken: {0}")]
+    BrokenLog(#[from] app_database::audit::BrokenLogError),
     /// A role's password is needed and was not given.
     #[error("role {role} needs a password: give --variable {variable}=… or SPIN_VARIABLE_{}", variable.to_uppercase())]
     NoPassword {

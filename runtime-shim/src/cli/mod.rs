@@ -1,5 +1,6 @@
 //! The command line: one file or folder per subcommand, what they share beside this.
 
+mod audit;
 mod build;
 mod compile;
 mod error;
@@ -33,6 +34,8 @@ enum Command {
     Compile(compile::Compile),
     /// Change the schema of the app's database, or show where it stands.
     Migrate(migrate::Migrate),
+    /// Look at the app's audit log.
+    Audit(audit::Audit),
     /// Move the app to and from a registry.
     Registry(Box<registry::Registry>),
 }
@@ -53,6 +56,7 @@ pub fn main() -> ExitCode {
             Command::Build(build) => build.run().await,
             Command::Compile(compile) => compile.run(),
             Command::Migrate(migrate) => migrate.run().await,
+            Command::Audit(audit) => audit.run().await,
             Command::Registry(registry) => registry.run().await,
         }
     });

@@ -7,6 +7,7 @@
 
 mod answer;
 mod app;
+mod audit;
 mod bad_input;
 mod caller;
 pub mod definitions;

@@ -179,13 +179,11 @@ impl AuthError {
     }
 
     /// The status of the answer.
-    #[cfg(test)]
     pub fn status(&self) -> u16 {
         self.problem.status().as_u16()
     }
 
     /// Better Auth's code.
-    #[cfg(test)]
     pub fn code(&self) -> &str {
         &self.code
     }

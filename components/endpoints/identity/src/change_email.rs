@@ -49,6 +49,7 @@ pub async fn change_email(context: &Context, site: &Site, request: Request) -> R
             ));
         }
         store::set_email(&database, user.id, &new, context.now_us).await?;
+        site.trail.set_action("email.changed", None);
         return answer(site, &current);
     }
     mail_limit::count_or_refuse(context, site, &parts.headers, &database, &user.email).await?;

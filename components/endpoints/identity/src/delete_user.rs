@@ -127,6 +127,7 @@ async fn erase(
             "This link is not yours, was used already or is over. Ask for a new one.",
         ));
     }
+    site.trail.set_recorded();
     let body = json!({"success": true, "message": "User deleted"});
     Ok(Answer::new(StatusCode::OK, &body)?.cookies(&cookies::clear(site)))
 }

@@ -117,7 +117,11 @@ pub async fn verify(context: &Context, site: &Site, request: &Request) -> Result
     let current = session::current(context, site, request.headers(), false).await?;
     let viewer = current.as_ref().map(|current| &current.session.user);
     let database = Database::open(&context.request_id).await?;
-    match act(context, site, &database, viewer, &followed).await? {
+    let acted = act(context, site, &database, viewer, &followed).await?;
+    if let Err(code) = acted {
+        site.trail.set_refusal(code);
+    }
+    match acted {
         Ok(user) => match page {
             Some(page) => Ok(Answer::redirect(&redirect::absolute(site, page))),
             None => Answer::new(StatusCode::OK, &json!({"status": true, "user": user})),
@@ -143,6 +147,12 @@ async fn act(
         return Ok(Err("INVALID_TOKEN"));
     };
     let Link { purpose, user, .. } = &link;
+    site.trail.set_user(user.id);
+    match purpose {
+        Purpose::ConfirmChangeEmail => site.trail.set_action("email.change_confirmed", None),
+        Purpose::ChangeEmail => site.trail.set_action("email.changed", None),
+        _ => {}
+    }
     if *purpose != Purpose::VerifyEmail && viewer.is_some_and(|viewer| viewer.id != user.id) {
         return Ok(Err("INVALID_USER"));
     }

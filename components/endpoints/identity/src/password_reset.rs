@@ -39,6 +39,7 @@ pub async fn request(context: &Context, site: &Site, request: Request) -> Result
     }
     let database = Database::open(&context.request_id).await?;
     let user = mail_limit::count_or_refuse(context, site, &parts.headers, &database, &email).await?;
+    user.iter().for_each(|user| site.trail.set_user(user.id));
     in_equal_time(send_link(context, site, &database, user.as_ref(), &email, sent.redirect_to.as_deref()))
         .await?;
     Answer::new(StatusCode::OK, &json!({"status": true, "message": MAYBE_SENT}))
@@ -126,6 +127,7 @@ pub async fn reset(context: &Context, site: &Site, request: Request) -> Result<A
     // Nothing is hashed for who made a token up.
     let found = store::find_link(&database, &hash, &[Purpose::ResetPassword]).await?;
     let user = found.map(|link| link.user).ok_or_else(invalid)?;
+    site.trail.set_user(user.id);
     password_rules::check_new(&sent.new_password, &user.email, &user.name, "/newPassword")?;
     let password_hash = hash_slots::hash(site, &database, &sent.new_password).await?;
     if !store::reset_password(&database, &hash, &password_hash).await? {

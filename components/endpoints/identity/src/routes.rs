@@ -9,12 +9,15 @@ use crate::answer::Answer;
 use crate::auth_error::AuthError;
 use crate::site::Site;
 use crate::{
-    accounts, change_email, change_password, delete_user, email_verification, error_page, get_session, mail,
-    origin, password_reset, sessions, sign_in, sign_out, sign_up, token, update_user, verify_password,
+    accounts, audit, change_email, change_password, delete_user, email_verification, error_page, events,
+    get_session, mail, origin, password_reset, sessions, sign_in, sign_out, sign_up, token, update_user,
+    verify_password,
 };
 
+/// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Operation {
+#[allow(missing_docs, reason = "each is named as its path")]
+pub enum Operation {
     SignUp,
     SignIn,
     SignInSocial,
@@ -45,9 +48,10 @@ enum Operation {
     ProviderToken,
     LinkSocial,
     LocalMail,
+    ListEvents,
 }
 
-const TABLE: [Route<Operation>; 33] = [
+const TABLE: [Route<Operation>; 34] = [
     route(Method::POST, "/api/auth/sign-up/email", Operation::SignUp),
     route(Method::POST, "/api/auth/sign-in/email", Operation::SignIn),
     route(Method::POST, "/api/auth/sign-in/social", Operation::SignInSocial),
@@ -82,6 +86,7 @@ const TABLE: [Route<Operation>; 33] = [
     route(Method::POST, "/api/auth/refresh-token", Operation::ProviderToken),
     route(Method::POST, "/api/auth/link-social", Operation::LinkSocial),
     route(Method::GET, "/api/auth/local-mail", Operation::LocalMail),
+    route(Method::GET, "/api/auth/list-events", Operation::ListEvents),
 ];
 
 const fn route(method: Method, template: &'static str, operation: Operation) -> Route<Operation> {
@@ -107,14 +112,27 @@ async fn operate(context: &Context, request: Request) -> Result<Response, AuthEr
         Resolution::Options { allow } => return Ok(routing::options(&allow)),
     };
     let site = Site::from_request(context, request.headers()).await?;
-    origin::check(&site, request.method(), request.headers())?;
+    let headers = request.headers().clone();
+    let answered = perform(context, &site, operation, &parameters, request).await;
+    audit::record(context, &site, &headers, operation, answered.as_ref().err()).await;
+    answered.map(Answer::into_response)
+}
+
+async fn perform(
+    context: &Context,
+    site: &Site,
+    operation: Operation,
+    parameters: &Parameters,
+    request: Request,
+) -> Result<Answer, AuthError> {
+    origin::check(site, request.method(), request.headers())?;
     // Programs that look at links before people do ask for the head of what is behind them.
     if request.method() == Method::HEAD && operation.follows_a_link() {
         let detail = "This link is followed with GET.";
         let problem = Problem::with_detail(Kind::MethodNotAllowed, detail).header(header::ALLOW, "GET");
         return Err(problem.into());
     }
-    run(context, &site, operation, &parameters, request).await.map(Answer::into_response)
+    run(context, site, operation, parameters, request).await
 }
 
 impl Operation {
@@ -165,6 +183,7 @@ async fn run(
         Operation::ProviderToken => accounts::provider_token(context, site, request).await,
         Operation::LinkSocial => accounts::link_social(context, site, &request).await,
         Operation::LocalMail => mail::local_page(context, site, &request).await,
+        Operation::ListEvents => events::list(context, site, &request).await,
     }
 }
 

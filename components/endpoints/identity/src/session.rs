@@ -142,7 +142,7 @@ pub async fn current(
 ) -> Result<Option<Current>, AuthError> {
     let Some(token) = read_token(site, headers) else { return Ok(None) };
     let database = Database::open(&context.request_id).await?;
-    find(context, &database, token, may_extend).await
+    find(context, site, &database, token, may_extend).await
 }
 
 /// The session that a request carries, and a connection to go on with.
@@ -156,7 +156,7 @@ pub async fn required(
 ) -> Result<(Current, Database), AuthError> {
     if let Some(token) = read_token(site, headers) {
         let database = Database::open(&context.request_id).await?;
-        if let Some(current) = find(context, &database, token, true).await? {
+        if let Some(current) = find(context, site, &database, token, true).await? {
             return Ok((current, database));
         }
     }
@@ -165,12 +165,14 @@ pub async fn required(
 
 async fn find(
     context: &Context,
+    site: &Site,
     database: &Database,
     token: String,
     may_extend: bool,
 ) -> Result<Option<Current>, AuthError> {
     let found = store::find_session(database, &token_hash(&token), context.now_us).await?;
     let Some(mut session) = found else { return Ok(None) };
+    site.trail.set_user(session.user.id);
     if !may_extend || !session.is_due(context.now_us) {
         return Ok(Some(Current { session, token, is_extended: false }));
     }

@@ -46,6 +46,8 @@ pub async fn sign_in(context: &Context, site: &Site, request: Request) -> Result
         return Err(AuthError::too_many_sign_ins(attempt.wait_seconds));
     }
     let (user, stored) = attempt.account.unzip();
+    // Who failed to is told to the owner of the account.
+    user.iter().for_each(|user| site.trail.set_user(user.id));
     let check = hash_slots::check(site, &database, &input.password, stored.as_deref()).await?;
     let (Some(user), Check::Right | Check::RightButWeak) = (user, check) else {
         return Err(AuthError::invalid_credentials());

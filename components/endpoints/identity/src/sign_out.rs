@@ -17,7 +17,8 @@ use crate::{cookies, session, store};
 pub async fn sign_out(context: &Context, site: &Site, request: &Request) -> Result<Answer, AuthError> {
     if let Some(token) = session::read_token(site, request.headers()) {
         let database = Database::open(&context.request_id).await?;
-        store::delete_session(&database, &session_cookie::token_hash(&token)).await?;
+        let ended = store::delete_session(&database, &session_cookie::token_hash(&token)).await?;
+        ended.into_iter().for_each(|user_id| site.trail.set_user(user_id));
     }
     Ok(Answer::new(StatusCode::OK, &json!({"success": true}))?.cookies(&cookies::clear(site)))
 }

@@ -76,6 +76,7 @@ pub async fn sign_up(context: &Context, site: &Site, request: Request) -> Result
     if !store::insert_user(&database, &user, &hash, Some(&session), network, context.now_us).await? {
         return Err(AuthError::email_taken());
     }
+    site.trail.set_user(user.id);
     let answer = Answer::new(StatusCode::OK, &json!({"token": token, "user": user.to_json()}))?;
     Ok(answer.keep_session(site, &token, remembered))
 }
@@ -92,6 +93,11 @@ async fn confirm_first(
     let hash = hash_slots::hash(site, database, &input.password).await?;
     let network = attempts::network_key(site.settings, &Client::new(site.settings, headers));
     let is_new = store::insert_user(database, user, &hash, None, network, context.now_us).await?;
+    if is_new {
+        site.trail.set_user(user.id);
+    } else {
+        site.trail.set_refusal("EMAIL_TAKEN");
+    }
     // Too much mail is not told here: the answer would depend on it.
     let may_send = mail_limit::count(context, site, headers, database, &user.email).await?.is_ok();
     let receiver = (is_new && may_send).then_some(user);

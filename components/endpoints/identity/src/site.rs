@@ -1,5 +1,6 @@
 //! The app as the sender of a request reaches it.
 
+use audit_events::AuditTrail;
 use endpoint::{Context, Origin};
 use http::HeaderMap;
 
@@ -15,6 +16,8 @@ pub struct Site {
     pub origin: Origin,
     /// What the operator decides.
     pub settings: &'static Settings,
+    /// Whom the request is about, as far as it is known.
+    pub trail: AuditTrail,
 }
 
 impl Site {
@@ -24,7 +27,11 @@ impl Site {
     /// 403 when the request calls the app by a name that it was not told of; 503 when a variable can't be used.
     pub async fn from_request(context: &Context, headers: &HeaderMap) -> Result<Self, AuthError> {
         let settings = settings::settings().await?;
-        let site = Self { origin: endpoint::own_origin(context, headers).await?, settings };
+        let site = Self {
+            origin: endpoint::own_origin(context, headers).await?,
+            settings,
+            trail: AuditTrail::default(),
+        };
         behind_proxy::warn_once(&site);
         Ok(site)
     }
@@ -76,7 +83,11 @@ impl Site {
 /// A site for tests, whose operator trusts `https://app.example` as well.
 #[cfg(test)]
 pub fn example(origin: &str) -> Site {
-    Site { origin: Origin::new(origin).unwrap(), settings: Box::leak(Box::new(settings::example())) }
+    Site {
+        origin: Origin::new(origin).unwrap(),
+        settings: Box::leak(Box::new(settings::example())),
+        trail: AuditTrail::default(),
+    }
 }
 
 #[cfg(test)]

@@ -65,6 +65,7 @@ pub async fn answer(
     database: &Database,
     issued: &Issued<'_>,
 ) -> Result<Response, OAuthError> {
+    site.trail.set_user(issued.authorized.user.id);
     let now = context.now_us.div_euclid(1_000_000);
     let signer = keys::access_token_signer(context, site.settings, database).await?;
     let id_token = if issued.is_first && openid::is_asked(issued.scope) {

@@ -7,6 +7,7 @@
 //! (RFC 8628), who somebody is (OpenID Connect Core), and the keys that tokens are signed with (RFC 7517).
 
 mod access;
+mod audit;
 mod authorize;
 mod client;
 mod cors;

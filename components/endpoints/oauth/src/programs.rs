@@ -51,7 +51,8 @@ pub async fn withdraw(context: &Context, site: &Site, request: Request) -> Resul
         return Err(OAuthError::new(ErrorCode::AccessDenied, "You are not signed in any more."));
     };
     let database = Database::open(&context.request_id).await?;
-    store::withdraw(&database, session.user_id, form.require("client_id")?).await?;
+    let client_id = form.require("client_id")?;
+    store::withdraw(&database, session.user_id, client_id).await?;
     let mut response = body::empty(StatusCode::SEE_OTHER);
     response.headers_mut().insert(header::LOCATION, HeaderValue::from_static(paths::PROGRAMS));
     Ok(response)

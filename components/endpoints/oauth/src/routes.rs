@@ -7,8 +7,8 @@ use http::Method;
 use crate::error::OAuthError;
 use crate::site::Site;
 use crate::{
-    authorize, client, cors, device, introspect, keys, metadata, openid, pages, programs, revoke, services,
-    token,
+    audit, authorize, client, cors, device, introspect, keys, metadata, openid, pages, programs, revoke,
+    services, token,
 };
 
 /// Where people and programs come to; the metadata names each of them.
@@ -53,8 +53,10 @@ pub mod paths {
     pub const SCRIPT: &str = "/api/auth/oauth2/sign-in.js";
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Operation {
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is named as its path")]
+pub enum Operation {
     Metadata,
     Authorize,
     Consent,
@@ -131,6 +133,7 @@ pub async fn answer(context: &Context, request: Request) -> Response {
         Ok(site) => site,
         Err(problem) => return refuse(operation, problem.into()),
     };
+    let headers = request.headers().clone();
     let answered = match operation {
         Operation::Metadata => metadata::metadata(&site),
         Operation::Authorize => authorize::authorize(context, &site, &request).await,
@@ -154,6 +157,7 @@ pub async fn answer(context: &Context, request: Request) -> Response {
         Operation::Style => Ok(pages::style()),
         Operation::Script => Ok(pages::script()),
     };
+    audit::record(context, &site, &headers, operation, answered.as_ref().err()).await;
     let mut response = answered.unwrap_or_else(|error| refuse(operation, error));
     if is_for_programs(operation) {
         cors::open(response.headers_mut());

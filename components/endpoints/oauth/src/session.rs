@@ -33,5 +33,7 @@ pub async fn current(
         return Ok(None);
     };
     let database = Database::open(&context.request_id).await?;
-    Ok(store::find_session(&database, session_cookie::token_hash(&token)).await?)
+    let session = store::find_session(&database, session_cookie::token_hash(&token)).await?;
+    session.iter().for_each(|session| site.trail.set_user(session.user_id));
+    Ok(session)
 }

@@ -57,6 +57,12 @@ export async function readSessions() {
 }
 
 /**
+ * What happened to the account, the latest first.
+ * @returns {Promise<AccountEvent[]>}
+ */
+export const readAccountEvents = () => read("/list-events");
+
+/**
  * Ends a session.
  * @param {Session} session
  */

@@ -1,8 +1,9 @@
-// The person's account, open: name, address, password, sessions, and its end.
+// The person's account, open: name, address, password, sessions, what happened, and its end.
 
 import { whoIsThere } from "./access.js";
 import { changeEmail, changeName, changePassword, deleteAccount, sendConfirmation } from "./account-api.js";
 import { byId, showMessage } from "./dom.js";
+import { clearAccountEvents, showAccountEvents } from "./event-list.js";
 import { clearSessions, showSessions, startSessions } from "./session-list.js";
 
 /** @type {User | null} */
@@ -46,6 +47,7 @@ export function clearAccount() {
   user = null;
   byId("account-email").textContent = "";
   clearSessions();
+  clearAccountEvents();
 }
 
 /** @type {("account-profile" | "account-address" | "account-password" | "account-deletion")[]} */
@@ -58,7 +60,7 @@ async function open() {
   byId("account").showModal();
   byId("account-heading").focus();
   try {
-    await Promise.all([reread(), showSessions()]);
+    await Promise.all([reread(), showSessions(), showAccountEvents()]);
   } catch (problem) {
     showMessage(byId("account-problem"), problem.message);
   }

@@ -59,6 +59,11 @@ impl LocalRun {
                 ));
             }
         }
+        if let Some(audit) = &database.audit
+            && !audit.split_once('.').is_some_and(|(schema, name)| is_variable(schema) && is_variable(name))
+        {
+            return Err(format!("database.audit = {audit:?} is no name with its schema, such as app.audit"));
+        }
         // The engine's own: the database it starts from, and its superuser.
         if matches!(database.name.as_str(), "template0" | "template1")
             || database.roles.contains_key("postgres")

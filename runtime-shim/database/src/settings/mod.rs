@@ -52,6 +52,8 @@ pub struct DatabaseSettings {
     pub name: String,
     /// Folder of the migrations, relative to the settings file.
     pub migrations: PathBuf,
+    /// What the names of the app's audit log begin with ([`crate::audit`]), such as `todo.audit`; none when absent.
+    pub audit: Option<String>,
     /// Variables that get its address.
     pub variables: AddressVariables,
     /// Roles the components sign in as, by role name.

@@ -5,6 +5,7 @@ const WHOLE: &str = r#"
     [database]
     name = "todo"
     migrations = "migrations"
+    audit = "todo.audit"
     [database.variables]
     host = "db_host"
     port = "db_port"
@@ -58,6 +59,8 @@ fn what_is_wrong_is_refused_by_name() {
         (("\"public_url\"", "\"Public-Url\""), "Public-Url"),
         (("name = \"todo\"", "name = \"template1\""), "template1"),
         (("name = \"todo\"", "name = \"to do\""), "to do"),
+        (("\"todo.audit\"", "\"audit\""), "audit"),
+        (("\"todo.audit\"", "\"todo.audit; DROP TABLE x\""), "DROP TABLE"),
         (("roles.todo_app", "roles.\"todo-app\""), "todo-app"),
         (("roles.todo_app", "roles.postgres"), "postgres"),
         (("\"/tick\"", "\"tick\""), "path"),

@@ -4,6 +4,7 @@
 mod begin_sign_in;
 mod begin_sign_up;
 mod complete_sign_in;
+mod events;
 mod hash_slots;
 mod insert_user;
 mod links;
@@ -21,6 +22,7 @@ use crate::user::User;
 pub use begin_sign_in::begin_sign_in;
 pub use begin_sign_up::begin_sign_up;
 pub use complete_sign_in::complete_sign_in;
+pub use events::list_events;
 pub use hash_slots::{free_hash_slot, take_hash_slot};
 pub use insert_user::insert_user;
 pub use links::{Link, change_email, delete_link, find_link, insert_link, reset_password, verify_email};

@@ -59,8 +59,9 @@ pub async fn extend_session(database: &Database, session: &Session) -> Result<bo
 }
 
 /// Ends the session with this token's hash, if there is one.
-pub async fn delete_session(database: &Database, token_hash: &[u8]) -> Result<(), LoggedDbError> {
-    database.at_most_one(&DELETE, vec![Parameter::Binary(token_hash.to_vec())]).await.map(drop)
+pub async fn delete_session(database: &Database, token_hash: &[u8]) -> Result<Option<Uuid>, LoggedDbError> {
+    let row = database.at_most_one(&DELETE, vec![Parameter::Binary(token_hash.to_vec())]).await?;
+    database.decode(&DELETE, || row.map(|mut row| row.read("user_id")).transpose())
 }
 
 /// The sessions of a user that have not ended, the latest first.

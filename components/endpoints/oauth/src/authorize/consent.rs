@@ -30,10 +30,12 @@ pub async fn consent(context: &Context, site: &Site, request: Request) -> Result
     let shown: Shown<AuthorizationRequest> =
         Shown::open(text, &site.settings.secrets, Purpose::Consent, &session.token_hash, context.now_us)?;
     let asked = shown.asked;
+    site.trail.set_program(&asked.client_id);
     let state = asked.state.as_deref();
     match form.get("answer") {
         Some("allow") => {}
         Some("deny") => {
+            site.trail.set_action("consent.denied", None);
             let denied = [("error", "access_denied"), ("error_description", "The person said no.")];
             return redirect(site, &asked.redirect_uri, state, &denied);
         }

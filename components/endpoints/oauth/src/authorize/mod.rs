@@ -28,10 +28,11 @@ use crate::{pages, session, store};
 /// # Errors
 /// Where the client or the address to go back to is not known: then nobody is sent anywhere (RFC 6749, section 4.1.2.1).
 pub async fn authorize(context: &Context, site: &Site, request: &Request) -> Result<Response, OAuthError> {
+    // First, so that what a link tries with somebody is told to them.
+    let session = session::current(context, site, request.headers()).await?;
     let parameters = Parameters::from_query(request)?;
     let client_id = parameters.require("client_id")?;
     let database = Database::open(&context.request_id).await?;
-    let session = session::current(context, site, request.headers()).await?;
     let client = match &session {
         Some(session) if is_described(site, client_id) => {
             client::find_described(context, site, &database, client_id, session.user_id).await?
@@ -43,6 +44,7 @@ pub async fn authorize(context: &Context, site: &Site, request: &Request) -> Res
             None => return Err(unknown()),
         },
     };
+    site.trail.set_program(&client.id);
     let uri = request::redirect_uri(&parameters, &client)?;
     let state = parameters.get("state").map(str::to_owned);
     let asked = match AuthorizationRequest::read(site, &parameters, &client, uri.clone()) {

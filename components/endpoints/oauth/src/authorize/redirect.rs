@@ -38,6 +38,7 @@ pub fn refuse(
     state: Option<&str>,
     error: &OAuthError,
 ) -> Result<Response, OAuthError> {
+    site.trail.set_refusal(error.code.name());
     let parameters = [("error", error.code.name()), ("error_description", error.description.as_ref())];
     let is_loopback = url::Url::parse(uri).is_ok_and(|url| redirect_uri::is_loopback(&url));
     if is_loopback {

@@ -108,7 +108,11 @@ pub async fn authenticate(
         Some(token) => assertion::proves(context, site, database, &client, token).await?,
         None => proves(&client, &credentials),
     };
-    if is_proven { Ok(client) } else { Err(refused()) }
+    if !is_proven {
+        return Err(refused());
+    }
+    site.trail.set_program(&client.id);
+    Ok(client)
 }
 
 fn proves(client: &Client, credentials: &Credentials) -> bool {

@@ -35,6 +35,9 @@ pub async fn consent(context: &Context, site: &Site, request: Request) -> Result
         Some("deny") => None,
         _ => return Err(OAuthError::new(ErrorCode::InvalidRequest, "answer has to be allow or deny.")),
     };
+    if grant.is_none() {
+        site.trail.set_action("consent.denied", None);
+    }
     let database = Database::open(&context.request_id).await?;
     if !store::answer_device_code(&database, &shown.asked, grant).await? {
         let sentence = "The code's time is over, or it was answered already. Start again on your device.";

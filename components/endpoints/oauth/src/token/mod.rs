@@ -42,6 +42,8 @@ pub async fn token(context: &Context, site: &Site, request: Request) -> Result<R
         let sentence = "The program did not register for this grant_type.";
         return Err(OAuthError::new(ErrorCode::UnauthorizedClient, sentence));
     }
+    let known = GRANT_TYPES.into_iter().find(|known| *known == grant_type);
+    site.trail.set_action("token.issued", known);
     match grant_type {
         "authorization_code" => authorization_code::exchange(context, site, &database, &client, &form).await,
         CLIENT_CREDENTIALS => client_credentials::exchange(context, site, &database, &client, &form).await,

@@ -30,6 +30,8 @@ pub async fn refresh(
     let wanted = form.get("scope").map(|text| scope::requested(Some(text))).transpose()?;
     let authorized =
         store::find_grant(database, presented.grant_id, &client.id).await?.ok_or_else(dead_grant)?;
+    // A token that was used before, or stolen, is told to whoever allowed the program.
+    site.trail.set_user(authorized.user.id);
     resource::check(&site.origin, &authorized.resource, form.resources())?;
     let granted = scope::narrowed(wanted.as_deref(), &authorized.scope)?;
     if !store::rotate_refresh_token(database, presented, &client.id).await? {
