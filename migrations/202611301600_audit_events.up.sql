@@ -137,6 +137,8 @@ DECLARE
     -- How many events that are too old one that is added deletes at most: more than one, so that they become fewer.
     max_deleted CONSTANT integer := 20;
     old todo.audit_chains;
+    -- Chosen once: in a condition, each row would be compared with a number of its own.
+    any_chain CONSTANT smallint := 1 + floor(random() * 16)::integer;
     at_time timestamptz;
     number bigint;
     new_salt bytea := uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());
@@ -148,7 +150,7 @@ BEGIN
     IF NOT FOUND THEN
         -- All are being added to: wait for one of them.
         SELECT chains.* INTO STRICT old FROM todo.audit_chains AS chains
-        WHERE chains.chain = 1 + floor(random() * 16)::integer
+        WHERE chains.chain = any_chain
         FOR UPDATE;
     END IF;
     -- Taken under the lock, so that times grow along a chain.
