@@ -19,7 +19,7 @@ use task_model::{id, instant, labels, notes, priority, title};
 use crate::State;
 
 const INSERT: Template = sql_template::template!(
-    include_str!("../../../../components/tools/add-task/src/insert_task.sql"),
+    include_str!("../../../../components/crates/task-addition/src/insert_task.sql"),
     task_columns: task_rows::TASK_COLUMNS,
 );
 
@@ -104,8 +104,8 @@ impl State {
                 "notes" => query.bind(&notes),
                 "due_by" => query.bind("infinity"),
                 "due_offset" => query.bind(None::<i32>),
-                "due_on" | "due_at" | "time_zone" | "idempotency_key" => query.bind(None::<String>),
-                "list_id" => query.bind(None::<Uuid>),
+                "due_on" | "due_at" | "time_zone" | "idempotency_key" | "recurrence" => query.bind(None::<String>),
+                "list_id" | "parent_id" => query.bind(None::<Uuid>),
                 "fingerprint" => query.bind(None::<Vec<u8>>),
                 "priority" => query.bind(priority::rank(new.priority.unwrap_or(Priority::Normal))),
                 "labels" => query.bind(&labels),
@@ -137,6 +137,10 @@ fn task(row: &PgRow) -> Result<Task, sqlx::Error> {
         labels: row.try_get("labels")?,
         list_id: row.try_get::<Option<Uuid>, _>("list_id")?.map(|id| id.to_string()),
         list: row.try_get("list")?,
+        // The benchmark's tasks neither repeat nor have subtasks.
+        recurrence: None,
+        parent_id: None,
+        subtasks: None,
         completed_at: row.try_get::<Option<i64>, _>("completed_at")?.map(written),
         version: row.try_get::<i64, _>("version")?.unsigned_abs(),
         created_at: row.try_get("created_at").map(written)?,
