@@ -104,7 +104,9 @@ impl State {
                 "notes" => query.bind(&notes),
                 "due_by" => query.bind("infinity"),
                 "due_offset" => query.bind(None::<i32>),
-                "due_on" | "due_at" | "time_zone" | "idempotency_key" | "recurrence" => query.bind(None::<String>),
+                "due_on" | "due_at" | "time_zone" | "idempotency_key" | "recurrence" => {
+                    query.bind(None::<String>)
+                }
                 "list_id" | "parent_id" => query.bind(None::<Uuid>),
                 "fingerprint" => query.bind(None::<Vec<u8>>),
                 "priority" => query.bind(priority::rank(new.priority.unwrap_or(Priority::Normal))),
