@@ -53,6 +53,8 @@ pub struct Draft {
     pub doubt: Option<(String, String)>,
     /// A reminder was asked for. Who reads requests says so: no part of a task does.
     pub remind: bool,
+    /// Nobody asked for it to be added: it was only said. Who reads requests says so.
+    pub is_implied: bool,
     /// Where what was used stands; all else is the title.
     pub spans: Vec<Span>,
 }
@@ -95,6 +97,7 @@ impl Draft {
             when_led: led,
             doubt,
             remind: false,
+            is_implied: false,
             spans,
         })
     }

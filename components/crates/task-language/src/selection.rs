@@ -238,6 +238,10 @@ fn score(phrase: &Phrase, words: &[Word], clock: &Clock) -> Option<i32> {
         || last.text.ends_with(')');
     let starts = phrase.start == 0
         || words.iter().take(phrase.start).all(|word| word.is(&["to", "that", "and", "also", "please"]));
+    // "not tomorrow", "except monday": what is denied is no day.
+    if before.is_some_and(|before| before.trail.is_empty() && before.is(&["not", "nor", "except"])) {
+        return None;
+    }
     let bound = before.is_some_and(|before| before.is(BOUND) && before.trail.is_empty());
     let number =
         phrase.is_bare || said.iter().rev().take(2).any(|word| crate::numbers::ordinal(&word.key).is_some());
@@ -300,6 +304,8 @@ fn is_capitalised(phrase: &Phrase, words: &[Word]) -> bool {
             && !NAMES.contains(&word.key.as_str())
             && word.text.chars().skip(1).all(char::is_lowercase)
             && !is_name_of_time(&word.key)
+            // A word of another language has the key of what it means, and its nouns have capitals.
+            && word.text.to_lowercase() == word.key
     };
     let capitals = words
         .iter()

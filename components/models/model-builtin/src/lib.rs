@@ -10,6 +10,7 @@ pub mod conversation;
 mod engine;
 mod history;
 mod intents;
+mod languages;
 mod memory;
 mod replies;
 mod tasks;

@@ -108,7 +108,7 @@ impl Source<'_> {
 /// The atoms of some words, and what was made of them.
 pub struct Chart<'a> {
     pub atoms: Vec<Atom>,
-    clock: &'a Clock,
+    pub clock: &'a Clock,
     productions: &'a Productions,
     /// Whether a production can begin with this atom.
     known: Vec<bool>,

@@ -117,11 +117,26 @@ impl Reader<'_> {
             return None;
         }
         let mut best: Option<Reached> = None;
-        for kind in
-            [Kind::Every, Kind::Day, Kind::Daypart, Kind::Time, Kind::Hour, Kind::NearHour, Kind::Part]
-        {
+        for kind in [
+            Kind::Every,
+            Kind::Day,
+            Kind::Daypart,
+            Kind::Time,
+            Kind::Hour,
+            Kind::NearHour,
+            Kind::Part,
+            Kind::Length,
+        ] {
             let has_day = before.when.has_day() || before.every.is_some();
-            if matches!(kind, Kind::NearHour | Kind::Part) && !has_day {
+            if kind == Kind::Part && !has_day {
+                continue;
+            }
+            let after = |names: &[&str]| {
+                at.checked_sub(1)
+                    .and_then(|at| self.chart.atoms.get(at))
+                    .is_some_and(|atom| names.contains(&atom.text.as_str()))
+            };
+            if kind == Kind::Length && !(before.every.is_some() && after(FOR)) {
                 continue;
             }
             let mut ends: Vec<usize> = Vec::new();
@@ -135,6 +150,12 @@ impl Reader<'_> {
                 reached.count = before.count + 1;
                 reached.is_bare = matches!(kind, Kind::Hour | Kind::NearHour);
                 let further = self.further(&reached, depth);
+                // "by 10" is an hour beside a day, before it ("by 10 tonight") or after.
+                if kind == Kind::NearHour && !has_day {
+                    let dated = further.filter(|more| more.when.has_day() && !more.when.is_weak);
+                    best = dated.filter(|more| more.beats(best.as_ref())).or(best);
+                    continue;
+                }
                 let complete = self.chart.atoms.get(made.end.saturating_sub(1)).is_some_and(|atom| atom.last);
                 let candidate = further.or_else(|| complete.then_some(reached));
                 if let Some(candidate) = candidate
@@ -192,6 +213,12 @@ impl Reader<'_> {
                     _ => after.when = before.when.and(when)?,
                 }
             }
+            // "every day for two weeks" ends with the day before.
+            Value::Length(length) => {
+                let every = after.every.as_mut().filter(|every| every.until.is_none())?;
+                let end = length.after(self.chart.clock.today()).filter(|_| !length.is_within_day())?;
+                every.until = Some(Clock::days_after(end, -1));
+            }
             _ => return None,
         }
         Some(after)
@@ -201,6 +228,9 @@ impl Reader<'_> {
 /// Words that begin productions and lead into them as prepositions do.
 const LEADING: &[&str] =
     &["in", "at", "on", "by", "within", "from", "every", "each", "between", "@", "um", "à", "en", "dans"];
+
+/// A repetition goes on for the length after these.
+const FOR: &[&str] = &["for", "durante", "pendant"];
 
 /// A repetition ends with the day after these.
 const UNTIL: &[&str] = &["until", "till", "bis", "hasta", "jusqu"];

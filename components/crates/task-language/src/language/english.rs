@@ -1,8 +1,8 @@
 //! English: numbers of time, times of day, repetitions, and the words around them.
 
 use crate::grammar::Kind::{
-    After, Between, Clock, Daypart, Every, Hour, Lead, Length, Month, NearHour, Part, Piece, Time, Unit,
-    Weekday, Weekdays,
+    After, Between, Clock, Daypart, Every, Hour, Lead, Length, Month, NearHour, Ordinal, Part, Piece, Time,
+    Unit, Weekday, Weekdays,
 };
 use crate::grammar::{self as make, Rule};
 
@@ -40,6 +40,8 @@ pub(super) const RULES: &[Rule] = rules! {
     Length "{piece}" same;
     Length "{piece} [and] {piece}" sum;
     Length "about|around|roughly|exactly|another|approximately {piece}" same;
+
+    Ordinal "{n} [~-] {ord}" tens_and_one;
 
     Weekday "monday|mon" monday;
     Weekday "tuesday|tue|tues" tuesday;
@@ -81,6 +83,7 @@ pub(super) const RULES: &[Rule] = rules! {
     Clock "{digits} ~h ~{digits}" exact_hour;
     Clock "{digits} ~h" exact_hour;
     Clock "{digits} ~hrs|hours" military;
+    Clock "{digits} hours" padded_military;
     Clock "{digits} ~. ~{digits}" dotted_time;
     Clock "{n} oclock" full_hour;
     Clock "half past {n}" half_past;
@@ -92,6 +95,8 @@ pub(super) const RULES: &[Rule] = rules! {
     Clock "[12] midnight" weak_midnight;
     Time "{clock}" same;
     Time "{clock} -|–|to|until|till|through {clock}" range;
+    Time "{clock} ~-|– ~{digits}" range_to_hour;
+    Time "from {clock} -|–|to|until|till {n}" range_to_hour;
     Time "{digits} -|–|to|until|till {clock}" range_from_hour;
     Time "between {clock} and {clock}" range;
     Time "between {n} and {clock}" range_from_hour;
@@ -106,8 +111,10 @@ pub(super) const RULES: &[Rule] = rules! {
     Time "{clock} new york time" in_zone;
 
     Time "~t ~{clock}" same;
+    Time "~t ~{clock} ~z" in_zone;
     Hour "at|@ {n}" bare_hour;
     Hour "at|@ {digits}" military;
+    Hour "at half {n}" half_past;
     NearHour "{digits} ~ish" bare_hour;
     NearHour "around|about|approx|before|after|by|until|till|from {n}" bare_hour;
 
@@ -184,6 +191,8 @@ pub(super) const RULES: &[Rule] = rules! {
     Lead "no|not later than" nothing;
     Lead "some|any time" nothing;
     Lead "as of" nothing;
+    Lead "on or before|after" nothing;
+    Lead "[but] not before|until|till" nothing;
     Lead "at the latest" nothing;
     Lead "early|late|later" nothing;
     Between "at|@|on|by|around|about|before|after|from|in|the|of|for|until|till|starting|beginning|approx|approximately|early|late|sharp" nothing;

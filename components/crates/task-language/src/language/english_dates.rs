@@ -77,7 +77,9 @@ pub(super) const RULES: &[Rule] = rules! {
     Date "{month} ~. {digits}" day_of_month;
     Date "{month} {digits} {year}" day_of_month;
     Date "{month} [the] {ord} {year}" day_of_month;
+    Date "{digits} {month} {digits}" day_of_month_in_short;
     Date "{digits} ~- ~{month} ~- ~{digits}" day_of_month;
+    Date "{month} ~- ~{digits} ~- ~{digits}" day_of_month;
     Date "{digits} ~- ~{month}" day_of_month;
     Date "[the] {ord} -|–|to|until [the] {ord} [of] {month}" days_of_month;
     Date "{digits} -|–|to {digits} [of] {month}" days_of_month;
@@ -106,12 +108,17 @@ pub(super) const RULES: &[Rule] = rules! {
     Day "middle of {date}" middle_of;
     Day "mid [~-] {date}" middle_of;
     Day "the middle of {date}" middle_of;
-    Day "early|late|later {date}" same;
+    Day "early|later {date}" same;
+    Day "late {date}" late_in;
     Day "[the] {ord} of {date}" day_of_period;
+    Day "the {ord} {date}" day_of_period;
+    Day "{date} [on] the {ord}" day_of_period;
+    Day "[the] {ord} week of|in {date}" nth_week;
+    Day "[the] last week of|in {date}" last_week_of;
     Day "[the] {ord} {weekday} of|in {date}" nth_weekday;
     Day "[the] last {weekday} of|in {date}" last_weekday_of;
     Day "{length} from|after {day}" after_day;
-    Day "{length} on {day}" weeks_after_day;
+    Day "{length} [on] {day}" weeks_after_day;
     Day "the day|week|month after {day}" unit_after_day;
     Day "day|week after {day}" unit_after_day;
     Day "{length} before|ahead [of] {day}" before_day;
@@ -124,7 +131,6 @@ pub(super) const RULES: &[Rule] = rules! {
     Day "in|within {length} time" from_now;
     Day "in|within {length} ~'s|' time" from_now;
     Day "in {length} from now|today" from_now;
-    Day "a week today" from_now_week;
     Day "{length} ago" ago;
     Day "this time {date}" this_time;
     Day "same time {date}" this_time;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::change::rule;
+use super::existing::{existing, is_change};
 use super::lists::known;
 use super::readings::{readings, repeats};
 use super::{Context, describe_call_error, reminders};
@@ -11,10 +12,8 @@ use crate::changes::Change;
 use crate::intents::{INBOX, ListChoice};
 use crate::memory::{Outcome, Question};
 use crate::replies::{count, due_words, escaped, quoted, task_due_words};
-use crate::tasks::{Page, Priority, Task, TaskList, content_words, is_exactly};
-use crate::text::words;
-use task_language::Due;
-use task_language::{Draft, capitalised};
+use crate::tasks::{Priority, Task, TaskList};
+use task_language::{Draft, Due, capitalised};
 
 /// At most this many tasks are added from one message: the chat endpoint runs 32 calls for one message.
 const MAX_DRAFTS: usize = 30;
@@ -32,8 +31,17 @@ pub fn add(drafts: &[Draft], context: &mut Context<'_, '_>) -> Result<Outcome, C
         return Ok(question);
     }
     if let [draft] = drafts
-        && let Some(task) = existing(draft, context)?
+        && let Some((task, is_same)) = existing(draft, context)?
     {
+        if !is_same && is_change(draft) {
+            let text = format!(
+                "I didn't understand what to change about {}: say for example “move it to Friday” or “make it urgent”. Or shall I add {} as a new task?",
+                quoted(&task.title),
+                quoted(&draft.title)
+            );
+            let question = Question::AddIt(Box::new(draft.clone()));
+            return Ok(Outcome { touched: vec![task], ..Outcome::asking(text, question) });
+        }
         let due = task_due_words(&task, context.clock).map(|due| format!(", due {due}")).unwrap_or_default();
         let mut text = format!("You already have {}{due}. Add another one?", quoted(&task.title));
         if let Some(due) = due_of(draft, context) {
@@ -62,24 +70,6 @@ fn ask_when(drafts: &[Draft]) -> Option<Outcome> {
         }
     })?;
     Some(Outcome::asking(text, Question::DueWhen(drafts.to_vec())))
-}
-
-/// The open task that is called just so.
-fn existing(draft: &Draft, context: &mut Context<'_, '_>) -> Result<Option<Task>, CallError> {
-    let wanted = content_words(&words(&draft.title));
-    let query: String = wanted.join(" ").chars().take(200).collect();
-    if query.is_empty() || !context.calls.allows("search_tasks") || !context.calls.allows("add_task") {
-        return Ok(None);
-    }
-    match context.call("same", "search_tasks", &json!({"query": query})) {
-        Ok(answer) => Ok(Page::read(&answer)
-            .items
-            .into_iter()
-            .find(|task| !task.is_done() && is_exactly(&wanted, task))),
-        Err(CallError::Pending) => Err(CallError::Pending),
-        // Not to know is no reason not to add.
-        Err(_) => Ok(None),
-    }
 }
 
 /// Adds one task or several.

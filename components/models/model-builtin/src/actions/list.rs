@@ -60,6 +60,7 @@ pub fn belongs(task: &Task, listing: &Listing, context: &Context<'_, '_>) -> boo
     if (listing.undated && task.due.is_some())
         || (listing.unlabelled && !task.labels.is_empty())
         || (listing.dated && task.due.is_none())
+        || (listing.repeating && task.recurrence.is_none())
         || !about
         || listing.except.iter().any(|words| fits(words))
     {

@@ -7,7 +7,7 @@ use super::labels::with_labels;
 use super::{Context, describe_call_error, perform};
 use crate::calls::CallError;
 use crate::changes::Change;
-use crate::intents::{Intent, ListChoice, ListRequest, TaskAction};
+use crate::intents::{Intent, ListChoice, ListRequest, Listing, TaskAction};
 use crate::memory::{Outcome, Question};
 use crate::replies::{count, escaped, quoted};
 use crate::tasks::{NamedList, Task, TaskList, content_words, list_named};
@@ -34,6 +34,19 @@ fn all(context: &mut Context<'_, '_>) -> Result<Vec<TaskList>, CallError> {
 
 /// Finds out which lists the intent names. One that is only called alike is asked about.
 pub fn settle(intent: &Intent, context: &mut Context<'_, '_>) -> Result<Settled, CallError> {
+    if let Intent::IfList { name, then, otherwise } = intent {
+        let is_there = context.calls.offers("list_lists") && known(name, context)?.is_some();
+        return settle(if is_there { then } else { otherwise }, context);
+    }
+    if let Intent::ApplyToList { action, listing } = intent
+        && let Some(name) = listing.about.as_ref().filter(|_| listing.list.is_none())
+        && context.calls.offers("list_lists")
+        && let Some(list) = known(name, context)?
+    {
+        let list = Some(ListChoice { name: list.name, id: Some(list.id), is_guess: false });
+        let listing = Listing { list, about: None, ..listing.clone() };
+        return settle(&Intent::ApplyToList { action: action.clone(), listing }, context);
+    }
     let mut names: Vec<String> = intent.unknown_lists().iter().map(|choice| choice.name.clone()).collect();
     if let Intent::Add(drafts) = intent {
         names.extend(drafts.iter().filter_map(|draft| draft.list.clone()));

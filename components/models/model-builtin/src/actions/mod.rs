@@ -7,6 +7,7 @@ mod apply_to_list;
 mod apply_to_targets;
 mod bulk;
 mod change;
+mod existing;
 mod export;
 mod identify;
 mod instead;
@@ -77,6 +78,7 @@ pub fn perform(intent: &Intent, context: &mut Context<'_, '_>) -> Result<Outcome
         Intent::Undo => undo::undo(context),
         Intent::Export(format) => export::export(format, context),
         Intent::SmallTalk(kind) => Ok(small_talk::small_talk(*kind)),
+        Intent::IfList { otherwise, .. } => perform(otherwise, context),
         Intent::Unknown(said) => Ok(unknown(said)),
     }
 }

@@ -10,6 +10,10 @@ use task_language::{Clock, Draft, When, beginning, join, list_name, whole};
 static ADD: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
+        add|create|put [a|an|another|some] [new] task|tasks|todo|todos|item|items to|on|in|onto [my|the|our] {list} list: {x}
+        [i|we] (mustnt|must not|cant|cannot|can not|shouldnt|should not|better not|dont want to|do not want to) forget [to|about|that i|that] {x}
+        (it would be|itd be|that would be|would be) (great|nice|lovely|good|cool|helpful) if you [could|would|can] add|put {x}
+        (write|jot|note|put) down that (i|we) (need to|have to|must|should) {x}
         add|create|make|set|enter|insert|log|jot|need|want [up|down] [me] [a|an|another|one more|the|my|some|two|three|four|five|six|these|following|the following] [new] task|tasks|todo|todos|reminder|reminders|things|items [called|named|titled|saying|that says|to|for|about|that] {x}
         add|create|make [a|an|another] [new] urgent|important {p} task|todo|reminder [called|named|titled|saying|to|for|about|that] {x}
         add|create|make [a|an|another] {p} task|todo|reminder [called|named|titled|saying|to|for|about|that] {x}
@@ -166,7 +170,7 @@ fn makes_sense(found: &Match<'_>, clock: &Clock) -> bool {
 pub fn implied(words: &[Word], clock: &Clock) -> Option<Intent> {
     const QUESTIONS: &[&str] = list![
         what whats when where who why how which do does did is are am can could would should will tell if yes no i
-        im you youre it its the that this there was were has have had show list
+        im you youre it its the that this there was were has have had show list not
     ];
     let asks = words.last().is_some_and(|word| word.trail.contains('?'));
     if let Some(found) = APPOINTMENT.first(words).filter(|_| !asks) {
@@ -175,9 +179,12 @@ pub fn implied(words: &[Word], clock: &Clock) -> Option<Intent> {
         return dated.then_some(Intent::Add(drafts));
     }
     // "move it to …" changes something, even where it is not understood how.
-    if words.get(1).is_some_and(|word| word.is(&["it", "them", "that", "this", "these", "those"]))
+    if words.get(1).is_some_and(|word| word.is(&["it", "them", "that", "this", "these", "those", "me"]))
         && words.first().is_some_and(|word| {
-            word.is(&["move", "make", "set", "put", "change", "push", "mark", "do", "take", "give"])
+            word.is(list![
+                move make set put change push mark do take give call name rename tag label read show tell sing
+                delete remove
+            ])
         })
     {
         return None;
@@ -198,6 +205,7 @@ pub fn implied(words: &[Word], clock: &Clock) -> Option<Intent> {
     let telling =
         first.when.is_some() || !first.labels.is_empty() || first.priority.is_some() || first.every.is_some();
     let named = telling && title.len() <= 10 && !opened && !asks;
+    let drafts = drafts.into_iter().map(|draft| Draft { is_implied: true, ..draft }).collect();
     ((verb && !asks && !opened) || named || (verb && telling && !opened)).then_some(Intent::Add(drafts))
 }
 
@@ -210,7 +218,22 @@ pub fn drafts(words: &[Word], clock: &Clock, listed: bool) -> Option<Vec<Draft>>
         share(&mut drafts);
     }
     // "remember this" names nothing.
-    const NOTHING: &[&str] = &["this", "that", "it", "them", "these", "those", "something", "me", "you"];
+    const NOTHING: &[&str] = &[
+        "this",
+        "that",
+        "it",
+        "them",
+        "these",
+        "those",
+        "something",
+        "me",
+        "you",
+        "things",
+        "stuff",
+        "anything",
+        "everything",
+        "not",
+    ];
     drafts.retain(|draft| {
         let mut said = draft.title.split_whitespace();
         // "I should have called mom" tells what was not done.
@@ -222,7 +245,7 @@ pub fn drafts(words: &[Word], clock: &Clock, listed: bool) -> Option<Vec<Draft>>
 }
 
 /// What was said to be on a list: each name is one thing.
-fn on_list(said: &[Word], clock: &Clock) -> Option<Vec<Draft>> {
+pub fn on_list(said: &[Word], clock: &Clock) -> Option<Vec<Draft>> {
     let mut parts = parts(said, clock);
     let short = parts.iter().all(|part| part.len() <= 4 && !part.iter().any(|word| word.is(BINDING)));
     if !short {
@@ -281,8 +304,11 @@ fn items<'a>(words: &'a [Word], clock: &Clock, listed: bool) -> Vec<&'a [Word]> 
         parts.len() > 2 || words.iter().any(|word| word.trail.contains(',') || word.is(&["list", "lists"]));
     let short =
         many && titles.iter().all(|title| title.len() <= 4 && !title.iter().any(|word| word.is(BINDING)));
+    // "gym 7am, lunch with Kim 12:30": each has a time of its own.
+    let timed =
+        many && listed && read.iter().flatten().all(|draft| draft.when.as_ref().is_some_and(When::has_time));
     let quoted = parts.iter().all(|part| part.first().is_some_and(|word| word.quoted));
-    if (short && listed) || quoted { parts } else { vec![words] }
+    if (short && listed) || timed || quoted { parts } else { vec![words] }
 }
 
 /// A part that says only how or when belongs to the task before it.

@@ -28,7 +28,7 @@ static ANSWERS: LazyLock<Vec<(Patterns, &'static str)>> = LazyLock::new(|| {
             do you (speak|understand|know) {rest}
             (change|switch|set) [the|my|your] language {rest*}
             ",
-            "I answer in English only, and understand it best. Tell me what to add or ask what is due.",
+            "I answer in English. I also understand what is said most often in German, Spanish and French.",
         ),
         (
             "
@@ -71,6 +71,7 @@ static ANSWERS: LazyLock<Vec<(Patterns, &'static str)>> = LazyLock::new(|| {
             "
             share my|the|this list|tasks|todos with {rest}
             assign {x} to {rest}
+            (sync|synchronise|synchronize|integrate) [my|the|all] [tasks|list|lists|todos|calendar] with|to {rest}
             ",
             "I can't share or assign tasks yet. I can add the name to a task, as a note or a label.",
         ),

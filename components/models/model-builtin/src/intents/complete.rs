@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::target::targets;
 use super::{Intent, Target, TaskAction};
-use crate::text::{Patterns, Word, base_form, gerund_base};
+use crate::text::{Patterns, Word, base_form, gerund_base, is_task_verb};
 use task_language::Clock;
 use task_language::Draft;
 
@@ -18,6 +18,7 @@ static COMPLETE: LazyLock<Patterns> = LazyLock::new(|| {
         (mark|set) as done|complete|completed|finished {x}
         (tick|check|mark|cross) {x}
         {x} ✅|✓|✔|☑|✔️|✅️|👍
+        ✅|✓|✔|☑|✔️|✅️ {x}
         complete|finish|close|resolve|finalise|finalize [off|up|with] {x}
         [im|i am|we are|were|all|ive|i have|i was] [just|already|finally|now] [been] done|finished|through [with|up|off|doing] {x}
         done:|finished:|completed: {x}
@@ -46,6 +47,12 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
     }
     if IT.hit(words) {
         return Some(Intent::ApplyToTargets { action: TaskAction::Complete, targets: vec![Target::It] });
+    }
+    // "[x] pay rent"
+    if let Some((_, rest)) = words.split_first().filter(|(first, _)| first.text.eq_ignore_ascii_case("[x]")) {
+        let targets = targets(rest);
+        return (!targets.is_empty())
+            .then_some(Intent::ApplyToTargets { action: TaskAction::Complete, targets });
     }
     let by_word = COMPLETE.matches(words).into_iter().find_map(|found| {
         let targets = done_targets(found.get("x"));
@@ -83,17 +90,45 @@ fn read_statement(words: &[Word]) -> Option<Vec<Target>> {
     })
 }
 
-/// "rent is paid", "the car has been washed"
+/// "rent is paid", "the car has been washed", "car's washed", "rent paid"
 fn read_passive(words: &[Word]) -> Option<Vec<Target>> {
     static PASSIVE: LazyLock<Patterns> = LazyLock::new(|| {
-        Patterns::new("{x} (is|are|was|were|has been|have been|got) [now|already|finally|all] {verb}")
+        Patterns::new(
+            "
+            {x} (is|are|was|were|has been|have been|got) [now|already|finally|all] {verb}
+            {short} [now|already|finally|all] {verb}
+            ",
+        )
     });
+    // What was called off, put off or begun is not done.
+    const NOT_DONE: &[&str] =
+        &["cancel", "move", "begin", "start", "schedule", "rebook", "change", "drop", "choose"];
     PASSIVE.matches(words).into_iter().find_map(|found| {
         let [verb] = found.get("verb") else { return None };
-        base_form(&verb.key)?;
-        Some(targets(found.get("x"))).filter(|targets| !targets.is_empty())
+        let base = base_form(&verb.key).filter(|base| !NOT_DONE.contains(base))?;
+        if !found.has("short") {
+            return Some(targets(found.get("x"))).filter(|targets| !targets.is_empty());
+        }
+        // Without "is", only a few words and a plain past are a telling.
+        let mut named = found.get("short").to_vec();
+        let first = named.first()?;
+        if named.len() > 3
+            || base == verb.key
+            || first.is(SOMEBODY)
+            || (named.len() > 1 && is_task_verb(&first.key))
+        {
+            return None;
+        }
+        let last = named.last_mut()?;
+        if let Some(short) = last.text.strip_suffix("'s").or_else(|| last.text.strip_suffix("’s")) {
+            *last = Word { text: short.to_owned(), key: short.to_lowercase(), ..last.clone() };
+        }
+        Some(targets(&named)).filter(|targets| !targets.is_empty())
     })
 }
+
+/// Who does something: no task is called so.
+const SOMEBODY: &[&str] = &["i", "we", "you", "he", "she", "they", "it", "ive", "weve", "who", "what", "not"];
 
 /// Targets, where each may be told with its verb in the past: "the rent and called mom".
 fn done_targets(words: &[Word]) -> Vec<Target> {

@@ -15,7 +15,7 @@ static DELETE: LazyLock<Patterns> = LazyLock::new(|| {
         take|strike|pull|knock|remove|delete {x} (off|from|out of|off of) the|my|our {name} list
         take {x} off
         [i|we] (dont need|do not need|no longer need|dont want|no longer want|dont have|no longer have) [to] [do|have] {x} [anymore|any more|any longer|now|after all|on my list]
-        {x} (is|are) (no longer needed|not needed|not needed anymore|no longer necessary|not necessary|obsolete|cancelled|canceled|irrelevant|off|called off|not relevant anymore|no longer relevant)
+        {x} (is|are|was|were|got|has been|have been) (no longer needed|not needed|not needed anymore|no longer necessary|not necessary|obsolete|cancelled|canceled|irrelevant|off|called off|not relevant anymore|no longer relevant)
         (no need for|no need to) {x} [anymore|any more]
         ",
     )

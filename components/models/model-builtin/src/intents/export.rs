@@ -9,6 +9,8 @@ static EXPORT: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
         export|download [all] [of] [my|the] tasks|todos|list|everything [as|to|in|into] [a] [markdown|md|csv|json|spreadsheet|text] [file|format|document] [please|pls]
+        (back up|backup|save) [all] [of] [my|the] tasks|todos|everything [please|pls|to a file]
+        (give|send|show) me [all] [of] [my|the] tasks|todos|list|everything as|in [a] markdown|md|csv|json|spreadsheet [file|format|document] [please|pls]
         export|download [all] [of] [my|the] (todo list|to do list|task list) [as|to|in|into] [a] [markdown|md|csv|json|spreadsheet|text] [file|format|document] [please|pls]
         ",
     )

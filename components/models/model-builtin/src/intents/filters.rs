@@ -135,6 +135,10 @@ const FILLING: &[&str] = &[
     "loud",
     "who",
     "whom",
+    "free",
+    "busy",
+    "available",
+    "booked",
 ];
 
 /// Nouns that say the talk is of tasks.
@@ -224,6 +228,7 @@ impl Listing {
                 self.overdue = true;
                 return Some(2);
             }
+            ("repeats" | "repeat" | "recurring" | "repeating" | "recurs", _) => self.repeating = true,
             ("overdue" | "late" | "missed" | "behind" | "delayed", _) => self.overdue = true,
             ("done" | "completed" | "finished" | "complete" | "accomplished" | "closed" | "ticked", _) => {
                 self.status = Status::Done
@@ -303,6 +308,10 @@ impl Listing {
             ("oldest", _) => {
                 self.sort = Some(Sort::Oldest);
                 return Some(1 + usize::from(key(1) == "first"));
+            }
+            ("most", "important" | "urgent" | "pressing") => {
+                self.sort = Some(Sort::Priority);
+                return Some(2);
             }
             _ => return None,
         };

@@ -1,37 +1,46 @@
-//! Other languages than English: recognised, and honestly declined.
+//! Other languages than English: what is said most often is read by a table a language; the rest is honestly declined.
 
+use std::sync::LazyLock;
+
+use crate::languages::{FRENCH, GERMAN, Language, SPANISH};
 use crate::text::Word;
 use task_language::list;
 
-/// A language, the sentence that says what is understood, and its most frequent words.
-const LANGUAGES: &[(&str, &[&str])] = &[
+/// A language: its table, the sentence that says what is understood, and its most frequent words.
+type Known = (Option<&'static LazyLock<Language>>, &'static str, &'static [&'static str]);
+
+static LANGUAGES: &[Known] = &[
     (
-        "Ich verstehe leider nur Englisch, zum Beispiel “add buy milk tomorrow 6pm” oder “what's due this week?”.",
+        Some(&GERMAN),
+        "Das habe ich nicht verstanden. Auf Deutsch verstehe ich einfache Sätze, zum Beispiel „Füge Milch kaufen für morgen hinzu“ oder „Was steht heute an?“, mehr auf Englisch.",
         list![
             füge fuege hinzu steht heute morgen übermorgen verschiebe lösche loesche kaufen und ich nicht für mit
             bitte aufgabe aufgaben erinnere mich zeige zeig meine mein den der die das auf ist erledigt fertig um
             uhr was wann muss habe noch montag dienstag mittwoch donnerstag freitag samstag sonntag nächste woche
-            zahnarzt anrufen von eine einen ein zum zur am hallo danke milch neue termin alle wie geht
+            zahnarzt anrufen hinzufügen putzen bezahlen schreiben waschen tagen jeden mir als von eine einen ein zum zur am hallo danke milch neue termin alle wie geht
         ],
     ),
     (
-        "Solo entiendo inglés, por ejemplo “add buy milk tomorrow 6pm” o “what's due this week?”.",
+        Some(&SPANISH),
+        "No lo he entendido. En español entiendo frases sencillas, por ejemplo «añade comprar leche mañana» o «¿qué tengo para hoy?», y más en inglés.",
         list![
             añade anade agrega comprar mañana hoy pasado qué que tengo para el la los las de recuérdame recuerdame
             borra elimina mueve tarea tareas mis mi lunes martes miércoles jueves viernes sábado domingo con una un
             hecho hola gracias leche llamar por favor cuándo dentista pan completar marca como muéstrame próxima
-            semana cambia
+            semana cambia pagar en días tengo he es está urgente del al hay
         ],
     ),
     (
-        "Je ne comprends que l'anglais, par exemple « add buy milk tomorrow 6pm » ou « what's due this week? ».",
+        Some(&FRENCH),
+        "Je n'ai pas compris. En français, je comprends des phrases simples, par exemple « ajoute acheter du pain demain » ou « qu'est-ce que j'ai à faire aujourd'hui ? », et davantage en anglais.",
         list![
             ajoute ajouter acheter demain aujourdhui jai à faire le la les du des de supprime efface déplace tâche
             tâches mes mon ma lundi mardi mercredi jeudi vendredi samedi dimanche avec une un et bonjour merci lait
-            pain appeler pour sil vous plaît quand dentiste terminé fini que prochaine semaine est chez
+            pain appeler pour sil vous plaît quand dentiste terminé fini que prochaine semaine est chez payer dans jours les je dois combien marque comme fait ai-je tous
         ],
     ),
     (
+        None,
         "Capisco solo l'inglese, per esempio “add buy milk tomorrow 6pm” o “what's due this week?”.",
         list![
             aggiungi comprare domani oggi cosa devo fare il lo gli di per con ricordami elimina sposta attività
@@ -39,6 +48,7 @@ const LANGUAGES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        None,
         "Só entendo inglês, por exemplo “add buy milk tomorrow 6pm” ou “what's due this week?”.",
         list![
             adicione adicionar comprar amanhã hoje que tenho para fazer apague mova tarefa tarefas minhas segunda
@@ -46,6 +56,7 @@ const LANGUAGES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        None,
         "Ik begrijp alleen Engels, bijvoorbeeld “add buy milk tomorrow 6pm” of “what's due this week?”.",
         list![
             voeg toe kopen morgen vandaag wat moet ik doen het een herinner verwijder verplaats taak taken mijn
@@ -61,15 +72,30 @@ const ENGLISH: &[&str] = list![
     tasks
 ];
 
-const OTHER: &str =
-    "I understand English only, for example “add buy milk tomorrow 6pm” or “what's due this week?”.";
+const OTHER: &str = "I understand English, and what is said most often in German, Spanish and French: for example “add buy milk tomorrow 6pm” or “what's due this week?”.";
 
-/// The sentence for a message that is in another language.
-pub fn read(words: &[Word]) -> Option<&'static str> {
+/// A message that is in another language.
+pub enum Foreign {
+    /// The same in the words of English.
+    InEnglish(Vec<Word>),
+    /// It is not understood: the sentence that says so.
+    Unknown(&'static str),
+}
+
+/// A short message that a table has as it is: "hola", "das war falsch".
+const MAX_SHORT: usize = 3;
+
+/// Reads a message that is in another language.
+pub fn read(words: &[Word]) -> Option<Foreign> {
     let letters = words.iter().flat_map(|word| word.text.chars()).filter(|c| c.is_alphabetic());
     let (other, all) = letters.fold((0, 0), |(other, all), c| (other + usize::from(c > '\u{24f}'), all + 1));
     if all > 0 && other * 2 > all {
-        return Some(OTHER);
+        return Some(Foreign::Unknown(OTHER));
+    }
+    if words.len() <= MAX_SHORT
+        && let Some(english) = [&GERMAN, &SPANISH, &FRENCH].iter().find_map(|table| table.phrase(words))
+    {
+        return Some(Foreign::InEnglish(english));
     }
     let typed: Vec<String> = words
         .iter()
@@ -78,9 +104,13 @@ pub fn read(words: &[Word]) -> Option<&'static str> {
         .collect();
     let count = |names: &[&str]| typed.iter().filter(|word| names.contains(&word.as_str())).count();
     let english = count(ENGLISH);
-    let (sentence, count) = LANGUAGES
+    let (table, sentence, count) = LANGUAGES
         .iter()
-        .map(|(sentence, names)| (*sentence, count(names)))
-        .max_by_key(|(_, count)| *count)?;
-    (count >= 2 && count > english && count * 5 >= typed.len() * 2).then_some(sentence)
+        .map(|(table, sentence, names)| (*table, *sentence, count(names)))
+        .max_by_key(|(.., count)| *count)?;
+    if count < 2 || count <= english {
+        return None;
+    }
+    let in_english = table.and_then(|table| table.in_english(words)).map(Foreign::InEnglish);
+    in_english.or_else(|| (count * 5 >= typed.len() * 2).then_some(Foreign::Unknown(sentence)))
 }

@@ -14,6 +14,7 @@ static INSTEAD: LazyLock<Patterns> = LazyLock::new(|| {
         [no|oops|sorry|wait|actually|not that] (i meant|i mean|i was talking about|it should have been) {x}
         (not that one but|not that but|no not that one) {x}
         {x} (not that one|instead of that) [sorry]
+        no|oops|sorry|nope|wait [no|wait|not that] the|my {x}
         ",
     )
 });
@@ -24,6 +25,7 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
         let said = found.get("x");
         let named = targets(said);
         let all = !named.is_empty()
+            && !said.iter().any(|word| word.is(&["is", "are", "was", "isnt", "not", "to", "has"]))
             && named.iter().all(|target| matches!(target, Target::Named { .. } | Target::Places(_)));
         (all && said.len() <= 8 && whole(said, clock).is_none()).then_some(named)
     })?;

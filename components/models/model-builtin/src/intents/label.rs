@@ -51,10 +51,16 @@ static ADD_HASHED: LazyLock<Patterns> = LazyLock::new(|| {
 
 /// Reads a change of labels.
 pub fn read(words: &[Word]) -> Option<Intent> {
+    // "remove shopping from milk": one word before "from" is a label of the task; a list is spoken of elsewhere.
+    let one_off = |found: &Match<'_>| {
+        words.first().is_some_and(|word| word.is(&["remove", "take", "drop"]))
+            && matches!(found.get("labels"), [only] if !only.is(&["it", "that", "this", "them", "everything", "all"]))
+            && !found.get("x").iter().any(|word| word.is(&["list", "tasks", "todos", "todo"]))
+    };
     let removed = REMOVE
         .matches(words)
         .into_iter()
-        .find_map(|found| to_intent(&found, hashed_or_named(words), LabelChange::Remove));
+        .find_map(|found| to_intent(&found, hashed_or_named(words) || one_off(&found), LabelChange::Remove));
     if removed.is_some() {
         return removed;
     }
@@ -67,6 +73,7 @@ pub fn read(words: &[Word]) -> Option<Intent> {
         .into_iter()
         .find_map(|found| to_intent(&found, hashed_or_named(words), LabelChange::Add))
         .or_else(|| ADD_HASHED.first(words).and_then(|found| hashed_at_end(found.get("x"))))
+        .or_else(|| plain_at_end(words))
 }
 
 /// Labels must be said as such: with `#`, or with the word "label" or "tag" somewhere.
@@ -90,6 +97,18 @@ fn to_intent(found: &Match<'_>, named: bool, change: fn(Vec<String>) -> LabelCha
     let targets = targets(found.get("x"));
     (!targets.is_empty())
         .then_some(Intent::ApplyToTargets { action: TaskAction::Label(change(labels)), targets })
+}
+
+/// `label mom family`: of two words or more, the last is the label.
+fn plain_at_end(words: &[Word]) -> Option<Intent> {
+    let (verb, rest) = words.split_first()?;
+    let (label, named) = rest.split_last()?;
+    let targets = targets(named);
+    if !verb.is(&["label", "tag"]) || rest.len() > 4 || targets.is_empty() {
+        return None;
+    }
+    let change = LabelChange::Add(labels(std::slice::from_ref(label))?);
+    Some(Intent::ApplyToTargets { action: TaskAction::Label(change), targets })
 }
 
 /// `tag milk #fridge`

@@ -52,6 +52,8 @@ pub struct Listing {
     pub unlabelled: bool,
     /// With a due date.
     pub dated: bool,
+    /// Those that come again.
+    pub repeating: bool,
     /// With this label, or this word: "all shopping".
     pub about: Option<String>,
     /// Without those that these words describe.
@@ -66,6 +68,7 @@ impl Listing {
         self.undated
             || self.unlabelled
             || self.dated
+            || self.repeating
             || self.about.is_some()
             || !self.except.is_empty()
             || (self.status == Status::Done && self.range.is_some())

@@ -49,12 +49,29 @@ fn items(words: &[Word], clock: &Clock) -> Option<Vec<Intent>> {
     if groups.len() + head.len() < 2 || (requests && head.is_empty()) {
         return None;
     }
-    let drafts = groups.iter().flat_map(|group| match explicit(group, clock) {
-        Some(Intent::Add(drafts)) if head.is_empty() => drafts,
-        _ => Draft::read(group, clock).into_iter().collect(),
-    });
-    let drafts = under(head, drafts.collect(), clock)?;
-    Some(vec![Intent::Add(drafts)])
+    let mut head = head;
+    let mut drafts = Vec::new();
+    for group in groups {
+        let (item, next) = heading_after(group, clock);
+        let read = match explicit(item, clock) {
+            Some(Intent::Add(drafts)) if head.is_empty() => drafts,
+            _ => Draft::read(item, clock).into_iter().collect(),
+        };
+        if !read.is_empty() {
+            drafts.extend(under(head, read, clock)?);
+        }
+        head = next.unwrap_or(head);
+    }
+    (!drafts.is_empty()).then_some(vec![Intent::Add(drafts)])
+}
+
+/// An item, and the line after it that says when the next ones are due.
+fn heading_after<'a>(group: &'a [Word], clock: &Clock) -> (&'a [Word], Option<&'a [Word]>) {
+    let line = group.iter().position(|word| word.trail.contains('\n')).map_or(group.len(), |at| at + 1);
+    match group.split_at_checked(line) {
+        Some((item, rest)) if !rest.is_empty() && whole(rest, clock).is_some() => (item, Some(rest)),
+        _ => (group, None),
+    }
 }
 
 /// "done:" above a list of tasks.
@@ -77,8 +94,8 @@ fn after_colon(words: &[Word], clock: &Clock) -> Option<Vec<Intent>> {
     {
         return None;
     }
-    let drafts = under(head, add::drafts(rest, clock, true)?, clock)?;
-    Some(vec![Intent::Add(drafts)])
+    let drafts = if named { add::on_list(rest, clock) } else { add::drafts(rest, clock, true) };
+    Some(vec![Intent::Add(under(head, drafts?, clock)?)])
 }
 
 /// What stands above a list is meant for each of its items: a day, or the name of a list.
@@ -99,7 +116,10 @@ fn under(head: &[Word], mut drafts: Vec<Draft>, clock: &Clock) -> Option<Vec<Dra
     let name: Vec<Word> = name.into_iter().filter(|word| !word.is(&["list"])).collect();
     let list = if name.is_empty() { None } else { list_name(&join(&name)) };
     for draft in &mut drafts {
-        draft.when = draft.when.take().or_else(|| when.clone());
+        draft.when = match (draft.when.take(), &when) {
+            (Some(own), Some(day)) => day.and(&own).or(Some(own)),
+            (own, day) => own.or_else(|| day.clone()),
+        };
         draft.list = draft.list.take().or_else(|| list.clone());
     }
     (!drafts.is_empty()).then_some(drafts)

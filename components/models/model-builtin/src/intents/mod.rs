@@ -43,6 +43,7 @@ pub use task_action::{
     DueChange, INBOX, LabelChange, ListChoice, NoteChange, PriorityChange, RepeatChange, TaskAction,
 };
 
+use self::foreign::Foreign;
 use crate::text::{Word, clauses, join, without_politeness};
 use task_language::{Clock, Draft, find};
 
@@ -66,6 +67,12 @@ pub enum Intent {
     List(Listing),
     /// Something with a list itself.
     OnLists(ListRequest),
+    /// Words that may name a list or not: what they mean where there is a list of this name, and otherwise.
+    IfList {
+        name: String,
+        then: Box<Intent>,
+        otherwise: Box<Intent>,
+    },
     /// Show the next page of the last list.
     More,
     /// Find tasks by words.
@@ -110,9 +117,14 @@ impl Intent {
 
 /// Reads a whole message: one intent per request in it, in order.
 pub fn read(words: &[Word], clock: &Clock) -> Vec<Intent> {
-    if let Some(sentence) = foreign::read(words) {
-        return vec![Intent::Cannot(sentence)];
+    match foreign::read(words) {
+        Some(Foreign::InEnglish(english)) => read_english(&english, clock),
+        Some(Foreign::Unknown(sentence)) => vec![Intent::Cannot(sentence)],
+        None => read_english(words, clock),
     }
+}
+
+fn read_english(words: &[Word], clock: &Clock) -> Vec<Intent> {
     if let Some(undo) = undo::read(words) {
         return vec![undo];
     }
@@ -190,14 +202,17 @@ fn is_filler(intent: &Intent) -> bool {
 fn clause_intent(words: &[Word], clock: &Clock) -> Intent {
     let plain = without_hesitation(words);
     let corrected = if plain.len() < words.len() {
-        undo::read(words).or_else(|| reschedule::correction(words, clock))
+        undo::read(words)
+            .or_else(|| reschedule::correction(words, clock))
+            .or_else(|| instead::read(words, clock))
     } else {
         None
     };
-    corrected
+    let otherwise = corrected
         .or_else(|| explicit(plain, clock))
         .or_else(|| add::implied(plain, clock))
-        .unwrap_or_else(|| Intent::Unknown(join(words)))
+        .unwrap_or_else(|| Intent::Unknown(join(words)));
+    on_lists::or_in_list(plain, otherwise, clock)
 }
 
 /// "No wait, …", "actually …": what follows is the request.

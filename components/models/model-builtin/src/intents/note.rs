@@ -23,6 +23,7 @@ static ADD: LazyLock<Patterns> = LazyLock::new(|| {
         add|put|write|make|attach|leave|append [a|the|this|another|as|following] [note|notes|comment|description] note|notes|comment|description to|on|for|in|at {x} saying|that|with|reading|which {note}
         add|put|write|attach|append {note} (to|in|on|into) the notes|note|description (of|for|on) {x}
         add|put|write|attach|append {note} as a note (to|for|on) {x}
+        add|append|write|put (to|in|into|on) the|my {x} notes|note|description that|saying {note}
         (set|change|update) [the] notes|note|description (of|for|on) {x} to {note}
         ",
     )
@@ -76,11 +77,16 @@ fn before_colon(words: &[Word]) -> Option<(super::Target, String)> {
     let colon = words.iter().position(Word::has_colon)?;
     let (before, after) = words.split_at_checked(colon + 1)?;
     // "add a note: bring papers" is for the task just spoken of.
-    let adds =
-        before.first().is_some_and(|word| word.is(&["add", "put", "write", "attach", "leave", "append"]));
+    let adds = before
+        .first()
+        .is_some_and(|word| word.is(&["add", "put", "write", "attach", "leave", "append", "with"]));
     if adds && before.len() <= 4 && before.last().is_some_and(|word| word.is(&["note", "notes", "comment"])) {
         return Some((super::Target::It, text(after)?));
     }
     let found = ADD_BEFORE_COLON.first(before)?;
+    // "note to self: feed the fish" is something to do.
+    if found.get("x").iter().any(|word| word.is(&["self", "myself"])) {
+        return None;
+    }
     Some((one(found.get("x"))?, text(after)?))
 }

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use super::ranges::range_at;
 use super::target::targets;
-use super::{Intent, ListChoice, Listing, Target, TaskAction};
+use super::{Intent, ListChoice, Listing, Target, TaskAction, whole_list};
 use crate::text::{Patterns, Word};
-use task_language::{Clock, capitalised, join, list_name, whole};
+use task_language::{Clock, Draft, capitalised, find, join, list_name, whole};
 
 /// What is to be done with a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,6 +93,63 @@ static INSIDE: LazyLock<Patterns> = LazyLock::new(|| {
         ",
     )
 });
+
+/// What may be in a list, where the last words are the name of one.
+static GUESSED: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        add|put|stick|throw {new} to|on|onto|in|into [my|the|our] {list}
+        move|transfer|shift|send|file|put {x} [over] to|into|in|onto|under [my|the|our] {list}
+        take|remove|drop|delete|cross|strike {gone} off|from|out [of] [my|the|our] {list}
+        (show|open|see|view) [me] [my|the|our] {list}
+        ",
+    )
+});
+
+/// What was read, or what the words mean where there is a list of the name that they end with.
+pub fn or_in_list(words: &[Word], otherwise: Intent, clock: &Clock) -> Intent {
+    // "add call Ann to work for tomorrow": what says when may stand after the name.
+    let last =
+        find(words, clock).into_iter().next_back().filter(|last| last.end == words.len() && last.start > 2);
+    let (head, tail) = words.split_at(last.map_or(words.len(), |last| last.start));
+    let found = GUESSED.matches(head).into_iter().find_map(|found| {
+        let said = found.get("list");
+        // Where it is plain what is to be shown, no list is looked for; a day is no name of one.
+        let is_shown = !found.has("new") && !found.has("x") && !found.has("gone");
+        let plain = matches!(&otherwise, Intent::More | Intent::Overview(_) | Intent::OnLists(_))
+            || matches!(&otherwise, Intent::List(listing) if listing.text.is_none());
+        if (is_shown && plain) || !find(said, clock).is_empty() {
+            return None;
+        }
+        let name = name(said).filter(|name| said.len() <= 3 && !name.starts_with(['#', '+']))?;
+        let choice = ListChoice::named(&name);
+        let of = |action: TaskAction, said: &[Word]| {
+            let targets = targets(said);
+            (!targets.is_empty()).then_some(Intent::ApplyToTargets { action, targets })
+        };
+        let then = if found.has("new") {
+            let drafts = super::add::on_list(&[found.get("new"), tail].concat(), clock)?;
+            let inside = |draft: Draft| Draft { list: Some(name.clone()), ..draft };
+            Intent::Add(drafts.into_iter().map(inside).collect())
+        } else if !tail.is_empty() {
+            return None;
+        } else if found.has("x") {
+            match whole_list::all_of(found.get("x"), clock) {
+                Some(listing) => Intent::ApplyToList { action: TaskAction::MoveTo(choice), listing },
+                None => of(TaskAction::MoveTo(choice), found.get("x"))?,
+            }
+        } else if found.has("gone") {
+            of(TaskAction::Delete, found.get("gone"))?
+        } else {
+            Intent::List(Listing { list: Some(choice), ..Listing::default() })
+        };
+        Some((name, then))
+    });
+    match found {
+        Some((name, then)) => Intent::IfList { name, then: Box::new(then), otherwise: Box::new(otherwise) },
+        None => otherwise,
+    }
+}
 
 /// Words that no name of a list has: another request was meant.
 const NO_NAME: &[&str] =

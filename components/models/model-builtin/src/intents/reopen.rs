@@ -20,6 +20,7 @@ static REOPEN: LazyLock<Patterns> = LazyLock::new(|| {
         {x} (is not|isnt|was not|wasnt|arent|are not|werent) [actually|really|yet] (done|finished|complete|completed|ready) [yet|after all|at all]
         {x} not done|finished [yet|after all]
         {x} not yet
+        {x} (is|are) [still] (open again|undone|back on|back open|not done after all)
         (im not|i am not) [actually|really] (done|finished) with {x} [yet]
         ",
     )

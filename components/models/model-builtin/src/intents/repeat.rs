@@ -15,6 +15,7 @@ static TO: LazyLock<Patterns> = LazyLock::new(|| {
         repeat {x} {every}
         {x} (should repeat|repeats|should recur|recurs|should be repeated|has to repeat|needs to repeat|must repeat|is to repeat) {every}
         change|set|switch {x} to {every}
+        make|set|have {x} {every}
         make|do {it} {every}
         ",
     )

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::target::targets;
 use super::{DueChange, Intent, Target, TaskAction};
-use crate::text::{Match, Patterns, Word};
+use crate::text::{Match, Patterns, Word, is_task_verb};
 use task_language::Clock;
 use task_language::{length, whole};
 
@@ -16,7 +16,8 @@ static AWAY: LazyLock<Patterns> = LazyLock::new(|| {
         unschedule {x}
         {x} (is not|isnt|are not|arent) due [anymore|any more|any longer|at all|now]
         (no due date|no deadline|no date) for|on {x}
-        {x} (has no|doesnt have a|does not have a|needs no|doesnt need a|no longer has a) (due date|deadline|date)
+        take [the|its] (due date|date|deadline) off|from {x}
+        {x} (has no|have no|doesnt have a|does not have a|needs no|doesnt need a|no longer has a) (due date|deadline|date)
         (make|set) {x} (undated|without a due date|without due date|to no date|not due)
         ",
     )
@@ -30,6 +31,8 @@ static BY: LazyLock<Patterns> = LazyLock::new(|| {
         push|move|postpone|delay|defer|shift|snooze|extend|reschedule|give {x} by|for {by}
         push|move|postpone|delay|defer|shift|snooze|extend|give [off|back] {x} {by}
         (extend|move|push) [the] (due date|deadline) (of|for|on) {x} [back|out] by {by}
+        make|move|start|do|have {x} {shift}
+        {x} (is|are|starts|begins|will be|should be|has to be|needs to be) [now|actually] {shift}
         ",
     )
 });
@@ -67,8 +70,10 @@ static TO: LazyLock<Patterns> = LazyLock::new(|| {
         [the] (due date|deadline) (of|for) {x} (is|is now|should be|moved to|changed to) {when}
         {x} (is|are) [now|actually|really] (on|at|for|by|until) {when}
         {x} at|on {when} (instead of|not|rather than) {old}
+        [do|make|have|put|take] {x} [on|at|for|to|by|until] {when} instead
+        {x} (is|are) [on|at|for|by|until] {when} now
         {x} can wait until|till|to|for {when}
-        {x} (has to be|have to be|must be|needs to be|need to be|should be|is to be) [ready|done|finished|in|sent|submitted|handed in|complete|completed] [by|on|at|before|until|for] {when}
+        {x} (has to be|have to be|must be|needs to be|need to be|should be|is to be|has to|needs to|must|should) [happen|ready|done|finished|in|sent|submitted|handed in|complete|completed] [by|on|at|before|until|for] {when}
         {x} (isnt|is not|arent|are not|doesnt have to be|does not have to be) [needed|due|necessary|done] {old} [but] {when} (is enough|is fine|will do|is ok|is okay|is good enough|is soon enough|works|suffices)
         (i cant|i cannot|i wont|we cant|i wont be able to|cant) [do|make|finish|manage|get to] {x} {old} [but] {when} (is enough|is fine|will do|is ok|is okay|works|is better)
         {x} sooner|earlier|later [on|by|at|already] {when}
@@ -76,6 +81,7 @@ static TO: LazyLock<Patterns> = LazyLock::new(|| {
         {x} (is|are) now {when}
         {x} (starts|begins|takes place|happens) [now|on|at] {when}
         (i will do|ill do|lets do|i will handle|ill handle) {x} {when}
+        {named} to|until {when}
         ",
     )
 });
@@ -83,6 +89,7 @@ static TO: LazyLock<Patterns> = LazyLock::new(|| {
 static CORRECTION: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
+        not {old} [but|make it|rather|no] {when}
         no|actually|wait|oops|sorry|nope [no|sorry|wait|i mean] [i meant|i mean|make it|make that|it should be|its|it is|make|better] {when}
         (i meant|i mean|make it|make that|it should be|better|rather|i wanted) {when}
         (its|it is|thats) [actually|now] [due|on|for] {when}
@@ -122,6 +129,12 @@ static LATER: LazyLock<Patterns> = LazyLock::new(|| {
 
 /// Reads a request to take the due date away. Looked at before adding and deleting, which begin alike.
 pub fn without_date(words: &[Word], clock: &Clock) -> Option<Intent> {
+    // "which tasks have no date?" asks.
+    if words.first().is_some_and(|word| word.is(&["which", "what", "show", "list"]))
+        || words.last().is_some_and(|word| word.trail.contains('?'))
+    {
+        return None;
+    }
     let found = AWAY.first(words)?;
     to_intent(&found, DueChange::ClearDue, clock)
 }
@@ -129,6 +142,9 @@ pub fn without_date(words: &[Word], clock: &Clock) -> Option<Intent> {
 /// Reads a correction of the due date just said: "no, on friday".
 pub fn correction(words: &[Word], clock: &Clock) -> Option<Intent> {
     let when = CORRECTION.matches(words).iter().find_map(|found| {
+        if found.has("old") {
+            whole(found.get("old"), clock)?;
+        }
         let it = found.has("it");
         let said = without_old(found.get(if it { "it" } else { "when" }), clock);
         whole(said, clock).or_else(|| whole(&with_at(said), clock).filter(|_| it))
@@ -151,9 +167,10 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
         });
     }
     let asks = words.last().is_some_and(|word| word.trail.contains('?'))
-        || words.first().is_some_and(|word| {
-            word.is(&["what", "whats", "which", "when", "how", "is", "are", "do", "any", "anything"])
-        });
+        || !words.last().is_some_and(|word| word.is(&["instead"]))
+            && words.first().is_some_and(|word| {
+                word.is(&["what", "whats", "which", "when", "how", "is", "are", "do", "any", "anything"])
+            });
     if let Some(corrected) = correction(words, clock) {
         return Some(corrected);
     }
@@ -174,13 +191,27 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
         })
         .or_else(|| {
             BY.matches(words).into_iter().find_map(|found| {
-                to_intent(&found, DueChange::By(length(found.get("by"), clock)?, None), clock)
+                let shift = found.get("shift");
+                let by = if found.has("shift") && shift.last()?.is(&["earlier", "later", "sooner"]) {
+                    shift
+                } else {
+                    found.get("by")
+                };
+                to_intent(&found, DueChange::By(length(by, clock)?, None), clock)
             })
         })
         .or_else(|| {
             TO.matches(words).into_iter().filter(|_| !asks).find_map(|found| {
                 let when = without_old(found.get("when"), clock);
-                let when = whole(when, clock).or_else(|| whole(&with_at(when), clock))?;
+                let named = found.get("named");
+                let when = whole(when, clock)
+                    .or_else(|| whole(&with_at(when), clock).filter(|_| named.is_empty()))?;
+                // "the car to monday": a verb before it would be one of something else.
+                if let Some(first) = named.first()
+                    && (begins_task(first, named) || named.len() > 5 || !when.has_day() || when.is_weak)
+                {
+                    return None;
+                }
                 to_intent(&found, DueChange::To(when), clock)
             })
         })
@@ -209,6 +240,11 @@ fn without_old<'a>(words: &'a [Word], clock: &Clock) -> &'a [Word] {
     words
 }
 
+/// "wash the car", and not "report and slides".
+fn begins_task(first: &Word, named: &[Word]) -> bool {
+    is_task_verb(&first.key) && named.get(1).is_some_and(|next| !next.is(&["and"]))
+}
+
 /// "move it to 4": the "at" that was not said.
 fn with_at(words: &[Word]) -> Vec<Word> {
     let mut led = vec![Word { text: "at".to_owned(), key: "at".to_owned(), ..Word::default() }];
@@ -217,7 +253,7 @@ fn with_at(words: &[Word]) -> Vec<Word> {
 }
 
 fn to_intent(found: &Match<'_>, change: DueChange, clock: &Clock) -> Option<Intent> {
-    let said = found.get("x");
+    let said = if found.has("named") { found.get("named") } else { found.get("x") };
     // "the dentist from tuesday": when it was due says nothing of what it is called.
     let old = said.iter().position(|word| word.is(&["from"])).filter(|at| *at > 0);
     let old = old.filter(|at| whole(said.get(at + 1..).unwrap_or_default(), clock).is_some());

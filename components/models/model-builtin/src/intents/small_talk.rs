@@ -79,6 +79,7 @@ static THANKS: LazyLock<Patterns> = LazyLock::new(|| {
 static BYE: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
+        (see you|see ya|talk to you|speak to you) [again] [on|in|at] today|tomorrow|later|soon|next|monday|tuesday|wednesday|thursday|friday|saturday|sunday|then {rest*}
         [ok|good] bye|goodbye|ciao|cya|goodnight|later [then|for now|bye]
         (cheers|thanks|thank you|ok|great|right) (thats all|that is all|thats it|that will be all|thatll be all|im done|nothing else) [for now|for today|now|thanks|today]
         (thats all|that is all|thats it|thatll be all|that will be all|nothing else) [for now|for today|now|thanks|today]

@@ -12,7 +12,7 @@ static UNDO: LazyLock<Patterns> = LazyLock::new(|| {
         [no|oops|wait] (take that back|take it back|go back|put it back|put that back|change it back|bring it back|roll back|roll that back)
         (that|this|it) was (a mistake|wrong|an accident|not what i meant|by accident)
         [no|oops|wait] (i didnt mean that|i did not mean that|not that|not that one|not this one|the wrong one|wrong task|my mistake|by mistake|that was wrong|wrong one)
-        [no|oops|wait|actually|ok|oh] (cancel that|scrap that|cancel the last one|undo the last one|i take that back|that was the wrong one|that was the wrong task)
+        [no|oops|wait|actually|ok|oh] (cancel that|scrap that|scratch that|strike that|reverse that|cancel the last one|undo the last one|i take that back|that was the wrong one|that was the wrong task)
         ",
     )
 });

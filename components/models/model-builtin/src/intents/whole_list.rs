@@ -56,8 +56,20 @@ static BY: LazyLock<Patterns> = LazyLock::new(|| {
     )
 });
 
-static LABEL: LazyLock<Patterns> =
-    LazyLock::new(|| Patterns::new("label|tag {x} as|with|under {labels}\nadd|put {labels} to|on {x}"));
+static LABEL: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "label|tag {x} as|with|under {labels}\nadd|put {labels} to|on {x}\nlabel|tag|mark {x} {hash}",
+    )
+});
+
+static UNLABEL: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        remove|take|clear|drop|delete [the] [label|tag] {labels} [label|tag] off|from|of|on {x}
+        untag {labels} from|on|off {x}
+        ",
+    )
+});
 
 /// Words that leave some out.
 const EXCEPT: &[&[&str]] = &[
@@ -119,16 +131,38 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
             to_intent(action.clone(), all(found.get("x"), clock, &action, !except.is_empty())?)
         })
     };
-    let labelled = || {
-        let says_label = words
+    let says_label = || {
+        words
             .iter()
-            .any(|word| word.key.starts_with('#') || word.is(&["label", "tag", "labels", "tags"]));
-        LABEL.matches(words).into_iter().filter(|_| says_label).find_map(|found| {
-            let action = TaskAction::Label(LabelChange::Add(labels(found.get("labels"))?));
+            .any(|word| word.key.starts_with('#') || word.is(&["label", "tag", "labels", "tags", "untag"]))
+    };
+    let labelled = || {
+        LABEL.matches(words).into_iter().filter(|_| says_label()).find_map(|found| {
+            let hash = found.get("hash");
+            if hash.iter().any(|word| !word.key.starts_with('#')) {
+                return None;
+            }
+            let said = if hash.is_empty() { found.get("labels") } else { hash };
+            let action = TaskAction::Label(LabelChange::Add(labels(said)?));
             to_intent(action.clone(), all(found.get("x"), clock, &action, !except.is_empty())?)
         })
     };
-    moved.or_else(shifted).or_else(prioritised).or_else(labelled)
+    let unlabelled = || {
+        UNLABEL.matches(words).into_iter().filter(|_| says_label()).find_map(|found| {
+            let names = labels(found.get("labels"))?;
+            let label = names.first().cloned();
+            let action = TaskAction::Label(LabelChange::Remove(names));
+            let listing = all(found.get("x"), clock, &action, !except.is_empty())?;
+            // Only those that have it are changed.
+            to_intent(action, Listing { label: listing.label.clone().or(label), ..listing })
+        })
+    };
+    moved.or_else(shifted).or_else(prioritised).or_else(labelled).or_else(unlabelled)
+}
+
+/// Words that mean every task of a list, to be put into another one.
+pub fn all_of(words: &[Word], clock: &Clock) -> Option<Listing> {
+    all(words, clock, &TaskAction::Show, false)
 }
 
 /// The words without those that leave some out, and what they leave out.
@@ -165,16 +199,21 @@ fn without_exceptions(words: &[Word]) -> (Vec<Word>, Vec<Vec<String>>) {
 
 /// "everything", "all #work tasks", "my done tasks", "completed": words that mean a list and nothing else.
 fn all(words: &[Word], clock: &Clock, action: &TaskAction, leaves_out: bool) -> Option<Listing> {
+    let both = words.len() > 1 && words.first().is_some_and(|word| word.is(&["both"]));
+    let words = if both { words.get(1..).unwrap_or_default() } else { words };
     if words.iter().any(|word| word.quoted || word.is(&["them", "both", "those", "these", "it"])) {
         return None;
     }
     let mut reading = Listing::read(words, clock);
-    let every = words.iter().any(|word| word.is(&["everything", "all", "every", "each"]));
+    let every = both || words.iter().any(|word| word.is(&["everything", "all", "every", "each"]));
     let plural =
         words.iter().any(|word| word.is(&["tasks", "todos", "items", "ones", "list", "stuff", "things"]));
     let finished = *action == TaskAction::Delete && reading.listing.status == Status::Done;
     let alone = words.iter().all(|word| word.is(&["all", "the", "ones"]));
     let meant = (every && (!alone || leaves_out))
+        || (reading.filtered
+            && reading.listing.range.is_none()
+            && words.last().is_some_and(|word| word.is(&["one"])))
         || (plural
             && (reading.filtered
                 || words.iter().all(|word| {
@@ -191,6 +230,7 @@ fn all(words: &[Word], clock: &Clock, action: &TaskAction, leaves_out: bool) -> 
         range.from = None;
         reading.listing.overdue = false;
     }
+    reading.rest.retain(|word| !word.is(&["from", "inside"]));
     // "all shopping", "all sales tasks"
     if every && (1..=2).contains(&reading.rest.len()) && reading.rest.iter().all(|word| !word.key.is_empty())
     {

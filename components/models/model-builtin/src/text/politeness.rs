@@ -17,7 +17,8 @@ static BEFORE: LazyLock<Patterns> = LazyLock::new(|| {
         (can|could|may) i [please] (get|ask) you to {rest}
         (i would like|id like|i want|i need|id love) you to {rest}
         (i would like|id like|i want|id love|i wanna) to (see|know|delete|mark|rename|change|add|get an overview of) {rest}
-        lets|(let us) {rest}
+        lets {rest}
+        (let us) {rest}
         (go ahead and) {rest}
         (by the way) {rest}
         (do me a favor|do me a favour) [and] {rest}
@@ -29,6 +30,7 @@ static AFTER: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
         {rest} [many] please|pls|thanks|thx|ty|cheers
+        {rest} (all good|no problem|phew|yay|woohoo|at last)
         {rest} (thank you|thanks a lot|thx a lot|thanks so much|many thanks)
         {rest} (for me|if you can|if possible|if you could|would you|could you|will you|can you|by the way|btw)
         ",

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use jiff::Zoned;
 use model_builtin::conversation::{Event, Message, Tool, ToolCall, ToolResult, Turn};
 use model_builtin::respond;
-use reading::blank;
+pub use reading::blank;
 use serde_json::{Value, json};
 use tools::Tools;
 
@@ -46,6 +46,17 @@ impl Chat {
             declines: false,
             called: Vec::new(),
         }
+    }
+
+    /// A new conversation about tasks of these titles, due in some days.
+    pub fn about(titles: &[String], now: Zoned) -> Chat {
+        let task = |(at, title): (usize, &String)| {
+            let mut task = blank(&format!("task-{at}"), title);
+            task["due"] = json!("2026-11-25");
+            task
+        };
+        let tasks = titles.iter().enumerate().map(task).collect();
+        Chat { tools: Tools::new(tasks, lists::Lists::default(), now.clone()), ..Chat::new("empty", now) }
     }
 
     /// Without some of the tools.
@@ -131,6 +142,15 @@ impl Chat {
             time_zone: self.now.time_zone().iana_name().unwrap_or("UTC").to_owned(),
         }
     }
+}
+
+/// A question mark outside of quotation marks.
+pub fn asks(reply: &str) -> bool {
+    let mut inside = false;
+    reply.chars().any(|sign| {
+        inside = sign == '“' || (inside && sign != '”');
+        sign == '?' && !inside
+    })
 }
 
 /// A set of tasks by its name.

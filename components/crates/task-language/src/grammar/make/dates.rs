@@ -48,6 +48,23 @@ pub fn day_of_month(values: &[Value], source: &Source<'_>) -> Made {
     found.map_or_else(|| nonexistent(source), day)
 }
 
+/// "9 Mar 27": a year in two digits is one of the next twenty.
+pub fn day_of_month_in_short(values: &[Value], source: &Source<'_>) -> Made {
+    let year = *numbers_of(values).get(1)?;
+    let this_year = i64::from(source.clock.today().year());
+    let is_near = source.atoms.last().is_some_and(|atom| atom.text.len() == 2)
+        && (this_year..this_year + 20).contains(&full_year(year));
+    is_near.then(|| day_of_month(values, source)).flatten()
+}
+
+/// "twenty-first"
+pub fn tens_and_one(values: &[Value], _: &Source<'_>) -> Made {
+    match numbers_of(values)[..] {
+        [tens @ (20 | 30), one @ 1..=9] => Some(Value::Number(tens + one)),
+        _ => None,
+    }
+}
+
 /// "from the 12th to the 19th of May": the first day.
 pub fn days_of_month(values: &[Value], source: &Source<'_>) -> Made {
     match numbers_of(values)[..] {

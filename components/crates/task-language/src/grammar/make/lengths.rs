@@ -175,11 +175,6 @@ pub fn from_now_workdays(values: &[Value], source: &Source<'_>) -> Made {
     day(Length::new(*numbers_of(values).first()?, Unit::Workday).after(source.clock.today())?)
 }
 
-/// "a week today"
-pub fn from_now_week(_: &[Value], source: &Source<'_>) -> Made {
-    day(Clock::days_after(source.clock.today(), 7))
-}
-
 /// The length of one unit that the words name, before or after a day.
 fn named_unit(source: &Source<'_>) -> Length {
     let says = |name: &str| source.atoms.iter().take(3).any(|atom| atom.text == name);

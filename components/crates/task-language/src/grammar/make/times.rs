@@ -49,6 +49,11 @@ pub fn military(values: &[Value], source: &Source<'_>) -> Made {
     is_whole.then(|| Time::new(digits / 100, digits % 100, true).map(clock)).flatten()
 }
 
+/// "0915 hours": with a space, only what is written with a zero is no length.
+pub fn padded_military(values: &[Value], source: &Source<'_>) -> Made {
+    source.text().starts_with('0').then(|| military(values, source)).flatten()
+}
+
 pub fn before_noon(values: &[Value], _: &Source<'_>) -> Made {
     half_of_day(values, 0)
 }
@@ -143,6 +148,12 @@ pub fn range(values: &[Value], _: &Source<'_>) -> Made {
     }
 }
 
+/// "9:30-11": the second is a number.
+pub fn range_to_hour(values: &[Value], _: &Source<'_>) -> Made {
+    let [first, Value::Number(0..=24)] = values else { return None };
+    Some(first.clone())
+}
+
 /// "6-7pm", "from 2 to 4pm": the first is a number.
 pub fn range_from_hour(values: &[Value], source: &Source<'_>) -> Made {
     let [Value::Number(hour), last] = values else { return None };
@@ -199,7 +210,7 @@ pub fn in_zone(values: &[Value], source: &Source<'_>) -> Made {
         if *last == "time" { names.iter().rev().nth(1).copied().unwrap_or_default() } else { *last }
     })?;
     let name = match zone {
-        "utc" | "gmt" => "UTC",
+        "utc" | "gmt" | "z" => "UTC",
         "cet" | "cest" | "berlin" => "Europe/Berlin",
         "paris" => "Europe/Paris",
         "bst" | "london" | "uk" => "Europe/London",

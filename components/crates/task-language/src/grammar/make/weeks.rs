@@ -191,6 +191,24 @@ pub fn end_of(values: &[Value], _: &Source<'_>) -> Made {
     )
 }
 
+/// "late next week": towards its end; a day is late as it is.
+pub fn late_in(values: &[Value], source: &Source<'_>) -> Made {
+    end_of(values, source).or_else(|| values.first().cloned())
+}
+
+/// "the first week of december": from its first day on, in sevens.
+pub fn nth_week(values: &[Value], _: &Source<'_>) -> Made {
+    let nth = *numbers_of(values).first().filter(|nth| (1..=4).contains(*nth))?;
+    let (first, before) = when_of(values)?.period?;
+    let from = Clock::days_after(first, 7 * (nth - 1));
+    (Clock::days_after(from, 7) <= before).then(|| period(from, from, Clock::days_after(from, 7))).flatten()
+}
+
+pub fn last_week_of(values: &[Value], _: &Source<'_>) -> Made {
+    let (_, before) = when_of(values)?.period?;
+    period(Clock::days_after(before, -7), Clock::days_after(before, -7), before)
+}
+
 pub fn middle_of(values: &[Value], _: &Source<'_>) -> Made {
     with_period(values, |first, last| {
         let days = last.since(first).map_or(0, |span| span.get_days());
