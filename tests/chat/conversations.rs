@@ -6,8 +6,8 @@ use std::time::Duration;
 use harness::Caller;
 use serde_json::{Value, json};
 
-use crate::chat_fixture::{conversation, fixture, lines};
-use crate::scripted_model::{Piece, Reply, calls, end, says, words};
+use crate::chat_fixture::{ChatFixture, conversation, fixture, lines, start};
+use crate::scripted_model::{Piece, Reply, ScriptedModel, calls, end, says, words};
 
 fn ids(page: &Value) -> Vec<String> {
     page["items"]
@@ -198,7 +198,9 @@ fn many_at_once_take_turns_and_lose_nothing() {
 
 #[test]
 fn an_answer_is_stored_although_the_connections_broke_meanwhile() {
-    let fixture = fixture();
+    // Its own app, for the connections of all who use it break.
+    let model = ScriptedModel::start().unwrap();
+    let fixture = ChatFixture { app: start(&model.origin, &[]), model };
     let caller = fixture.user();
     let slow = Reply::Stream(
         [words("Slowly"), Piece::Pause(Duration::from_secs(1))].into_iter().chain(end("stop")).collect(),
