@@ -89,6 +89,20 @@ fn processes_that_start_at_once_make_one_key() {
 }
 
 #[test]
+fn a_key_that_was_stored_after_a_search_began_is_found() {
+    let app = app(Database::Shared, &[]);
+    let keys = jwks(&app);
+    let id = keys["keys"][0]["kid"].as_str().unwrap();
+    let search = include_str!("../../components/endpoints/oauth/src/store/find_signing_keys.sql");
+    let found = app.sql(&format!(
+        "BEGIN; SELECT pg_sleep(0.01); UPDATE todo.signing_keys SET signs_from = clock_timestamp();
+         PREPARE search AS {search}; EXECUTE search ('EdDSA', 90); ROLLBACK"
+    ));
+    let found = found.unwrap();
+    assert!(found.contains(id), "{found}");
+}
+
+#[test]
 fn an_old_key_is_followed_by_one_that_is_published_before_it_signs() {
     let first = app(Database::Shared, &[]);
     let old = token(&first);
