@@ -45,6 +45,15 @@ impl Settings {
         Ok(*LOADED.get_or_init(|| settings))
     }
 
+    /// The settings for an answer that is streamed, or comes in one piece and therefore sooner.
+    #[must_use]
+    pub fn for_answer(mut self, is_streamed: bool) -> Self {
+        if !is_streamed {
+            self.limits.seconds = self.limits.seconds.min(self.limits.unstreamed_seconds);
+        }
+        self
+    }
+
     fn read(values: &[(&str, String)]) -> Result<Self, String> {
         let mut settings =
             Self { model: ModelChoice::Builtin, limits: Limits::default(), quota: Quota::default() };

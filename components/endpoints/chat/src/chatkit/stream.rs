@@ -1,14 +1,11 @@
 //! Streams of the protocol: server-sent events that have data and nothing else.
 
-use std::time::Duration;
-
 use chatkit_protocol::{ErrorCode, StreamOptions, ThreadStreamEvent};
 use endpoint::{Kind, Problem, Response, sse};
 use futures_channel::mpsc::{UnboundedSender, unbounded};
 use sse_stream::Sse;
 
-/// A comment is sent after as much silence, so that proxies keep the connection.
-const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(15);
+use crate::messages::{KEEP_ALIVE_INTERVAL, sentence};
 
 /// Where events go.
 pub struct Events(Option<UnboundedSender<Sse>>);
@@ -50,11 +47,7 @@ impl Events {
 
 /// A problem that came after the first byte.
 pub fn error(problem: &Problem, request_id: &str) -> ThreadStreamEvent {
-    let message = if problem.kind == Kind::InternalError && problem.detail.is_none() {
-        format!("Something went wrong on our side. Please report this id: {request_id}.")
-    } else {
-        problem.sentence().into_owned()
-    };
+    let message = sentence(problem, request_id).into_owned();
     // What was refused will be refused again, but for who has to wait.
     let allow_retry = problem.status().is_server_error() || problem.kind == Kind::ConversationBusy;
     ThreadStreamEvent::Error { code: ErrorCode::Custom, message: Some(message), allow_retry }

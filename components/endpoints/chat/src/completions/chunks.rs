@@ -1,8 +1,6 @@
 //! An answer in chunks, each sent as soon as its words are known: server-sent events that have data and nothing else, and `[DONE]` at
 //! the end.
 
-use std::time::Duration;
-
 use endpoint::{Problem, Response, sse};
 use futures_channel::mpsc::{UnboundedSender, unbounded};
 use serde::Serialize;
@@ -11,11 +9,10 @@ use sse_stream::Sse;
 
 use super::answer::{ChatCompletionChunk, CompletionId};
 use super::error::to_error;
+use crate::messages::KEEP_ALIVE_INTERVAL;
 use crate::turn::Cost;
 use crate::turn_log::{Event, EventName, Listener};
 
-/// A comment is sent after as much silence, so that proxies keep the connection.
-const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(15);
 /// What comes last.
 const DONE: &str = "[DONE]";
 

@@ -1,10 +1,11 @@
 //! Which conversation a client goes on with that sends all that was said and no id.
 
 use endpoint::Problem;
-use user_database::{Statement, UserDatabase, columns, parameters, statement, text_array};
+use user_database::{Statement, columns, parameters, statement, text_array};
 use uuid::Uuid;
 
 use crate::history::problem;
+use crate::session::Session;
 use crate::transcript::{Role, TranscriptMessage};
 
 parameters! {
@@ -23,7 +24,7 @@ const STATEMENT: Statement<SaidBefore, ContinuedConversation> =
 /// # Errors
 /// 503 when the database is out of reach.
 pub async fn find(
-    database: &UserDatabase,
+    session: &Session<'_>,
     earlier: &[TranscriptMessage],
 ) -> Result<(Option<Uuid>, usize), Problem> {
     let nowhere = (None, earlier.len());
@@ -35,7 +36,7 @@ pub async fn find(
         texts: text_array(earlier.iter().map(|message| message.text.clone()).collect()),
         last_text: crate::history::text(last.text.as_str()),
     };
-    let found = database.at_most_one(&STATEMENT, parameters).await.map_err(problem)?;
+    let found = session.database().await?.at_most_one(&STATEMENT, parameters).await.map_err(problem)?;
     Ok(found.map_or(nowhere, |found| {
         let known = usize::try_from(found.messages).unwrap_or_default();
         (Some(found.id), earlier.len().saturating_sub(known))

@@ -1,7 +1,9 @@
 //! Errors as clients of OpenAI read them: a member `error` beside those of a problem.
 
-use endpoint::{Context, Kind, Problem};
+use endpoint::{Context, Problem};
 use serde_json::{Value, json};
+
+use crate::messages::sentence;
 
 /// Adds the member `error` to a problem.
 pub fn with_error(problem: Problem, context: &Context) -> Problem {
@@ -11,11 +13,7 @@ pub fn with_error(problem: Problem, context: &Context) -> Problem {
 
 /// The member: what happened, of what type, with which member of the request.
 pub fn to_error(problem: &Problem, request_id: &str) -> Value {
-    let message = if problem.kind == Kind::InternalError && problem.detail.is_none() {
-        format!("Something went wrong on our side. Please report this id: {request_id}.")
-    } else {
-        problem.sentence().into_owned()
-    };
+    let message = sentence(problem, request_id);
     let kind = match problem.status().as_u16() {
         401 => "authentication_error",
         403 => "permission_error",
@@ -30,7 +28,7 @@ pub fn to_error(problem: &Problem, request_id: &str) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use endpoint::Violation;
+    use endpoint::{Kind, Violation};
 
     use super::*;
 

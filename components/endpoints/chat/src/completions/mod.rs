@@ -43,17 +43,15 @@ async fn complete(context: &Context, request: Request) -> Result<Response, Probl
     let (parts, content) = request.into_parts();
     let session = Session::open(context, &parts.headers).await?;
     let content = body::read(&parts.headers, content, &[JSON]).await?;
-    let mut settings = Settings::load().await?;
+    let settings = Settings::load().await?;
     let asked = Completion::read(&content, &settings.limits)?;
-    if !asked.is_streamed {
-        settings.limits.seconds = settings.limits.seconds.min(settings.limits.unstreamed_seconds);
-    }
+    let settings = settings.for_answer(asked.is_streamed);
     session.count_message().await?;
     let message_key = session.message_key(|| asked.fingerprint());
     let is_kept = message_key.is_some();
     let (conversation, unknown) = match asked.conversation {
         Some(conversation) => (Some(conversation), 0),
-        None => continued::find(&session.database().await?, &asked.earlier).await?,
+        None => continued::find(&session, &asked.earlier).await?,
     };
     let Completion { is_streamed, includes_usage, mut earlier, text, .. } = asked;
     earlier.truncate(unknown);

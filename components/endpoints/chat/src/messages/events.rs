@@ -1,5 +1,6 @@
 //! The answer as server-sent events, each sent as soon as it is known, with an id to read on from.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use endpoint::{Kind, Problem, Response, sse};
@@ -11,7 +12,7 @@ use uuid::Uuid;
 use crate::turn_log::{Event, EventId, EventName, LAST_NUMBER, Listener};
 
 /// A comment is sent after as much silence, so that proxies keep the connection.
-const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(15);
+pub const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(15);
 
 /// Where the events of a turn go.
 pub struct Events {
@@ -33,11 +34,18 @@ impl Events {
     }
 }
 
+/// What a problem says in a stream. For a fault of ours it names the request.
+pub fn sentence(problem: &Problem, request_id: &str) -> Cow<'static, str> {
+    if problem.kind == Kind::InternalError && problem.detail.is_none() {
+        return format!("Something went wrong on our side. Please report this id: {request_id}.").into();
+    }
+    problem.sentence().into_owned().into()
+}
+
 /// A problem as an event tells it.
 pub fn error_data(mut problem: Problem, path: &str, request_id: &str) -> Value {
-    if problem.kind == Kind::InternalError && problem.detail.is_none() {
-        let detail = format!("Something went wrong on our side. Please report this id: {request_id}.");
-        problem.detail = Some(detail.into());
+    if problem.kind == Kind::InternalError {
+        problem.detail = Some(sentence(&problem, request_id));
     }
     problem.instance = Some(path.into());
     problem.request_id = Some(request_id.into());

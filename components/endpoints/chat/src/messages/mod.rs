@@ -11,6 +11,7 @@ mod turn_job;
 
 pub use answer::{Answer, ToolCall, tool_calls};
 pub use confirmation::Confirmation;
+pub use events::{KEEP_ALIVE_INTERVAL, sentence};
 pub use replay::{Asking, stream as stream_turn};
 pub use request::{Message, NO_NUL, check_text};
 pub use take_message::{Sending, TakenMessage, take_message};
@@ -42,11 +43,8 @@ pub async fn post(context: &Context, request: Request) -> Result<Response, Probl
     let session = Session::open(context, &parts.headers).await?;
     let media_type = accept::negotiate(&parts.headers, &[JSON, EVENT_STREAM])?;
     let content = body::read(&parts.headers, content, &[JSON]).await?;
-    let mut settings = Settings::load().await?;
     let is_streamed = media_type == EVENT_STREAM;
-    if !is_streamed {
-        settings.limits.seconds = settings.limits.seconds.min(settings.limits.unstreamed_seconds);
-    }
+    let settings = Settings::load().await?.for_answer(is_streamed);
     let message = Message::read(&content, &settings.limits)?;
     session.count_message().await?;
     let message_key = session.message_key(|| message.fingerprint());
