@@ -24,7 +24,11 @@ usage: cargo xtask test                    run what every change has to pass
        cargo xtask stages                  name the stages
        cargo xtask new tool NAME           write the skeleton of a tool, such as archive-task
        cargo xtask image [FILE]            pack the runtime's image, without a container engine, into target/runtime-image.tar
-       cargo xtask bench                   measure against native Rust and the Python SDK, write docs/performance.md";
+       cargo xtask bench                   measure against native Rust and the Python SDK, write docs/performance.md
+       cargo xtask bench --quick           the same in a minute, to look at
+       cargo xtask bench [--rounds N] --beside-host PROGRAM | --beside-app MANIFEST
+                                           measure what this build costs beside another one
+       cargo xtask bench --embedded        measure the database that the app starts beside a server";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -35,6 +39,8 @@ fn main() -> ExitCode {
         Some((&"stages", [])) => stages::name_all(),
         Some((&"new", ["tool", name])) => new_tool::new_tool(name),
         Some((&"image", file)) => image::image(file),
+        // Before anything is built.
+        Some((&"bench", ["--help" | "-h"])) => Err(run::Error::Usage(USAGE)),
         Some((&"bench", flags)) => bench::bench(flags),
         _ => Err(run::Error::Usage(USAGE)),
     };

@@ -136,7 +136,14 @@ fn bench_options(arguments: &[String]) -> Result<BenchOptions, Error> {
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<ExitCode, Error> {
+async fn main() -> ExitCode {
+    measure().await.unwrap_or_else(|error| {
+        eprintln!("{error}");
+        ExitCode::from(2)
+    })
+}
+
+async fn measure() -> Result<ExitCode, Error> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let bench_options = bench_options(&arguments)?;
     if let Goal::Beside(other) = &bench_options.goal {
