@@ -23,7 +23,7 @@ pub const TASK_COLUMNS: &str = "id, title, notes,
     (SELECT ARRAY[count(*) - count(child_completed_at), count(child_completed_at)] FROM (
         SELECT tasks.parent_id AS child_of, tasks.completed_at AS child_completed_at FROM todo.tasks
         WHERE tasks.user_id = (SELECT acting.user_id FROM acting) AND tasks.parent_id IS NOT NULL AND tasks.deleted_at IS NULL
-    ) AS child WHERE child_of = id) AS subtasks,
+    ) AS child WHERE child_of = id HAVING count(*) > 0) AS subtasks,
     (extract(epoch FROM completed_at) * 1000000)::bigint AS completed_at, version,
     (extract(epoch FROM created_at) * 1000000)::bigint AS created_at,
     (extract(epoch FROM updated_at) * 1000000)::bigint AS updated_at";
@@ -44,7 +44,8 @@ columns! {
         list: Option<String>,
         recurrence: Option<String>,
         parent_id: Option<Uuid>,
-        subtasks: Vec<i64>,
+        /// Those that are open and those that are completed; none for a task that has none, which most are.
+        subtasks: Option<Vec<i64>>,
         completed_at: Option<i64>,
         version: i64,
         created_at: i64,
@@ -74,7 +75,7 @@ impl FromRow for TaskRow {
             list: columns.list,
             recurrence: columns.recurrence.map(|text| recurrence(row, &text)).transpose()?,
             parent_id: columns.parent_id.map(|id| id.to_string()),
-            subtasks: subtasks(row, &columns.subtasks)?,
+            subtasks: columns.subtasks.map(|counts| subtasks(row, &counts)).transpose()?,
             completed_at: columns.completed_at.map(written),
             version: columns.version.try_into().map_err(|_| row.invalid_value("version", "negative"))?,
             created_at: written(columns.created_at),
@@ -110,14 +111,13 @@ fn recurrence(row: &Row, text: &str) -> Result<Recurrence, DecodeError> {
         .map_err(|_| row.invalid_value("recurrence", "no series that this version knows"))
 }
 
-/// The counts of open and completed subtasks; none where there are no subtasks.
-fn subtasks(row: &Row, counts: &[i64]) -> Result<Option<SubtaskCounts>, DecodeError> {
+/// The counts of open and completed subtasks.
+fn subtasks(row: &Row, counts: &[i64]) -> Result<SubtaskCounts, DecodeError> {
     let [open, completed] = counts else {
         return Err(row.invalid_value("subtasks", "not two counts"));
     };
     let count = |count: &i64| u32::try_from(*count).map_err(|_| row.invalid_value("subtasks", "no count"));
-    let counts = SubtaskCounts { open: count(open)?, completed: count(completed)?, changed: 0 };
-    Ok((counts.open + counts.completed > 0).then_some(counts))
+    Ok(SubtaskCounts { open: count(open)?, completed: count(completed)?, changed: 0 })
 }
 
 fn date((year, month, day): (i32, u8, u8)) -> Option<Date> {
