@@ -49,6 +49,29 @@ fn conversations_are_listed_latest_first_a_page_at_a_time() {
 }
 
 #[test]
+fn conversations_are_found_by_words_of_their_titles_and_messages() {
+    let fixture = fixture();
+    let caller = fixture.user();
+    let oven = fixture.send(&caller, [says(&["The OVEN needs 100 % of its heat."])]).conversation();
+    let bread = fixture.send(&caller, [says(&["Bread comes out of the oven."])]).conversation();
+    caller
+        .request("PATCH", &format!("/api/v1/conversations/{bread}"))
+        .header("content-type", "application/merge-patch+json")
+        .body(json!({ "title": "Sunday baking" }).to_string())
+        .send()
+        .expect(200);
+    let found =
+        |text: &str| ids(&caller.get(&format!("/api/v1/conversations?text={text}")).expect(200).json());
+    assert_eq!(found("oven"), [bread.clone(), oven.clone()]);
+    assert_eq!(found("SUNDAY%20oven"), [bread], "a word of the title and one of a message");
+    // What PostgreSQL takes for any characters is a character here.
+    assert_eq!(found("100%20%25"), [oven]);
+    assert_eq!(found("o_en"), Vec::<String>::new());
+    let stranger = fixture.user().get("/api/v1/conversations?text=oven").expect(200).json();
+    assert_eq!(ids(&stranger), Vec::<String>::new());
+}
+
+#[test]
 fn a_conversation_has_its_title_its_messages_and_what_was_called() {
     let fixture = fixture();
     let caller = fixture.user();

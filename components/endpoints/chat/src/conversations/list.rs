@@ -1,4 +1,4 @@
-//! `GET /api/v1/conversations`: a page of conversations, latest first.
+//! `GET /api/v1/conversations`: a page of conversations, latest first, all of them or those with certain words.
 
 use endpoint::{Context, Kind, Problem, Request, Response, Violation, body, query};
 use http::StatusCode;
@@ -13,11 +13,15 @@ const STATEMENT: Statement =
     Statement::new("list_conversations", "todo.conversations", include_str!("list.sql"));
 const DEFAULT_LIMIT: u32 = 20;
 const MAX_LIMIT: u32 = 100;
+/// The longest text to look for, in characters, and the most words in it.
+const MAX_TEXT_CHARACTERS: usize = 200;
+const MAX_WORDS: usize = 10;
 
 #[derive(Deserialize)]
 struct Query {
     limit: Option<u32>,
     cursor: Option<String>,
+    text: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -29,10 +33,10 @@ struct Page {
 /// Answers a page.
 ///
 /// # Errors
-/// 400 for a bad limit or cursor; 401, 503 as everywhere.
+/// 400 for a bad limit, cursor or text; 401, 503 as everywhere.
 pub async fn list(context: &Context, request: Request) -> Result<Response, Problem> {
     let database = connect(context, request.headers()).await?;
-    let Query { limit, cursor } = query::read(context.uri.query())?;
+    let Query { limit, cursor, text } = query::read(context.uri.query())?;
     let limit = self::limit(limit, DEFAULT_LIMIT, MAX_LIMIT)?;
     let after = cursor.as_deref().map(ConversationCursor::decode).transpose()?;
     let parameters = vec![
@@ -40,10 +44,41 @@ pub async fn list(context: &Context, request: Request) -> Result<Response, Probl
         after.map_or(Parameter::DbNull, |cursor| uuid(cursor.id)),
         // One more tells whether there is a next page.
         Parameter::Int64(i64::from(limit) + 1),
+        Parameter::ArrayStr(text.as_deref().map_or_else(|| Ok(Vec::new()), patterns)?),
     ];
     let rows = database.rows(&STATEMENT, parameters).await.map_err(problem)?;
     let page = database.decode(&STATEMENT, || read(rows, limit)).map_err(problem)?;
     body::json(StatusCode::OK, &page)
+}
+
+/// For each word of a text the pattern of what has it, in any letter case.
+///
+/// # Errors
+/// 400 where there is no word, or there are too many.
+fn patterns(text: &str) -> Result<Vec<Option<String>>, Problem> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let sentence = if words.is_empty() {
+        "This has no word to look for.".to_owned()
+    } else if words.len() > MAX_WORDS || text.chars().count() > MAX_TEXT_CHARACTERS {
+        format!(
+            "This is too long: at most {MAX_WORDS} words and {MAX_TEXT_CHARACTERS} characters are possible."
+        )
+    } else {
+        return Ok(words.into_iter().map(|word| Some(pattern(word))).collect());
+    };
+    Err(Problem::with_errors(Kind::InvalidParameters, vec![Violation::new("/text", sentence)]))
+}
+
+/// What PostgreSQL takes for one character or many stands for itself in a word.
+fn pattern(word: &str) -> String {
+    let mut pattern = String::from("%");
+    for character in word.chars() {
+        if matches!(character, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(character);
+    }
+    pattern + "%"
 }
 
 fn read(rows: Vec<Row>, limit: u32) -> Result<Page, DecodeError> {
@@ -71,4 +106,22 @@ pub(super) fn limit(limit: Option<u32>, default: u32, max: u32) -> Result<u32, P
     }
     let violation = Violation::new("/limit", format!("This has to be 1 to {max}."));
     Err(Problem::with_errors(Kind::InvalidParameters, vec![violation]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_means_its_characters_and_nothing_else() {
+        let found = patterns(" 100%  a_b \\ ").unwrap();
+        assert_eq!(found, ["%100\\%%", "%a\\_b%", "%\\\\%"].map(|pattern| Some(pattern.to_owned())));
+    }
+
+    #[test]
+    fn a_text_without_a_word_and_one_that_is_too_long_are_refused() {
+        for text in ["", "  ", &"a ".repeat(11), &"a".repeat(201)] {
+            assert_eq!(patterns(text).unwrap_err().status(), StatusCode::BAD_REQUEST, "{text:?}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 -- A page of conversations, latest first.
 --
 -- $1 user  $2 $3 the last one of the page before (microseconds, id), or null  $4 how many
+-- $5 patterns that its title or its messages have to match, each of them somewhere
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', $1, true)::uuid AS user_id
 ),
@@ -18,5 +19,15 @@ SELECT id::text AS id,
 FROM todo.conversations
 WHERE user_id = (SELECT user_id FROM acting)
   AND (conversations.updated_at, conversations.id) < ((SELECT updated_at FROM last), (SELECT id FROM last))
+  AND NOT EXISTS (
+      SELECT FROM unnest($5::text[]) AS wanted (pattern)
+      WHERE NOT (conversations.title ILIKE pattern OR EXISTS (
+          SELECT FROM todo.messages
+          WHERE messages.user_id = (SELECT user_id FROM acting)
+            AND messages.conversation_id = conversations.id
+            AND NOT messages.is_hidden
+            AND messages.text ILIKE pattern
+      ))
+  )
 ORDER BY conversations.updated_at DESC, conversations.id DESC
 LIMIT $4::bigint
