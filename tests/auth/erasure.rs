@@ -47,6 +47,7 @@ fn nothing_of_a_deleted_user_is_found_in_any_table_and_others_keep_everything() 
         caller.post("/api/v1/reminders", &reminder).expect(201);
         let webhook = json!({"url": "https://hooks.vendor.dev/todo"});
         caller.request("PUT", "/api/v1/webhook").json(&webhook).send().expect(200);
+        caller.request("PUT", "/api/v1/calendar-feed").send().expect(200);
         caller.post("/api/v1/chat", &json!({"message": format!("add a call to {email}")})).expect(200);
         let asked = caller.post("/api/v1/chat", &json!({"message": "delete all tasks"})).expect(200).json();
         let params = json!({"thread_id": asked["conversation_id"], "item_ids": [asked["message_id"]], "kind": "negative"});
@@ -65,6 +66,7 @@ fn nothing_of_a_deleted_user_is_found_in_any_table_and_others_keep_everything() 
         "task_occurrences",
         "reminders",
         "webhooks",
+        "calendar_feeds",
         "conversations",
         "messages",
         "thread_items",

@@ -134,3 +134,28 @@ async fn who_deletes_their_account_is_signed_out_and_can_not_sign_in_again() {
     assert_eq!(refused.json()["code"], Value::from("INVALID_EMAIL_OR_PASSWORD"));
     page.close().await;
 }
+
+#[tokio::test]
+async fn a_calendar_reads_the_tasks_until_its_address_is_taken_away() {
+    let (page, _) = Page::with_account(DESKTOP).await;
+    page.add("Dentist 2030-12-01").await;
+    page.click("#account-open").await;
+    page.see_text("#calendar-state", "nobody else knows").await;
+    page.click("#calendar-make").await;
+    page.see("#calendar-address:not([hidden])").await;
+    let field = page.client.find(Locator::Css("#calendar-url")).await.unwrap();
+    let url = field.prop("value").await.unwrap().unwrap();
+    let path = url.strip_prefix(&App::shared().url).expect("an address of the app").to_owned();
+    let read = || App::shared().nobody().get(&path);
+    assert!(read().expect(200).body.contains("SUMMARY:Dentist"));
+
+    // It is shown once.
+    page.click("#account-close").await;
+    page.click("#account-open").await;
+    page.see_text("#calendar-state", "A calendar last read it").await;
+    page.see("#calendar-address[hidden]").await;
+    page.click("#calendar-remove").await;
+    page.see_text("#account-notice", "No calendar can read your tasks").await;
+    assert_eq!(read().status, 404);
+    page.close().await;
+}

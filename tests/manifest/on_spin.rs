@@ -18,7 +18,7 @@ fn the_limit_that_the_guide_gives_spin_leaves_a_server_half_of_its_connections()
     let components = components();
     let users =
         components.values().filter(|component| !component["variables"]["database_url"].is_null()).count();
-    assert_eq!(users, 7, "the guide says seven components");
+    assert_eq!(users, 8, "the guide says eight components");
     let most = users * usize::try_from(limit).unwrap();
     assert!(guide.contains(&format!("That makes {most} at most")), "{most}");
     assert!(most <= CONNECTIONS_OF_A_SERVER / 2);

@@ -24,7 +24,7 @@ const WORDS: [(&str, &str); 13] = [
 ];
 
 /// Names of types, functions and constants that no code has, and the field's.
-const NAMES: [(&str, &str); 54] = [
+const NAMES: [(&str, &str); 53] = [
     ("AnyHost", "Target"),
     ("AppLink", "AppHandle"),
     ("Answered", "RecordedResponses"),
@@ -61,7 +61,6 @@ const NAMES: [(&str, &str); 54] = [
     ("complaints", "console_errors"),
     ("cries", "panics"),
     ("deed_with_many", "describe_bulk_action"),
-    ("feed", "update_hash"),
     ("for_model", "to_model_messages"),
     ("give_back", "release, trim"),
     ("goodbye", "close_session"),

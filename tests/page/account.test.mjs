@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { arrivalOf } from "../../components/endpoints/web-ui/static/arrival.js";
+import { stateOf } from "../../components/endpoints/web-ui/static/calendar-feed.js";
 import { wordsOf } from "../../components/endpoints/web-ui/static/event-list.js";
 import { deviceOf } from "../../components/endpoints/web-ui/static/session-list.js";
 
@@ -46,4 +47,10 @@ test("what happened is said in words, and what was refused as such", () => {
   assert.equal(wordsOf({ action: "session.started", outcome: "success" }), "Signed in");
   assert.equal(wordsOf({ action: "session.started", outcome: "refused" }), "Signing in failed");
   assert.equal(wordsOf({ action: "a.later_one", outcome: "refused" }), "a.later_one was refused");
+});
+
+test("a person sees whether a calendar reads their tasks", () => {
+  assert.match(stateOf({ created_at: null, read_at: null }), /nobody else knows/);
+  assert.match(stateOf({ created_at: "2026-11-30T08:00:00Z", read_at: null }), /since .*2026.* has read it yet/);
+  assert.match(stateOf({ created_at: "2026-11-30T08:00:00Z", read_at: "2026-12-01T12:00:00Z" }), /last read it on .*2026/);
 });

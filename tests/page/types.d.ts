@@ -22,6 +22,12 @@ interface Task {
   version: number;
 }
 
+/** The address at which calendars read a person's tasks; without one its members are null. */
+interface CalendarFeed {
+  created_at: string | null;
+  read_at: string | null;
+}
+
 /** A list to keep tasks in. */
 interface TodoList {
   id: string;
@@ -306,6 +312,11 @@ interface PageElements {
   "account-email": HTMLSpanElement;
   "account-end-others": HTMLButtonElement;
   "account-events": HTMLUListElement;
+  "calendar-address": HTMLElement;
+  "calendar-make": HTMLButtonElement;
+  "calendar-remove": HTMLButtonElement;
+  "calendar-state": HTMLElement;
+  "calendar-url": HTMLInputElement;
   "account-heading": HTMLHeadingElement;
   "account-name": HTMLInputElement;
   "account-new-email": HTMLInputElement;

@@ -13,7 +13,10 @@ fn document() -> Value {
 
 /// A path that fits a template.
 fn example_of(template: &str) -> String {
-    template.replace("{id}", "0193a5c2-7d4e-7b3a-9f10-2b6c8d0e4f12").replace("{kind}", "task-not-found")
+    template
+        .replace("{id}", "0193a5c2-7d4e-7b3a-9f10-2b6c8d0e4f12")
+        .replace("{kind}", "task-not-found")
+        .replace("{file}", "events.ics")
 }
 
 #[test]

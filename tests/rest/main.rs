@@ -1,6 +1,7 @@
 //! The REST endpoint: each operation, what bad input gets, which pages may call, and that its description is true.
 
 mod bad_input;
+mod calendar_feed;
 mod cross_origin;
 mod description;
 mod health;

@@ -60,7 +60,7 @@ static FIXED: LazyLock<Vec<Asset>> = assets! {
 /// What pages load.
 static VERSIONED: LazyLock<Vec<Asset>> = assets! {
     STYLE: "base.css", "welcome.css", "chat.css", "tasks.css", "account.css";
-    SCRIPT: "main.js", "api.js", "access.js", "account.js", "account-api.js", "arrival.js", "session-list.js", "welcome.js", "windows.js", "chat.js", "chat-view.js", "conversations.js",
+    SCRIPT: "main.js", "api.js", "access.js", "account.js", "account-api.js", "arrival.js", "calendar-feed.js", "session-list.js", "welcome.js", "windows.js", "chat.js", "chat-view.js", "conversations.js",
         "delivery.js", "following.js", "question.js", "steps.js", "dom.js", "due.js", "event-list.js", "events.js", "filter.js",
         "keys.js", "lists.js", "markdown.js", "quick-add.js", "subtask-form.js", "tasks.js", "task-detail.js",
         "task-list.js", "task-tree.js", "task-view.js";

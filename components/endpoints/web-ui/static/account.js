@@ -1,7 +1,8 @@
-// The person's account, open: name, address, password, sessions, what happened, and its end.
+// The person's account, open: name, address, password, sessions, calendar, what happened, and its end.
 
 import { whoIsThere } from "./access.js";
 import { changeEmail, changeName, changePassword, deleteAccount, sendConfirmation } from "./account-api.js";
+import { clearCalendarFeed, showCalendarFeed, startCalendarFeed } from "./calendar-feed.js";
 import { byId, showMessage } from "./dom.js";
 import { clearAccountEvents, showAccountEvents } from "./event-list.js";
 import { clearSessions, showSessions, startSessions } from "./session-list.js";
@@ -37,6 +38,7 @@ export function startAccount({ onRenamed, onDeleted }) {
     clearAccount();
     onDeleted();
   }));
+  startCalendarFeed(act);
   startSessions((sentence) => showMessage(byId("account-notice"), sentence), (problem) => showMessage(byId("account-problem"), problem.message));
 }
 
@@ -48,6 +50,7 @@ export function clearAccount() {
   byId("account-email").textContent = "";
   clearSessions();
   clearAccountEvents();
+  clearCalendarFeed();
 }
 
 /** @type {("account-profile" | "account-address" | "account-password" | "account-deletion")[]} */
@@ -57,10 +60,11 @@ async function open() {
   for (const form of FORMS) byId(form).reset();
   showMessage(byId("account-problem"), null);
   showMessage(byId("account-notice"), null);
+  clearCalendarFeed();
   byId("account").showModal();
   byId("account-heading").focus();
   try {
-    await Promise.all([reread(), showSessions(), showAccountEvents()]);
+    await Promise.all([reread(), showSessions(), showAccountEvents(), showCalendarFeed()]);
   } catch (problem) {
     showMessage(byId("account-problem"), problem.message);
   }

@@ -35,6 +35,7 @@ fn mcp() -> Operations {
 fn served() -> Vec<(&'static str, Operations)> {
     vec![
         ("api-docs", listed(&crate::routes::ROUTES)),
+        ("calendar-feed", listed(&calendar_feed::routes::ROUTES)),
         ("chat", named(chat::routes::list_routes())),
         ("health", listed(&health::routes::ROUTES)),
         ("identity", named(identity::routes::list_routes())),

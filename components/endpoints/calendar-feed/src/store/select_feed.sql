@@ -1,0 +1,8 @@
+-- A user's feed.
+WITH acting AS MATERIALIZED (
+    SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
+)
+SELECT (extract(epoch FROM created_at) * 1000000)::bigint AS created_at,
+    (extract(epoch FROM read_at) * 1000000)::bigint AS read_at
+FROM todo.calendar_feeds
+WHERE user_id = (SELECT user_id FROM acting)
