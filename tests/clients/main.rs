@@ -1,6 +1,7 @@
 //! Official clients, unchanged, work with the real app. `cargo xtask test clients` installs them first.
 
 mod auth;
+mod calendar;
 mod chatkit;
 mod mcp;
 mod openai;

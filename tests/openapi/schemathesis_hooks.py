@@ -34,6 +34,7 @@ DOCUMENTS = {
     "csv": "title,due\nMilk,2026-12-01\n",
     "json": '[{"title": "Milk"}]',
     "todo_txt": "(A) Milk @shop\n",
+    "icalendar": "BEGIN:VCALENDAR\r\nBEGIN:VTODO\r\nSUMMARY:Milk\r\nEND:VTODO\r\nEND:VCALENDAR\r\n",
 }
 
 

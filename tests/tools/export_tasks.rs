@@ -181,6 +181,30 @@ fn a_wrong_filter_is_named() {
 }
 
 #[test]
+fn events_are_there_for_what_is_due_in_the_zone_it_is_due_in() {
+    let tools = ToolHarness::shared();
+    let user = tools.user();
+    seed(&user);
+    let document = export(&user, "icalendar_events", Value::Null);
+    assert_eq!(
+        (&document["media_type"], &document["count"]),
+        (&json!("text/calendar; charset=utf-8"), &json!(2))
+    );
+    let text = document["text"].as_str().unwrap();
+    for line in [
+        "BEGIN:VCALENDAR",
+        "DTSTART;TZID=Europe/Berlin:20261201T180000",
+        "DTSTART;VALUE=DATE:20261117",
+        "SUMMARY:Report\\, \"final\"",
+        "TZID:Europe/Berlin",
+        "END:VCALENDAR",
+    ] {
+        assert!(text.split("\r\n").any(|found| found == line), "{line}: {text}");
+    }
+    assert!(!text.contains("Über"), "what is not due is no event: {text}");
+}
+
+#[test]
 fn more_than_a_batch_comes_out_once_each_in_its_order() {
     let tools = ToolHarness::shared();
     let user = tools.user();
@@ -200,7 +224,7 @@ fn ten_thousand_tasks_are_a_document_and_more_are_truncated() {
     assert_eq!((&whole["count"], &whole["truncated"]), (&json!(10_000), &json!(false)));
     assert_eq!(read_csv(whole["text"].as_str().unwrap()).len(), 10_001);
     user.add("one more");
-    for format in ["markdown", "csv", "json"] {
+    for format in ["markdown", "csv", "json", "icalendar"] {
         let document = export(&user, format, Value::Null);
         assert_eq!((&document["count"], &document["truncated"]), (&json!(10_000), &json!(true)), "{format}");
         assert!(!document["text"].as_str().unwrap().contains("one more"), "{format}");
@@ -216,7 +240,7 @@ fn long_notes_end_a_document_before_the_memory_ends() {
     add_many(tools, &user, 1000);
     let notes = format!("UPDATE todo.tasks SET notes = repeat('😀', 10000) WHERE user_id = '{}'", user.id);
     tools.0.sql(&notes).unwrap();
-    for format in ["markdown", "csv", "json"] {
+    for format in ["markdown", "csv", "json", "icalendar"] {
         let document = export(&user, format, Value::Null);
         assert_eq!(document["truncated"], true, "{format}");
         let length = document["text"].as_str().unwrap().len();

@@ -279,7 +279,7 @@ fn documents_keep_what_is_below_what() {
     let pack = below(&user, &trip, "pack");
     below(&user, &pack, "socks");
     user.ok("complete-task", json!({ "id": pack["id"] }));
-    for format in ["json", "csv"] {
+    for format in ["json", "csv", "icalendar"] {
         let document = user.ok("export-tasks", json!({ "format": format }));
         let other = ToolHarness::shared().user();
         let outcome = other.ok("import-tasks", json!({ "format": format, "text": document["text"] }));

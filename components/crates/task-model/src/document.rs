@@ -13,6 +13,7 @@ pub fn media_type(format: ExportFormat) -> &'static str {
         ExportFormat::Markdown => "text/markdown; charset=utf-8",
         ExportFormat::Csv => "text/csv; charset=utf-8",
         ExportFormat::Json => "application/json",
+        ExportFormat::Icalendar | ExportFormat::IcalendarEvents => "text/calendar; charset=utf-8",
     }
 }
 
@@ -30,6 +31,7 @@ pub fn ending(format: ExportFormat) -> &'static str {
         ExportFormat::Markdown => "md",
         ExportFormat::Csv => "csv",
         ExportFormat::Json => "json",
+        ExportFormat::Icalendar | ExportFormat::IcalendarEvents => "ics",
     }
 }
 
@@ -39,14 +41,14 @@ mod tests {
     use crate::Named;
 
     #[test]
-    fn an_essence_has_no_parameters_and_endings_differ() {
+    fn an_essence_has_no_parameters_and_an_ending_no_dot() {
         for (format, _) in ExportFormat::NAMES {
             assert!(media_type(*format).starts_with(essence(*format)));
             assert!(!essence(*format).contains(';'));
         }
         assert_eq!(
             ExportFormat::NAMES.iter().map(|(format, _)| ending(*format)).collect::<Vec<_>>(),
-            ["md", "csv", "json"]
+            ["md", "csv", "json", "ics", "ics"]
         );
     }
 }

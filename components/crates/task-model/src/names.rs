@@ -161,16 +161,20 @@ named!(
 named!(Duration, "How long a call may take.", Short = "short", Long = "long");
 named!(
     ExportFormat,
-    "How a document of tasks is written: a list for people, a table for spreadsheets, an object for programs.",
-    Markdown = "markdown",
-    Csv = "csv",
-    Json = "json"
-);
-named!(
-    ImportFormat,
-    "How a document of tasks to add is written: a list, a table, an object of a program, or todo.txt.",
+    "How a document of tasks is written: a list for people, a table for spreadsheets, an object for programs, to-dos or events \
+     for calendars.",
     Markdown = "markdown",
     Csv = "csv",
     Json = "json",
-    TodoTxt = "todo_txt"
+    Icalendar = "icalendar",
+    IcalendarEvents = "icalendar_events"
+);
+named!(
+    ImportFormat,
+    "How a document of tasks to add is written: a list, a table, an object of a program, todo.txt, or to-dos of a calendar.",
+    Markdown = "markdown",
+    Csv = "csv",
+    Json = "json",
+    TodoTxt = "todo_txt",
+    Icalendar = "icalendar"
 );

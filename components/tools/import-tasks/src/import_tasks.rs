@@ -125,7 +125,7 @@ fn read(caller: &Caller, input: &TaskImport) -> Result<Document, ToolError> {
     }
     violations.finish()?;
     let Some(zone) = zone else { return Err(ToolError::Internal(caller.request_id.clone())) };
-    let entries = formats::read(input.format, &input.text).map_err(|error| invalid("/text", error))?;
+    let entries = formats::read(input.format, &input.text, &zone).map_err(|error| invalid("/text", error))?;
     match entries.len() {
         0 => return Err(invalid("/text", "There is no task in the document.")),
         many if many > MAX_TASKS => {

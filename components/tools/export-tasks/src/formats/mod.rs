@@ -1,6 +1,7 @@
 //! One file per format: how a document begins, how a task stands in it, how it ends.
 
 pub mod csv;
+pub mod icalendar;
 pub mod json;
 pub mod markdown;
 

@@ -1,11 +1,13 @@
 //! One file for each way in which tasks are written.
 
 mod csv;
+mod icalendar;
 mod json;
 mod markdown;
 mod todo_txt;
 
 use task_model::types::{ImportFormat, ImportNotice};
+use task_model::zone::Zone;
 
 use crate::entry::Entry;
 
@@ -26,18 +28,22 @@ pub enum FormatError {
     /// No table.
     #[error("This is no table of comma-separated values: {0}.")]
     Csv(String),
+    /// No calendar.
+    #[error("This is no iCalendar document: {0}.")]
+    Icalendar(&'static str),
 }
 
-/// Reads the tasks of a document.
+/// Reads the tasks of a document of somebody in `zone`.
 ///
 /// # Errors
 /// [`FormatError`] where the whole is not written as was said.
-pub fn read(format: ImportFormat, text: &str) -> Result<Entries, FormatError> {
+pub fn read(format: ImportFormat, text: &str, zone: &Zone) -> Result<Entries, FormatError> {
     match format {
         ImportFormat::Markdown => Ok(markdown::read(text)),
         ImportFormat::Csv => csv::read(text),
         ImportFormat::Json => json::read(text),
         ImportFormat::TodoTxt => Ok(todo_txt::read(text)),
+        ImportFormat::Icalendar => icalendar::read(text, zone),
     }
 }
 
@@ -56,6 +62,7 @@ mod tests {
 
     /// The tasks of a document that has nothing else.
     pub fn entries(format: ImportFormat, text: &str) -> Vec<Entry> {
-        read(format, text).unwrap().into_iter().map(Result::unwrap).collect()
+        let zone = task_model::zone::zone("Europe/Berlin").unwrap();
+        read(format, text, &zone).unwrap().into_iter().map(Result::unwrap).collect()
     }
 }
