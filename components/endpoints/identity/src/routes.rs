@@ -10,8 +10,8 @@ use crate::auth_error::AuthError;
 use crate::site::Site;
 use crate::{
     accounts, audit, change_email, change_password, delete_user, email_verification, error_page, events,
-    get_session, mail, origin, password_reset, sessions, sign_in, sign_out, sign_up, token, update_user,
-    verify_password,
+    get_session, mail, origin, password_reset, sessions, sign_in, sign_out, sign_up, token,
+    update_user, verify_password,
 };
 
 /// What is asked for.
@@ -111,6 +111,11 @@ async fn operate(context: &Context, request: Request) -> Result<Response, AuthEr
         Resolution::Operation(operation, parameters) => (operation, parameters),
         Resolution::Options { allow } => return Ok(routing::options(&allow)),
     };
+    if operation != Operation::Ok
+        && let Some(issuer) = endpoint::other_issuer().await
+    {
+        return Err(issuer.problem().into());
+    }
     let site = Site::from_request(context, request.headers()).await?;
     let headers = request.headers().clone();
     let answered = perform(context, &site, operation, &parameters, request).await;
