@@ -40,6 +40,12 @@ fn a_real_better_auth_server_is_the_issuer_of_tokens() {
 }
 
 #[test]
+fn the_official_better_auth_client_makes_tokens_for_programs() {
+    let app = App::start(Options { secret: Some(SECRET.to_owned()), ..Options::default() }).unwrap();
+    succeeds(node(), "auth/api_key_client.mjs", &["--url", &app.url]);
+}
+
+#[test]
 fn the_sample_in_the_documentation_runs_in_node_as_it_stands() {
     let app = App::shared();
     let account = json!({"name": "Ann", "email": "ann@example.org", "password": "correct horse battery"});

@@ -6,6 +6,7 @@ import test from "node:test";
 import { arrivalOf } from "../../components/endpoints/web-ui/static/arrival.js";
 import { wordsOf } from "../../components/endpoints/web-ui/static/event-list.js";
 import { deviceOf } from "../../components/endpoints/web-ui/static/session-list.js";
+import { factsOf } from "../../components/endpoints/web-ui/static/token-list.js";
 
 test("a link to set a password brings its token, and one that is over a way to another", () => {
   assert.deepEqual(arrivalOf("?set-password&token=t-1"), { kind: "set-password", token: "t-1" });
@@ -46,4 +47,12 @@ test("what happened is said in words, and what was refused as such", () => {
   assert.equal(wordsOf({ action: "session.started", outcome: "success" }), "Signed in");
   assert.equal(wordsOf({ action: "session.started", outcome: "refused" }), "Signing in failed");
   assert.equal(wordsOf({ action: "a.later_one", outcome: "refused" }), "a.later_one was refused");
+});
+
+test("a token is told by what it may do, when it ends and when it was used", () => {
+  const token = { scopes: ["tasks:read", "chat"], expiresAt: "2026-12-24T12:00:00.000Z", lastRequest: null };
+  const before = factsOf(token, Date.parse("2026-11-30T12:00:00Z"));
+  assert.match(before, /^sees tasks, talks to the assistant; ends .*24.*; never used$/);
+  const after = factsOf({ ...token, lastRequest: "2026-12-01T12:00:00.000Z" }, Date.parse("2026-12-25T12:00:00Z"));
+  assert.match(after, /; ended .*24.*; last used /);
 });

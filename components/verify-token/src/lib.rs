@@ -1,7 +1,8 @@
 //! Checks who is calling: the component behind `todo:identity/verifier`.
 //!
 //! A token carries all that is to be known of a user. What it is signed with is the secret in the variables, or one of the keys whose
-//! public parts the database has: they are read when a token names one that this instance does not know. Where the operator names another issuer, its tokens are taken, and no others.
+//! public parts the database has: they are read when a token names one that this instance does not know. Tokens that people made for their
+//! own programs are looked up. Where the operator names another issuer, its tokens are taken, and no others.
 
 #[allow(
     unsafe_code,
@@ -25,6 +26,7 @@ mod check;
 mod issuer_fetch;
 mod issuer_keys;
 mod issuer_store;
+mod personal_tokens;
 mod public_keys;
 mod refusals;
 mod settings;
@@ -61,6 +63,7 @@ impl Guest for bindings::Component {
         };
         let now = seconds_since_1970();
         match trust {
+            Trust::Own(_) if token.starts_with(personal_token::PREFIX) => personal(token, now).await,
             Trust::Own(verifier) => {
                 // What went wrong is in the log already.
                 let keys = public_keys::for_token(verifier, token, now).await;
@@ -77,6 +80,19 @@ impl Guest for bindings::Component {
                 judge(check::other(issuer, keys.as_deref().unwrap_or_default(), token, &recipient, now), now)
                     .await
             }
+        }
+    }
+}
+
+/// Who made this token for a program of theirs.
+async fn personal(token: &str, now: i64) -> Result<Principal, Rejection> {
+    let found = personal_tokens::find(token, now).await;
+    // What went wrong is in the log already.
+    match found.map_err(|_| Rejection::Unavailable(DATABASE_RETRY_AFTER_SECONDS))? {
+        Some(principal) => Ok(principal),
+        None => {
+            refusals::record("personal_token", now).await;
+            Err(Rejection::Untrusted)
         }
     }
 }

@@ -12,6 +12,7 @@ fn nobody_signs_in_or_up_here_and_everybody_is_told_where() {
         ("POST", "/api/auth/sign-in/email"),
         ("GET", "/api/auth/get-session"),
         ("GET", "/api/auth/token"),
+        ("POST", "/api/auth/api-key/create"),
     ] {
         let request = app.nobody().request(method, path);
         let answer = if method == "POST" { request.json(&account).send() } else { request.send() };

@@ -5,6 +5,7 @@ import { changeEmail, changeName, changePassword, deleteAccount, sendConfirmatio
 import { byId, showMessage } from "./dom.js";
 import { clearAccountEvents, showAccountEvents } from "./event-list.js";
 import { clearSessions, showSessions, startSessions } from "./session-list.js";
+import { clearTokens, showTokens, startTokens } from "./token-list.js";
 
 /** @type {User | null} */
 let user = null;
@@ -37,7 +38,7 @@ export function startAccount({ onRenamed, onDeleted }) {
     clearAccount();
     onDeleted();
   }));
-  startSessions((sentence) => showMessage(byId("account-notice"), sentence), (problem) => showMessage(byId("account-problem"), problem.message));
+  for (const start of [startSessions, startTokens]) start(tell, (problem) => tell(null, problem.message));
 }
 
 /** Closes it, and forgets what it held. */
@@ -47,6 +48,7 @@ export function clearAccount() {
   user = null;
   byId("account-email").textContent = "";
   clearSessions();
+  clearTokens();
   clearAccountEvents();
 }
 
@@ -55,12 +57,12 @@ const FORMS = ["account-profile", "account-address", "account-password", "accoun
 
 async function open() {
   for (const form of FORMS) byId(form).reset();
-  showMessage(byId("account-problem"), null);
-  showMessage(byId("account-notice"), null);
+  clearTokens();
+  tell(null);
   byId("account").showModal();
   byId("account-heading").focus();
   try {
-    await Promise.all([reread(), showSessions(), showAccountEvents()]);
+    await Promise.all([reread(), showSessions(), showTokens(), showAccountEvents()]);
   } catch (problem) {
     showMessage(byId("account-problem"), problem.message);
   }
@@ -112,6 +114,16 @@ function refuse(sentence, field) {
 }
 
 /**
+ * Says what was done, or what went wrong, in the place of what was said before.
+ * @param {string | null} notice
+ * @param {string | null} [problem]
+ */
+function tell(notice, problem = null) {
+  showMessage(byId("account-notice"), notice);
+  showMessage(byId("account-problem"), problem);
+}
+
+/**
  * Does one thing at a time, and says what went wrong.
  * @param {Event} event
  * @param {() => Promise<void> | void} work
@@ -119,8 +131,7 @@ function refuse(sentence, field) {
 async function act(event, work) {
   event.preventDefault();
   const button = event instanceof SubmitEvent ? event.submitter : event.target;
-  showMessage(byId("account-problem"), null);
-  showMessage(byId("account-notice"), null);
+  tell(null);
   if (button instanceof HTMLButtonElement) button.disabled = true;
   try {
     await work();
