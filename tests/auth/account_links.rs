@@ -78,9 +78,13 @@ fn setting_a_password_ends_the_other_links_and_so_does_changing_it() {
 }
 
 #[test]
-fn setting_a_password_by_a_link_takes_back_what_programs_were_allowed() {
+fn setting_a_password_by_a_link_takes_back_what_programs_were_allowed_and_tokens_that_were_made() {
     let app = App::shared();
-    let (_, id) = sign_up(app, "link-programs@example.org");
+    let (session, id) = sign_up(app, "link-programs@example.org");
+    app.nobody()
+        .with_token(&session)
+        .post("/api/auth/api-key/create", &json!({"name": "Laptop"}))
+        .expect(200);
     app.sql(&format!(
         "INSERT INTO todo.oauth_clients (id, name, redirect_uris, grant_types, auth_method, registered_at)
             VALUES ('link-program', 'Program', '{{https://program.example/}}', '{{refresh_token}}', 'none', now());
@@ -88,9 +92,12 @@ fn setting_a_password_by_a_link_takes_back_what_programs_were_allowed() {
             VALUES (gen_random_uuid(), 'link-program', '{id}', 'tasks:read', '', sha256('link'), now(), now(), now() + interval '30 days')"
     ))
     .unwrap();
-    let allowed =
-        || app.sql(&format!("SELECT count(*) FROM todo.oauth_grants WHERE user_id = '{id}'")).unwrap();
-    assert_eq!(allowed().trim(), "1");
+    let allowed = || {
+        let rows = |table: &str| format!("SELECT user_id FROM todo.{table} WHERE user_id = '{id}'");
+        let rows_of_both = format!("{} UNION ALL {}", rows("oauth_grants"), rows("personal_tokens"));
+        app.sql(&format!("SELECT count(*) FROM ({rows_of_both}) AS kept")).unwrap()
+    };
+    assert_eq!(allowed().trim(), "2");
     assert_eq!(reset(app, &ask_for_reset(app, "link-programs@example.org"), NEXT), 200);
     assert_eq!(allowed().trim(), "0");
 }

@@ -54,6 +54,7 @@ fn nothing_of_a_deleted_user_is_found_in_any_table_and_others_keep_everything() 
         caller.post("/chatkit", &json!({"type": "items.feedback", "params": params})).expect(200);
         let file = json!({"name": "a.txt", "size": 1, "mime_type": "text/plain"});
         caller.post("/chatkit", &json!({"type": "attachments.create", "params": file})).expect(200);
+        bearer.post("/api/auth/api-key/create", &json!({"name": format!("a program of {email}")})).expect(200);
         bearer.post("/api/auth/request-password-reset", &json!({"email": email})).expect(200);
         (bearer, id)
     });
@@ -77,6 +78,7 @@ fn nothing_of_a_deleted_user_is_found_in_any_table_and_others_keep_everything() 
         "sessions",
         "accounts",
         "account_links",
+        "personal_tokens",
         "audit_event_details",
     ] {
         assert!(

@@ -1,6 +1,6 @@
 //! Accounts: what bad input gets, under which names the app may be called, what is stored of people, and who may read it; how guessing
 //! and signing up are slowed down, and which passwords are refused; what becomes of mail and its links, and what is left of who deletes
-//! their account. Good use is proven with the official client (`official_client.mjs`, `account_client.mjs`,
+//! their account; tokens that people make, and those of another issuer. Good use is proven with the official client (`official_client.mjs`, `account_client.mjs`,
 //! `link_client.mjs`).
 
 mod account_links;
@@ -15,6 +15,8 @@ mod lockout;
 mod mail;
 mod mail_service;
 mod names;
+mod other_issuer;
+mod personal_tokens;
 mod rotation;
 mod sign_up_limits;
 mod stored;

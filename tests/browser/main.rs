@@ -22,5 +22,6 @@ mod safety;
 mod subtasks;
 mod task_detail;
 mod tasks;
+mod tokens;
 mod typing;
 mod windows;

@@ -135,6 +135,12 @@ fn a_way_out_is_there_only_for_what_is_used() {
     let model =
         ["mode=runtime-class", "variables.model=openai", "variables.openai_origin=http://models:8000"];
     assert_eq!(leaves_by(&render("dev", &model)), [53, 53, 5432, 8000]);
+    let issuer = [
+        "mode=runtime-class",
+        "variables.auth_issuer=https://id.example/realms/todo",
+        "variables.auth_issuer_origin=http://keycloak.id.svc:8080",
+    ];
+    assert_eq!(leaves_by(&render("dev", &issuer)), [53, 53, 5432, 8080]);
     let traces = ["mode=runtime-class", "otel.endpoint=http://collector.monitoring.svc:4318"];
     assert_eq!(leaves_by(&render("dev", &traces)), [53, 53, 5432, 4318]);
 }

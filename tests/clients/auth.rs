@@ -24,6 +24,28 @@ fn the_official_better_auth_client_keeps_an_account() {
 }
 
 #[test]
+fn a_real_better_auth_server_is_the_issuer_of_tokens() {
+    let port = scratch_postgres::free_port().unwrap();
+    let issuer = format!("http://127.0.0.1:{port}");
+    let variables = [
+        ("auth_issuer", issuer.as_str()),
+        ("auth_issuer_origin", &issuer),
+        ("auth_issuer_keys_path", "/api/auth/jwks"),
+        ("auth_issuer_secret", SECRET),
+    ];
+    let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    let app = App::start(Options { variables, ..Options::default() }).unwrap();
+    let port = port.to_string();
+    succeeds(node(), "auth/issuer_client.mjs", &["--url", &app.url, "--port", &port, "--secret", SECRET]);
+}
+
+#[test]
+fn the_official_better_auth_client_makes_tokens_for_programs() {
+    let app = App::start(Options { secret: Some(SECRET.to_owned()), ..Options::default() }).unwrap();
+    succeeds(node(), "auth/api_key_client.mjs", &["--url", &app.url]);
+}
+
+#[test]
 fn the_sample_in_the_documentation_runs_in_node_as_it_stands() {
     let app = App::shared();
     let account = json!({"name": "Ann", "email": "ann@example.org", "password": "correct horse battery"});

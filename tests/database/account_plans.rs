@@ -33,14 +33,17 @@ const FILL: &str = "
     INSERT INTO todo.audit_events SELECT 1, number, now(), 'session.started', 'success', NULL, NULL, sha256(''), sha256('')
         FROM generate_series(1, 20001) AS number;
     INSERT INTO todo.audit_event_details SELECT 1, row_number() OVER (), now(), id, NULL, sha256(''), 'r', sha256('') FROM todo.users;
-    ANALYZE todo.audit_events, todo.audit_event_details, todo.users, todo.accounts, todo.sessions, todo.account_links, todo.password_hash_slots, todo.oauth_grants;";
+    INSERT INTO todo.personal_tokens (id, user_id, place, name, token_hash, start, scope, expires_at)
+        SELECT gen_random_uuid(), id, place, 'Laptop', sha256((id::text || place)::bytea), 'todo_pat_', 'tasks:read', now() + interval '90 days'
+        FROM todo.users, generate_series(1, 3) AS place;
+    ANALYZE todo.personal_tokens, todo.audit_events, todo.audit_event_details, todo.users, todo.accounts, todo.sessions, todo.account_links, todo.password_hash_slots, todo.oauth_grants;";
 
 const USER: &str = "'00000000-0000-7000-8000-00000000002a'";
 const HASH: &str = "decode(repeat('ab', 32), 'hex')";
 const NOW: &str = "1796000000000000";
 
 /// Each statement, and literals for its parameters.
-const STATEMENTS: [(&str, &[&str]); 21] = [
+const STATEMENTS: [(&str, &[&str]); 25] = [
     ("list_sessions", &[USER, NOW]),
     ("list_events", &[USER, "100"]),
     ("revoke_session", &[USER, HASH, USER]),
@@ -62,6 +65,10 @@ const STATEMENTS: [(&str, &[&str]); 21] = [
     ("delete_session", &[HASH]),
     ("take_hash_slot", &["16", USER, "20"]),
     ("free_hash_slot", &["1", USER]),
+    ("insert_personal_token", &[USER, USER, "'Laptop'", HASH, "'todo_pat_'", "'tasks:read'", "3600", "20"]),
+    ("list_personal_tokens", &[USER, "NULL"]),
+    ("rename_personal_token", &[USER, USER, "'Laptop'"]),
+    ("delete_personal_token", &[USER, USER]),
 ];
 
 /// A server with the app's schema and these people.

@@ -5,12 +5,17 @@ use serde_json::json;
 use crate::spin_toml::{components, folders};
 
 const DATABASE: &str = "postgres://{{ db_host }}:{{ db_port }}";
+const ISSUER_KEYS: &str = "http://issuer-keys.spin.internal";
 
 #[test]
-fn endpoints_that_compose_tools_reach_the_database_and_nothing_else_and_so_do_their_tools() {
+fn endpoints_that_compose_tools_reach_the_database_and_what_fetches_keys_and_so_do_their_tools() {
     let components = components();
     for endpoint in ["rest-api", "mcp"] {
-        assert_eq!(components[endpoint]["allowed_outbound_hosts"], json!([DATABASE]), "{endpoint}");
+        assert_eq!(
+            components[endpoint]["allowed_outbound_hosts"],
+            json!([DATABASE, ISSUER_KEYS]),
+            "{endpoint}"
+        );
     }
 }
 
@@ -109,6 +114,16 @@ fn what_fetches_from_anywhere_knows_nothing_and_what_knows_people_fetches_from_n
     for right in ["files", "environment", "key_value_stores", "dependencies"] {
         assert!(calling.get(right).is_none(), "webhook-caller has {right}");
     }
-    let hosts = json!([DATABASE, "http://webhook-caller.spin.internal"]);
+    let hosts = json!([DATABASE, "http://webhook-caller.spin.internal", ISSUER_KEYS]);
     assert_eq!(components["reminder-sender"]["allowed_outbound_hosts"], hosts);
+
+    let keys = &components["issuer-keys"];
+    assert_eq!(keys["allowed_outbound_hosts"], json!(["{{ auth_issuer_origin }}"]));
+    let known = ["auth_issuer", "auth_issuer_origin", "auth_issuer_keys_path"];
+    let known: serde_json::Map<_, _> =
+        known.map(|name| (name.to_owned(), json!(format!("{{{{ {name} }}}}")))).into_iter().collect();
+    assert_eq!(keys["variables"], json!(known));
+    for right in ["files", "environment", "key_value_stores", "dependencies"] {
+        assert!(keys.get(right).is_none(), "issuer-keys has {right}");
+    }
 }

@@ -7,6 +7,7 @@ import { arrivalOf } from "../../components/endpoints/web-ui/static/arrival.js";
 import { stateOf } from "../../components/endpoints/web-ui/static/calendar-feed.js";
 import { wordsOf } from "../../components/endpoints/web-ui/static/event-list.js";
 import { deviceOf } from "../../components/endpoints/web-ui/static/session-list.js";
+import { factsOf } from "../../components/endpoints/web-ui/static/token-list.js";
 
 test("a link to set a password brings its token, and one that is over a way to another", () => {
   assert.deepEqual(arrivalOf("?set-password&token=t-1"), { kind: "set-password", token: "t-1" });
@@ -53,4 +54,12 @@ test("a person sees whether a calendar reads their tasks", () => {
   assert.match(stateOf({ created_at: null, read_at: null }), /nobody else knows/);
   assert.match(stateOf({ created_at: "2026-11-30T08:00:00Z", read_at: null }), /since .*2026.* has read it yet/);
   assert.match(stateOf({ created_at: "2026-11-30T08:00:00Z", read_at: "2026-12-01T12:00:00Z" }), /last read it on .*2026/);
+});
+
+test("a token is told by what it may do, when it ends and when it was used", () => {
+  const token = { scopes: ["tasks:read", "chat"], expiresAt: "2026-12-24T12:00:00.000Z", lastRequest: null };
+  const before = factsOf(token, Date.parse("2026-11-30T12:00:00Z"));
+  assert.match(before, /^sees tasks, talks to the assistant; ends .*24.*; never used$/);
+  const after = factsOf({ ...token, lastRequest: "2026-12-01T12:00:00.000Z" }, Date.parse("2026-12-25T12:00:00Z"));
+  assert.match(after, /; ended .*24.*; last used /);
 });

@@ -110,34 +110,6 @@ interface ConversationWithMessages extends Conversation {
   confirmation: Confirmation | null;
 }
 
-interface User {
-  id: string;
-  name: string;
-  email: string;
-  emailVerified: boolean;
-}
-
-/** What happened to an account. */
-interface AccountEvent {
-  at: string;
-  action: string;
-  outcome: "success" | "refused";
-  detail: string | null;
-  clientId: string | null;
-  fromThisNetwork: boolean;
-  requestId: string | null;
-}
-
-/** Where somebody is signed in. */
-interface Session {
-  id: string;
-  /** What names it when it is to be ended. */
-  token: string;
-  createdAt: string;
-  ipAddress: string | null;
-  userAgent: string | null;
-}
-
 /** A problem (RFC 9457). */
 interface ProblemDetails {
   type?: string;
@@ -321,6 +293,7 @@ interface PageElements {
   "account-name": HTMLInputElement;
   "account-new-email": HTMLInputElement;
   "account-new-password": HTMLInputElement;
+  "account-new-token": HTMLDivElement;
   "account-notice": HTMLParagraphElement;
   "account-open": HTMLButtonElement;
   "account-password": HTMLFormElement;
@@ -328,6 +301,12 @@ interface PageElements {
   "account-problem": HTMLParagraphElement;
   "account-profile": HTMLFormElement;
   "account-sessions": HTMLUListElement;
+  "account-token": HTMLFormElement;
+  "account-token-copy": HTMLButtonElement;
+  "account-token-days": HTMLSelectElement;
+  "account-token-name": HTMLInputElement;
+  "account-token-value": HTMLInputElement;
+  "account-tokens": HTMLUListElement;
   "added": HTMLParagraphElement;
   "announcer": HTMLParagraphElement;
   "app": HTMLElement;

@@ -54,6 +54,7 @@ better_auth_secret: false
 better_auth_secret_previous: true
 openai_api_key: true
 mail_api_key: true
+auth_issuer_secret: true
 {{- end -}}
 
 {{/* Settings of the runtime, as environment variables. */}}

@@ -26,7 +26,7 @@ object that shows it shows the same. Call with (dict "root" $ "secret" name "key
 {{- range $key := list "db_app_password" "db_identity_password" "better_auth_secret" }}
 {{ $key }}: {{ include "todo.keptSecret" (dict "root" $ "secret" $name "key" $key "given" (index $given $key) "bytes" (eq $key "better_auth_secret")) | b64enc }}
 {{- end }}
-{{- range $key := list "better_auth_secret_previous" "openai_api_key" "mail_api_key" }}
+{{- range $key := list "better_auth_secret_previous" "openai_api_key" "mail_api_key" "auth_issuer_secret" }}
 {{- with index $given $key }}
 {{ $key }}: {{ . | b64enc }}
 {{- end }}

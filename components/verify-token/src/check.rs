@@ -1,12 +1,12 @@
 //! From the token to the user.
 
-use access_token::{Claims, PublicKey, Recipient, Verifier, VerifyError};
+use access_token::{Claims, Issuer, IssuerKey, PublicKey, Recipient, Verifier, VerifyError};
 
 use crate::bindings::exports::todo::identity::verifier::{Principal, Rejection};
 
 /// Who sent this token to the recipient, at `now` in seconds since 1970-01-01T00:00:00Z. It is signed with the shared secret, or with
 /// one of these keys.
-pub fn check(
+pub fn own(
     verifier: &Verifier,
     keys: &[PublicKey],
     token: &str,
@@ -14,6 +14,17 @@ pub fn check(
     now: i64,
 ) -> Result<Principal, VerifyError> {
     verifier.verify_with(keys, token, recipient, now).map(principal)
+}
+
+/// Who sent this token of another issuer, which is signed with the secret that is shared with it, or with one of these keys of its.
+pub fn other(
+    issuer: &Issuer,
+    keys: &[IssuerKey],
+    token: &str,
+    recipient: &Recipient<'_>,
+    now: i64,
+) -> Result<Principal, VerifyError> {
+    issuer.verify(keys, token, recipient, now).map(principal)
 }
 
 /// Why a token is none of ours for this recipient, in a word for the audit log; nothing for one that is too old or can't be read.
@@ -84,7 +95,7 @@ mod tests {
         let app = Origin::new("https://todo.example").unwrap();
         let keys: [PublicKey; 1] = [key(1).public_key().clone()];
         let verifier = Verifier::new([&secret("a")]);
-        super::check(&verifier, &keys, token, &Recipient::app(&app), now).map_err(super::rejection)
+        super::own(&verifier, &keys, token, &Recipient::app(&app), now).map_err(super::rejection)
     }
 
     #[test]

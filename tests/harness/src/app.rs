@@ -258,7 +258,7 @@ impl App {
 }
 
 /// Signs claims with HS256 (RFC 7515, appendix A.1), independently of the code under test.
-fn sign(claims: &Value, secret: &str) -> Result<String, Error> {
+pub fn sign(claims: &Value, secret: &str) -> Result<String, Error> {
     let part = |text: &str| URL_SAFE_NO_PAD.encode(text);
     let signed = format!("{}.{}", part(r#"{"alg":"HS256","typ":"JWT"}"#), part(&claims.to_string()));
     let mut mac =

@@ -13,16 +13,18 @@ mod caller;
 pub mod definitions;
 mod depth;
 pub mod documents;
+mod issuer_server;
 mod mcp;
 mod places;
 pub mod programs;
 mod webhook_receiver;
 
 pub use answer::{Answer, Event};
-pub use app::{App, Database, EVERY_SCOPE, Options};
+pub use app::{App, Database, EVERY_SCOPE, Options, sign};
 pub use bad_input::{Case, run_bad_input};
 pub use caller::{Caller, Request};
 pub use depth::by_depth;
+pub use issuer_server::{IssuerServer, Published};
 pub use places::{repository, runtime_shim, tracked_files};
 pub use webhook_receiver::{Webhook, WebhookReceiver};
 

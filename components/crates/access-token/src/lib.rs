@@ -5,6 +5,9 @@
 //! was made for. Any other algorithm (`none`, `RS256`, …) is refused before its signature is looked at (RFC 8725, section 3.1).
 //! Issuer, audience, subject and expiry must be there and right.
 //!
+//! Tokens of another issuer, where the operator named one, are checked by [`Issuer`]: with its published keys (`EdDSA`, `ES256`, `RS256`) or
+//! a secret that is shared with it.
+//!
 //! ```
 //! use access_token::{Claims, Recipient, Secret, Signer, Verifier};
 //! use web_origin::Origin;
@@ -25,6 +28,7 @@
 mod bearer;
 mod claims;
 mod crypto;
+mod issuer;
 mod key_algorithm;
 mod key_id;
 mod public_key;
@@ -37,6 +41,7 @@ mod verify_error;
 
 pub use bearer::bearer_token;
 pub use claims::{Audience, Claims};
+pub use issuer::{Issuer, IssuerError, IssuerKey, MAX_KEYS, NeededKey, user_id};
 pub use key_algorithm::KeyAlgorithm;
 pub use key_id::{KEY_ID_BYTES, is_own_key_id, new_key_id};
 pub use public_key::PublicKey;

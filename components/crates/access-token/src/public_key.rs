@@ -49,11 +49,8 @@ impl PublicKey {
             }
             _ => return None,
         };
-        let is_private = jwk.get("d").is_some();
-        let is_for_signatures = text("use").is_none_or(|purpose| purpose == "sig");
-        let is_for_this = text("alg").is_none_or(|name| name == algorithm.name());
         let id = text("kid").unwrap_or_default().to_owned();
-        (!is_private && is_for_signatures && is_for_this).then(|| Self::new(id, algorithm, bytes)).flatten()
+        is_for_signatures(jwk, algorithm.name()).then(|| Self::new(id, algorithm, bytes)).flatten()
     }
 
     /// The key as a JSON Web Key.
@@ -95,4 +92,17 @@ impl PublicKey {
     pub(crate) fn decoding_key(&self) -> DecodingKey {
         self.algorithm.decoding_key(&self.bytes)
     }
+}
+
+/// Whether a JSON Web Key is a public one that checks signatures of this algorithm, as far as it says (RFC 7517, section 4).
+pub(crate) fn is_for_signatures(jwk: &Value, algorithm: &str) -> bool {
+    let text = |name: &str| jwk.get(name).and_then(Value::as_str);
+    let is_private = jwk.get("d").is_some();
+    let checks = jwk.get("key_ops").is_none_or(|operations| {
+        operations.as_array().is_some_and(|all| all.iter().any(|operation| operation == "verify"))
+    });
+    !is_private
+        && checks
+        && text("use").is_none_or(|purpose| purpose == "sig")
+        && text("alg").is_none_or(|name| name == algorithm)
 }

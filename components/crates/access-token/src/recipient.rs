@@ -2,7 +2,7 @@
 
 use web_origin::Origin;
 
-use crate::Claims;
+use crate::{Audience, Claims};
 
 /// Who a token is shown to: the app that issued it, or a part of the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,11 @@ impl<'a> Recipient<'a> {
 
     /// Whether the token is for it.
     pub(crate) fn is_meant(&self, claims: &Claims) -> bool {
-        claims.aud.includes(self.issuer)
-            || self.resource.is_some_and(|resource| claims.aud.includes(resource))
+        self.is_in(&claims.aud)
+    }
+
+    /// Whether it is one of those that are meant.
+    pub(crate) fn is_in(&self, audience: &Audience) -> bool {
+        audience.includes(self.issuer) || self.resource.is_some_and(|resource| audience.includes(resource))
     }
 }

@@ -1,5 +1,7 @@
 //! Checking a token.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation};
 use serde::de::DeserializeOwned;
@@ -140,7 +142,7 @@ pub fn check_times(expires_at: i64, not_before: Option<i64>, now: i64) -> Result
 }
 
 /// The header of a token that is not too long and asks for nothing that is not understood (RFC 7515, section 4.1.11).
-fn read_header(token: &str) -> Result<Header, VerifyError> {
+pub(crate) fn read_header(token: &str) -> Result<Header, VerifyError> {
     if token.len() > MAX_BYTES {
         return Err(VerifyError::Malformed);
     }
@@ -149,14 +151,14 @@ fn read_header(token: &str) -> Result<Header, VerifyError> {
 }
 
 /// Explicit typing (RFC 8725, section 3.11). A token that does not say its type is a `JWT`.
-fn check_type(header: &Header, types: &[&str]) -> Result<(), VerifyError> {
+pub(crate) fn check_type(header: &Header, types: &[&str]) -> Result<(), VerifyError> {
     let typ = header.typ.as_deref().unwrap_or("JWT").to_ascii_lowercase();
     let typ = typ.strip_prefix("application/").unwrap_or(&typ);
     if types.contains(&typ) { Ok(()) } else { Err(VerifyError::WrongType) }
 }
 
 /// The claims under a right signature.
-fn decode<T: DeserializeOwned>(
+pub(crate) fn decode<T: DeserializeOwned>(
     token: &str,
     algorithm: Algorithm,
     key: &DecodingKey,
@@ -168,6 +170,13 @@ fn decode<T: DeserializeOwned>(
     validation.validate_aud = false;
     let decoded = jsonwebtoken::decode::<T>(token, key, &validation);
     decoded.map(|data| data.claims).map_err(|error| VerifyError::from_kind(error.kind()))
+}
+
+/// What a token says, whoever signed it.
+pub(crate) fn read_payload<T: DeserializeOwned>(token: &str) -> Result<T, VerifyError> {
+    let payload = token.split('.').nth(1).ok_or(VerifyError::Malformed)?;
+    let payload = URL_SAFE_NO_PAD.decode(payload).map_err(|_| VerifyError::Malformed)?;
+    serde_json::from_slice(&payload).map_err(|_| VerifyError::Malformed)
 }
 
 impl VerifyError {

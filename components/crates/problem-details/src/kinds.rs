@@ -83,6 +83,11 @@ kinds! {
     NotFound = "not-found", 404, "Nothing is here",
         "Nothing is served at this path. `/api/docs` lists what is.";
 
+    /// People sign in at another server.
+    SignInElsewhere = "sign-in-elsewhere", 404, "People sign in elsewhere",
+        "This app has no accounts of its own: its operator named another server that people sign in at, in the variable \
+         `auth_issuer`. `detail` says where. Tokens of that server are good for REST, MCP and chat.";
+
     /// The user has no such task.
     TaskNotFound = "task-not-found", 404, "Task not found",
         "You have no task with this id. It may have been deleted. List or search your tasks to find the one \

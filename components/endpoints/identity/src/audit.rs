@@ -54,6 +54,8 @@ const fn action(operation: Operation) -> Option<&'static str> {
         Operation::ChangeEmail => "email.change_requested",
         // The deletion itself is recorded by the statement that does it.
         Operation::DeleteUser | Operation::FollowDeletionLink => "account.deletion_requested",
+        Operation::CreatePersonalToken => "personal_token.created",
+        Operation::DeletePersonalToken => "personal_token.revoked",
         Operation::SignInSocial
         | Operation::GetSession
         | Operation::Token
@@ -68,6 +70,9 @@ const fn action(operation: Operation) -> Option<&'static str> {
         | Operation::ProviderToken
         | Operation::LinkSocial
         | Operation::ListEvents
+        | Operation::ListPersonalTokens
+        | Operation::GetPersonalToken
+        | Operation::UpdatePersonalToken
         | Operation::LocalMail => return None,
     })
 }
@@ -78,7 +83,14 @@ fn is_recorded(error: &AuthError) -> bool {
     match error.status() {
         401 | 403 | 422 => true,
         400 | 404 => {
-            matches!(error.code(), "INVALID_PASSWORD" | "INVALID_TOKEN" | "INVALID_USER" | "SESSION_EXPIRED")
+            matches!(
+                error.code(),
+                "INVALID_PASSWORD"
+                    | "INVALID_TOKEN"
+                    | "INVALID_USER"
+                    | "SESSION_EXPIRED"
+                    | "TOO_MANY_API_KEYS"
+            )
         }
         _ => false,
     }

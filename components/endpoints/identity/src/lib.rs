@@ -34,6 +34,7 @@ mod password_memory;
 mod password_patterns;
 mod password_reset;
 mod password_rules;
+mod personal_tokens;
 mod profile;
 mod redirect;
 pub mod routes;

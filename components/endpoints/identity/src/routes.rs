@@ -10,8 +10,8 @@ use crate::auth_error::AuthError;
 use crate::site::Site;
 use crate::{
     accounts, audit, change_email, change_password, delete_user, email_verification, error_page, events,
-    get_session, mail, origin, password_reset, sessions, sign_in, sign_out, sign_up, token, update_user,
-    verify_password,
+    get_session, mail, origin, password_reset, personal_tokens, sessions, sign_in, sign_out, sign_up, token,
+    update_user, verify_password,
 };
 
 /// What is asked for.
@@ -49,9 +49,14 @@ pub enum Operation {
     LinkSocial,
     LocalMail,
     ListEvents,
+    CreatePersonalToken,
+    ListPersonalTokens,
+    GetPersonalToken,
+    UpdatePersonalToken,
+    DeletePersonalToken,
 }
 
-const TABLE: [Route<Operation>; 34] = [
+const TABLE: [Route<Operation>; 39] = [
     route(Method::POST, "/api/auth/sign-up/email", Operation::SignUp),
     route(Method::POST, "/api/auth/sign-in/email", Operation::SignIn),
     route(Method::POST, "/api/auth/sign-in/social", Operation::SignInSocial),
@@ -87,6 +92,11 @@ const TABLE: [Route<Operation>; 34] = [
     route(Method::POST, "/api/auth/link-social", Operation::LinkSocial),
     route(Method::GET, "/api/auth/local-mail", Operation::LocalMail),
     route(Method::GET, "/api/auth/list-events", Operation::ListEvents),
+    route(Method::POST, "/api/auth/api-key/create", Operation::CreatePersonalToken),
+    route(Method::GET, "/api/auth/api-key/list", Operation::ListPersonalTokens),
+    route(Method::GET, "/api/auth/api-key/get", Operation::GetPersonalToken),
+    route(Method::POST, "/api/auth/api-key/update", Operation::UpdatePersonalToken),
+    route(Method::POST, "/api/auth/api-key/delete", Operation::DeletePersonalToken),
 ];
 
 const fn route(method: Method, template: &'static str, operation: Operation) -> Route<Operation> {
@@ -111,6 +121,11 @@ async fn operate(context: &Context, request: Request) -> Result<Response, AuthEr
         Resolution::Operation(operation, parameters) => (operation, parameters),
         Resolution::Options { allow } => return Ok(routing::options(&allow)),
     };
+    if operation != Operation::Ok
+        && let Some(issuer) = endpoint::other_issuer().await
+    {
+        return Err(issuer.problem().into());
+    }
     let site = Site::from_request(context, request.headers()).await?;
     let headers = request.headers().clone();
     let answered = perform(context, &site, operation, &parameters, request).await;
@@ -184,6 +199,11 @@ async fn run(
         Operation::LinkSocial => accounts::link_social(context, site, &request).await,
         Operation::LocalMail => mail::local_page(context, site, &request).await,
         Operation::ListEvents => events::list(context, site, &request).await,
+        Operation::CreatePersonalToken => personal_tokens::create(context, site, request).await,
+        Operation::ListPersonalTokens => personal_tokens::list(context, site, &request).await,
+        Operation::GetPersonalToken => personal_tokens::get(context, site, &request).await,
+        Operation::UpdatePersonalToken => personal_tokens::update(context, site, request).await,
+        Operation::DeletePersonalToken => personal_tokens::delete(context, site, request).await,
     }
 }
 

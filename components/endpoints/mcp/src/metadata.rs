@@ -1,6 +1,6 @@
 //! The metadata documents of the protected resource (RFC 9728), which tell a client where to get a token.
 
-use endpoint::{Context, Kind, Problem, Request, Response, body, own_origin, routing};
+use endpoint::{Context, Kind, Problem, Request, Response, body, other_issuer, own_origin, routing};
 use http::{HeaderValue, Method, StatusCode, header};
 
 use crate::server::TaskServer;
@@ -15,8 +15,9 @@ pub(crate) async fn document(
     request: &Request,
 ) -> Result<Response, Problem> {
     let origin = own_origin(context, request.headers()).await?;
-    let document =
-        server.resource().metadata_at(origin.as_str(), context.uri.path()).ok_or(Kind::NotFound)?;
+    let issuer = other_issuer().await.map_or(origin.as_str(), |issuer| issuer.id.as_str());
+    let document = server.resource().metadata_at(origin.as_str(), context.uri.path(), issuer);
+    let document = document.ok_or(Kind::NotFound)?;
     match *request.method() {
         Method::OPTIONS => Ok(routing::options(ALLOW)),
         Method::GET | Method::HEAD => {

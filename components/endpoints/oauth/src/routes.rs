@@ -129,6 +129,9 @@ pub async fn answer(context: &Context, request: Request) -> Response {
         Ok(Resolution::Options { allow }) => return routing::options(&allow),
         Err(problem) => return OAuthError::from(problem).into_response(),
     };
+    if let Some(issuer) = endpoint::other_issuer().await {
+        return refuse(operation, issuer.problem().into());
+    }
     let site = match Site::from_request(context, request.headers()).await {
         Ok(site) => site,
         Err(problem) => return refuse(operation, problem.into()),

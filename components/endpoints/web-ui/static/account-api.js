@@ -63,6 +63,25 @@ export async function readSessions() {
 export const readAccountEvents = () => read("/list-events");
 
 /**
+ * The person's tokens, the latest first.
+ * @returns {Promise<PersonalToken[]>}
+ */
+export const readTokens = async () => (await read("/api-key/list")).apiKeys;
+
+/**
+ * Makes a token; the answer alone holds it.
+ * @param {{ name: string, scopes: string[], expiresIn: number }} token
+ * @returns {Promise<PersonalToken & { key: string }>}
+ */
+export const createToken = (token) => post("/api-key/create", token);
+
+/**
+ * Deletes a token.
+ * @param {PersonalToken} token
+ */
+export const deleteToken = (token) => post("/api-key/delete", { keyId: token.id });
+
+/**
  * Ends a session.
  * @param {Session} session
  */

@@ -6,6 +6,7 @@ import { clearCalendarFeed, showCalendarFeed, startCalendarFeed } from "./calend
 import { byId, showMessage } from "./dom.js";
 import { clearAccountEvents, showAccountEvents } from "./event-list.js";
 import { clearSessions, showSessions, startSessions } from "./session-list.js";
+import { clearTokens, showTokens, startTokens } from "./token-list.js";
 
 /** @type {User | null} */
 let user = null;
@@ -39,7 +40,7 @@ export function startAccount({ onRenamed, onDeleted }) {
     onDeleted();
   }));
   startCalendarFeed(act);
-  startSessions((sentence) => showMessage(byId("account-notice"), sentence), (problem) => showMessage(byId("account-problem"), problem.message));
+  for (const start of [startSessions, startTokens]) start(tell, (problem) => tell(null, problem.message));
 }
 
 /** Closes it, and forgets what it held. */
@@ -49,6 +50,7 @@ export function clearAccount() {
   user = null;
   byId("account-email").textContent = "";
   clearSessions();
+  clearTokens();
   clearAccountEvents();
   clearCalendarFeed();
 }
@@ -58,13 +60,13 @@ const FORMS = ["account-profile", "account-address", "account-password", "accoun
 
 async function open() {
   for (const form of FORMS) byId(form).reset();
-  showMessage(byId("account-problem"), null);
-  showMessage(byId("account-notice"), null);
   clearCalendarFeed();
+  clearTokens();
+  tell(null);
   byId("account").showModal();
   byId("account-heading").focus();
   try {
-    await Promise.all([reread(), showSessions(), showAccountEvents(), showCalendarFeed()]);
+    await Promise.all([reread(), showSessions(), showTokens(), showAccountEvents(), showCalendarFeed()]);
   } catch (problem) {
     showMessage(byId("account-problem"), problem.message);
   }
@@ -116,6 +118,16 @@ function refuse(sentence, field) {
 }
 
 /**
+ * Says what was done, or what went wrong, in the place of what was said before.
+ * @param {string | null} notice
+ * @param {string | null} [problem]
+ */
+function tell(notice, problem = null) {
+  showMessage(byId("account-notice"), notice);
+  showMessage(byId("account-problem"), problem);
+}
+
+/**
  * Does one thing at a time, and says what went wrong.
  * @param {Event} event
  * @param {() => Promise<void> | void} work
@@ -123,8 +135,7 @@ function refuse(sentence, field) {
 async function act(event, work) {
   event.preventDefault();
   const button = event instanceof SubmitEvent ? event.submitter : event.target;
-  showMessage(byId("account-problem"), null);
-  showMessage(byId("account-notice"), null);
+  tell(null);
   if (button instanceof HTMLButtonElement) button.disabled = true;
   try {
     await work();

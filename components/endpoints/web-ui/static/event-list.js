@@ -48,6 +48,8 @@ const WORDS = {
   "consent.withdrawn": ["A program's access was withdrawn", "Withdrawing a program's access failed"],
   "token.issued": ["A program got access", "A program was refused access"],
   "token.revoked": ["A program gave its access back", "A program that gave its access back was refused"],
+  "personal_token.created": ["A token for a program of yours was made", "Making a token failed"],
+  "personal_token.revoked": ["A token was deleted", "Deleting a token failed"],
   "service.created": ["A service was made", "Making a service failed"],
   "service.removed": ["A service was removed", "Removing a service failed"],
 };

@@ -133,7 +133,8 @@ async function begin() {
     tellArrival();
     await entering;
   } catch (problem) {
-    if (problem.status === 403) {
+    // Not to be called like this, or people sign in at another server: the problem says where.
+    if (problem.status === 403 || problem.type === "/problems/sign-in-elsewhere") {
       showMessage(byId("starting"), problem.message);
       return;
     }

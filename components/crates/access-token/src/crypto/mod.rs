@@ -1,7 +1,8 @@
 //! The algorithms of tokens for `jsonwebtoken`: HMAC-SHA-256, Ed25519 and ECDSA with P-256, and no other.
 //!
 //! Its ready-made back end brings RSA and another curve along: about a megabyte of WebAssembly in every endpoint,
-//! and an `rsa` crate with an open advisory, for algorithms that must be refused anyway. With this one they do not exist.
+//! for algorithms that must be refused anyway. With this one they do not exist. RSA of another issuer is checked beside it (`issuer`), in the
+//! one component that checks tokens.
 
 mod eddsa;
 mod es256;

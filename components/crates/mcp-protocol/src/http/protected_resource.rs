@@ -5,8 +5,8 @@ use serde::Serialize;
 /// Where RFC 9728, section 3, puts the metadata of a protected resource.
 const WELL_KNOWN: &str = "/.well-known/oauth-protected-resource";
 
-/// A resource that wants a token. The origin that clients reach it at gives them out: it may have several, so each answer
-/// is told which one is meant, such as `https://todo.example`.
+/// A resource that wants a token. It may be reached at several origins, so each answer is told which one is meant, such as
+/// `https://todo.example`.
 #[derive(Clone, Debug)]
 pub struct ProtectedResource {
     path: &'static str,
@@ -25,7 +25,7 @@ struct Metadata<'a> {
 }
 
 impl ProtectedResource {
-    /// The resource at `path` of an origin, which is its own authorization server.
+    /// The resource at `path` of an origin.
     #[must_use]
     pub const fn new(path: &'static str, name: &'static str, scopes: &'static [&'static str]) -> Self {
         Self { path, name, scopes }
@@ -38,16 +38,16 @@ impl ProtectedResource {
     }
 
     /// The metadata document at a path, where there is one: that of the resource, and that of the whole origin for
-    /// clients which only look there.
+    /// clients which only look there. `issuer` gives tokens out: the origin itself, or another one.
     #[must_use]
-    pub fn metadata_at(&self, origin: &str, path: &str) -> Option<Vec<u8>> {
+    pub fn metadata_at(&self, origin: &str, path: &str, issuer: &str) -> Option<Vec<u8>> {
         let resource_path = path.strip_prefix(WELL_KNOWN)?;
         if !resource_path.is_empty() && resource_path != self.path {
             return None;
         }
         serde_json::to_vec(&Metadata {
             resource: format!("{origin}{resource_path}"),
-            authorization_servers: [origin],
+            authorization_servers: [issuer],
             scopes_supported: self.scopes,
             bearer_methods_supported: ["header"],
             resource_name: self.name,
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn metadata_names_the_resource_that_its_address_stands_for() {
         let at = |path| {
-            let document = resource().metadata_at(ORIGIN, path);
+            let document = resource().metadata_at(ORIGIN, path, ORIGIN);
             document.map(|json| serde_json::from_slice::<Value>(&json).unwrap())
         };
         assert_eq!(
@@ -149,7 +149,7 @@ mod tests {
     fn each_origin_has_metadata_of_its_own() {
         for origin in ["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000"] {
             let document =
-                resource().metadata_at(origin, "/.well-known/oauth-protected-resource/mcp").unwrap();
+                resource().metadata_at(origin, "/.well-known/oauth-protected-resource/mcp", origin).unwrap();
             let document: Value = serde_json::from_slice(&document).unwrap();
             assert_eq!(document["resource"], resource().url(origin));
             assert_eq!(document["authorization_servers"], json!([origin]));

@@ -11,6 +11,7 @@ mod links;
 mod local_mail;
 mod new_session;
 mod passwords;
+mod personal_tokens;
 mod sessions;
 mod users;
 
@@ -29,6 +30,9 @@ pub use links::{Link, change_email, delete_link, find_link, insert_link, reset_p
 pub use local_mail::{KeptMail, insert_local_mail, list_local_mail};
 pub use new_session::NewSession;
 pub use passwords::{change_password, forgive_attempts};
+pub use personal_tokens::{
+    delete_personal_token, insert_personal_token, list_personal_tokens, rename_personal_token,
+};
 pub use sessions::{
     delete_session, extend_session, find_session, list_sessions, revoke_session, revoke_sessions,
 };

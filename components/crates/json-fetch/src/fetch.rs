@@ -12,14 +12,19 @@ use spawned_tasks::with_spawned;
 use spin_sdk::http::FullBody;
 use spin_sdk::time::sleep;
 use thiserror::Error;
-use url::Url;
 
-use crate::cache_control;
+use crate::Lifetime;
 
-/// The longest wait for a whole document.
-const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
-/// The largest document, in bytes. The draft (section 6.6) finds 5 KiB enough.
-const MAX_BYTES: usize = 16 * 1024;
+/// How much is taken of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The largest body, in bytes.
+    pub max_bytes: usize,
+    /// The longest wait for a whole answer.
+    pub timeout: Duration,
+    /// For how long it is kept.
+    pub lifetime: Lifetime,
+}
 
 /// A document.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,26 +48,26 @@ pub enum FetchError {
     #[error("the answer is no JSON by its type")]
     MediaType,
     /// More than is read.
-    #[error("the answer is longer than {MAX_BYTES} bytes")]
-    TooLarge,
+    #[error("the answer is longer than {0} bytes")]
+    TooLarge(usize),
     /// No JSON object.
     #[error("the answer is no JSON object")]
     NotAnObject,
 }
 
-/// Asks for the document at an address that was checked.
+/// Asks for the document at an address that the caller has checked.
 ///
 /// # Errors
 /// [`FetchError`].
-pub async fn fetch(address: &Url) -> Result<Fetched, FetchError> {
-    match select(pin!(exchange(address)), pin!(sleep(ANSWER_TIMEOUT))).await {
+pub async fn fetch(address: &str, limits: Limits) -> Result<Fetched, FetchError> {
+    match select(pin!(exchange(address, limits)), pin!(sleep(limits.timeout))).await {
         Either::Left((fetched, _)) => fetched,
         Either::Right(_) => Err(FetchError::NoAnswer("it takes too long".to_owned())),
     }
 }
 
-async fn exchange(address: &Url) -> Result<Fetched, FetchError> {
-    let request = http::Request::get(address.as_str())
+async fn exchange(address: &str, limits: Limits) -> Result<Fetched, FetchError> {
+    let request = http::Request::get(address)
         .header(header::ACCEPT, "application/json")
         .body(FullBody::new(Bytes::new()))
         .map_err(|error| FetchError::NoAnswer(error.to_string()))?;
@@ -70,14 +75,14 @@ async fn exchange(address: &Url) -> Result<Fetched, FetchError> {
     let response = response.map_err(|error| FetchError::NoAnswer(error.to_string()))?;
     let (parts, body) = response.into_parts();
     check_head(parts.status, &parts.headers)?;
-    let body = Limited::new(body, MAX_BYTES).collect().await.map_err(|error| {
+    let body = Limited::new(body, limits.max_bytes).collect().await.map_err(|error| {
         if error.is::<http_body_util::LengthLimitError>() {
-            FetchError::TooLarge
+            FetchError::TooLarge(limits.max_bytes)
         } else {
             FetchError::NoAnswer(error.to_string())
         }
     })?;
-    read(&parts.headers, &body.to_bytes())
+    read(&parts.headers, &body.to_bytes(), limits.lifetime)
 }
 
 fn check_head(status: StatusCode, headers: &HeaderMap) -> Result<(), FetchError> {
@@ -92,14 +97,16 @@ fn check_head(status: StatusCode, headers: &HeaderMap) -> Result<(), FetchError>
     if is_json { Ok(()) } else { Err(FetchError::MediaType) }
 }
 
-fn read(headers: &HeaderMap, body: &[u8]) -> Result<Fetched, FetchError> {
+fn read(headers: &HeaderMap, body: &[u8], lifetime: Lifetime) -> Result<Fetched, FetchError> {
     let document = serde_json::from_slice(body).map_err(|_| FetchError::NotAnObject)?;
-    Ok(Fetched { document, max_age_seconds: cache_control::max_age(headers) })
+    Ok(Fetched { document, max_age_seconds: lifetime.read(headers) })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const LIFETIME: Lifetime = Lifetime { min_seconds: 60, default_seconds: 600, max_seconds: 3600 };
 
     fn typed(content_type: &str) -> HeaderMap {
         [(header::CONTENT_TYPE, content_type.parse().unwrap())].into_iter().collect()
@@ -122,9 +129,9 @@ mod tests {
                 "{content_type}"
             );
         }
-        assert!(read(&json, br#"{"client_id": "x"}"#).is_ok());
+        assert!(read(&json, br#"{"client_id": "x"}"#, LIFETIME).is_ok());
         for body in [&b"[]"[..], b"", b"<html>", b"{", b"\xff"] {
-            assert_eq!(read(&json, body), Err(FetchError::NotAnObject));
+            assert_eq!(read(&json, body, LIFETIME), Err(FetchError::NotAnObject));
         }
     }
 }

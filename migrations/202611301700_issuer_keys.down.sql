@@ -1,0 +1,1 @@
+DROP TABLE todo.issuer_keys;
