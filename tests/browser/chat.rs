@@ -1,11 +1,10 @@
 //! Talking to the assistant.
 
-use fantoccini::Locator;
 use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::browser::{DESKTOP, run, screenshot};
-use crate::network::{answer_by_hand, end, restore, send_event};
+use crate::network::{THREAD, answer_by_hand, begin, end, restore, send_words};
 use crate::page::Page;
 
 #[tokio::test]
@@ -34,17 +33,17 @@ async fn deleting_asks_first_with_two_buttons() {
     let (page, _) = Page::with_account(DESKTOP).await;
     page.add("Old receipt").await;
     page.send_message("delete old receipt").await;
-    page.see(".question .yes").await;
+    page.see(".question .choice:first-child").await;
     screenshot(&page.client, "confirmation").await;
     page.see_text("#task-groups", "Old receipt").await;
-    page.click(".question .no").await;
+    page.click(".question .choice:last-child").await;
     page.answer().await;
     page.see_text("#task-groups", "Old receipt").await;
 
     page.send_message("delete old receipt").await;
     // Still asked after a reload.
     page.client.refresh().await.unwrap();
-    page.click(".question .yes").await;
+    page.click(".question .choice:first-child").await;
     page.answer().await;
     page.see_no("#task-groups", "Old receipt").await;
     page.close().await;
@@ -59,11 +58,11 @@ async fn a_conversation_goes_on_after_a_reload_and_another_one_can_be_started() 
     page.click("#new-chat").await;
     page.see_no("#messages", "add water the plants").await;
     page.send_message("what can you do?").await;
-    page.see_no("#conversation", "New chat").await;
-    let choices = page.client.find_all(Locator::Css("#conversation option")).await.unwrap();
-    assert_eq!(choices.len(), 2);
-    let earlier = page.client.find(Locator::Css("#conversation")).await.unwrap();
-    earlier.select_by_index(1).await.unwrap();
+    page.see_no("#title", "New chat").await;
+    page.click("#history-open").await;
+    page.see(".thread + .thread").await;
+    assert_eq!(page.find_all(".thread").await.len(), 2);
+    page.click(".thread + .thread .open").await;
     page.see_text("#messages", "add water the plants").await;
     page.close().await;
 }
@@ -72,10 +71,9 @@ async fn a_conversation_goes_on_after_a_reload_and_another_one_can_be_started() 
 async fn the_chat_is_used_without_a_mouse() {
     let (page, _) = Page::with_account(DESKTOP).await;
     // The message has the focus from the start; a new line takes Shift.
-    let focused = page.client.active_element().await.unwrap();
-    assert_eq!(focused.attr("id").await.unwrap().as_deref(), Some("message"));
+    page.wait_for("the focus", async || page.focused().await == "message").await;
     let keys = format!("add buy bread{}", Key::Enter);
-    focused.send_keys(&keys).await.unwrap();
+    page.see("#message").await.send_keys(&keys).await.unwrap();
     page.answer().await;
     page.see_text("#task-groups", "buy bread").await;
     page.see("#task-groups input").await.send_keys(" ").await.unwrap();
@@ -84,8 +82,7 @@ async fn the_chat_is_used_without_a_mouse() {
     page.see_text("#task-groups", "buy bread").await;
     // A slash goes back to the message.
     page.see("#show-done").await.send_keys("/").await.unwrap();
-    let focused = page.client.active_element().await.unwrap();
-    assert_eq!(focused.attr("id").await.unwrap().as_deref(), Some("message"));
+    page.wait_for("the focus", async || page.focused().await == "message").await;
     page.close().await;
 }
 
@@ -96,9 +93,8 @@ async fn an_answer_is_stopped_by_its_button_and_by_a_key() {
         answer_by_hand(&page).await;
         page.fill("#message", "add a lot").await;
         page.click("#send").await;
-        let id = "0192d4e0-7b1a-7c3e-8f00-000000000009";
-        send_event(&page, "conversation", &json!({"conversation_id": id, "message_id": id})).await;
-        send_event(&page, "delta", &json!({"text": "One moment."})).await;
+        begin(&page).await;
+        send_words(&page, "One moment.").await;
         page.see_text(".message.assistant", "One moment.").await;
         let script = "const real = window.fetch; window.realFetch = real; window.stopped = []; \
             window.fetch = async (path, options) => { \
@@ -113,14 +109,14 @@ async fn an_answer_is_stopped_by_its_button_and_by_a_key() {
         } else {
             button.send_keys(&Key::Enter.to_string()).await.unwrap();
         }
-        let path = format!("POST /api/v1/conversations/{id}/cancel");
+        let path = format!("POST {}/api/v1/conversations/{THREAD}/cancel", harness::App::shared().url);
         page.see_that(&format!(
             "return window.stopped.length === 1 && window.stopped[0] === {}",
             json!(path)
         ))
         .await;
         end(&page, "One moment.\n\nI stopped here, as you asked.", None).await;
-        page.see_text(".message.assistant:last-child", "I stopped here").await;
+        page.see_text(".message.assistant", "I stopped here").await;
         page.see("#send:not(.busy)").await;
         restore(&page).await;
         page.click("#new-chat").await;

@@ -27,7 +27,7 @@ fn is_answered(program: &Caller) -> bool {
 #[tokio::test]
 async fn a_message_that_did_not_get_through_keeps_its_words_and_can_be_sent_again() {
     let (page, person) = Page::with_account(DESKTOP).await;
-    lose(&page, Loss::Request, "POST", "/api/v1/chat").await;
+    lose(&page, Loss::Request, "POST", "/chatkit").await;
     page.fill("#message", "add buy stamps").await;
     page.click("#send").await;
     page.see_text(".message.user .unsent", "Not sent").await;
@@ -49,7 +49,7 @@ async fn a_message_that_did_not_get_through_keeps_its_words_and_can_be_sent_agai
 async fn a_message_whose_answer_was_lost_is_looked_for_and_not_done_twice() {
     let (page, person) = Page::with_account(DESKTOP).await;
     let program = person.program();
-    lose(&page, Loss::Answer, "POST", "/api/v1/chat").await;
+    lose(&page, Loss::Answer, "POST", "/chatkit").await;
     page.fill("#message", "add buy stamps").await;
     page.click("#send").await;
     page.see_text(".message.user .unsent", "Not sent").await;
@@ -68,18 +68,18 @@ async fn a_yes_that_did_not_get_through_can_be_given_again() {
     let (page, _) = Page::with_account(DESKTOP).await;
     page.add("Old receipt").await;
     page.send_message("delete old receipt").await;
-    page.see(".question .yes").await;
-    lose(&page, Loss::Request, "POST", "/api/v1/chat").await;
-    page.click(".question .yes").await;
-    page.see_text(".message.assistant .problem", "Not sent").await;
-    page.see(".question:not([hidden]) .no").await;
+    page.see(".question").await;
+    lose(&page, Loss::Request, "POST", "/chatkit").await;
+    page.click(".question .choice:first-child").await;
+    page.see_text(".message.asking .unsent", "Not sent").await;
+    page.see(".question:not([hidden]) .choice:last-child").await;
 
     restore(&page).await;
-    page.click(".question:not([hidden]) .yes").await;
+    page.click(".question:not([hidden]) .choice:first-child").await;
     page.see_no("#task-groups", "Old receipt").await;
     page.answer().await;
     page.see_no("#messages", "Not sent").await;
-    page.see_that("return document.querySelector('.question') === null").await;
+    page.see_that("return $('.question') === null").await;
     page.close().await;
 }
 
@@ -168,9 +168,9 @@ async fn an_answer_that_the_server_could_not_give_says_so_at_the_message() {
     crate::network::answer_by_hand(&page).await;
     page.fill("#message", "add buy stamps").await;
     page.click("#send").await;
-    let problem = json!({"type": "/problems/model-unavailable", "title": "Busy", "detail": "The model is busy.", "status": 503});
-    crate::network::send_event(&page, "error", &problem).await;
-    crate::browser::run(&page.client, "window.sink.close()").await.unwrap();
+    let problem =
+        json!({"type": "error", "code": "custom", "message": "The model is busy.", "allow_retry": true});
+    crate::network::send_event(&page, &problem).await;
     page.see_text(".unsent", "Not answered. The model is busy.").await;
     page.click(".unsent .retry").await;
     page.see_text("#task-groups", "buy stamps").await;

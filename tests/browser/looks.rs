@@ -66,11 +66,11 @@ async fn what_is_written_from_right_to_left_is_shown_so() {
     let (page, _) = Page::with_account(DESKTOP).await;
     page.add("לקנות חלב").await;
     page.send_message("what's open?").await;
-    let directions = "return ['.task .title', '.message.user > div', '#message'] \
-        .map((place) => getComputedStyle(document.querySelector(place)).direction)";
-    assert_eq!(run(&page.client, directions).await.unwrap(), json!(["rtl", "ltr", "ltr"]));
+    let directions = "return ['.task .title', '.message.user .words', '#message'] \
+        .map((place) => getComputedStyle($(place)).direction)";
+    assert_eq!(page.run(directions).await.unwrap(), json!(["rtl", "ltr", "ltr"]));
     page.fill("#message", "לקנות לחם").await;
-    page.see_that("return getComputedStyle(document.getElementById('message')).direction === 'rtl'").await;
+    page.see_that("return getComputedStyle($('#message')).direction === 'rtl'").await;
     page.close().await;
 }
 

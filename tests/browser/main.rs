@@ -3,6 +3,7 @@
 //! Needs `chromium` and `chromedriver`; `cargo xtask test browser` installs them. Screenshots are kept in `tests/artifacts/`.
 
 mod access;
+mod accessibility;
 mod account;
 mod allowing;
 mod browser;
@@ -11,17 +12,25 @@ mod confirmations;
 mod failures;
 mod filter;
 mod following;
+mod foreign;
 mod lists;
 mod looks;
 mod modules;
 mod network;
+mod on_its_way;
 mod page;
 mod quick_add;
 mod refresh;
 mod safety;
+mod scripted_app;
+#[allow(dead_code, reason = "the tests of chat play more")]
+#[path = "../chat/scripted_model.rs"]
+mod scripted_model;
 mod subtasks;
 mod task_detail;
 mod tasks;
+mod threads;
 mod tokens;
 mod typing;
+mod widgets;
 mod windows;

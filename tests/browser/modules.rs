@@ -42,9 +42,9 @@ async fn replies_become_elements_and_never_markup() {
         (r"a \", r"<p>a \</p>"),
         ("", ""),
     ] {
-        assert_eq!(ask(&page, "markdown", &show(text)).await, json!(html), "{text}");
+        assert_eq!(ask(&page, "chatkit/markdown", &show(text)).await, json!(html), "{text}");
     }
-    let link = ask(&page, "markdown", &show("[x](https://example.org/a)")).await;
+    let link = ask(&page, "chatkit/markdown", &show("[x](https://example.org/a)")).await;
     assert!(link.as_str().unwrap().contains("rel=\"noopener noreferrer nofollow\""), "{link}");
     page.close().await;
 }
@@ -52,7 +52,7 @@ async fn replies_become_elements_and_never_markup() {
 #[tokio::test]
 async fn events_are_read_however_the_network_cuts_them() {
     let page = Page::open(DESKTOP).await;
-    let read = "const stream = 'event: delta\\r\\ndata: {\"text\":\"grün 💚\"}\\r\\n\\r\\n: ping\\n\\nevent: done\\ndata: {\"a\":\\ndata: 1}\\n\\ndata: 2\\n\\nevent: cut\\ndata: 3'; \
+    let read = "const stream = 'data: {\"type\":\"a\",\"text\":\"grün 💚\"}\\r\\n\\r\\n: ping\\n\\nevent: x\\ndata: {\"type\":\\ndata: \"b\"}\\n\\ndata: 2\\n\\ndata: 3'; \
         const bytes = new TextEncoder().encode(stream); const found = []; \
         for (let size = 1; size < bytes.length; size += 7) { \
           let from = 0; \
@@ -60,8 +60,8 @@ async fn events_are_read_however_the_network_cuts_them() {
           const events = []; for await (const event of module.events(new Response(body))) events.push(event); \
           found.push(JSON.stringify(events)); } \
         return [...new Set(found)]";
-    let expected = r#"[{"name":"delta","data":{"text":"grün 💚"}},{"name":"done","data":{"a":1}},{"name":"message","data":2}]"#;
-    assert_eq!(ask(&page, "events", read).await, json!([expected]));
+    let expected = r#"[{"type":"a","text":"grün 💚"},{"type":"b"}]"#;
+    assert_eq!(ask(&page, "chatkit/stream", read).await, json!([expected]));
     page.close().await;
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
 use harness::{App, Caller};
@@ -12,6 +13,12 @@ use uuid::Uuid;
 use crate::browser::{self, Screen};
 
 const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
+/// The assistant, which keeps its elements in a shadow of its own.
+const ASSISTANT: &str = "openai-chatkit";
+/// What scripts of tests find elements by, in the page and in the shadow: the first one, and all.
+const FINDERS: &str = "const shadow = document.querySelector('openai-chatkit')?.shadowRoot; \
+    const $$ = (selector) => [document, ...(shadow ? [shadow] : [])].flatMap((root) => [...root.querySelectorAll(selector)]); \
+    const $ = (selector) => $$(selector)[0] ?? null; ";
 
 /// The page in a browser of its own.
 pub struct Page {
@@ -29,7 +36,12 @@ pub struct Person {
 impl Person {
     /// A program that this person lets use their account.
     pub fn program(&self) -> Caller {
-        let nobody = App::shared().nobody();
+        self.program_at(App::shared())
+    }
+
+    /// The same at an app of its own.
+    pub fn program_at(&self, app: &App) -> Caller {
+        let nobody = app.nobody();
         let account = json!({"email": self.email, "password": self.password});
         let session = nobody.post("/api/auth/sign-in/email", &account).json();
         let bearer = nobody.with_token(session["token"].as_str().unwrap());
@@ -76,19 +88,41 @@ impl Page {
         person
     }
 
+    /// The first element that matches, in the page or in the assistant's shadow.
+    pub async fn find(&self, selector: &str) -> Result<Element, CmdError> {
+        match self.client.find(Locator::Css(selector)).await {
+            Ok(element) => Ok(element),
+            Err(error) => match self.client.find(Locator::Css(ASSISTANT)).await {
+                Ok(assistant) => assistant.shadow_root().await?.find(Locator::Css(selector)).await,
+                Err(_) => Err(error),
+            },
+        }
+    }
+
+    /// Every element that matches, in the page and in the assistant's shadow.
+    pub async fn find_all(&self, selector: &str) -> Vec<Element> {
+        let mut found = self.client.find_all(Locator::Css(selector)).await.unwrap();
+        if let Ok(assistant) = self.client.find(Locator::Css(ASSISTANT)).await {
+            let shadow = assistant.shadow_root().await.unwrap();
+            found.extend(shadow.find_all(Locator::Css(selector)).await.unwrap());
+        }
+        found
+    }
+
+    /// Runs a script that finds elements by `$(selector)` and `$$(selector)`, and answers what it returns.
+    pub async fn run(&self, script: &str) -> Result<Value, CmdError> {
+        browser::run(&self.client, &format!("{FINDERS}{script}")).await
+    }
+
     /// Waits for an element.
     pub async fn see(&self, selector: &str) -> Element {
-        match self.client.wait().at_most(WAIT_TIMEOUT).for_element(Locator::Css(selector)).await {
-            Ok(element) => element,
-            Err(error) => {
-                panic!("{selector} is not there: {error}; the page says:\n{}", self.text("body").await)
-            }
-        }
+        self.wait_for(selector, async || self.find(selector).await.is_ok()).await;
+        self.find(selector).await.unwrap_or_else(|error| panic!("{selector} has gone: {error}"))
     }
 
     /// The text that people see of an element, empty when it is not there.
     pub async fn text(&self, selector: &str) -> String {
-        match self.client.find(Locator::Css(selector)).await {
+        match self.find(selector).await {
             Ok(element) => element.text().await.unwrap_or_default(),
             Err(_) => String::new(),
         }
@@ -112,10 +146,8 @@ impl Page {
 
     /// Waits until a script in the page returns true.
     pub async fn see_that(&self, script: &str) {
-        self.wait_for(script, async || {
-            browser::run(&self.client, script).await.is_ok_and(|value| value == Value::Bool(true))
-        })
-        .await;
+        self.wait_for(script, async || self.run(script).await.is_ok_and(|value| value == Value::Bool(true)))
+            .await;
     }
 
     /// Waits until something holds, whether it is on the page or not.
@@ -124,7 +156,8 @@ impl Page {
         while !holds().await {
             if start.elapsed() > WAIT_TIMEOUT {
                 browser::screenshot(&self.client, "failed").await;
-                panic!("still not {what}; the page says:\n{}", self.text("body").await);
+                let assistant = self.text(".frame").await;
+                panic!("still not {what}; the page says:\n{}\n{assistant}", self.text("body").await);
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -150,15 +183,19 @@ impl Page {
 
     /// Waits until the assistant has finished, and answers what it said last.
     pub async fn answer(&self) -> String {
-        self.wait_for("an answer", async || {
-            self.client
-                .find(Locator::Css(".message.assistant:last-child:not([aria-busy]) .reply"))
-                .await
-                .is_ok()
-                && self.client.find(Locator::Css("#send.busy")).await.is_err()
-        })
-        .await;
-        self.text(".message.assistant:last-child").await
+        let finished = "const last = $$('#messages > .message').at(-1); \
+            return Boolean(last) && !last.matches('.user') && $('#messages [aria-busy]') === null && $('#send.busy') === null";
+        self.see_that(finished).await;
+        let answers = self.find_all(".message.assistant").await;
+        match answers.last() {
+            Some(answer) => answer.text().await.unwrap_or_default(),
+            None => String::new(),
+        }
+    }
+
+    /// The element that has the focus, in the page or in the assistant's shadow, by its id.
+    pub async fn focused(&self) -> Value {
+        self.run("return (shadow?.activeElement ?? document.activeElement)?.id ?? null").await.unwrap()
     }
 
     /// Adds a task in the field above the list.

@@ -16,8 +16,7 @@ async fn markup_in_a_title_or_a_message_is_shown_and_not_run() {
     page.send_message(&format!("add {MARKUP}")).await;
     page.send_message("what's open?").await;
     assert_eq!(page.client.title().await.unwrap(), "Todo Assistant");
-    let made =
-        run(&page.client, "return document.querySelectorAll('img, script:not([src])').length").await.unwrap();
+    let made = page.run("return $$('img, script:not([src])').length").await.unwrap();
     assert_eq!(made, json!(0));
     page.close().await;
 }

@@ -23,7 +23,7 @@ async fn signing_out_ends_the_other_windows_which_forget_everything() {
     page.client.switch_to_window(first).await.unwrap();
     page.see("#welcome:not([hidden])").await;
     page.see("#app[hidden]").await;
-    let left = "return [document.getElementById('messages').children.length, document.querySelectorAll('.task').length]";
+    let left = "return [document.querySelectorAll('openai-chatkit').length, document.querySelectorAll('.task').length]";
     assert_eq!(run(&page.client, left).await.unwrap(), json!([0, 0]));
     // The token was in memory alone, and is gone: a new one is refused.
     let token = "return module.accessToken().then(() => 'a token', (problem) => problem.status)";

@@ -27,7 +27,7 @@ fn a_thread_of_chatkit_is_a_conversation_of_rest_and_the_other_way_round() {
     client.caller.post("/api/v1/chat", &json!({"confirm": false, "conversation_id": thread}));
     let items = client.items(&thread);
     assert_eq!(items[2]["status"], "answered");
-    assert_eq!(items[2]["inputs"][0]["answer"], json!({"values": ["No"], "skipped": false}));
+    assert_eq!(items[2]["inputs"][0]["answer"], json!({"values": ["Keep it"], "skipped": false}));
 }
 
 #[test]

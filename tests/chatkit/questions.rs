@@ -28,14 +28,14 @@ fn a_yes_runs_what_was_asked_about_and_is_shown_in_the_question_alone() {
     let id = client.add_task("milk");
     let (thread, question) = asked(&client, &id, "Gone.");
     assert_eq!(question["inputs"][0]["question"], "Do you want to delete the task “milk”?");
-    assert_eq!(question["inputs"][0]["options"], json!([{"value": "Yes"}, {"value": "No"}]));
+    assert_eq!(question["inputs"][0]["options"], json!([{"value": "Delete"}, {"value": "Keep it"}]));
     assert_eq!(client.titles(), ["milk"], "nothing is done before the yes");
 
     let stream = answer(&client, &thread, &question, yes());
     assert_eq!(stream.kinds()[..2], ["stream_options", "thread.item.replaced"]);
     let replaced = &stream.events[1]["item"];
     assert_eq!((&replaced["id"], &replaced["status"]), (&question["id"], &json!("answered")));
-    assert_eq!(replaced["inputs"][0]["answer"], json!({"values": ["Yes"], "skipped": false}));
+    assert_eq!(replaced["inputs"][0]["answer"], json!({"values": ["Delete"], "skipped": false}));
     assert_eq!(replaced["created_at"], question["created_at"]);
     assert_eq!(stream.words(), "Gone.");
     assert_eq!(stream.select("client_effect")[0]["data"]["ids"], json!([id]));
@@ -52,7 +52,12 @@ fn a_no_and_a_skip_do_nothing_and_are_remembered_as_what_they_were() {
         (
             json!({"answers": {"confirm": {"values": ["No"]}}}),
             "answered",
-            json!({"values": ["No"], "skipped": false}),
+            json!({"values": ["Keep it"], "skipped": false}),
+        ),
+        (
+            json!({"answers": {"confirm": {"values": ["Keep it"]}}}),
+            "answered",
+            json!({"values": ["Keep it"], "skipped": false}),
         ),
         (json!({"status": "skipped"}), "skipped", json!({"values": [], "skipped": true})),
         (
@@ -70,6 +75,21 @@ fn a_no_and_a_skip_do_nothing_and_are_remembered_as_what_they_were() {
         let items = client.items(&thread);
         assert_eq!((&items[2]["status"], &items[2]["inputs"][0]["answer"]), (&json!(status), &answered));
     }
+}
+
+#[test]
+fn an_answer_that_is_none_of_the_values_is_refused_and_can_be_given_again() {
+    let client = Client::new();
+    let id = client.add_task("milk");
+    let (thread, question) = asked(&client, &id, "Gone.");
+    let submission = json!({"answers": {"confirm": {"values": ["Maybe"]}}});
+    let params = json!({"thread_id": thread, "item_id": question["id"], "input": submission});
+    let refused = client.request("threads.add_structured_input", params).expect(400).json();
+    assert_eq!(refused["type"], "/problems/invalid-request");
+    assert_eq!(refused["errors"][0]["pointer"], "/params/input/answers/confirm/values/0");
+    assert_eq!(refused["errors"][0]["detail"], "It has to be “Delete” or “Keep it”.");
+    answer(&client, &thread, &question, yes());
+    assert_eq!(client.titles(), Vec::<String>::new());
 }
 
 #[test]
@@ -109,4 +129,44 @@ fn a_yes_that_fails_can_be_given_again() {
     assert_eq!(client.titles(), Vec::<String>::new());
     assert!(after.words().contains("What was done so far stays"), "{}", after.words());
     assert_eq!(text(&client.items(&thread)[2]["status"]), "answered");
+}
+
+#[test]
+fn an_answer_says_what_it_does_and_to_how_many_tasks() {
+    let client = Client::new();
+    let ids = [client.add_task("milk"), client.add_task("bread")];
+    let deletions = ids.each_ref().map(|id| ("delete_task", json!({"id": id})));
+    let stream = client.create([calls(&deletions), says(&["Gone."])]);
+    let question = stream.done("structured_input")[0].clone();
+    assert_eq!(
+        question["inputs"][0]["options"],
+        json!([{"value": "Delete 2 tasks"}, {"value": "Keep them"}])
+    );
+    let submission = json!({"answers": {"confirm": {"values": ["Delete 2 tasks"]}}});
+    let after = answer(&client, &stream.thread(), &question, submission);
+    assert_eq!(after.words(), "Gone.");
+    assert_eq!(client.titles(), Vec::<String>::new());
+}
+
+#[test]
+fn an_answer_with_a_key_is_safe_to_send_again() {
+    let client = Client::new();
+    let id = client.add_task("milk");
+    let (thread, question) = asked(&client, &id, "Gone.");
+    let send = |submission: Value| {
+        let params = json!({"thread_id": thread, "item_id": question["id"], "input": submission});
+        let body = json!({"type": "threads.add_structured_input", "params": params});
+        client.caller.request("POST", "/chatkit").json(&body).header("idempotency-key", "yes").send()
+    };
+    let first = Stream::read(send(yes()).expect(200));
+    let again = Stream::read(send(yes()).expect(200));
+    for stream in [&first, &again] {
+        assert_eq!(stream.kinds()[..2], ["stream_options", "thread.item.replaced"]);
+        assert_eq!(stream.words(), "Gone.");
+    }
+    assert_eq!(first.done("assistant_message"), again.done("assistant_message"));
+    assert_eq!(client.titles(), Vec::<String>::new());
+    assert_eq!(client.items(&thread).len(), 4);
+    let other = send(json!({"status": "skipped"})).expect(400);
+    assert_eq!(other.json()["type"], "/problems/invalid-request");
 }

@@ -108,11 +108,24 @@ fn a_thread_that_was_loaded_again_hears_the_answer_that_is_on_its_way() {
     leave_after(&client, &body, Some("key"), "text_delta");
     let said = client.items(&thread).pop().unwrap();
     assert_eq!(said["type"], "user_message");
+    let answering = || client.json("threads.get_by_id", json!({"thread_id": thread}))["metadata"].clone();
+    assert_eq!(answering(), json!({"answering": said["id"]}));
     let stream =
         client.stream("threads.retry_after_item", json!({"thread_id": thread, "item_id": said["id"]}));
     assert_eq!(stream.words(), "Adding it.\n\nAdded.");
     assert_eq!(stream.done("widget").len(), 1);
     assert_eq!(client.titles(), ["milk"]);
+    assert_eq!(answering(), json!({}));
+}
+
+#[test]
+fn an_answer_says_by_which_request_it_is_stopped() {
+    let client = Client::new();
+    let word = fixture().model.script([says(&["Hm."])]);
+    let answer = client.caller.post("/chatkit", &create(&word)).expect(200);
+    let link = answer.header("link").map(str::to_owned);
+    let thread = Stream::read(answer).thread();
+    assert_eq!(link, Some(format!("</api/v1/conversations/{thread}/cancel>; rel=\"cancel\"")));
 }
 
 #[test]

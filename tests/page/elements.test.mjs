@@ -9,7 +9,7 @@ const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
 /** The interface of each tag that the page gives an id (HTML standard, section 4). */
 const INTERFACES = {
   a: "HTMLAnchorElement", button: "HTMLButtonElement", dialog: "HTMLDialogElement", div: "HTMLDivElement", form: "HTMLFormElement",
-  h2: "HTMLHeadingElement", input: "HTMLInputElement", label: "HTMLLabelElement", main: "HTMLElement", ol: "HTMLOListElement", p: "HTMLParagraphElement",
+  h2: "HTMLHeadingElement", input: "HTMLInputElement", label: "HTMLLabelElement", main: "HTMLElement", ol: "HTMLOListElement", p: "HTMLParagraphElement", section: "HTMLElement",
   select: "HTMLSelectElement", span: "HTMLSpanElement", textarea: "HTMLTextAreaElement", ul: "HTMLUListElement",
 };
 

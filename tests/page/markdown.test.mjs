@@ -7,7 +7,7 @@ import { numbers, some } from "./generated.mjs";
 import { elements, markup, standIn, text } from "./document.mjs";
 
 standIn();
-const { render } = await import("../../components/endpoints/web-ui/static/markdown.js");
+const { render } = await import("../../components/endpoints/web-ui/static/chatkit/markdown.js");
 
 const MADE = new Set(["p", "h3", "ul", "ol", "li", "pre", "code", "strong", "em", "a", "br"]);
 const PIECES = [

@@ -69,63 +69,12 @@ interface Overview {
   upcoming_count: number;
 }
 
-interface Conversation {
-  id: string;
-  title: string;
-}
-
-/** What a tool wants people to be told of a call: while it runs, and afterwards, with `{tasks}` for what it is about. */
-interface Wording {
-  running: string;
-  done: string;
-}
-
-interface ToolCall {
-  id: string;
-  name: string;
-  wording?: Wording;
-  failed: boolean;
-  result: ToolResult;
-}
-
-/** What a tool answers; the page reads only this much of it, and what failed is a sentence. */
-type ToolResult = { count?: number; dry_run?: boolean } | null;
-
-interface Message {
-  id: string;
-  role: "user" | "assistant";
-  text: string;
-  tool_calls: ToolCall[];
-}
-
-interface Confirmation {
-  tool?: string;
-  action?: string;
-  count?: number;
-  calls?: { name: string }[];
-}
-
-interface ConversationWithMessages extends Conversation {
-  messages: Message[];
-  confirmation: Confirmation | null;
-}
-
 /** A problem (RFC 9457). */
 interface ProblemDetails {
   type?: string;
   title?: string;
   detail?: string;
 }
-
-/** The answer to a message, while it arrives: what each server-sent event is called, and its data. */
-type ChatEvent =
-  | { name: "conversation"; data: { conversation_id: string } }
-  | { name: "delta"; data: { text: string } }
-  | { name: "tool_call"; data: { id: string; name: string; wording?: Wording } }
-  | { name: "tool_result"; data: { id: string; failed: boolean; content: ToolResult } }
-  | { name: "confirmation"; data: Confirmation }
-  | { name: "error"; data: ProblemDetails }
-  | { name: "done"; data: { message_id: string; reply: string; confirmation?: Confirmation } };
 
 // What the API is asked.
 
@@ -138,12 +87,6 @@ interface CallOptions {
 }
 
 type Query = Record<string, string | number | null | undefined>;
-
-interface ChatBody {
-  message: string;
-  conversation_id?: string;
-  confirm?: boolean;
-}
 
 interface TextRange {
   start: number;
@@ -198,44 +141,9 @@ interface TaskPlace {
 type FieldName = "title" | "notes" | "date" | "time" | "priority" | "labels" | "list";
 type Fields = Record<FieldName, string>;
 
-/** Calls of tools by their ids, each with the number of its tasks; null while that is not known. */
-type Calls = Map<string, number | null>;
-
-/** The calls of a reply that are told in the same words, and the element that tells of them. */
-interface Chip {
-  wording: Wording;
-  running: Calls;
-  done: Calls;
-  failed: Calls;
-  parts: HTMLElement;
-}
-
 interface DateAndTime {
   date: string;
   time: string;
-}
-
-/** A message that was typed: where, and what the server knows it by when it is sent again. */
-interface TypedMessage {
-  text: string;
-  conversation: string | null;
-  key: string;
-}
-
-/** A yes or a no to the question below a reply. */
-interface AnswerToQuestion {
-  text: string;
-  confirm: boolean;
-  asked: import("../../components/endpoints/web-ui/static/chat-view.js").Reply;
-  conversation: string | null;
-  key: string;
-}
-
-/** An answer that is arriving: who listens, where it is, and whether the person has stopped it. */
-interface ArrivingAnswer {
-  listening: AbortController;
-  conversation: string | null;
-  isStopped: boolean;
 }
 
 /** What the form before signing in is for. */
@@ -260,9 +168,6 @@ interface AccountHandlers {
   onRenamed: (user: User | null) => void;
   onDeleted: () => void;
 }
-
-/** A button's words and what it does. */
-type Action = [label: string, act: () => void];
 
 // Every element of index.html that a script looks for, by its id. A test holds this to the page.
 
@@ -310,10 +215,7 @@ interface PageElements {
   "added": HTMLParagraphElement;
   "announcer": HTMLParagraphElement;
   "app": HTMLElement;
-  "chat-empty": HTMLDivElement;
-  "chat-scroll": HTMLDivElement;
-  "composer": HTMLFormElement;
-  "conversation": HTMLSelectElement;
+  "chat": HTMLElement;
   "detail-close": HTMLButtonElement;
   "detail-date": HTMLInputElement;
   "detail-form": HTMLFormElement;
@@ -334,20 +236,14 @@ interface PageElements {
   "filter-query": HTMLInputElement;
   "forgotten": HTMLButtonElement;
   "forgotten-hint": HTMLParagraphElement;
-  "greeting": HTMLParagraphElement;
-  "ideas": HTMLUListElement;
-  "jump": HTMLButtonElement;
   "list-form": HTMLFormElement;
   "list-name": HTMLInputElement;
   "list-new": HTMLButtonElement;
   "list-problem": HTMLParagraphElement;
   "list-shown": HTMLSelectElement;
-  "message": HTMLTextAreaElement;
-  "messages": HTMLOListElement;
   "more-tasks": HTMLButtonElement;
   "name": HTMLInputElement;
   "name-field": HTMLDivElement;
-  "new-chat": HTMLButtonElement;
   "page-notice": HTMLParagraphElement;
   "page-problem": HTMLParagraphElement;
   "password": HTMLInputElement;
@@ -360,7 +256,6 @@ interface PageElements {
   "quick-title": HTMLInputElement;
   "remember": HTMLInputElement;
   "remember-field": HTMLLabelElement;
-  "send": HTMLButtonElement;
   "show-done": HTMLButtonElement;
   "show-open": HTMLButtonElement;
   "sign-out": HTMLButtonElement;

@@ -1,7 +1,8 @@
 //! The files of the page, which are part of the component.
 //!
 //! Scripts and styles are served below a path that names their version, a hash over all of them, so that a browser may
-//! keep them for good and never mixes two releases.
+//! keep them for good and never mixes two releases. The element `<openai-chatkit>`, which pages of other origins load as well, has a path
+//! without one beside it.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -57,13 +58,22 @@ static FIXED: LazyLock<Vec<Asset>> = assets! {
     MANIFEST: "manifest.webmanifest";
 };
 
+/// What the names of the element's files begin with.
+const ELEMENT: &str = "chatkit/";
+
 /// What pages load.
 static VERSIONED: LazyLock<Vec<Asset>> = assets! {
-    STYLE: "base.css", "welcome.css", "chat.css", "tasks.css", "account.css";
-    SCRIPT: "main.js", "api.js", "access.js", "account.js", "account-api.js", "arrival.js", "calendar-feed.js", "session-list.js", "welcome.js", "windows.js", "chat.js", "chat-view.js", "conversations.js",
-        "delivery.js", "following.js", "question.js", "steps.js", "dom.js", "due.js", "event-list.js", "events.js", "filter.js",
-        "keys.js", "lists.js", "markdown.js", "quick-add.js", "subtask-form.js", "tasks.js", "task-detail.js",
-        "task-list.js", "task-tree.js", "task-view.js", "token-list.js";
+    STYLE: "base.css", "welcome.css", "tasks.css", "account.css";
+    SCRIPT: "main.js", "api.js", "access.js", "account.js", "account-api.js", "arrival.js", "calendar-feed.js", "session-list.js", "welcome.js", "windows.js",
+        "assistant.js", "dom.js", "due.js", "event-list.js", "filter.js",
+        "lists.js", "quick-add.js", "subtask-form.js", "tasks.js", "task-detail.js",
+        "task-list.js", "task-tree.js", "task-view.js", "token-list.js",
+        "chatkit/attachments.js", "chatkit/chart.js", "chatkit/client.js", "chatkit/composer.js",
+        "chatkit/delivery.js", "chatkit/dom.js", "chatkit/element.js", "chatkit/following.js", "chatkit/history.js",
+        "chatkit/icons.js", "chatkit/item-updates.js", "chatkit/items.js", "chatkit/keys.js", "chatkit/markdown.js",
+        "chatkit/options.js", "chatkit/panel.js", "chatkit/question.js", "chatkit/session.js", "chatkit/stream.js",
+        "chatkit/style.js", "chatkit/theme.js", "chatkit/thread-view.js", "chatkit/thread.js",
+        "chatkit/widget-controls.js", "chatkit/widget-layout.js", "chatkit/widget.js";
 };
 
 /// A file as it is found.
@@ -73,6 +83,8 @@ pub struct Found {
     pub asset: &'static Asset,
     /// Whether its path will never have other content.
     pub is_immutable: bool,
+    /// Whether pages of other origins may load it.
+    pub is_for_others: bool,
 }
 
 /// The file at a path.
@@ -83,7 +95,11 @@ pub fn find(path: &str) -> Option<Found> {
     {
         let asset = VERSIONED.iter().find(|asset| asset.name == name)?;
         // A page of the release before, while a new one rolls out: today's file, but only for now.
-        return Some(Found { asset, is_immutable: version_of_path == version() });
+        return Some(Found { asset, is_immutable: version_of_path == version(), is_for_others: false });
+    }
+    if name.starts_with(ELEMENT) {
+        let asset = VERSIONED.iter().find(|asset| asset.name == name)?;
+        return Some(Found { asset, is_immutable: false, is_for_others: true });
     }
     let asset = match name {
         "" => fixed("index.html"),
@@ -92,7 +108,7 @@ pub fn find(path: &str) -> Option<Found> {
         "favicon.svg" | "manifest.webmanifest" => fixed(name),
         _ => None,
     };
-    asset.map(|asset| Found { asset, is_immutable: false })
+    asset.map(|asset| Found { asset, is_immutable: false, is_for_others: false })
 }
 
 /// The page that says that there is none.
@@ -104,6 +120,11 @@ impl Asset {
     /// Its content, with the version filled in where pages name it, and scripts without their comments.
     pub fn content(&'static self) -> &'static str {
         &self.served().content
+    }
+
+    /// Whether it is a page, which what the operator wants is put into.
+    pub fn is_page(&self) -> bool {
+        self.content_type == HTML
     }
 
     /// Its entity tag (RFC 9110, section 8.8.3), quotes included.
@@ -118,10 +139,15 @@ impl Asset {
                 SCRIPT => Cow::Owned(comments::left_out(self.content)),
                 _ => Cow::Borrowed(self.content),
             };
-            let tag = format!("\"{}\"", hex(&Sha256::digest(content.as_bytes())));
+            let tag = tag_of(&content);
             Served { content, tag }
         })
     }
+}
+
+/// The entity tag of a content.
+pub fn tag_of(content: &str) -> String {
+    format!("\"{}\"", hex(&Sha256::digest(content.as_bytes())))
 }
 
 /// The version of what pages load.
@@ -158,12 +184,17 @@ mod tests {
         assets.iter().map(|asset| asset.name.to_owned()).collect()
     }
 
+    fn files(folder: &str, prefix: &str) -> BTreeSet<String> {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+        let files = entries.filter(|entry| entry.file_type().unwrap().is_file());
+        files.map(|file| format!("{prefix}{}", file.file_name().into_string().unwrap())).collect()
+    }
+
     #[test]
     fn every_file_of_the_folder_is_served() {
-        let folder = std::fs::read_dir("static").unwrap();
-        let files: BTreeSet<_> =
-            folder.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
-        assert_eq!(names(&FIXED).union(&names(&VERSIONED)).cloned().collect::<BTreeSet<_>>(), files);
+        let mut files_there = files("static", "");
+        files_there.extend(files("static/chatkit", ELEMENT));
+        assert_eq!(names(&FIXED).union(&names(&VERSIONED)).cloned().collect::<BTreeSet<_>>(), files_there);
     }
 
     #[test]
@@ -179,6 +210,8 @@ mod tests {
                     assert!(find(text).is_some(), "{} names {text}", asset.name);
                 }
                 if let Some(module) = text.strip_prefix("./") {
+                    let folder = if asset.name.starts_with(ELEMENT) { ELEMENT } else { "" };
+                    let module = format!("{folder}{module}");
                     assert!(
                         VERSIONED.iter().any(|asset| asset.name == module),
                         "{} names {text}",
@@ -220,6 +253,17 @@ mod tests {
     }
 
     #[test]
+    fn the_element_is_for_others_below_a_path_of_its_own_and_names_nothing_else() {
+        let found = find("/chatkit/element.js").unwrap();
+        assert!(found.is_for_others && !found.is_immutable);
+        let versioned = find(&format!("/assets/{}/chatkit/element.js", version())).unwrap();
+        assert!(!versioned.is_for_others && versioned.is_immutable);
+        for asset in VERSIONED.iter().filter(|asset| asset.name.starts_with(ELEMENT)) {
+            assert!(!asset.content().contains("from \"../"), "{} names a file of the page", asset.name);
+        }
+    }
+
+    #[test]
     fn other_paths_are_not_found() {
         for path in [
             "/index.html",
@@ -227,6 +271,9 @@ mod tests {
             "/assets/main.js",
             "/assets//../main.js",
             "/static/main.js",
+            "/chatkit/main.js",
+            "/chatkit/",
+            "/chatkit/../main.js",
             "/not-found.html",
             "",
         ] {

@@ -22,8 +22,10 @@ mod tests {
     use super::*;
 
     fn scripts() -> impl Iterator<Item = (String, String)> {
-        let files = std::fs::read_dir("static").unwrap().map(|file| file.unwrap().path());
+        let folders = ["static", "static/chatkit"];
+        let files = folders.into_iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
         files
+            .map(|file| file.unwrap().path())
             .filter(|path| path.extension().is_some_and(|ending| ending == "js"))
             .map(|path| (path.display().to_string(), std::fs::read_to_string(&path).unwrap()))
     }

@@ -4,13 +4,15 @@
 mod assets;
 mod comments;
 mod conditional;
+mod openai_element;
 mod policy;
 mod serve;
 
 /// Answers one request for a file of the page.
 pub async fn handle(request: endpoint::Request) -> endpoint::Response {
     endpoint::serve(request, async |_, request| {
-        serve::file(request.method(), request.uri(), request.headers())
+        let element = openai_element::OpenAiElement::load().await;
+        serve::file(request.method(), request.uri(), request.headers(), element.as_ref())
     })
     .await
 }

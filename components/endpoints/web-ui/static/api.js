@@ -13,25 +13,34 @@ export const whenSignedOut = (callback) => { onSignedOut = callback; };
  * @param {CallOptions} [options]
  */
 export async function call(path, { method = "GET", body, accept = "application/json", headers = {}, signal } = {}) {
-  const ask = async () => send(path, {
+  const response = await sendSigned(path, {
     method,
     signal,
-    headers: {
-      accept,
-      authorization: `Bearer ${await tokenOrLeave()}`,
-      "time-zone": Intl.DateTimeFormat().resolvedOptions().timeZone,
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...headers,
-    },
+    headers: { accept, ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
-  let response = await ask();
-  if (response.status === 401) {
-    forgetToken();
-    response = await ask();
-  }
   if (!response.ok) throw await Problem.fromResponse(response);
   return response;
+}
+
+/**
+ * The answer to a request with a token, whatever it says.
+ * @param {string} path
+ * @param {RequestInit & { headers?: Record<string, string> }} options
+ */
+async function sendSigned(path, options) {
+  const ask = async () => send(path, {
+    ...options,
+    headers: {
+      ...options.headers,
+      "authorization": `Bearer ${await tokenOrLeave()}`,
+      "time-zone": Intl.DateTimeFormat().resolvedOptions().timeZone,
+    },
+  });
+  const response = await ask();
+  if (response.status !== 401) return response;
+  forgetToken();
+  return ask();
 }
 
 async function tokenOrLeave() {
@@ -143,42 +152,23 @@ export const addTask = (task, key) => json("/api/v1/tasks", { method: "POST", bo
 export const takeBackDone = (id) => json("/api/v1/tasks/restore", { method: "POST", body: { ids: [id], undo: "completion" } });
 
 /**
- * Conversations, the latest first.
- * @param {Query} query
- * @returns {Promise<ListPage<Conversation>>}
+ * Sends a request to the assistant, as `fetch` does.
+ * @param {string} path
+ * @param {RequestInit} [init]
  */
-export const listConversations = (query) => list("/api/v1/conversations", query);
+export const sendToAssistant = (path, init = {}) =>
+  sendSigned(path, { ...init, headers: Object.fromEntries(new Headers(init.headers)) });
 
 /**
- * A conversation with its messages.
- * @param {string} id
- * @returns {Promise<ConversationWithMessages>}
+ * The id of the latest conversation; null where there is none, or none can be had now.
+ * @returns {Promise<string | null>}
  */
-export const readConversation = (id) => json(`/api/v1/conversations/${id}`);
-
-/**
- * Says something; the answer is a stream of events. The key makes a second try of the same message harmless.
- * @param {ChatBody} body
- * @param {string} key
- * @param {AbortSignal} signal
- */
-export const chat = (body, key, signal) =>
-  call("/api/v1/chat", { method: "POST", body, accept: "text/event-stream", headers: { "idempotency-key": key }, signal });
-
-/**
- * The answer that is on its way in a conversation, as a stream of the events after `lastId`, or of all; 204 where there is none.
- * @param {string} conversation
- * @param {string | null} lastId
- * @param {AbortSignal} signal
- */
-export const resumeAnswer = (conversation, lastId, signal) => {
-  /** @type {Record<string, string>} */
-  const headers = lastId ? { "last-event-id": lastId } : {};
-  return call(`/api/v1/conversations/${conversation}/events`, { accept: "text/event-stream", headers, signal });
-};
-
-/**
- * Stops the answer that is on its way in a conversation.
- * @param {string} conversation
- */
-export const cancelAnswer = (conversation) => call(`/api/v1/conversations/${conversation}/cancel`, { method: "POST" });
+export async function latestThread() {
+  try {
+    const page = await json("/chatkit", { method: "POST", body: { type: "threads.list", params: { limit: 1 } } });
+    return page.data[0]?.id ?? null;
+  } catch {
+    // One can talk without it.
+    return null;
+  }
+}

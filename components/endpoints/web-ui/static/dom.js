@@ -8,24 +8,7 @@
  */
 export const byId = (id) => /** @type {any} */ (document.getElementById(id));
 
-/**
- * A new element with properties, a class among them, and children: elements or text.
- * @template {keyof HTMLElementTagNameMap} Name
- * @param {Name} name
- * @param {Record<string, string>} [properties]
- * @param {(Node | string)[]} children
- * @returns {HTMLElementTagNameMap[Name]}
- */
-export function createElement(name, properties = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (key.startsWith("aria-") || key === "role" || key === "for") element.setAttribute(key, value);
-    else if (key === "class") element.className = value;
-    else Object.assign(element, { [key]: value });
-  }
-  element.append(...children);
-  return element;
-}
+export { createElement } from "./chatkit/dom.js";
 
 /**
  * Shows a sentence in an element that is hidden while there is none.

@@ -4,9 +4,8 @@ import { forgetToken, signOut, whoIsThere } from "./access.js";
 import { clearAccount, startAccount } from "./account.js";
 import { whenSignedOut } from "./api.js";
 import { takeArrival } from "./arrival.js";
-import { clearChat, resumeChat, startChat } from "./chat.js";
+import { clearAssistant, focusAssistant, startAssistant } from "./assistant.js";
 import { byId, showMessage } from "./dom.js";
-import { jumpToLatest } from "./following.js";
 import { clearTasks, refreshTasks, startTasks } from "./tasks.js";
 import { clearWelcome, setMode, showSetPassword, startWelcome } from "./welcome.js";
 import { notifyWindows, onWindowMessage } from "./windows.js";
@@ -33,16 +32,13 @@ function show(user) {
 async function enter(user) {
   clearWelcome();
   notifyWindows(user.id);
-  const [first] = user.name.split(" ");
-  byId("greeting").textContent = `What is to be done, ${first}?`;
   show(user);
-  byId("message").focus();
-  await Promise.all([refreshTasks(), resumeChat()]);
+  await Promise.all([refreshTasks(), startAssistant(user)]);
 }
 
 function leave() {
   forgetToken();
-  clearChat();
+  clearAssistant();
   clearTasks();
   clearAccount();
   clearWelcome();
@@ -57,10 +53,7 @@ function setView(view) {
   byId("view-tasks").setAttribute("aria-pressed", String(view === "tasks"));
 }
 
-byId("view-chat").addEventListener("click", () => {
-  setView("chat");
-  jumpToLatest();
-});
+byId("view-chat").addEventListener("click", () => setView("chat"));
 byId("view-tasks").addEventListener("click", () => {
   setView("tasks");
   refreshTasks();
@@ -77,11 +70,16 @@ byId("sign-out").addEventListener("click", async () => {
 });
 // A slash goes to the message from anywhere but a field.
 document.addEventListener("keydown", (event) => {
-  const isTyping = event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
+  const [place] = event.composedPath();
+  const isTyping = place instanceof HTMLElement && place.matches("input, textarea, select");
   if (event.key === "/" && !isTyping && !byId("app").hidden) {
     event.preventDefault();
-    byId("message").focus();
+    focusAssistant();
   }
+});
+byId("skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  focusAssistant();
 });
 // What was changed elsewhere shows when the person comes back, and new days begin.
 document.addEventListener("visibilitychange", () => {
@@ -107,7 +105,6 @@ startAccount({
     setMode("sign-in", "Your account and everything in it is deleted.");
   },
 });
-startChat();
 startTasks();
 
 const arrival = takeArrival();

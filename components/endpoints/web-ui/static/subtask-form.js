@@ -2,7 +2,7 @@
 
 import { addTask } from "./api.js";
 import { announce, createElement, showMessage } from "./dom.js";
-import { isComposing } from "./keys.js";
+import { isComposing } from "./chatkit/keys.js";
 
 /** The only one: another row that is asked for a subtask takes it over. */
 const field = createElement("input", { id: "subtask-title", maxLength: "200", dir: "auto", autocomplete: "off", enterKeyHint: "done" });

@@ -10,15 +10,11 @@ use uuid::Uuid;
 
 use super::widgets;
 use crate::history::MAX_MESSAGES;
-use crate::thread_items::{Content, Kind, NewItem};
+use crate::thread_items::{self, Content, Kind, NewItem};
 use crate::transcript;
 
 /// What the question of an item is called.
 pub const QUESTION: &str = "confirm";
-/// The value that is a yes, and what a person who chose it has said.
-pub const YES: &str = "Yes";
-/// The value that is a no, and what a person who chose it has said.
-pub const NO: &str = "No";
 /// What a person who passes a question over has said.
 pub const SKIPPED: &str = "Skip";
 
@@ -99,7 +95,7 @@ impl ItemRow {
             }
             "assistant" => assistant_message(self.text.unwrap_or_default()),
             kind => match serde_json::from_value(self.content.clone()?) {
-                Ok(Content::Question { prompt }) => question(prompt, self.is_open, self.answer.as_ref()),
+                Ok(Content::Question(asked)) => question(&asked, self.is_open, self.answer.as_ref()),
                 Ok(content) => widgets::widget(&content)?,
                 Err(_) => read_protocol_content(kind, self.content?)?,
             },
@@ -134,35 +130,39 @@ pub fn assistant_message(text: String) -> ItemContent {
 /// An item that has just been stored.
 pub fn new_item(new: &NewItem, thread: Uuid, created_at: &str) -> Option<ThreadItem> {
     let content = match (&new.kind, &new.content) {
-        (Kind::StructuredInput, Content::Question { prompt }) => question(prompt.clone(), true, None),
+        (Kind::StructuredInput, Content::Question(asked)) => question(asked, true, None),
         (_, content) => widgets::widget(content)?,
     };
     Some(item(new.id, thread, created_at.to_owned(), content))
 }
 
-fn question(prompt: String, is_open: bool, answer: Option<&Answer>) -> ItemContent {
+fn question(question: &thread_items::Question, is_open: bool, answer: Option<&Answer>) -> ItemContent {
     let (status, value) = match answer.map(|answer| (answer.kind, answer.text.as_str())) {
         _ if is_open => (StructuredInputStatus::Pending, None),
-        Some((transcript::Kind::Confirmed, _)) => (StructuredInputStatus::Settled, Some(YES)),
+        Some((transcript::Kind::Confirmed, _)) => (StructuredInputStatus::Settled, Some(&question.yes)),
         Some((transcript::Kind::Declined, text)) if text != SKIPPED => {
-            (StructuredInputStatus::Settled, Some(NO))
+            (StructuredInputStatus::Settled, Some(&question.no))
         }
         _ => (StructuredInputStatus::Skipped, None),
     };
-    ItemContent::StructuredInput(asked(prompt, status, value))
+    ItemContent::StructuredInput(asked(question, status, value.map(String::as_str)))
 }
 
 /// A question with its answer.
-pub fn asked(prompt: String, status: StructuredInputStatus, value: Option<&str>) -> StructuredInput {
+pub fn asked(
+    question: &thread_items::Question,
+    status: StructuredInputStatus,
+    value: Option<&str>,
+) -> StructuredInput {
     let answer = match (status, value) {
         (StructuredInputStatus::Pending, _) => None,
         (_, Some(value)) => Some(AnswerGiven { values: vec![value.to_owned()], skipped: false }),
         (_, None) => Some(AnswerGiven { values: Vec::new(), skipped: true }),
     };
-    let options = [YES, NO].map(|value| QuestionOption { value: value.to_owned() });
+    let options = [&question.yes, &question.no].map(|value| QuestionOption { value: value.clone() });
     let question = MultipleChoice {
         id: QUESTION.to_owned(),
-        question: prompt,
+        question: question.prompt.clone(),
         options: options.to_vec(),
         multiple: false,
         answer,
@@ -218,6 +218,16 @@ mod tests {
             assert_eq!(item["status"], status);
             assert_eq!(item["inputs"][0]["answer"].get("values"), values.as_ref());
         }
+    }
+
+    #[test]
+    fn a_question_says_what_its_answers_do() {
+        let content = json!({"view": "question", "prompt": "Really?", "yes": "Delete", "no": "Keep it"});
+        let answer = json!({"kind": "confirmed", "text": "Yes"});
+        let stored = row("structured_input", json!({"content": content, "is_open": false, "answer": answer}));
+        let input = &rendered(stored).unwrap()["inputs"][0];
+        assert_eq!(input["options"], json!([{"value": "Delete"}, {"value": "Keep it"}]));
+        assert_eq!(input["answer"]["values"], json!(["Delete"]));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use task_model::hash::InputHash;
 use uuid::Uuid;
 
 use super::attachments::{self, SentFile};
-use super::stream::{self, channel};
+use super::stream::{self, stoppable_channel};
 use super::turn_events::TurnEvents;
 use super::user_message::{Message, stored};
 use super::{again, import, read, render};
@@ -226,7 +226,7 @@ impl<'a> Turn<'a> {
         first: Vec<ThreadStreamEvent>,
         is_kept: bool,
     ) -> Response {
-        let (events, response) = channel();
+        let (events, response) = stoppable_channel(key.conversation);
         let mut events = TurnEvents::new(events, key, opened.at.clone()).stopped_by_leaving(!is_kept);
         let Self { session, settings: Settings { model, limits, .. }, tools } = self;
         let (user_id, request_id) = (session.caller.user_id.clone(), session.caller.request_id.clone());
@@ -254,7 +254,7 @@ impl<'a> Turn<'a> {
 
     /// Tells a turn that was taken before, wherever it runs, in a stream that begins with these events.
     pub fn tell_again(self, key: TurnKey, began_at: String, first: Vec<ThreadStreamEvent>) -> Response {
-        let (events, response) = channel();
+        let (events, response) = stoppable_channel(key.conversation);
         let mut events = TurnEvents::new(events, key, began_at);
         let Self { session, tools, .. } = self;
         let (user_id, request_id) = (session.caller.user_id, session.caller.request_id);

@@ -3,7 +3,9 @@
 use chatkit_protocol::{ErrorCode, StreamOptions, ThreadStreamEvent};
 use endpoint::{Kind, Problem, Response, sse};
 use futures_channel::mpsc::{UnboundedSender, unbounded};
+use http::header;
 use sse_stream::Sse;
+use uuid::Uuid;
 
 use crate::messages::{KEEP_ALIVE_INTERVAL, sentence};
 
@@ -14,6 +16,16 @@ pub struct Events(Option<UnboundedSender<Sse>>);
 pub fn channel() -> (Events, Response) {
     let (sender, receiver) = unbounded();
     (Events(Some(sender)), sse::stream(receiver, KEEP_ALIVE_INTERVAL))
+}
+
+/// Events of an answer, and the answer that sends them and says by which request it is stopped: closing the stream does not always.
+pub fn stoppable_channel(thread: Uuid) -> (Events, Response) {
+    let (events, mut response) = channel();
+    let link = format!("</api/v1/conversations/{thread}/cancel>; rel=\"cancel\"");
+    if let Ok(link) = link.parse() {
+        response.headers_mut().insert(header::LINK, link);
+    }
+    (events, response)
 }
 
 /// A stream of events that are all known.
@@ -69,6 +81,13 @@ mod tests {
         assert_eq!(blocks[0], r#"data: {"type":"stream_options","stream_options":{"allow_cancel":true}}"#);
         assert!(blocks[1].starts_with(r#"data: {"type":"error","code":"custom","message":"The language"#));
         assert!(blocks[1].ends_with(r#""allow_retry":true}"#));
+    }
+
+    #[test]
+    fn an_answer_says_by_which_request_it_is_stopped() {
+        let (_, response) = stoppable_channel(Uuid::nil());
+        let link = response.headers()[header::LINK].to_str().unwrap();
+        assert_eq!(link, format!("</api/v1/conversations/{}/cancel>; rel=\"cancel\"", Uuid::nil()));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::items::{cut, expect_active, rows, thread_with_items};
 use super::read::{self, invalid};
 use super::render::ThreadRow;
 use crate::conversations::{MAX_TITLE_CHARACTERS, delete_conversation, is_title, rename_conversation};
-use crate::history::{problem, uuid};
+use crate::history::{State, problem, read_turn, uuid};
 use crate::session::Session;
 
 parameters! {
@@ -29,7 +29,11 @@ columns! {
 
 const STATEMENT: Statement<ThreadsPage, Threads> = statement!("todo.conversations", "select_threads.sql");
 
-/// Answers a thread with its first items.
+/// The member of a thread's metadata that names the message which is being answered.
+const ANSWERING: &str = "answering";
+
+/// Answers a thread with its first items. While a message is being answered, its metadata names that message: who loads the thread
+/// then hears the answer by `threads.retry_after_item`.
 ///
 /// # Errors
 /// 404 where there is no such thread.
@@ -37,7 +41,13 @@ pub async fn get(session: &Session<'_>, params: &ThreadGetByIdParams) -> Result<
     let id = read::thread_id(&params.thread_id)?;
     let database = session.database().await?;
     let limit = chatkit_protocol::DEFAULT_PAGE_SIZE;
-    let thread = thread_with_items(&database, id, Order::Ascending, None, limit).await?;
+    let mut thread = thread_with_items(&database, id, Order::Ascending, None, limit).await?;
+    if let Some(turn) = read_turn(&database, id, None, i32::MAX).await?
+        && turn.state == State::Running
+        && !turn.is_lost
+    {
+        thread.metadata.insert(ANSWERING.to_owned(), json!(turn.key.message));
+    }
     body::json(StatusCode::OK, &thread)
 }
 

@@ -49,7 +49,28 @@ impl Action {
     }
 }
 
+/// What a yes does, and what a no leaves: one task, or many.
+const BUTTONS: [(Action, &str, &str, &str); 3] = [
+    (Action::DeleteTasks, "Delete", "Keep it", "Keep them"),
+    (Action::CompleteTasks, "Complete", "Leave it open", "Leave them open"),
+    (Action::UpdateTasks, "Change", "Leave it", "Leave them"),
+];
+
 impl Confirmation {
+    /// What buttons for a yes and a no say: what that does, and to how many tasks.
+    pub fn button_labels(&self) -> (String, String) {
+        let words = BUTTONS.iter().find(|(action, ..)| *action == self.action && self.count > 0);
+        match words {
+            Some((_, verb, keep, _)) if self.count == 1 => ((*verb).to_owned(), (*keep).to_owned()),
+            Some((_, verb, _, keep)) => (format!("{verb} {} tasks", grouped(self.count)), (*keep).to_owned()),
+            None if self.action == Action::DeleteTasks => {
+                let keep = if self.tool.ends_with("_tasks") { "No, keep them" } else { "No, keep it" };
+                ("Yes, delete".to_owned(), keep.to_owned())
+            }
+            None => ("Yes, do it".to_owned(), "No, don’t".to_owned()),
+        }
+    }
+
     /// With the instant at which it is dropped, as RFC 3339 has it.
     pub fn until(self, expires_at: String) -> Self {
         Self { expires_at: Some(expires_at), ..self }
@@ -86,6 +107,19 @@ fn tasks(call: &PendingCall) -> u64 {
         Some(shown) => shown.count,
         None => u64::from(call.arguments.contains_key("id")),
     }
+}
+
+/// A number with commas between its thousands.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 #[cfg(test)]
@@ -132,6 +166,39 @@ mod tests {
             for kept in ["shown", "verb", "retry"] {
                 assert!(sent["calls"][0].get(kept).is_none(), "{kept}");
             }
+        }
+    }
+
+    #[test]
+    fn buttons_say_what_they_do_and_to_how_many_tasks() {
+        let one = |name: &str| held(name, json!({"id": "7"}), None);
+        let many = |name: &str, count| held(name, json!({"filter": {}}), Some(count));
+        for (calls, yes, no) in [
+            (vec![many("delete_tasks", 61)], "Delete 61 tasks", "Keep them"),
+            (vec![one("delete_task"), one("delete_task")], "Delete 2 tasks", "Keep them"),
+            (vec![one("delete_task")], "Delete", "Keep it"),
+            (vec![many("complete_tasks", 1_200)], "Complete 1,200 tasks", "Leave them open"),
+            (vec![many("complete_tasks", 1)], "Complete", "Leave it open"),
+            (
+                vec![one("update_task"), one("reopen_task"), one("update_task")],
+                "Change 3 tasks",
+                "Leave them",
+            ),
+            (vec![many("delete_tasks", 0)], "Yes, delete", "No, keep them"),
+            (vec![held("delete_task", json!({}), None)], "Yes, delete", "No, keep it"),
+            (vec![one("update_task"), one("delete_task")], "Yes, do it", "No, don’t"),
+            (vec![held("empty_trash", json!({}), None)], "Yes, do it", "No, don’t"),
+        ] {
+            let question = Question { prompt: String::new(), calls };
+            let (said_yes, said_no) = Confirmation::from(question).button_labels();
+            assert_eq!((said_yes.as_str(), said_no.as_str()), (yes, no));
+        }
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(grouped(number), text);
         }
     }
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Content, Count, Kind, MAX_SHOWN_TASKS, NewItem, ShownTask};
+use crate::messages::Confirmation;
 use crate::tools::Tool;
 use crate::transcript::{Call, Question, Step};
 
@@ -47,7 +48,8 @@ pub fn items(steps: &[Step], question: Option<&Question>, tools: &[Tool]) -> Vec
     }
     items.extend(shown.content().map(NewItem::widget));
     if let Some(question) = question {
-        let content = Content::Question { prompt: question.prompt.clone() };
+        let (yes, no) = Confirmation::from(question.clone()).button_labels();
+        let content = Content::Question(super::Question { prompt: question.prompt.clone(), yes, no });
         items.push(NewItem { id: Uuid::now_v7(), kind: Kind::StructuredInput, content });
     }
     items

@@ -63,10 +63,33 @@ pub enum Content {
     /// Lines of a file that can become tasks.
     Import(Import),
     /// A question.
-    Question {
-        /// The question, in a sentence.
-        prompt: String,
-    },
+    Question(Question),
+}
+
+/// A question with its two answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// The question, in a sentence.
+    pub prompt: String,
+    /// What a yes says.
+    #[serde(default = "yes")]
+    pub yes: String,
+    /// What a no says.
+    #[serde(default = "no")]
+    pub no: String,
+}
+
+/// A yes as anybody can give it. Questions that an earlier release kept have no other.
+pub const YES: &str = "Yes";
+/// A no as anybody can give it.
+pub const NO: &str = "No";
+
+fn yes() -> String {
+    YES.to_owned()
+}
+
+fn no() -> String {
+    NO.to_owned()
 }
 
 /// How many of something there are.

@@ -25,7 +25,7 @@ pub fn widget(content: &Content) -> Option<ItemContent> {
         Content::TaskCard { tasks } => task_card::widget(tasks.first()?),
         Content::Statistics { counts } => statistics::widget(counts),
         Content::Import(import) => import::widget(import),
-        Content::Question { .. } => return None,
+        Content::Question(_) => return None,
     };
     Some(ItemContent::Widget(Box::new(WidgetItem { widget, copy_text: Some(copy_text) })))
 }

@@ -68,7 +68,9 @@ mod tests {
 
     #[test]
     fn a_long_line_is_cut_between_characters_and_comes_back_whole() {
-        for text in ["ü".repeat(300), "long words ".repeat(40), "a".repeat(67), "a".repeat(68), "😀".repeat(10_000)] {
+        for text in
+            ["ü".repeat(300), "long words ".repeat(40), "a".repeat(67), "a".repeat(68), "😀".repeat(10_000)]
+        {
             let lines = written("SUMMARY", &text);
             assert!(lines.split("\r\n").all(|line| line.len() <= MAX_LINE_OCTETS), "{lines}");
             assert_eq!(lines.replace("\r\n ", ""), format!("SUMMARY:{text}\r\n"));
