@@ -39,3 +39,9 @@ interface Session {
   ipAddress: string | null;
   userAgent: string | null;
 }
+
+/** The address at which calendars read a person's tasks; without one its members are null. */
+interface CalendarFeed {
+  created_at: string | null;
+  read_at: string | null;
+}

@@ -22,12 +22,6 @@ interface Task {
   version: number;
 }
 
-/** The address at which calendars read a person's tasks; without one its members are null. */
-interface CalendarFeed {
-  created_at: string | null;
-  read_at: string | null;
-}
-
 /** A list to keep tasks in. */
 interface TodoList {
   id: string;
@@ -189,10 +183,10 @@ interface PageElements {
   "account-email": HTMLSpanElement;
   "account-end-others": HTMLButtonElement;
   "account-events": HTMLUListElement;
-  "calendar-address": HTMLElement;
+  "calendar-address": HTMLDivElement;
   "calendar-make": HTMLButtonElement;
   "calendar-remove": HTMLButtonElement;
-  "calendar-state": HTMLElement;
+  "calendar-state": HTMLParagraphElement;
   "calendar-url": HTMLInputElement;
   "account-heading": HTMLHeadingElement;
   "account-name": HTMLInputElement;
