@@ -7,6 +7,7 @@ mod mcp_budget;
 mod mcp_listeners;
 mod mcp_plans;
 mod mcp_store;
+mod mutations;
 mod page_plans;
 mod plan;
 mod plans;

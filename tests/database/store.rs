@@ -12,39 +12,60 @@ pub const USER: &str = "00000000-0000-7000-8000-00000000002a";
 /// Another one.
 pub const STRANGER: &str = "00000000-0000-7000-8000-00000000002b";
 
-const DATABASE: &str = "many";
+const MANY_TASKS: &str = include_str!("many_tasks.sql");
 
-/// A server whose database holds 200 users with 2,000 tasks each, shared by all tests.
-pub struct Store(ScratchPostgres);
+/// A database with the app's schema and rows of several users.
+pub struct Store {
+    server: ScratchPostgres,
+    database: &'static str,
+}
 
 impl Store {
-    /// The one store.
+    /// The one that most tests share: 200 users with 2,000 tasks each.
     pub fn shared() -> &'static Self {
         static STORE: OnceLock<Store> = OnceLock::new();
         STORE.get_or_init(|| {
-            let server = ScratchPostgres::start().unwrap();
-            server.create_database(DATABASE).unwrap();
-            for migration in sorted(&repository().join("migrations"), ".up.sql") {
-                server.sql(DATABASE, &fs::read_to_string(&migration).unwrap()).unwrap();
-            }
-            server.sql(DATABASE, include_str!("many_tasks.sql")).unwrap();
+            let store = Self::with_rows("many", MANY_TASKS);
             // A plan that depends on which rows were sampled would be another one each time.
-            server.sql(DATABASE, "ALTER DATABASE many SET default_statistics_target = 1000").unwrap();
-            server
-                .sql(DATABASE, "VACUUM ANALYZE todo.tasks, todo.lists, todo.task_occurrences, todo.reminders")
-                .unwrap();
-            Self(server)
+            store.as_owner("ALTER DATABASE many SET default_statistics_target = 1000");
+            store.as_owner("VACUUM ANALYZE todo.tasks, todo.lists, todo.task_occurrences, todo.reminders");
+            store
         })
+    }
+
+    /// One of [`USER`] and [`STRANGER`] alone, with 300 tasks each, for statements that read every row.
+    pub fn with_two_users() -> Self {
+        let rows = MANY_TASKS
+            .replace("generate_series(1, 200) AS u", "generate_series(42, 43) AS u")
+            .replace("generate_series(1, 2000) AS n", "generate_series(1, 300) AS n");
+        let store = Self::with_rows("few", &rows);
+        assert_eq!(store.as_owner("SELECT count(*), count(DISTINCT user_id) FROM todo.tasks"), "600|2");
+        store
+    }
+
+    fn with_rows(database: &'static str, rows: &str) -> Self {
+        let server = ScratchPostgres::start().unwrap();
+        server.create_database(database).unwrap();
+        for migration in sorted(&repository().join("migrations"), ".up.sql") {
+            server.sql(database, &fs::read_to_string(&migration).unwrap()).unwrap();
+        }
+        server.sql(database, rows).unwrap();
+        Self { server, database }
     }
 
     /// Runs SQL as the role of the tools; what it prints.
     pub fn as_app(&self, sql: &str) -> Result<String, String> {
-        self.0.sql(DATABASE, &format!("SET ROLE todo_app; {sql}")).map_err(|error| error.to_string())
+        self.try_as_owner(&format!("SET ROLE todo_app; {sql}"))
     }
 
     /// Runs SQL as the owner.
     pub fn as_owner(&self, sql: &str) -> String {
-        self.0.sql(DATABASE, sql).unwrap()
+        self.try_as_owner(sql).unwrap()
+    }
+
+    /// Runs SQL as the owner, whom it may give another role; what it prints, or why it failed.
+    pub fn try_as_owner(&self, sql: &str) -> Result<String, String> {
+        self.server.sql(self.database, sql).map_err(|error| error.to_string())
     }
 
     /// Runs a statement as the role of the tools for this user, with these literals behind them in the order in which it names

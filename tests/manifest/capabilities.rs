@@ -27,18 +27,19 @@ fn the_built_in_model_inherits_nothing() {
 }
 
 #[test]
-fn the_page_and_the_api_documents_reach_nothing_and_know_nothing_but_where_people_reach_the_app() {
+fn the_page_and_the_api_documents_reach_nothing_and_know_nothing_but_what_they_tell_browsers() {
     let components = components();
-    for endpoint in ["web-ui", "api-docs"] {
+    // Whether people reach the app over TLS; of the page also who may load its element, and which element stands in its place.
+    let public_url = json!({ "public_url": "{{ public_url }}" });
+    let mut of_the_page = public_url.clone();
+    for name in ["cors_origins", "chatkit_script_url", "chatkit_domain_key"] {
+        of_the_page[name] = json!(format!("{{{{ {name} }}}}"));
+    }
+    for (endpoint, variables) in [("web-ui", of_the_page), ("api-docs", public_url)] {
         for right in ["allowed_outbound_hosts", "files", "environment", "key_value_stores"] {
             assert!(components[endpoint].get(right).is_none(), "{endpoint} has {right}");
         }
-        // Whether that is over TLS, they tell browsers.
-        assert_eq!(
-            components[endpoint]["variables"],
-            json!({"public_url": "{{ public_url }}"}),
-            "{endpoint}"
-        );
+        assert_eq!(components[endpoint]["variables"], variables, "{endpoint}");
     }
 }
 
