@@ -1,6 +1,7 @@
 //! Keeping an account on the page.
 
 use fantoccini::Locator;
+use fantoccini::key::Key;
 use harness::App;
 use serde_json::{Value, json};
 
@@ -138,7 +139,9 @@ async fn who_deletes_their_account_is_signed_out_and_can_not_sign_in_again() {
 #[tokio::test]
 async fn a_calendar_reads_the_tasks_until_its_address_is_taken_away() {
     let (page, _) = Page::with_account(DESKTOP).await;
-    page.add("Dentist 2030-12-01").await;
+    page.fill("#quick-title", "Dentist 2030-12-01").await;
+    page.see("#quick-title").await.send_keys(&Key::Enter.to_string()).await.unwrap();
+    page.see_text("#task-groups", "Dentist").await;
     page.click("#account-open").await;
     page.see_text("#calendar-state", "nobody else knows").await;
     page.click("#calendar-make").await;

@@ -62,8 +62,13 @@ fn statements() -> Vec<(&'static str, &'static str, String)> {
     let (user, key) = (format!("'{USER}'"), format!("'{CONVERSATION}'"));
     let (id, now) = (format!("'{ID}'"), "1795248000000000");
     vec![
-        ("list, first page", sql!("conversations/list"), format!("{user}, NULL, NULL, 21")),
-        ("list, a later page", sql!("conversations/list"), format!("{user}, {now}, {id}, 21")),
+        ("list, first page", sql!("conversations/list"), format!("{user}, NULL, NULL, 21, '{{}}'")),
+        ("list, a later page", sql!("conversations/list"), format!("{user}, {now}, {id}, 21, '{{}}'")),
+        (
+            "list, with words",
+            sql!("conversations/list"),
+            format!("{user}, NULL, NULL, 21, '{{%milk%,%bread%}}'"),
+        ),
         ("read", sql!("conversations/read"), format!("{user}, {key}, NULL, 101")),
         ("read, earlier messages", sql!("conversations/read"), format!("{user}, {key}, 7, 101")),
         ("rename", sql!("conversations/rename"), format!("{user}, {key}, 'title'")),

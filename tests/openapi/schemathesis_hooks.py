@@ -25,6 +25,9 @@ RULES = ["FREQ=DAILY", "FREQ=DAILY;INTERVAL=3", "freq=monthly", "FREQ=YEARLY;COU
 # Nor which words are conditions, and that brackets have their other half.
 QUERIES = ["today | overdue", "(p1 | p2) & !@home", "#inbox & next 7 days", "!search: milk"]
 
+# Nor which words somebody looks for.
+WORDS = ["milk", "oven Tuesday", "100 %"]
+
 # Nor what of a line is left for its title.
 LINES = ["Buy milk", "Call Ann tomorrow 9:00 p1", "Water the plants every 3 days", "Pay rent on 5/12"]
 
@@ -54,6 +57,9 @@ def before_call(context, case, kwargs):
     case.query.pop("cursor", None)
     if isinstance(case.query.get("query"), str):
         case.query["query"] = QUERIES[next(NUMBERS) % len(QUERIES)]
+    if name == "listConversations" and "text" in case.query:
+        # How many words there are no schema counts.
+        case.query["text"] = WORDS[next(NUMBERS) % len(WORDS)]
     if "Idempotency-Key" in case.headers:
         case.headers["Idempotency-Key"] = str(uuid.uuid4())
     if name == "followAnswer" and "Last-Event-ID" in case.headers:

@@ -59,6 +59,8 @@ fn patterns(text: &str) -> Result<Vec<Option<String>>, Problem> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let sentence = if words.is_empty() {
         "This has no word to look for.".to_owned()
+    } else if words.iter().any(|word| word.contains(char::is_control)) {
+        "This has control characters, which no message has.".to_owned()
     } else if words.len() > MAX_WORDS || text.chars().count() > MAX_TEXT_CHARACTERS {
         format!(
             "This is too long: at most {MAX_WORDS} words and {MAX_TEXT_CHARACTERS} characters are possible."
@@ -120,7 +122,7 @@ mod tests {
 
     #[test]
     fn a_text_without_a_word_and_one_that_is_too_long_are_refused() {
-        for text in ["", "  ", &"a ".repeat(11), &"a".repeat(201)] {
+        for text in ["", "  ", "a\0b", &"a ".repeat(11), &"a".repeat(201)] {
             assert_eq!(patterns(text).unwrap_err().status(), StatusCode::BAD_REQUEST, "{text:?}");
         }
     }
