@@ -4,6 +4,7 @@ use endpoint::{Context, Kind, Problem, Request, Response, body, etag, query};
 use http::{HeaderValue, StatusCode, header};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use task_model::filter::EVERYTHING;
 use task_model::types::{Caller, ExportFormat, ExportQuery, TaskFilter, TaskStatus};
 use task_model::{document, instant, scope};
 use user_database::{Database, UserDatabase};
@@ -82,19 +83,7 @@ fn caller(context: &Context, user_id: String) -> Caller {
 }
 
 fn open_tasks(format: ExportFormat) -> ExportQuery {
-    let filter = TaskFilter {
-        ids: None,
-        status: Some(TaskStatus::Open),
-        due_after: None,
-        due_before: None,
-        overdue: None,
-        label: None,
-        list: None,
-        priority: None,
-        text: None,
-        query: None,
-        parent_id: None,
-    };
+    let filter = TaskFilter { status: Some(TaskStatus::Open), ..EVERYTHING };
     ExportQuery { format, filter: Some(filter) }
 }
 
