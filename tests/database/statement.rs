@@ -73,6 +73,8 @@ const LITERALS: &[(&str, &str)] = &[
     ("before_due_minutes", "NULL"),
     ("max_reminders", "20"),
     ("state", "'sent'"),
+    ("action_id", "NULL"),
+    ("may_delete", "true"),
 ];
 
 /// A statement as PostgreSQL takes it, and what it names.
@@ -102,7 +104,8 @@ impl Named {
             .replace("{below_moved}", task_rows::BELOW_MOVED)
             .replace("{above}", task_rows::ABOVE)
             .replace("{list_columns}", list_rows::LIST_COLUMNS)
-            .replace("{reminder_columns}", reminder_rows::REMINDER_COLUMNS);
+            .replace("{reminder_columns}", reminder_rows::REMINDER_COLUMNS)
+            .replace("{action_columns}", task_actions::ACTION_COLUMNS);
         let names = sql_template::names(&text);
         assert_eq!(names.as_slice().first(), Some(&"user_id"), "{text}");
         let parameters = names.as_slice()[1..].iter().map(|name| (*name).to_owned()).collect();

@@ -22,6 +22,17 @@ interface Task {
   version: number;
 }
 
+/** What one call did to tasks. */
+interface TaskAction {
+  id: string;
+  kind: "added" | "deleted" | "restored" | "completed" | "reopened" | "updated";
+  count: number;
+  tasks: { id: string; title: string }[];
+  at: string;
+  undone: boolean;
+  undoable: boolean;
+}
+
 /** A list to keep tasks in. */
 interface TodoList {
   id: string;
@@ -382,6 +393,7 @@ interface PageElements {
   "task-groups": HTMLDivElement;
   "tasks-empty": HTMLParagraphElement;
   "tasks-problem": HTMLParagraphElement;
+  "undo": HTMLParagraphElement;
   "view-chat": HTMLButtonElement;
   "view-tasks": HTMLButtonElement;
   "welcome": HTMLElement;

@@ -63,7 +63,7 @@ static VERSIONED: LazyLock<Vec<Asset>> = assets! {
     SCRIPT: "main.js", "api.js", "access.js", "account.js", "account-api.js", "arrival.js", "session-list.js", "welcome.js", "windows.js", "chat.js", "chat-view.js", "conversations.js",
         "delivery.js", "following.js", "question.js", "steps.js", "dom.js", "due.js", "event-list.js", "events.js", "filter.js",
         "keys.js", "lists.js", "markdown.js", "quick-add.js", "subtask-form.js", "tasks.js", "task-detail.js",
-        "task-list.js", "task-tree.js", "task-view.js";
+        "task-list.js", "task-tree.js", "task-view.js", "undo.js";
 };
 
 /// A file as it is found.

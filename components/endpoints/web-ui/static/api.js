@@ -143,6 +143,21 @@ export const addTask = (task, key) => json("/api/v1/tasks", { method: "POST", bo
 export const takeBackDone = (id) => json("/api/v1/tasks/restore", { method: "POST", body: { ids: [id], undo: "completion" } });
 
 /**
+ * What was done to tasks, the latest first.
+ * @param {number} limit
+ * @returns {Promise<{ items: TaskAction[] }>}
+ */
+export const listActions = (limit) => list("/api/v1/actions", { limit });
+
+/**
+ * Takes an action back, or does it again; the one whose turn it is where none is named.
+ * @param {"undo" | "redo"} way
+ * @param {string} [id]
+ * @returns {Promise<TaskAction>}
+ */
+export const turnAction = (way, id) => json(`/api/v1/actions/${way}`, { method: "POST", body: id ? { id } : {} });
+
+/**
  * Conversations, the latest first.
  * @param {Query} query
  * @returns {Promise<ListPage<Conversation>>}

@@ -10,6 +10,7 @@ import { clearDetail, openDetail, startDetail } from "./task-detail.js";
 import { TaskList } from "./task-list.js";
 import { allBelow } from "./task-tree.js";
 import { TaskView } from "./task-view.js";
+import { clearUndo, offerUndo, startUndo } from "./undo.js";
 
 /** A list that could not be read is read again after so many seconds, unless the server names others. */
 const RETRY_SECONDS = 5;
@@ -44,7 +45,8 @@ let retryTimer;
 export function startTasks() {
   view = new TaskView(byId("task-groups"), { onToggle: toggle, onOpen: openDetail, onAddSubtask: toggleSubtaskForm });
   startSubtaskForm(showChanged);
-  startDetail(showChanged);
+  startDetail(showSaved);
+  startUndo(refreshTasks);
   startLists(() => show(list.status));
   startFilter(() => show(list.status));
   startQuickAdd(add);
@@ -67,6 +69,7 @@ export function clearTasks() {
   closeSubtaskForm();
   clearQuickAdd();
   setProblem(null);
+  clearUndo();
   clearDetail();
   draw();
 }
@@ -160,6 +163,15 @@ async function showChanged(task) {
 }
 
 /**
+ * Shows a task that was changed as a whole, which can be taken back.
+ * @param {Task} task
+ */
+async function showSaved(task) {
+  offerUndo(`Saved ${task.title}.`, task.id);
+  await showChanged(task);
+}
+
+/**
  * @param {Task} task
  * @param {boolean} isDone
  */
@@ -178,7 +190,9 @@ async function toggle(task, isDone) {
       for (const subtask of allBelow(list.tasks, task.id)) list.replace({ ...subtask, completed_at: subtask.completed_at ?? changed.completed_at });
     }
     const along = isDone && count > 0 ? ` and ${count === 1 ? "its subtask" : `its ${count} subtasks`}` : "";
-    announce(isDone ? `Completed ${task.title}${along}.` : `Reopened ${task.title}.`);
+    const words = isDone ? `Completed ${task.title}${along}.` : `Reopened ${task.title}.`;
+    announce(words);
+    offerUndo(words, task.id);
     // What it is below tells how far it is, or is open again.
     if (task.parent_id) await refreshParent(task.parent_id);
   }, () => toggle(task, isDone));

@@ -9,7 +9,9 @@ target AS (
     FOR UPDATE
 ),
 chosen AS (
-    SELECT user_id, id FROM target WHERE version = coalesce(:expected_version::bigint, version)
+    -- The list is gone for good, so that its tasks left it can't be taken back (todo.record_change).
+    SELECT user_id, id, set_config('todo.action_stays', 'true', true) AS stays
+    FROM target WHERE version = coalesce(:expected_version::bigint, version)
 ),
 moved AS (
     UPDATE todo.tasks
