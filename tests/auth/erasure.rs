@@ -39,6 +39,9 @@ fn nothing_of_a_deleted_user_is_found_in_any_table_and_others_keep_everything() 
         caller.post("/api/v1/tasks", &json!({"title": "in it", "list_id": list["id"]})).expect(201);
         let task = caller.post("/api/v1/tasks", &json!({"title": "whole"})).expect(201).json();
         caller.post("/api/v1/tasks", &json!({"title": "part", "parent_id": task["id"]})).expect(201);
+        let path = format!("/api/v1/tasks/{}/complete", task["id"].as_str().unwrap());
+        caller.request("POST", &path).send().expect(200);
+        caller.post("/api/v1/actions/undo", &json!({})).expect(200);
         let daily = json!({"title": "daily", "recurrence": {"rule": "FREQ=DAILY"}});
         let daily = caller.post("/api/v1/tasks", &daily).expect(201).json();
         let path = format!("/api/v1/tasks/{}/complete", daily["id"].as_str().unwrap());
@@ -65,6 +68,8 @@ fn nothing_of_a_deleted_user_is_found_in_any_table_and_others_keep_everything() 
         "lists",
         "task_events",
         "task_occurrences",
+        "task_versions",
+        "turned_actions",
         "reminders",
         "webhooks",
         "calendar_feeds",

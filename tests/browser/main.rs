@@ -21,6 +21,7 @@ mod on_its_way;
 mod page;
 mod quick_add;
 mod refresh;
+mod reminders;
 mod safety;
 mod scripted_app;
 #[allow(dead_code, reason = "the tests of chat play more")]

@@ -31,3 +31,24 @@ async fn what_another_program_adds_shows_after_the_next_answer() {
     page.see_text("#task-groups", "Pay the rent").await;
     page.close().await;
 }
+
+#[tokio::test]
+async fn what_was_ticked_off_is_taken_back_by_the_button_and_by_keys() {
+    let (page, person) = Page::with_account(DESKTOP).await;
+    page.add("Water the plants").await;
+    page.click(".task input").await;
+    page.see_text("#undo", "Completed Water the plants").await;
+    page.click("#undo-turn").await;
+    page.see_text("#undo", "Undone: Completed Water the plants").await;
+    page.see(".task:not(.done)").await;
+    // The focus is on the box: no text is typed there.
+    page.click("#show-open").await;
+    page.see("#show-open").await.send_keys("Z").await.unwrap();
+    page.see_text("#undo", "Redone: Completed Water the plants").await;
+    page.see("#show-open").await.send_keys("z").await.unwrap();
+    page.see_text("#undo", "Undone: Completed Water the plants").await;
+    page.see(".task:not(.done)").await;
+    let open = person.program().get("/api/v1/tasks?status=open").json();
+    assert_eq!(open["items"].as_array().unwrap().len(), 1);
+    page.close().await;
+}

@@ -2,6 +2,7 @@
 //! row-level security holds where the user was forgotten.
 
 mod account_plans;
+mod actions;
 mod isolation;
 mod mcp_budget;
 mod mcp_listeners;

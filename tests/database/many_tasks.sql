@@ -44,3 +44,15 @@ SELECT user_id, replace(id::text, '01900000-', '01920000-')::uuid, id, created_a
     CASE WHEN waits THEN 'waiting' ELSE 'sent' END, CASE WHEN waits THEN created_at + interval '1 year' END, created_at
 FROM todo.tasks, LATERAL (SELECT title LIKE '%1' AS waits) AS waiting
 WHERE priority = 2;
+
+-- Each user renamed a task lately, and another one, which was taken back.
+INSERT INTO todo.task_events (user_id, task_id, type, version, request_id, occurred_at, data, transaction_id)
+SELECT user_id, id, 'todo.task.updated', 1, 'r', timestamptz '2026-05-31T20:00Z', action.data, action.transaction_id
+FROM todo.tasks
+JOIN (VALUES ('01900000-0001-', '{}'::jsonb, '10'::xid8), ('01900000-0002-', '{}', '11'), ('01900000-0002-', '{"same_as": 0}', '12'))
+    AS action (task, data, transaction_id) ON starts_with(tasks.id::text, action.task);
+INSERT INTO todo.task_versions (user_id, transaction_id, task_id, version, task, replaced_at)
+SELECT user_id, transaction_id, task_id, 0, to_jsonb(tasks) || '{"title": "before"}', occurred_at
+FROM todo.task_events JOIN todo.tasks USING (user_id) WHERE tasks.id = task_id;
+INSERT INTO todo.turned_actions (user_id, transaction_id, last_turn, undone, turned_at)
+SELECT user_id, '11', '12', true, occurred_at FROM todo.task_events WHERE transaction_id = '12';

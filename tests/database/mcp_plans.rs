@@ -141,3 +141,17 @@ fn a_change_is_told_once_and_none_is_missed_however_late_it_is_committed() {
         assert!(changes(&position(&first)).contains("{}"));
     });
 }
+
+#[test]
+fn what_was_restored_from_the_backup_of_a_server_that_counted_further_is_no_change() {
+    let store = filled();
+    let (_, sql) = statements().into_iter().find(|(name, _)| name == "read_changes").unwrap();
+    let changes = |since: &str| store.execute("auto", "", &sql, &[since]).unwrap();
+    let position = |answer: &str| format!("'{}'", answer.split('|').next().unwrap());
+    let start = position(&changes("NULL"));
+    store.as_owner(&format!(
+        "INSERT INTO todo.task_events (user_id, task_id, type, version, request_id, occurred_at, transaction_id)
+         VALUES ('{USER}', '00000000-0000-7000-8000-000000000003', 'todo.task.updated', 1, 'r', now(), '4000000000')"
+    ));
+    assert!(changes(&start).contains("{}"));
+}

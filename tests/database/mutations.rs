@@ -17,7 +17,8 @@ const TASKS_AND_LIST: [(&str, &str); 4] = [("id", ID), ("task_id", ID), ("ids", 
 
 /// Everything of the stranger in the tables of the tools, as a hash.
 fn digest() -> String {
-    let tables = ["tasks", "lists", "task_events", "task_occurrences", "reminders"];
+    let tables =
+        ["tasks", "lists", "task_events", "task_occurrences", "task_versions", "turned_actions", "reminders"];
     let rows = tables.map(|table| {
         format!("SELECT row::text AS text FROM todo.{table} AS row WHERE user_id = '{STRANGER}'")
     });

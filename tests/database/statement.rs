@@ -73,6 +73,8 @@ const LITERALS: &[(&str, &str)] = &[
     ("before_due_minutes", "NULL"),
     ("max_reminders", "20"),
     ("state", "'sent'"),
+    ("transaction_id", "NULL"),
+    ("may_delete", "true"),
 ];
 
 /// A statement as PostgreSQL takes it, and what it names.
@@ -102,7 +104,11 @@ impl Named {
             .replace("{below_moved}", task_rows::BELOW_MOVED)
             .replace("{above}", task_rows::ABOVE)
             .replace("{list_columns}", list_rows::LIST_COLUMNS)
-            .replace("{reminder_columns}", reminder_rows::REMINDER_COLUMNS);
+            .replace("{reminder_columns}", reminder_rows::REMINDER_COLUMNS)
+            .replace("{yesterday}", task_actions::YESTERDAY)
+            .replace("{is_recent}", task_actions::IS_RECENT)
+            .replace("{action_summary}", task_actions::ACTION_SUMMARY)
+            .replace("{action_columns}", task_actions::ACTION_COLUMNS);
         let names = sql_template::names(&text);
         assert_eq!(names.as_slice().first(), Some(&"user_id"), "{text}");
         let parameters = names.as_slice()[1..].iter().map(|name| (*name).to_owned()).collect();
@@ -147,7 +153,10 @@ pub fn list_statements_of_one_text() -> Vec<(String, Named)> {
     // Also what several tools have in common.
     let folders = ["components/tools", "components/crates/task-addition", "components/crates/list-rows"];
     let all: Vec<_> = folders.iter().flat_map(|folder| sorted(&repository().join(folder), ".sql")).collect();
-    all.iter().map(|path| read(path)).filter(|(_, statement)| !has_placeholders(&statement.sql)).collect()
+    let read = all.iter().map(|path| read(path)).filter(|(_, statement)| !has_placeholders(&statement.sql));
+    // One file that is filled for each of two tools.
+    let turns = [("undo_action", &task_actions::UNDO), ("redo_action", &task_actions::REDO)];
+    read.chain(turns.map(|(name, statement)| (name.to_owned(), statement.into()))).collect()
 }
 
 /// Whether a statement has placeholders that are filled while the tool runs, or for each variant of a filter.

@@ -15,11 +15,33 @@ interface Task {
   labels: string[];
   list_id?: string | null;
   list?: string | null;
-  recurrence?: { words: string } | null;
+  recurrence?: { rule: string; from: "due" | "completion"; exceptions: string[]; words: string } | null;
   parent_id?: string | null;
   subtasks?: { open: number; completed: number; changed: number } | null;
   completed_at?: string | null;
   version: number;
+}
+
+/** When a person is reminded of a task. */
+interface Reminder {
+  id: string;
+  task_id: string;
+  title: string;
+  at?: string | null;
+  before_due_minutes?: number | null;
+  state: "waiting" | "sent" | "failed" | "skipped";
+  failure?: string | null;
+}
+
+/** What one call did to tasks. */
+interface TaskAction {
+  id: string;
+  kind: "added" | "deleted" | "restored" | "completed" | "reopened" | "updated";
+  count: number;
+  tasks: { id: string; title: string }[];
+  at: string;
+  undone: boolean;
+  undoable: boolean;
 }
 
 /** A list to keep tasks in. */
@@ -101,6 +123,7 @@ interface TaskChanges {
   priority?: string;
   labels?: string[];
   list_id?: string | null;
+  recurrence?: { rule: string } | null;
 }
 
 // What the scripts tell each other.
@@ -132,7 +155,7 @@ interface TaskPlace {
 }
 
 /** The fields of an open task. */
-type FieldName = "title" | "notes" | "date" | "time" | "priority" | "labels" | "list";
+type FieldName = "title" | "notes" | "date" | "time" | "priority" | "repeat" | "labels" | "list";
 type Fields = Record<FieldName, string>;
 
 interface DateAndTime {
@@ -211,6 +234,16 @@ interface PageElements {
   "app": HTMLElement;
   "chat": HTMLElement;
   "detail-close": HTMLButtonElement;
+  "detail-delete": HTMLButtonElement;
+  "detail-repeat": HTMLSelectElement;
+  "reminder-add": HTMLButtonElement;
+  "reminder-at": HTMLInputElement;
+  "reminder-list": HTMLUListElement;
+  "reminder-problem": HTMLParagraphElement;
+  "reminder-when": HTMLSelectElement;
+  "reminders": HTMLElement;
+  "reminders-due": HTMLUListElement;
+  "reminders-problem": HTMLParagraphElement;
   "detail-date": HTMLInputElement;
   "detail-form": HTMLFormElement;
   "detail-heading": HTMLHeadingElement;
@@ -261,6 +294,7 @@ interface PageElements {
   "task-groups": HTMLDivElement;
   "tasks-empty": HTMLParagraphElement;
   "tasks-problem": HTMLParagraphElement;
+  "undo": HTMLParagraphElement;
   "view-chat": HTMLButtonElement;
   "view-tasks": HTMLButtonElement;
   "welcome": HTMLElement;

@@ -1,5 +1,6 @@
 //! The REST endpoint: each operation, what bad input gets, which pages may call, and that its description is true.
 
+mod actions;
 mod bad_input;
 mod calendar_feed;
 mod cross_origin;

@@ -16,7 +16,7 @@ fn every_example_is_an_input_that_the_tool_understands() {
             let input: Value = serde_json::from_str(example["arguments"].as_str().unwrap()).unwrap();
             let answer = user.call(&tool, input.clone());
             // Ids in examples are nobody's.
-            let is_nobodys = ["not_found", "list_not_found", "reminder_not_found"]
+            let is_nobodys = ["not_found", "list_not_found", "reminder_not_found", "action_not_found"]
                 .iter()
                 .any(|case| answer["error"].get(*case).is_some());
             let understood = answer.get("ok").is_some() || is_nobodys;
@@ -33,9 +33,18 @@ fn the_hints_are_true() {
         let reads = description["scope"] == "tasks:read";
         assert_eq!(description["read_only"], json!(reads), "{tool}");
         assert_eq!(description["destructive"], json!(tool.starts_with("delete-")), "{tool}");
-        // A task that repeats stands for its next occurrence when it is completed or skipped once more.
-        let adds_up =
-            ["add-task", "quick-add-task", "add-list", "add-reminder", "complete-task", "skip-occurrence"];
+        // A task that repeats stands for its next occurrence when it is completed or skipped once more, and undoing goes on to what was
+        // done before.
+        let adds_up = [
+            "add-task",
+            "quick-add-task",
+            "add-list",
+            "add-reminder",
+            "complete-task",
+            "skip-occurrence",
+            "undo-action",
+            "redo-action",
+        ];
         let adds_up = adds_up.contains(&tool.as_str());
         assert_eq!(description["idempotent"], json!(!adds_up), "{tool}");
         assert!((1..=1000).contains(&description["latency_objective"].as_u64().unwrap()));
@@ -71,7 +80,8 @@ fn every_tool_has_words_for_people() {
         let counts = description["wording"]["running"].as_str().unwrap().contains("{tasks}");
         let is_about_tasks = description["read_only"] == json!(false)
             && !tool.ends_with("-list")
-            && !tool.ends_with("-reminder");
+            && !tool.ends_with("-reminder")
+            && !tool.ends_with("-action");
         assert_eq!(counts, is_about_tasks, "{tool}");
     }
 }

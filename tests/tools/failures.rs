@@ -36,6 +36,9 @@ fn a_database_that_is_gone_is_unavailable_and_the_same_process_serves_when_it_is
         ("add-reminder", json!({ "task_id": task["id"], "before_due_minutes": 5 })),
         ("list-reminders", json!({})),
         ("cancel-reminder", json!({ "id": task["id"] })),
+        ("undo-action", json!({})),
+        ("redo-action", json!({})),
+        ("list-actions", json!({})),
     ] {
         let error = user.error(tool, input);
         assert!(

@@ -12,6 +12,8 @@ impl From<ToolError> for Problem {
             ToolError::NotFound => Kind::TaskNotFound,
             ToolError::ListNotFound => Kind::ListNotFound,
             ToolError::ReminderNotFound => Kind::ReminderNotFound,
+            ToolError::ActionNotFound => Kind::ActionNotFound,
+            ToolError::ActionOvertaken(_) => Kind::ActionOvertaken,
             ToolError::Conflict(_) => Kind::VersionConflict,
             ToolError::Forbidden(_) => Kind::InsufficientScope,
             ToolError::Full(_) => Kind::TooManyTasks,
@@ -36,6 +38,8 @@ impl From<ToolError> for Problem {
             ToolError::NotFound
             | ToolError::ListNotFound
             | ToolError::ReminderNotFound
+            | ToolError::ActionNotFound
+            | ToolError::ActionOvertaken(_)
             | ToolError::Conflict(_)
             | ToolError::Full(_)
             | ToolError::TooManyLists(_)
@@ -86,6 +90,8 @@ mod tests {
             (ToolError::NotFound, 404),
             (ToolError::ListNotFound, 404),
             (ToolError::ReminderNotFound, 404),
+            (ToolError::ActionNotFound, 404),
+            (ToolError::ActionOvertaken(2), 409),
             (ToolError::Conflict(3), 409),
             (ToolError::Forbidden("tasks:write".into()), 403),
             (ToolError::Full(100), 409),

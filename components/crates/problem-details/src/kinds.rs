@@ -102,6 +102,11 @@ kinds! {
     ReminderNotFound = "reminder-not-found", 404, "Reminder not found",
         "You have no reminder with this id. It may have been cancelled. Look at your reminders to find the one you mean.";
 
+    /// The user has done no such thing lately, or nothing at all.
+    ActionNotFound = "action-not-found", 404, "Nothing to take back",
+        "There is no such action in the last 24 hours, or none is left to take back or to do again. Look at what was done to find the \
+         one you mean.";
+
     /// The user has no such conversation.
     ConversationNotFound = "conversation-not-found", 404, "Conversation not found",
         "You have no conversation with this id. It may have been deleted.";
@@ -182,6 +187,11 @@ kinds! {
     TooManyReminders = "too-many-reminders", 409, "The task has as many reminders as it may",
         "The task has as many reminders as one task may have, those that were sent included. Cancel some, then add again. \
          Nothing was stored.";
+
+    /// Tasks were changed since what is to be taken back.
+    ActionOvertaken = "action-overtaken", 409, "It was changed since",
+        "Some of the tasks are no longer as the action left them, or what they belong to is gone, so nothing was taken back. Look at the \
+         tasks, and change what you want.";
 
     /// A yes or a no, and no question is open.
     NothingToConfirm = "nothing-to-confirm", 409, "Nothing waits for an answer",

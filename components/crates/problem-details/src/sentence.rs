@@ -14,6 +14,13 @@ pub fn sentence(error: &ToolError) -> String {
         ToolError::NotFound => "There is no such task. It may have been deleted.".to_owned(),
         ToolError::ListNotFound => "There is no such list. It may have been deleted.".to_owned(),
         ToolError::ReminderNotFound => "There is no such reminder. It may have been cancelled.".to_owned(),
+        ToolError::ActionNotFound => {
+            "Nothing was done lately that can be taken back or done again.".to_owned()
+        }
+        ToolError::ActionOvertaken(1) => "A task was changed since, so nothing was taken back.".to_owned(),
+        ToolError::ActionOvertaken(tasks) => {
+            format!("{tasks} of the tasks were changed since, so nothing was taken back.")
+        }
         ToolError::Conflict(version) => {
             format!("It was changed in the meantime (it is at version {version} now), so nothing was done.")
         }

@@ -4,6 +4,7 @@
 
 #![warn(missing_docs)]
 
+pub mod action;
 pub mod consent;
 pub mod cursor;
 pub mod describe;
@@ -45,7 +46,7 @@ mod bindings {
         generate_all,
         generate_unused_types: true,
         additional_derives: [PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema],
-        additional_derives_ignore: ["priority", "clearable-field", "list-colour", "clearable-list-field", "recurrence-base", "export-format", "import-format", "task-status", "task-sort", "sort-direction", "undoable-change", "quick-add-syntax", "span-kind", "reminder-state", "consent", "duration", "caller", "tool-error", "description", "example"],
+        additional_derives_ignore: ["priority", "clearable-field", "list-colour", "clearable-list-field", "recurrence-base", "export-format", "import-format", "task-status", "task-sort", "sort-direction", "undoable-change", "action-kind", "quick-add-syntax", "span-kind", "reminder-state", "consent", "duration", "caller", "tool-error", "description", "example"],
     });
 }
 

@@ -96,7 +96,7 @@ fn input_limits(name: &str) -> Vec<Limit> {
             let end = json!(quick_add::MAX_LINE_CHARACTERS);
             vec![("start", "maximum", end.clone()), ("end", "maximum", end)]
         }
-        "TaskKey" | "TaskRef" | "ListRef" | "ReminderKey" => id_limits("id"),
+        "TaskKey" | "TaskRef" | "ListRef" | "ReminderKey" | "ActionChoice" => id_limits("id"),
         "TaskQuery" => {
             let cursor = vec![("cursor", "minLength", json!(1))];
             [filter_limits(), number_limits("limit", page::LIST), cursor].concat()
@@ -118,6 +118,7 @@ fn input_limits(name: &str) -> Vec<Limit> {
         ]
         .concat(),
         "ReminderQuery" => [id_limits("task_id"), number_limits("limit", page::LIST)].concat(),
+        "ActionQuery" => number_limits("limit", page::LIST),
         "OverviewQuery" => number_limits("days", page::DAYS),
         "TaskFilter" => [filter_limits(), ids_limits()].concat(),
         "Restoration" => ids_limits(),
@@ -160,9 +161,9 @@ pub fn write(name: &str, schema: &mut Value) {
 mod tests {
     use super::*;
     use crate::types::{
-        ListChanges, ListRef, NewList, NewRecurrence, NewReminder, NewTask, OverviewQuery, QuickAddition,
-        ReminderKey, ReminderQuery, TaskChanges, TaskFilter, TaskKey, TaskQuery, TaskRef, TaskSearch,
-        TextRange,
+        ActionChoice, ActionQuery, ListChanges, ListRef, NewList, NewRecurrence, NewReminder, NewTask,
+        OverviewQuery, QuickAddition, ReminderKey, ReminderQuery, TaskChanges, TaskFilter, TaskKey,
+        TaskQuery, TaskRef, TaskSearch, TextRange,
     };
 
     fn schema<T: schemars::JsonSchema>() -> Value {
@@ -183,6 +184,8 @@ mod tests {
             ("NewReminder", schema::<NewReminder>()),
             ("ReminderKey", schema::<ReminderKey>()),
             ("ReminderQuery", schema::<ReminderQuery>()),
+            ("ActionChoice", schema::<ActionChoice>()),
+            ("ActionQuery", schema::<ActionQuery>()),
             ("TaskKey", schema::<TaskKey>()),
             ("TaskRef", schema::<TaskRef>()),
             ("TaskQuery", schema::<TaskQuery>()),

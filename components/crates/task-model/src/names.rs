@@ -8,9 +8,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::types::{
-    ClearableField, ClearableListField, Consent, Duration, ExportFormat, ImportFormat, ListColour, Priority,
-    QuickAddSyntax, RecurrenceBase, ReminderState, SortDirection, SpanKind, TaskSort, TaskStatus,
-    UndoableChange,
+    ActionKind, ClearableField, ClearableListField, Consent, Duration, ExportFormat, ImportFormat,
+    ListColour, Priority, QuickAddSyntax, RecurrenceBase, ReminderState, SortDirection, SpanKind, TaskSort,
+    TaskStatus, UndoableChange,
 };
 
 /// An enum whose values have names, in JSON and in the words of a person.
@@ -132,6 +132,16 @@ named!(
     "What is taken back: that tasks were deleted, or completed.",
     Deletion = "deletion",
     Completion = "completion"
+);
+named!(
+    ActionKind,
+    "What was done to tasks.",
+    Added = "added",
+    Deleted = "deleted",
+    Restored = "restored",
+    Completed = "completed",
+    Reopened = "reopened",
+    Updated = "updated"
 );
 named!(
     QuickAddSyntax,

@@ -45,6 +45,9 @@ macro_rules! with_tools {
             AddReminder = add_reminder::add_reminder(NewReminder) -> Reminder,
             ListReminders = list_reminders::list_reminders(ReminderQuery) -> Reminders,
             CancelReminder = cancel_reminder::cancel_reminder(ReminderKey) -> Reminder,
+            UndoAction = undo_action::undo_action(ActionChoice) -> Action,
+            RedoAction = redo_action::redo_action(ActionChoice) -> Action,
+            ListActions = list_actions::list_actions(ActionQuery) -> Actions,
         }
     };
 }

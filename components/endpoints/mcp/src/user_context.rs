@@ -38,7 +38,10 @@ impl mcp_protocol::Caller for UserContext {
 /// What a tool's error means where the tool was not called by a model but for a resource, a prompt or a completion.
 pub(crate) fn call_error(error: ToolError) -> CallError {
     match error {
-        ToolError::NotFound | ToolError::ListNotFound | ToolError::ReminderNotFound => CallError::NotFound,
+        ToolError::NotFound
+        | ToolError::ListNotFound
+        | ToolError::ReminderNotFound
+        | ToolError::ActionNotFound => CallError::NotFound,
         ToolError::Forbidden(scope) => CallError::InsufficientScope { scope },
         ToolError::Unavailable(seconds) => CallError::Unavailable { seconds },
         ToolError::Invalid(violations) => {
@@ -48,8 +51,11 @@ pub(crate) fn call_error(error: ToolError) -> CallError {
         ToolError::Conflict(version) => {
             CallError::InvalidParams(format!("It has changed: its version is {version}."))
         }
-        full @ (ToolError::Full(_) | ToolError::TooManyLists(_) | ToolError::TooManyReminders(_)) => {
-            CallError::InvalidParams(Problem::from(full).sentence().into_owned())
+        refused @ (ToolError::Full(_)
+        | ToolError::TooManyLists(_)
+        | ToolError::TooManyReminders(_)
+        | ToolError::ActionOvertaken(_)) => {
+            CallError::InvalidParams(Problem::from(refused).sentence().into_owned())
         }
         ToolError::Internal(id) => CallError::Internal(internal(&id)),
     }

@@ -1,6 +1,7 @@
 //! Tasks over REST: translates HTTP to calls of the tools and holds no rule about tasks. `docs/rest.md` shows its use,
 //! `/api/openapi.json` its contract.
 
+mod actions;
 mod answer;
 mod handler;
 mod if_match;

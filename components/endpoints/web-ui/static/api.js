@@ -152,6 +152,47 @@ export const addTask = (task, key) => json("/api/v1/tasks", { method: "POST", bo
 export const takeBackDone = (id) => json("/api/v1/tasks/restore", { method: "POST", body: { ids: [id], undo: "completion" } });
 
 /**
+ * Deletes a task, if it is still as it was seen; else the problem has the status 412.
+ * @param {Task} task
+ */
+export const deleteTask = ({ id, version }) => call(`/api/v1/tasks/${id}`, { method: "DELETE", headers: { "if-match": `"${version}"` } });
+
+/**
+ * Reminders: those that wait stand soonest first, others latest first.
+ * @param {Query} query
+ * @returns {Promise<{ items: Reminder[] }>}
+ */
+export const listReminders = (query) => list("/api/v1/reminders", query);
+
+/**
+ * Adds a reminder of a task.
+ * @param {{ task_id: string, at?: string, before_due_minutes?: number }} reminder
+ * @returns {Promise<Reminder>}
+ */
+export const addReminder = (reminder) => json("/api/v1/reminders", { method: "POST", body: reminder });
+
+/**
+ * Takes a reminder away.
+ * @param {string} id
+ */
+export const cancelReminder = (id) => call(`/api/v1/reminders/${id}`, { method: "DELETE" });
+
+/**
+ * What was done to tasks, the latest first.
+ * @param {number} limit
+ * @returns {Promise<{ items: TaskAction[] }>}
+ */
+export const listActions = (limit) => list("/api/v1/actions", { limit });
+
+/**
+ * Takes an action back, or does it again; the one whose turn it is where none is named.
+ * @param {"undo" | "redo"} way
+ * @param {string} [id]
+ * @returns {Promise<TaskAction>}
+ */
+export const turnAction = (way, id) => json(`/api/v1/actions/${way}`, { method: "POST", body: id ? { id } : {} });
+
+/**
  * Sends a request to the assistant, as `fetch` does.
  * @param {string} path
  * @param {RequestInit} [init]

@@ -1,13 +1,15 @@
 // One task, open: everything it holds, to be read and changed.
 
-import { changeTask, readTask } from "./api.js";
+import { changeTask, deleteTask, readTask } from "./api.js";
 import { announce, byId, showMessage } from "./dom.js";
 import { dueFields, dueOf } from "./due.js";
 import { offerLists } from "./lists.js";
+import { OTHER, offerRules } from "./repeat-field.js";
+import { showTaskReminders } from "./task-reminders.js";
 
 /** @type {FieldName[]} */
-const FIELDS = ["title", "notes", "date", "time", "priority", "labels", "list"];
-const CHANGED = "This task was changed elsewhere while you had it open, so nothing was saved. Showing the changed task replaces what you typed here.";
+const FIELDS = ["title", "notes", "date", "time", "priority", "repeat", "labels", "list"];
+const CHANGED = "This task was changed elsewhere while you had it open, so nothing was saved or deleted. Showing the changed task replaces what you typed here.";
 
 /** @type {Task} */
 const NONE = { id: "", version: 0, title: "", labels: [] };
@@ -26,15 +28,20 @@ const field = (name) => byId(`detail-${name}`);
 const values = () => /** @type {Fields} */ (Object.fromEntries(FIELDS.map((name) => [name, field(name).value])));
 
 /**
- * Connects the dialog; `onSaved` gets the task that was changed.
+ * Connects the dialog; `onSaved` gets the task that was changed, `onDeleted` the one that was deleted.
  * @param {(task: Task) => Promise<void>} onSaved
+ * @param {(task: Task) => Promise<void>} onDeleted
  */
-export function startDetail(onSaved) {
+export function startDetail(onSaved, onDeleted) {
   byId("detail-form").addEventListener("submit", (event) => {
     event.preventDefault();
     save(onSaved);
   });
   byId("detail-close").addEventListener("click", close);
+  byId("detail-delete").addEventListener("click", () => change(byId("detail-delete"), async (which) => {
+    await deleteTask(which);
+    return () => onDeleted(which);
+  }));
   byId("detail-reload").addEventListener("click", reload);
 }
 
@@ -46,12 +53,14 @@ export function openDetail(which) {
   fill(which);
   byId("task-detail").showModal();
   byId("detail-heading").focus();
+  showTaskReminders(which);
 }
 
 /** Closes it, and forgets what it held. */
 export function clearDetail() {
   close();
   fill(NONE);
+  showTaskReminders(null);
 }
 
 /** Closes it without saving. */
@@ -68,11 +77,13 @@ function fill(which) {
     date,
     time,
     priority: task.priority ?? "normal",
+    repeat: "",
     labels: task.labels.join(", "),
     list: task.list_id ?? "",
   };
   offerLists(field("list"), task);
   for (const name of FIELDS) field(name).value = shown[name];
+  offerRules(task);
   before = values();
   setProblem(null);
 }
@@ -84,16 +95,27 @@ async function save(onSaved) {
   if (wrong) return setProblem(wrong);
   const changes = changesTo(now);
   if (Object.keys(changes).length === 0) return close();
-  const button = byId("detail-save");
-  const saving = task;
+  await change(byId("detail-save"), async (which) => {
+    const changed = await changeTask(which, changes);
+    announce(`Saved ${changed.title}.`);
+    return () => onSaved(changed);
+  });
+}
+
+/**
+ * Changes the open task and closes it; what `work` answers is called then.
+ * @param {HTMLButtonElement} button
+ * @param {(task: Task) => Promise<() => Promise<void>>} work
+ */
+async function change(button, work) {
+  const changing = task;
   button.disabled = true;
   try {
-    const changed = await changeTask(saving, changes);
-    if (task === saving) close();
-    announce(`Saved ${changed.title}.`);
-    await onSaved(changed);
+    const next = await work(changing);
+    if (task === changing) close();
+    await next();
   } catch (problem) {
-    if (task !== saving) return;
+    if (task !== changing) return;
     setProblem(problem.status === 412 ? CHANGED : problem.message, problem.status === 412);
     // Closed while it was on its way: nothing is lost in silence.
     if (!byId("task-detail").open) byId("task-detail").showModal();
@@ -125,6 +147,7 @@ function changesTo(now) {
   if (isChanged("notes")) changes.notes = now.notes.trim() ? now.notes : null;
   if (isChanged("date", "time")) changes.due = dueOf(now);
   if (isChanged("priority")) changes.priority = now.priority;
+  if (isChanged("repeat") && now.repeat !== OTHER) changes.recurrence = now.repeat ? { rule: now.repeat } : null;
   if (isChanged("labels")) changes.labels = now.labels.split(/[\s,#]+/).filter(Boolean);
   if (isChanged("list")) changes.list_id = now.list || null;
   return changes;
@@ -134,6 +157,7 @@ async function reload() {
   try {
     fill(await readTask(task.id));
     byId("detail-heading").focus();
+    showTaskReminders(task);
   } catch (problem) {
     setProblem(problem.message, true);
   }

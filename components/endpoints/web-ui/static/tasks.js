@@ -2,14 +2,17 @@
 
 import { addLine, readTask, setDone, takeBackDone } from "./api.js";
 import { announce, byId, createElement, showMessage } from "./dom.js";
+import { askToNotify, clearDueReminders, startDueReminders, watchReminders } from "./due-reminders.js";
 import { clearFilter, showFilterProblem, startFilter, writtenQuery } from "./filter.js";
 import { clearLists, refreshLists, shownList, startLists } from "./lists.js";
 import { clearQuickAdd, lineAdded, spanWords, startQuickAdd, typedLine } from "./quick-add.js";
 import { closeSubtaskForm, startSubtaskForm, toggleSubtaskForm } from "./subtask-form.js";
 import { clearDetail, openDetail, startDetail } from "./task-detail.js";
 import { TaskList } from "./task-list.js";
+import { startTaskReminders } from "./task-reminders.js";
 import { allBelow } from "./task-tree.js";
 import { TaskView } from "./task-view.js";
+import { clearUndo, offerUndo, startUndo } from "./undo.js";
 
 /** A list that could not be read is read again after so many seconds, unless the server names others. */
 const RETRY_SECONDS = 5;
@@ -44,7 +47,13 @@ let retryTimer;
 export function startTasks() {
   view = new TaskView(byId("task-groups"), { onToggle: toggle, onOpen: openDetail, onAddSubtask: toggleSubtaskForm });
   startSubtaskForm(showChanged);
-  startDetail(showChanged);
+  startDetail(showSaved, showDeleted);
+  startTaskReminders(() => {
+    askToNotify();
+    watchReminders();
+  });
+  startDueReminders(refreshTasks);
+  startUndo(refreshTasks);
   startLists(() => show(list.status));
   startFilter(() => show(list.status));
   startQuickAdd(add);
@@ -67,6 +76,8 @@ export function clearTasks() {
   closeSubtaskForm();
   clearQuickAdd();
   setProblem(null);
+  clearUndo();
+  clearDueReminders();
   clearDetail();
   draw();
 }
@@ -82,6 +93,7 @@ export async function refreshTasks() {
     showFilterProblem(null);
     if (problemOf === "reading") setProblem(null);
     draw();
+    watchReminders();
   } catch (problem) {
     if (problem.status === 401 || byId("app").hidden) return;
     // No rows of the other list below this one's name.
@@ -160,6 +172,27 @@ async function showChanged(task) {
 }
 
 /**
+ * Shows a task that was changed as a whole, which can be taken back.
+ * @param {Task} task
+ */
+async function showSaved(task) {
+  offerUndo(`Saved ${task.title}.`, task.id);
+  await showChanged(task);
+}
+
+/**
+ * Takes a task out of the list that was deleted, which can be taken back.
+ * @param {Task} task
+ */
+async function showDeleted(task) {
+  const words = `Deleted ${task.title}.`;
+  announce(words);
+  offerUndo(words, task.id);
+  await refreshTasks();
+  byId("quick-title").focus();
+}
+
+/**
  * @param {Task} task
  * @param {boolean} isDone
  */
@@ -178,7 +211,9 @@ async function toggle(task, isDone) {
       for (const subtask of allBelow(list.tasks, task.id)) list.replace({ ...subtask, completed_at: subtask.completed_at ?? changed.completed_at });
     }
     const along = isDone && count > 0 ? ` and ${count === 1 ? "its subtask" : `its ${count} subtasks`}` : "";
-    announce(isDone ? `Completed ${task.title}${along}.` : `Reopened ${task.title}.`);
+    const words = isDone ? `Completed ${task.title}${along}.` : `Reopened ${task.title}.`;
+    announce(words);
+    offerUndo(words, task.id);
     // What it is below tells how far it is, or is open again.
     if (task.parent_id) await refreshParent(task.parent_id);
   }, () => toggle(task, isDone));

@@ -21,7 +21,8 @@ moved AS (
 event AS (
     INSERT INTO todo.task_events (user_id, task_id, type, version, request_id, occurred_at, data)
     SELECT user_id, id, 'todo.task.updated', version, :request_id::text, :now::text::timestamptz,
-        jsonb_build_object('fields', ARRAY['list_id'])
+        -- The list is gone for good, so that its tasks left it can't be taken back.
+        jsonb_build_object('fields', ARRAY['list_id'], 'is_final', true)
     FROM moved
 ),
 raised AS (

@@ -12,6 +12,8 @@ recent AS MATERIALIZED (
     WHERE event.user_id = (SELECT user_id FROM acting)
       AND event.transaction_id >= pg_snapshot_xmin(:position::text::pg_snapshot)
       AND NOT pg_visible_in_snapshot(event.transaction_id, :position::text::pg_snapshot)
+      -- Where a backup was restored in another server, transactions of the first one are still to come here.
+      AND event.transaction_id < pg_snapshot_xmax(pg_current_snapshot())
 )
 SELECT
     pg_current_snapshot()::text AS position,

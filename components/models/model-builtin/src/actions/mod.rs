@@ -12,6 +12,7 @@ mod export;
 mod identify;
 mod instead;
 mod labels;
+mod latest;
 mod list;
 mod lists;
 mod overview;
@@ -76,6 +77,8 @@ pub fn perform(intent: &Intent, context: &mut Context<'_, '_>) -> Result<Outcome
         Intent::Cannot(words) => Ok(Outcome::words(*words)),
         Intent::Reminders => reminders::list(context),
         Intent::Undo => undo::undo(context),
+        Intent::Redo => latest::redo(context),
+        Intent::DoneLately { is_today } => latest::list(*is_today, context),
         Intent::Export(format) => export::export(format, context),
         Intent::SmallTalk(kind) => Ok(small_talk::small_talk(*kind)),
         Intent::IfList { otherwise, .. } => perform(otherwise, context),

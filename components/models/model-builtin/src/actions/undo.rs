@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Context, describe_call_error};
+use super::{Context, describe_call_error, latest};
 use crate::calls::CallError;
 use crate::changes::{Change, Many};
 use crate::memory::Outcome;
@@ -35,8 +35,11 @@ struct Together<'a> {
     count: u64,
 }
 
-/// Takes back what the last message changed that was not taken back yet.
+/// Takes back what was done last; where no tool knows of it, what the last message changed that was not taken back yet.
 pub fn undo(context: &mut Context<'_, '_>) -> Result<Outcome, CallError> {
+    if let Some(outcome) = latest::undo(context)? {
+        return Ok(outcome);
+    }
     let changes = context.memory.last_changes().to_vec();
     if changes.is_empty() {
         return Ok(Outcome::words(

@@ -1,6 +1,7 @@
 //! What a person wants: one file per intent. Each reads words and answers an [`Intent`], or nothing when the words mean
 //! something else.
 
+mod actions;
 mod add;
 mod cannot;
 mod complete;
@@ -92,6 +93,12 @@ pub enum Intent {
     Reminders,
     /// Take the last change back.
     Undo,
+    /// Do again what was taken back last.
+    Redo,
+    /// Tell what was done lately, or today.
+    DoneLately {
+        is_today: bool,
+    },
     /// Write all tasks into a document of this format.
     Export(&'static str),
     /// Words only.
@@ -107,7 +114,7 @@ impl Intent {
             Intent::ApplyToTargets { targets, .. } => {
                 targets.iter().any(|target| !matches!(target, Target::Named { .. }))
             }
-            Intent::Undo | Intent::More | Intent::Instead(_) => true,
+            Intent::Undo | Intent::Redo | Intent::More | Intent::Instead(_) => true,
             // The list may be made by the part before.
             Intent::Add(drafts) => drafts.iter().any(|draft| draft.list.is_some()),
             other => !other.unknown_lists().is_empty(),
@@ -127,6 +134,9 @@ pub fn read(words: &[Word], clock: &Clock) -> Vec<Intent> {
 fn read_english(words: &[Word], clock: &Clock) -> Vec<Intent> {
     if let Some(undo) = undo::read(words) {
         return vec![undo];
+    }
+    if let Some(about_actions) = actions::read(without_politeness(words)) {
+        return vec![about_actions];
     }
     if let Some(talk) = small_talk::read(words) {
         return vec![Intent::SmallTalk(talk)];

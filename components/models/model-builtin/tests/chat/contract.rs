@@ -3,8 +3,9 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use task_model::types::{
-    ExportQuery, ListChanges, ListQuery, ListRef, NewList, NewReminder, NewTask, OverviewQuery, ReminderKey,
-    ReminderQuery, Restoration, TaskChanges, TaskKey, TaskQuery, TaskRef, TaskSearch, TaskSelection,
+    ActionChoice, ActionQuery, ExportQuery, ListChanges, ListQuery, ListRef, NewList, NewReminder, NewTask,
+    OverviewQuery, ReminderKey, ReminderQuery, Restoration, TaskChanges, TaskKey, TaskQuery, TaskRef,
+    TaskSearch, TaskSelection,
 };
 
 /// The arguments are what the tool takes.
@@ -29,6 +30,8 @@ pub fn check(tool: &str, arguments: &Value) {
         "add_reminder" => reads::<NewReminder>(tool, arguments),
         "list_reminders" => reads::<ReminderQuery>(tool, arguments),
         "cancel_reminder" => reads::<ReminderKey>(tool, arguments),
+        "undo_action" | "redo_action" => reads::<ActionChoice>(tool, arguments),
+        "list_actions" => reads::<ActionQuery>(tool, arguments),
         other => panic!("there is no tool {other}"),
     }
 }

@@ -1,0 +1,4 @@
+//! How each tool on actions is called.
+
+mod list;
+mod turn;
