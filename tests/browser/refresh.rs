@@ -8,6 +8,23 @@ use crate::page::Page;
 const COME_BACK: &str = "document.dispatchEvent(new Event('visibilitychange'))";
 
 #[tokio::test]
+async fn what_another_program_does_shows_by_itself() {
+    let (page, person) = Page::with_account(DESKTOP).await;
+    page.see_text("#tasks-empty", "Nothing to do").await;
+    let program = person.program();
+    let task = program.post("/api/v1/tasks", &json!({"title": "Pay the rent"})).expect(201).json();
+    page.see_text("#task-groups", "Pay the rent").await;
+    program
+        .request("POST", &format!("/api/v1/tasks/{}/complete", task["id"].as_str().unwrap()))
+        .send()
+        .expect(200);
+    page.see_text("#tasks-empty", "Nothing to do").await;
+    program.post("/api/v1/actions/undo", &json!({})).expect(200);
+    page.see_text("#task-groups", "Pay the rent").await;
+    page.close().await;
+}
+
+#[tokio::test]
 async fn a_refresh_keeps_the_place_and_every_row_that_was_loaded() {
     let (page, person) = Page::with_account(DESKTOP).await;
     let program = person.program();

@@ -67,7 +67,8 @@ fn a_token_shows_and_allows_what_its_scopes_say() {
             "overview",
             "export_tasks",
             "list_lists",
-            "list_reminders"
+            "list_reminders",
+            "list_actions"
         ]
     );
 

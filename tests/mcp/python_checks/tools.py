@@ -10,7 +10,7 @@ from .session import connect
 
 # All that there are, as the catalog names them: tests/clients/script.rs.
 TOOLS = set(os.environ["TODO_TOOLS"].split())
-READING = {"list_tasks", "get_task", "search_tasks", "overview", "export_tasks", "list_lists", "list_reminders"}
+READING = {"list_tasks", "get_task", "search_tasks", "overview", "export_tasks", "list_lists", "list_reminders", "list_actions"}
 
 
 async def lists_the_tools(session):

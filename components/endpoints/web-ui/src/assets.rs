@@ -65,7 +65,7 @@ const ELEMENT: &str = "chatkit/";
 static VERSIONED: LazyLock<Vec<Asset>> = assets! {
     STYLE: "base.css", "welcome.css", "tasks.css", "account.css";
     SCRIPT: "main.js", "api.js", "access.js", "account.js", "account-api.js", "arrival.js", "calendar-feed.js", "session-list.js", "welcome.js", "windows.js",
-        "assistant.js", "dom.js", "due.js", "due-reminders.js", "event-list.js", "filter.js",
+        "assistant.js", "dom.js", "due.js", "due-reminders.js", "elsewhere.js", "event-list.js", "filter.js",
         "lists.js", "quick-add.js", "repeat-field.js", "subtask-form.js", "tasks.js", "task-detail.js",
         "task-list.js", "task-reminders.js", "task-tree.js", "task-view.js", "token-list.js", "undo.js",
         "chatkit/attachments.js", "chatkit/chart.js", "chatkit/client.js", "chatkit/composer.js",

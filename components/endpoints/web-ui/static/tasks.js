@@ -3,6 +3,7 @@
 import { addLine, readTask, setDone, takeBackDone } from "./api.js";
 import { announce, byId, createElement, showMessage } from "./dom.js";
 import { askToNotify, clearDueReminders, startDueReminders, watchReminders } from "./due-reminders.js";
+import { clearElsewhere, startElsewhere, watchElsewhere } from "./elsewhere.js";
 import { clearFilter, showFilterProblem, startFilter, writtenQuery } from "./filter.js";
 import { clearLists, refreshLists, shownList, startLists } from "./lists.js";
 import { clearQuickAdd, lineAdded, spanWords, startQuickAdd, typedLine } from "./quick-add.js";
@@ -12,7 +13,7 @@ import { TaskList } from "./task-list.js";
 import { startTaskReminders } from "./task-reminders.js";
 import { allBelow } from "./task-tree.js";
 import { TaskView } from "./task-view.js";
-import { clearUndo, offerUndo, startUndo } from "./undo.js";
+import { clearUndo, isUndoOffered, offerUndo, startUndo } from "./undo.js";
 
 /** A list that could not be read is read again after so many seconds, unless the server names others. */
 const RETRY_SECONDS = 5;
@@ -53,6 +54,7 @@ export function startTasks() {
     watchReminders();
   });
   startDueReminders(refreshTasks);
+  startElsewhere(refreshTasks, isUndoOffered);
   startUndo(refreshTasks);
   startLists(() => show(list.status));
   startFilter(() => show(list.status));
@@ -78,6 +80,7 @@ export function clearTasks() {
   setProblem(null);
   clearUndo();
   clearDueReminders();
+  clearElsewhere();
   clearDetail();
   draw();
 }
@@ -94,6 +97,7 @@ export async function refreshTasks() {
     if (problemOf === "reading") setProblem(null);
     draw();
     watchReminders();
+    watchElsewhere();
   } catch (problem) {
     if (problem.status === 401 || byId("app").hidden) return;
     // No rows of the other list below this one's name.

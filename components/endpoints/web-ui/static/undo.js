@@ -52,6 +52,9 @@ export function clearUndo() {
   byId("undo").replaceChildren();
 }
 
+/** Whether something that was just done here can be taken back by a click. */
+export const isUndoOffered = () => !byId("undo").hidden;
+
 /**
  * Says what was done to a task here, and offers to take it back.
  * @param {string} words
