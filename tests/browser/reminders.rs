@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use crate::browser::DESKTOP;
+use crate::browser::{DESKTOP, screenshot};
 use crate::page::{Page, Person};
 
 /// Opens the page with one task that is due at an instant.
@@ -23,6 +23,7 @@ async fn a_task_is_given_reminders_that_move_with_it_and_loses_them() {
     page.see("#reminder-when").await.select_by_value("60").await.unwrap();
     page.click("#reminder-add").await;
     page.see_text("#reminder-list", "1 hour before").await;
+    screenshot(&page.client, "reminders-of-a-task").await;
     let path = format!("/api/v1/reminders?task_id={id}");
     let reminders = person.program().get(&path).json();
     assert_eq!(reminders["items"][0]["at"], json!("2099-01-01T17:00:00Z"));
@@ -43,6 +44,7 @@ async fn what_is_due_shows_while_the_page_is_open_and_is_put_off_or_done() {
     person.program().post("/api/v1/reminders", &json!({ "task_id": id, "at": soon })).expect(201);
     page.client.refresh().await.unwrap();
     page.see_text("#reminders-due", "Call Ann").await;
+    screenshot(&page.client, "reminder-due").await;
     page.see_that("return document.querySelector('#announcer').textContent.includes('Reminder: Call Ann')")
         .await;
     page.click("#reminders-due button:nth-of-type(2)").await;
