@@ -38,7 +38,7 @@ pub async fn post(context: &Context, request: Request) -> Result<Response, Probl
     let (parts, content) = request.into_parts();
     let session = Session::open(context, &parts.headers).await?;
     let content = body::read(&parts.headers, content, &[JSON]).await?;
-    let request = read::request(&content)?;
+    let (request, metadata) = read::request(&content)?;
     if is_message(&request) {
         session.count_message().await?
     } else {
@@ -55,7 +55,7 @@ pub async fn post(context: &Context, request: Request) -> Result<Response, Probl
         ChatKitRequest::ThreadsCustomAction(params) => actions::stream(session, params).await,
         ChatKitRequest::ThreadsSyncCustomAction(params) => actions::answer(session, params).await,
         ChatKitRequest::ThreadsGetById(params) => threads::get(&session, &params).await,
-        ChatKitRequest::ThreadsList(params) => threads::list(&session, &params).await,
+        ChatKitRequest::ThreadsList(params) => threads::list(&session, &params, &metadata).await,
         ChatKitRequest::ItemsList(params) => items::list(&session, &params).await,
         ChatKitRequest::ItemsFeedback(params) => feedback::store(&session, params).await,
         ChatKitRequest::ThreadsUpdate(params) => threads::update(&session, &params).await,
