@@ -20,3 +20,4 @@ mod quotas;
 mod resume;
 mod scripted_model;
 mod streaming;
+mod scripted_app;
