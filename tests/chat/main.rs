@@ -19,6 +19,7 @@ mod once;
 mod plans;
 mod provider;
 mod quotas;
+mod responses;
 mod resume;
 mod scripted_app;
 mod scripted_model;

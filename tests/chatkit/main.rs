@@ -18,4 +18,5 @@ mod scripted_app;
 #[path = "../chat/scripted_model.rs"]
 mod scripted_model;
 mod stopping;
+mod transcribing;
 mod turns;

@@ -62,11 +62,11 @@ pub async fn post(context: &Context, request: Request) -> Result<Response, Probl
         ChatKitRequest::ThreadsDelete(params) => threads::delete(&session, &params).await,
         ChatKitRequest::AttachmentsCreate(params) => attachments::create(&session, &params).await,
         ChatKitRequest::AttachmentsDelete(params) => attachments::delete(&session, &params).await,
-        ChatKitRequest::InputTranscribe(params) => transcribe::transcribe(&params),
+        ChatKitRequest::InputTranscribe(params) => transcribe::transcribe(&params).await,
     }
 }
 
-/// Whether the assistant answers it.
+/// Whether the assistant answers it, or a provider is paid for it.
 const fn is_message(request: &ChatKitRequest) -> bool {
     matches!(
         request,
@@ -74,5 +74,6 @@ const fn is_message(request: &ChatKitRequest) -> bool {
             | ChatKitRequest::ThreadsAddUserMessage(_)
             | ChatKitRequest::ThreadsAddStructuredInput(_)
             | ChatKitRequest::ThreadsRetryAfterItem(_)
+            | ChatKitRequest::InputTranscribe(_)
     )
 }
