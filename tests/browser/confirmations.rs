@@ -3,7 +3,7 @@
 use fantoccini::key::Key;
 use serde_json::json;
 
-use crate::browser::DESKTOP;
+use crate::browser::{DESKTOP, screenshot};
 use crate::network::{answer_by_hand, begin, end, send_event};
 use crate::page::Page;
 
@@ -24,6 +24,7 @@ async fn what_is_done_to_many_is_told_in_one_line_and_the_question_after_it_has_
     end(&page, "Deleted 23 tasks, 2 failed.", Some(["Complete 12 tasks", "Leave them open"])).await;
     page.see_text(".question .choice:first-child", "Complete 12 tasks").await;
     page.see_text(".question .choice:last-child", "Leave them open").await;
+    page.see(".question .choice.primary:first-child").await;
     page.see(".progress[hidden]").await;
     page.see_that("return shadow.activeElement === $('.question .choice:last-child')").await;
     page.close().await;
@@ -38,6 +39,10 @@ async fn deleting_several_tasks_counts_them_in_the_button() {
     page.send_message("delete all tasks").await;
     page.see_text(".question .choice:first-child", "Delete 2 tasks").await;
     page.see_text(".question .choice:last-child", "Keep them").await;
+    // The one that deletes looks like it, and is not where the hand is.
+    page.see(".question .choice.removing:first-child").await;
+    page.see_that("return shadow.activeElement === $('.question .choice:last-child')").await;
+    screenshot(&page.client, "question-destructive").await;
     page.click(".question .choice:first-child").await;
     page.answer().await;
     page.see_no("#task-groups", "Old receipt").await;

@@ -32,9 +32,10 @@ fn script(app: &str, token: &str) -> String {
            'thread.load.end', 'history.open', 'history.close']) {{ \
            chat.addEventListener(`chatkit.${{name}}`, ({{ detail }}) => heard.push([name, detail?.name ?? null])); }}
          await customElements.whenDefined('openai-chatkit');
-         chat.setOptions({{ api: {{ url: {api}, domainKey: 'local-dev', fetch: (url, options) => {{ \
+         window.options = {{ api: {{ url: {api}, domainKey: 'local-dev', fetch: (url, options) => {{ \
            const headers = new Headers(options.headers); headers.set('authorization', {bearer}); return fetch(url, {{ ...options, headers }}); }} }},
-           startScreen: {{ greeting: 'Hello', prompts: [{{ label: 'List', prompt: 'list my tasks' }}] }}, entities: {{}} }});",
+           startScreen: {{ greeting: 'Hello', prompts: [{{ label: 'List', prompt: 'list my tasks' }}] }}, entities: {{}} }};
+         chat.setOptions(window.options);",
         api = json!(format!("{app}/chatkit")),
         bearer = json!(format!("Bearer {token}")),
     )
@@ -109,6 +110,17 @@ async fn a_page_of_another_origin_has_the_whole_conversation_and_asks_nobody_els
             .is_some_and(|items| items.len() == 1)
     })
     .await;
+
+    // Other options lose nothing of what is being written, nor of what was said.
+    page.fill("#message", "half a thought").await;
+    let again = "chat.setOptions({ ...window.options, composer: { placeholder: 'Anything else?' }, threadItemActions: { retry: true } })";
+    run(&page.client, again).await.unwrap();
+    page.see("#message[placeholder='Anything else?']").await;
+    page.see_that(
+        "return $('#message').value === 'half a thought' && shadow.activeElement === $('#message')",
+    )
+    .await;
+    page.see_that("return $$('.message.user').length === 2 && $('.tool.reload') !== null").await;
 
     // Its methods.
     run(&page.client, "chat.setComposerValue({ text: 'from the page' }); chat.focusComposer()")

@@ -23,10 +23,13 @@ mod quick_add;
 mod refresh;
 mod reminders;
 mod safety;
+#[allow(dead_code, reason = "the tests of chat start more")]
+#[path = "../chat/scripted_app.rs"]
 mod scripted_app;
 #[allow(dead_code, reason = "the tests of chat play more")]
 #[path = "../chat/scripted_model.rs"]
 mod scripted_model;
+mod scripted_page;
 mod subtasks;
 mod task_detail;
 mod tasks;

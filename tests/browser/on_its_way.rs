@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::page::Page;
-use crate::scripted_app::{fixture, page_with_account, titles};
 use crate::scripted_model::{Piece, Reply, call_piece, calls, end, says, words};
+use crate::scripted_page::{fixture, page_with_account, titles};
 
 /// Says that it adds something, takes some seconds, and does.
 fn adds_slowly() -> Reply {

@@ -48,6 +48,31 @@ async fn earlier_conversations_are_opened_renamed_and_deleted() {
 }
 
 #[tokio::test]
+async fn earlier_conversations_are_found_by_their_words() {
+    let (page, _) = Page::with_account(DESKTOP).await;
+    for said in ["add water the plants", "add buy bread", "add bake a cake"] {
+        page.click("#new-chat").await;
+        page.send_message(said).await;
+    }
+    page.click("#history-open").await;
+    page.see_that("return $$('.thread').length === 3").await;
+    page.fill("#history-search", "BREAD").await;
+    page.see_that("return $$('.thread').length === 1").await;
+    page.see_text(".thread .open", "buy bread").await;
+    page.see_text(".history [role=status]", "1 chat found").await;
+    screenshot(&page.client, "history-search").await;
+    page.fill("#history-search", "nobody said this").await;
+    page.see_text(".history .nothing", "No chat has these words.").await;
+    // Escape takes the words away first, and leads back then.
+    let field = page.see("#history-search").await;
+    field.send_keys(&Key::Escape.to_string()).await.unwrap();
+    page.see_that("return $$('.thread').length === 3").await;
+    field.send_keys(&Key::Escape.to_string()).await.unwrap();
+    page.see("#history[hidden]").await;
+    page.close().await;
+}
+
+#[tokio::test]
 async fn what_one_thinks_of_an_answer_is_kept() {
     let (page, person) = Page::with_account(DESKTOP).await;
     page.send_message("what can you do?").await;

@@ -5,8 +5,8 @@ use serde_json::json;
 
 use crate::browser::{DESKTOP, screenshot};
 use crate::page::Page;
-use crate::scripted_app::{fixture, page_with_account};
 use crate::scripted_model::{calls, says};
+use crate::scripted_page::{fixture, page_with_account};
 
 #[tokio::test]
 async fn a_box_that_is_ticked_in_the_conversation_completes_the_task_and_the_list_follows() {

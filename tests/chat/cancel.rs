@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use harness::{Caller, EVERY_SCOPE};
+use harness::{Caller, EVERY_SCOPE, by_depth};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -102,13 +102,16 @@ fn an_answer_is_stopped_from_another_process() {
 
 #[test]
 fn at_whatever_moment_it_is_stopped_no_call_begins_after_the_answer() {
-    const TURNS: u64 = 100;
-    const AT_ONCE: u64 = 4;
+    const AT_ONCE: usize = 4;
+    /// An answer that nobody stops takes about as long, in milliseconds.
+    const MAX_PAUSE_MILLISECONDS: u64 = 180;
+    let turns = by_depth(100, 500);
     let fixture = fixture();
     thread::scope(|scope| {
         for lane in 0..AT_ONCE {
             scope.spawn(move || {
-                for turn in (lane..TURNS).step_by(4) {
+                for _ in (lane..turns).step_by(AT_ONCE) {
+                    let moment = Duration::from_millis(fastrand::u64(..MAX_PAUSE_MILLISECONDS));
                     let caller = fixture.user();
                     let pause = Duration::from_millis(15);
                     let replies: Vec<Reply> =
@@ -116,11 +119,11 @@ fn at_whatever_moment_it_is_stopped_no_call_begins_after_the_answer() {
                     let word = fixture.model.script(replies.into_iter().chain([says(&["All."])]));
                     let mut stream = Listening::to(&fixture.app, &caller, &json!({"message": word}), &[]);
                     let id = conversation_of(&stream.until("conversation"));
-                    thread::sleep(Duration::from_millis(turn * 7 % 180));
+                    thread::sleep(moment);
                     let stopped = cancel(&caller, &id);
                     let after = titles(&caller);
                     thread::sleep(Duration::from_millis(120));
-                    assert_eq!(titles(&caller), after, "a call began later");
+                    assert_eq!(titles(&caller), after, "a call began after the stop at {moment:?}");
                     let done = stream.until("done").data;
                     let made =
                         done["tool_calls"].as_array().unwrap().iter().filter(|call| call["failed"] == false);

@@ -1,37 +1,10 @@
-//! An app whose language model plays scripts.
+//! What is said to an app whose language model plays scripts, and what it has then.
 
-use std::sync::OnceLock;
-
-use harness::{Answer, App, Caller, Database, Options};
+use harness::{Answer, Caller, Database, Options};
 use serde_json::{Value, json};
 
+pub use crate::scripted_app::{KEY, MODEL, ScriptedApp as ChatFixture, fixture, start, start_with};
 use crate::scripted_model::{Reply, ScriptedModel};
-
-/// The app and its model, shared by the tests of this program.
-pub struct ChatFixture {
-    pub app: App,
-    pub model: ScriptedModel,
-}
-
-/// What the model is called.
-pub const MODEL: &str = "scripted-1";
-/// Never to be seen outside.
-pub const KEY: &str = "sk-never-to-be-seen";
-
-/// The stage.
-pub fn fixture() -> &'static ChatFixture {
-    static FIXTURE: OnceLock<ChatFixture> = OnceLock::new();
-    FIXTURE.get_or_init(|| {
-        let model = ScriptedModel::start().expect("a scripted model");
-        let app = start(&model.origin, &[]);
-        ChatFixture { app, model }
-    })
-}
-
-/// An app whose provider is at this origin, with more variables.
-pub fn start(origin: &str, more: &[(&str, &str)]) -> App {
-    start_with(origin, more, Options::default())
-}
 
 /// What two processes of one app share: a database, and what signs tokens.
 pub fn shared_by_processes(model: &ScriptedModel) -> Options {
@@ -41,21 +14,6 @@ pub fn shared_by_processes(model: &ScriptedModel) -> Options {
         secret: Some("a secret of two processes, of 32 bytes".to_owned()),
         ..Options::default()
     }
-}
-
-/// The same, with more that is special about it.
-pub fn start_with(origin: &str, more: &[(&str, &str)], options: Options) -> App {
-    let set = [
-        ("model", "openai"),
-        ("model_fallback", "none"),
-        ("openai_origin", origin),
-        ("openai_path", "/v1"),
-        ("openai_api_key", KEY),
-        ("openai_model", MODEL),
-    ];
-    let variables =
-        set.iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    App::start(Options { variables, ..options }).unwrap_or_else(|error| panic!("{error}"))
 }
 
 impl ChatFixture {

@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use harness::{App, Caller, EVERY_SCOPE};
+use harness::{App, Caller, EVERY_SCOPE, by_depth};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -112,4 +112,40 @@ fn whoever_reads_the_conversation_ends_it_too() {
     assert!(said[1].1.contains("cut off"), "{}", said[1].1);
     say_again(fixture, &at_there, &id, killed);
     assert_eq!(titles(&at_there), ["milk"]);
+}
+
+#[test]
+fn at_whatever_moment_a_process_is_killed_its_conversation_goes_on_and_nothing_is_done_twice() {
+    /// An answer that nobody kills takes about as long, in milliseconds.
+    const MAX_PAUSE_MILLISECONDS: u64 = 300;
+    let fixture = fixture();
+    let shared = shared_by_processes(&fixture.model);
+    let process = || start_with(&fixture.model.origin, &[], shared.clone());
+    let there = process();
+    for _ in 0..by_depth(5, 50) {
+        let here = process();
+        let id = Uuid::new_v4();
+        let (at_here, at_there) =
+            (here.known_user(id, EVERY_SCOPE, 900), there.known_user(id, EVERY_SCOPE, 900));
+        let add = |number| slow_call(Duration::from_millis(40), &format!("task {number}"));
+        let word = fixture.model.script((0..4).map(add).chain([says(&["All."])]));
+        let mut stream = Listening::to(&here, &at_here, &json!({"message": word}), &[]);
+        let conversation = conversation_of(&stream.until("conversation"));
+        let moment = Duration::from_millis(fastrand::u64(..MAX_PAUSE_MILLISECONDS));
+        thread::sleep(moment);
+        let killed = Instant::now();
+        here.kill();
+        say_again(fixture, &at_there, &conversation, killed);
+        let said = lines(&at_there, &conversation);
+        let added = titles(&at_there);
+        let context = format!("killed after {moment:?}: {said:?}, {added:?}");
+        let mut once = added.clone();
+        once.dedup();
+        assert_eq!(once, added, "{context}");
+        assert_eq!(said.last().map(|(_, text)| text.as_str()), Some("Here."), "{context}");
+        // Where something was done, an answer says so, whole or cut off.
+        let has_answer = said.len() == 4;
+        assert!(has_answer || said.len() == 3 && added.is_empty(), "{context}");
+        assert!(!has_answer || said[1].1.contains("cut off") || said[1].1 == "All.", "{context}");
+    }
 }

@@ -132,6 +132,7 @@ const LITERALS: &[(&str, &str)] = &[
     ("texts", "'{text,answer}'"),
     ("last_text", "'answer'"),
     ("days", "30"),
+    ("patterns", "'{%milk%,%bread%}'"),
 ];
 
 /// What a statement is planned with a second time.

@@ -76,7 +76,7 @@ impl ScriptedModel {
         word
     }
 
-    /// The bodies that were sent in a script.
+    /// The bodies that were sent in a script; one that is no JSON is in the member `body`.
     pub fn requests(&self, word: &str) -> Vec<Value> {
         self.scripts
             .lock()
@@ -134,7 +134,7 @@ fn next_reply(scripts: &Scripts, head: &str, body: &[u8]) -> Reply {
     // The latest word counts: a conversation may go through several scripts.
     let found = scripts.iter_mut().filter_map(|(word, script)| Some((text.rfind(word.as_str())?, script)));
     let Some((_, script)) = found.max_by_key(|(place, _)| *place) else { return nothing() };
-    let mut request: Value = serde_json::from_slice(body).unwrap_or_default();
+    let mut request: Value = serde_json::from_slice(body).unwrap_or_else(|_| json!({"body": text}));
     request["head"] = json!(head);
     script.requests.push(request);
     script.replies.pop_front().unwrap_or_else(nothing)

@@ -1,35 +1,10 @@
-//! A client of the protocol, and an app whose language model plays scripts.
+//! A client of the protocol.
 
-use std::sync::OnceLock;
-
-use harness::{Answer, App, Caller, Options};
+use harness::{Answer, Caller};
 use serde_json::{Value, json};
 
-use crate::scripted_model::{Reply, ScriptedModel};
-
-/// The app and its model, shared by the tests of this program.
-pub struct Fixture {
-    pub app: App,
-    pub model: ScriptedModel,
-}
-
-pub fn fixture() -> &'static Fixture {
-    static FIXTURE: OnceLock<Fixture> = OnceLock::new();
-    FIXTURE.get_or_init(|| {
-        let model = ScriptedModel::start().expect("a scripted model");
-        let set = [
-            ("model", "openai"),
-            ("model_fallback", "none"),
-            ("openai_origin", model.origin.as_str()),
-            ("openai_path", "/v1"),
-            ("openai_api_key", "sk-never-to-be-seen"),
-            ("openai_model", "scripted-1"),
-        ];
-        let variables = set.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
-        let options = Options { variables, ..Options::default() };
-        Fixture { app: App::start(options).unwrap_or_else(|error| panic!("{error}")), model }
-    })
-}
+pub use crate::scripted_app::fixture;
+use crate::scripted_model::Reply;
 
 /// Somebody with a ChatKit client.
 pub struct Client {

@@ -11,8 +11,12 @@ mod items;
 mod one_history;
 mod questions;
 mod retry;
+#[allow(dead_code, reason = "the tests of chat start more")]
+#[path = "../chat/scripted_app.rs"]
+mod scripted_app;
 #[allow(dead_code, reason = "the tests of chat play more")]
 #[path = "../chat/scripted_model.rs"]
 mod scripted_model;
 mod stopping;
+mod transcribing;
 mod turns;

@@ -62,3 +62,44 @@ fn threads_are_listed_renamed_and_erased_for_every_client() {
     let gone = client.request("threads.get_by_id", json!({"thread_id": threads[0]})).expect(404);
     assert_eq!(gone.json()["type"], "/problems/conversation-not-found");
 }
+
+#[test]
+fn threads_are_found_by_words_of_their_titles_and_messages() {
+    let client = Client::new();
+    let ask = |metadata: Value, params: Value| {
+        let body = json!({"type": "threads.list", "params": params, "metadata": metadata});
+        client.caller.post("/chatkit", &body)
+    };
+    let oven = client.create([says(&["The OVEN needs 100 % of its heat."])]).thread();
+    let bread = client.create([says(&["Bread comes out of the oven."])]).thread();
+    client.create([says(&["Hm."])]);
+    client.json("threads.update", json!({"thread_id": bread, "title": "Sunday baking"}));
+    let found = |text: &str| -> Vec<String> {
+        let page = ask(json!({"text": text}), json!({})).expect(200).json();
+        page["data"].as_array().expect("threads").iter().map(|thread| self::text(&thread["id"])).collect()
+    };
+    assert_eq!(found("oven"), [bread.clone(), oven.clone()]);
+    assert_eq!(
+        found(" SUNDAY oven "),
+        std::slice::from_ref(&bread),
+        "a word of the title and one of a message"
+    );
+    assert_eq!(found("100 %"), std::slice::from_ref(&oven));
+    assert_eq!(found("o_en"), Vec::<String>::new());
+    // A page at a time, as without words.
+    let first = ask(json!({"text": "oven"}), json!({"limit": 1})).expect(200).json();
+    assert_eq!((&first["has_more"], &first["data"][0]["id"]), (&json!(true), &json!(bread)));
+    let rest = ask(json!({"text": "oven"}), json!({"limit": 1, "after": first["after"]})).expect(200).json();
+    assert_eq!((&rest["has_more"], &rest["data"][0]["id"]), (&json!(false), &json!(oven)));
+    // What others said is found by nobody else.
+    let stranger = Client::new();
+    let body = json!({"type": "threads.list", "params": {}, "metadata": {"text": "oven"}});
+    assert_eq!(stranger.caller.post("/chatkit", &body).expect(200).json()["data"], json!([]));
+    for text in [json!(""), json!(7), json!("a\u{0}b"), json!("a ".repeat(11)), json!("a".repeat(201))] {
+        let refused = ask(json!({"text": text}), json!({})).expect(400).json();
+        assert_eq!(refused["type"], "/problems/invalid-request", "{text}");
+        assert_eq!(refused["errors"][0]["pointer"], "/metadata/text", "{text}");
+    }
+    let all = ask(json!({"text": null, "trace": 7}), json!({})).expect(200).json();
+    assert_eq!(all["data"].as_array().map(Vec::len), Some(3));
+}

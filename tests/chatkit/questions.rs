@@ -28,6 +28,7 @@ fn a_yes_runs_what_was_asked_about_and_is_shown_in_the_question_alone() {
     let id = client.add_task("milk");
     let (thread, question) = asked(&client, &id, "Gone.");
     assert_eq!(question["inputs"][0]["question"], "Do you want to delete the task “milk”?");
+    assert_eq!(question["inputs"][0]["id"], "confirm_destructive", "a client can warn");
     assert_eq!(question["inputs"][0]["options"], json!([{"value": "Delete"}, {"value": "Keep it"}]));
     assert_eq!(client.titles(), ["milk"], "nothing is done before the yes");
 
@@ -142,10 +143,24 @@ fn an_answer_says_what_it_does_and_to_how_many_tasks() {
         question["inputs"][0]["options"],
         json!([{"value": "Delete 2 tasks"}, {"value": "Keep them"}])
     );
-    let submission = json!({"answers": {"confirm": {"values": ["Delete 2 tasks"]}}});
+    let submission = json!({"answers": {"confirm_destructive": {"values": ["Delete 2 tasks"]}}});
     let after = answer(&client, &stream.thread(), &question, submission);
     assert_eq!(after.words(), "Gone.");
     assert_eq!(client.titles(), Vec::<String>::new());
+}
+
+#[test]
+fn a_question_whose_yes_deletes_nothing_warns_of_nothing() {
+    let client = Client::new();
+    for title in ["milk", "bread"] {
+        client.add_task(title);
+    }
+    let complete = ("complete_tasks", json!({"filter": {"status": "open"}}));
+    let stream = client.create([calls(&[complete]), says(&["Done."])]);
+    let question = stream.done("structured_input")[0].clone();
+    assert_eq!(question["inputs"][0]["id"], "confirm");
+    assert_eq!(question["inputs"][0]["options"][0], json!({"value": "Complete 2 tasks"}));
+    assert_eq!(answer(&client, &stream.thread(), &question, yes()).words(), "Done.");
 }
 
 #[test]

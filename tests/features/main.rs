@@ -2,8 +2,18 @@
 
 mod account;
 mod chat;
+mod conversation;
 mod endpoints;
 mod many;
+mod provider;
+#[allow(dead_code, reason = "the tests of chat start more")]
+#[path = "../chat/scripted_app.rs"]
+mod scripted_app;
+#[path = "../chat/scripted_model.rs"]
+#[allow(dead_code, reason = "the tests of chat play more")]
+mod scripted_model;
+mod streams;
+mod talk;
 mod world;
 
 use cucumber::World as _;

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use harness::{Answer, App, Caller};
 use serde_json::{Value, json};
 
+use crate::talk::{Talker, Talkers};
+
 /// The zone in which everyone in the scenarios lives.
 pub const ZONE: &str = "Europe/Berlin";
 
@@ -25,11 +27,27 @@ pub struct World {
     pub reply: Value,
     pub events: Vec<String>,
     pub conversation: Value,
+    /// Those who talk to a language model that plays scripts.
+    pub talkers: Talkers,
+    /// The task that one of them has made last.
+    pub task_there: String,
+    /// What was said with a key, to be sent again.
+    pub said: Value,
+    /// What came back to several who spoke at once.
+    pub answers: Vec<Answer>,
 }
 
 impl World {
     pub fn person(&self, name: &str) -> &Person {
         &self.people[name]
+    }
+
+    pub fn talker(&self, name: &str) -> &Talker {
+        &self.talkers[name]
+    }
+
+    pub fn talker_mut(&mut self, name: &str) -> &mut Talker {
+        self.talkers.get_mut(name).unwrap_or_else(|| panic!("{name} does not talk to a language model"))
     }
 
     /// The tasks that a person sees over REST, by title.

@@ -29,10 +29,13 @@ pub fn prepare() -> Result<PathBuf, Error> {
 /// The flag that compares the app's own database with a server, and nothing else.
 const EMBEDDED: &str = "--embedded";
 
+/// The flag that measures how soon the assistant speaks, and nothing else.
+const FIRST_WORDS: &str = "--first-words";
+
 /// The command that measures, with everything it needs built and installed.
 pub fn load(flags: &[&str]) -> Result<Command, Error> {
     let python = prepare()?;
-    if !flags.contains(&EMBEDDED) {
+    if !flags.contains(&EMBEDDED) && !flags.contains(&FIRST_WORDS) {
         // As fast as it can be: the host's profile leaves its database client unoptimised.
         run::check("cargo", &["build", "--release", "--package", "load-reference"])?;
     }

@@ -6,7 +6,8 @@
 //! `--quick` (one round of one second, nothing written), `--floor` (only what MCP promises against the Python SDK, in
 //! two rounds of one second, nothing written; fails when a promise is broken), `--beside-host PROGRAM` and
 //! `--beside-app MANIFEST` (instead of all that: this build and another one in turns, nothing written), `--embedded` (instead:
-//! the app on the database that it starts itself, and on a server, in turns, nothing written).
+//! the app on the database that it starts itself, and on a server, in turns, nothing written), `--first-words` (instead: how soon the
+//! built-in model's first words come at 32 chats at once, nothing written).
 //!
 //! `load --at URL` calls an app that runs already, as `--clients N` (4) for `--seconds N`, and prints what came of it as JSON;
 //! `--origin URL` is that of its pages, where it is another.
@@ -18,6 +19,7 @@ mod cold_start;
 mod compare;
 mod data;
 mod embedded;
+mod first_words;
 mod floor;
 mod generator;
 mod latencies;
@@ -58,7 +60,7 @@ pub enum Error {
     NoPython,
     /// The command line makes no sense.
     #[error(
-        "usage: load [--rounds N] [--seconds N] [--quick | --floor | --embedded | [--beside-host PROGRAM] [--beside-app MANIFEST] | --at URL [--origin URL] \
+        "usage: load [--rounds N] [--seconds N] [--quick | --floor | --embedded | --first-words | [--beside-host PROGRAM] [--beside-app MANIFEST] | --at URL [--origin URL] \
          [--clients N]]"
     )]
     Usage,
@@ -85,6 +87,8 @@ enum Goal {
     Beside(Other),
     /// How the database that the app starts itself compares with a server.
     Embedded,
+    /// How soon the built-in model's first words come.
+    FirstWords,
     /// How an app fares that runs already.
     At(RunningApp),
 }
@@ -107,6 +111,7 @@ fn bench_options(arguments: &[String]) -> Result<BenchOptions, Error> {
                 bench_options.goal = Goal::Beside(other);
             }
             "--embedded" => bench_options.goal = Goal::Embedded,
+            "--first-words" => bench_options.goal = Goal::FirstWords,
             "--at" => {
                 let url = words.next().ok_or(Error::Usage)?.trim_end_matches('/');
                 bench_options.goal =
@@ -154,6 +159,12 @@ async fn measure() -> Result<ExitCode, Error> {
         embedded::compare(&bench_options).await?;
         return Ok(ExitCode::SUCCESS);
     }
+    // As long as all rounds of a request.
+    let time = Duration::from_secs(bench_options.seconds) * bench_options.rounds;
+    if matches!(bench_options.goal, Goal::FirstWords) {
+        println!("{}", first_words::measure(time).await?);
+        return Ok(ExitCode::SUCCESS);
+    }
     if let Goal::At(running_app) = &bench_options.goal {
         println!("{}", clients::call(running_app, Duration::from_secs(bench_options.seconds)).await?);
         return Ok(ExitCode::SUCCESS);
@@ -166,8 +177,9 @@ async fn measure() -> Result<ExitCode, Error> {
     let mut rows = compare::everyday(&systems, &bench_options).await?;
     rows.extend(compare::against_python(&systems, &bench_options).await?);
     let memory = memory::after_many_requests(&systems.app).await?;
+    let first_words = first_words::measure(time).await?;
     let cold_start = cold_start::measure(&systems)?;
-    let report = report::Report { rows, memory, cold_start, sizes: report::component_sizes()? };
+    let report = report::Report { rows, memory, first_words, cold_start, sizes: report::component_sizes()? };
     println!("{}", report.markdown());
     if matches!(bench_options.goal, Goal::Write) {
         report.write()?;

@@ -8,6 +8,7 @@ use harness::repository;
 use crate::chart;
 use crate::cold_start::ColdStart;
 use crate::compare::Row;
+use crate::first_words::FirstWords;
 use crate::memory::Memory;
 use crate::{Error, python_table, targets};
 
@@ -21,6 +22,8 @@ pub struct Report {
     pub rows: Vec<Row>,
     /// What the app holds.
     pub memory: Memory,
+    /// How soon the assistant speaks.
+    pub first_words: FirstWords,
     /// How fast it starts.
     pub cold_start: ColdStart,
     /// Each component's size in KiB, by name.
@@ -86,6 +89,7 @@ impl Report {
             self.memory.requests,
             self.memory.resident,
         );
+        let _ = writeln!(text, "\n{}.", self.first_words);
         text.push_str("\n| component | KiB |\n|---|--:|\n");
         for (name, size) in &self.sizes {
             let _ = writeln!(text, "| {name} | {size} |");

@@ -66,6 +66,17 @@ pub fn from_reported(error: &Value) -> ModelError {
         Value::String(text) => text.parse().ok(),
         _ => None,
     });
+    match error.get("code").and_then(Value::as_str) {
+        Some("rate_limit_exceeded") => return ModelError::Unavailable(RATE_LIMITED_RETRY_AFTER_SECONDS),
+        Some("insufficient_quota") => {
+            return ModelError::Refused("The provider's quota for this key is used up.".into());
+        }
+        // Their words may quote the key.
+        Some(code) if code.starts_with("invalid_") || code == "context_length_exceeded" => {
+            return ModelError::Refused("The provider refused the request in its answer.".into());
+        }
+        _ => {}
+    }
     match status {
         Some(status @ (400..=407 | 410..=424 | 426..=428 | 430..=499)) => {
             ModelError::Refused(format!("The provider refused the request ({status})."))
@@ -135,6 +146,11 @@ mod tests {
                 ModelError::Unavailable(RETRY_AFTER_SECONDS),
             ),
             (r#""down""#, ModelError::Unavailable(RETRY_AFTER_SECONDS)),
+            (r#"{"code":"rate_limit_exceeded"}"#, ModelError::Unavailable(RATE_LIMITED_RETRY_AFTER_SECONDS)),
+            (
+                r#"{"code":"invalid_api_key","message":"Incorrect key sk-1"}"#,
+                ModelError::Refused("The provider refused the request in its answer.".into()),
+            ),
             (r#"{"code":"400"}"#, ModelError::Refused("The provider refused the request (400).".into())),
         ] {
             assert_eq!(from_reported(&serde_json::from_str(error).unwrap()), expected, "{error}");

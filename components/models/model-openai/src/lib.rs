@@ -1,4 +1,4 @@
-//! A model behind any endpoint that speaks OpenAI's Chat Completions protocol.
+//! A model behind any endpoint that speaks OpenAI's Chat Completions, or its Responses.
 //!
 //! A turn becomes one streamed request ([`request`]); what comes back becomes events ([`answer`]) as it arrives.
 //! Settings are variables of the component this one is composed into ([`settings`]).
@@ -8,6 +8,7 @@ mod failure;
 mod provider;
 mod request;
 mod settings;
+mod transcription;
 
 #[allow(
     unsafe_code,
@@ -41,6 +42,16 @@ impl Guest for bindings::Component {
         wit_bindgen::spawn(answer_turn(turn, Listener { writer, is_gone: false }));
         reader
     }
+
+    async fn transcribe(recording: Vec<u8>, media_type: String) -> Result<String, ModelError> {
+        guest_log::start(env!("CARGO_PKG_NAME"));
+        let said = transcription::transcribe(&recording, &media_type).await;
+        said.inspect_err(|error| {
+            if let ModelError::Refused(text) | ModelError::Garbled(text) = error {
+                log::warn!("{text}");
+            }
+        })
+    }
 }
 
 /// Who reads the events. Once they stop reading, nothing more is made for them.
@@ -69,5 +80,5 @@ async fn answer_turn(turn: Turn, mut listener: Listener) {
 async fn stream_answer(turn: &Turn, listener: &mut Listener) -> Result<(), ModelError> {
     let settings = Settings::load().await?;
     let response = provider::ask(&settings, turn).await?;
-    answer::read(response, listener, provider::idle_timeout).await
+    answer::read(settings.api, response, listener, provider::idle_timeout).await
 }

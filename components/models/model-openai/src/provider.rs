@@ -15,7 +15,7 @@ use spin_sdk::wasip3::http::types::ErrorCode;
 use crate::bindings::todo::model::types::{ModelError, Turn};
 use crate::failure;
 use crate::request::{self, Dialect};
-use crate::settings::Settings;
+use crate::settings::{Api, Settings};
 
 /// A provider that says nothing for this long has hung.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
@@ -36,24 +36,43 @@ pub async fn idle_timeout() {
 pub async fn ask(settings: &Settings, turn: &Turn) -> Result<Response, ModelError> {
     let mut dialect = Dialect::default();
     loop {
-        let response = send(settings, &request::body(turn, &settings.model, dialect)).await?;
+        let body = request::body(settings.api, turn, &settings.model, dialect);
+        let response = send(settings, "application/json", &body).await?;
         let status = response.status();
         if status.is_success() {
             return Ok(response);
         }
-        let retry_after = response
-            .headers()
-            .get(header::RETRY_AFTER)
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned);
-        let text = settings.redact(&read_error_body(response).await);
-        let next = dialect.after_refusal(&text).filter(|_| matches!(status.as_u16(), 400 | 422));
+        let (retry_after, text) = read_refusal(settings, response).await;
+        // Of Responses there is one form.
+        let can_differ = settings.api == Api::ChatCompletions && matches!(status.as_u16(), 400 | 422);
+        let next = dialect.after_refusal(&text).filter(|_| can_differ);
         match next {
             // Each step leaves the members that were named behind, so this ends.
             Some(next) => dialect = next,
             None => return Err(failure::from_status(status.as_u16(), &text, retry_after.as_deref())),
         }
     }
+}
+
+/// Sends a recording as a form and answers the response once it is a success.
+///
+/// # Errors
+/// The provider can't be reached, or refuses.
+pub async fn post_form(settings: &Settings, media_type: &str, form: &[u8]) -> Result<Response, ModelError> {
+    let response = send(settings, media_type, form).await?;
+    let status = response.status();
+    if status.is_success() {
+        return Ok(response);
+    }
+    let (retry_after, text) = read_refusal(settings, response).await;
+    Err(failure::from_status(status.as_u16(), &text, retry_after.as_deref()))
+}
+
+/// When a refusal wants to be tried again, and its words without the key.
+async fn read_refusal(settings: &Settings, response: Response) -> (Option<String>, String) {
+    let value = response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok());
+    let retry_after = value.map(str::to_owned);
+    (retry_after, settings.redact(&read_error_body(response).await))
 }
 
 async fn read_error_body(response: Response) -> String {
@@ -65,11 +84,11 @@ async fn read_error_body(response: Response) -> String {
 }
 
 /// Sends once more if no connection came about: then nothing has been asked yet.
-async fn send(settings: &Settings, body: &[u8]) -> Result<Response, ModelError> {
-    match attempt(settings, body).await {
+async fn send(settings: &Settings, media_type: &str, body: &[u8]) -> Result<Response, ModelError> {
+    match attempt(settings, media_type, body).await {
         Err(Attempt::NotConnected) => {
             sleep(RETRY_INTERVAL).await;
-            attempt(settings, body).await.map_err(Attempt::into_error)
+            attempt(settings, media_type, body).await.map_err(Attempt::into_error)
         }
         result => result.map_err(Attempt::into_error),
     }
@@ -89,9 +108,9 @@ impl Attempt {
     }
 }
 
-async fn attempt(settings: &Settings, body: &[u8]) -> Result<Response, Attempt> {
+async fn attempt(settings: &Settings, media_type: &str, body: &[u8]) -> Result<Response, Attempt> {
     let mut request = Request::post(settings.endpoint.as_str())
-        .header(header::CONTENT_TYPE, "application/json")
+        .header(header::CONTENT_TYPE, media_type)
         .header(header::ACCEPT, "text/event-stream, application/json")
         .header(header::USER_AGENT, concat!("todo-assistant/", env!("CARGO_PKG_VERSION")));
     if !settings.key.is_empty() {

@@ -5,10 +5,40 @@ use url::Url;
 
 use crate::bindings::todo::model::types::ModelError;
 
+/// What the provider speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Api {
+    /// Chat Completions: OpenAI and everybody compatible with it.
+    ChatCompletions,
+    /// Responses: OpenAI, Azure and a few servers.
+    Responses,
+}
+
+impl Api {
+    /// Reads the variable `openai_api`.
+    fn read(name: &str) -> Result<Self, ModelError> {
+        match name.trim() {
+            "" | "chat-completions" => Ok(Self::ChatCompletions),
+            "responses" => Ok(Self::Responses),
+            _ => Err(config_error("The variable openai_api has to be chat-completions or responses.")),
+        }
+    }
+
+    /// Where it is, below the base URL.
+    const fn path(self) -> &'static [&'static str] {
+        match self {
+            Self::ChatCompletions => &["chat", "completions"],
+            Self::Responses => &["responses"],
+        }
+    }
+}
+
 /// Where the provider is and how to sign in there.
 #[derive(Clone)]
 pub struct Settings {
-    /// `…/chat/completions`.
+    /// What it speaks.
+    pub api: Api,
+    /// `…/chat/completions`, `…/responses` or `…/audio/transcriptions`.
     pub endpoint: Url,
     /// Sent as a bearer token; empty when the provider wants none, as on a machine of one's own.
     pub key: String,
@@ -17,27 +47,39 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads the variables `openai_base_url`, `openai_api_key` and `openai_model`.
+    /// Reads the variables `openai_api`, `openai_base_url`, `openai_api_key` and `openai_model`.
     ///
     /// # Errors
     /// A variable is missing or no such value works; the text names it, never its value.
     pub async fn load() -> Result<Self, ModelError> {
-        Self::new(
-            &variables::get("openai_base_url").await.unwrap_or_default(),
-            &variables::get("openai_api_key").await.unwrap_or_default(),
-            &variables::get("openai_model").await.unwrap_or_default(),
-        )
+        let api = Api::read(&variables::get("openai_api").await.unwrap_or_default())?;
+        Self::read(api, api.path(), "openai_model").await
     }
 
-    fn new(base_url: &str, key: &str, model: &str) -> Result<Self, ModelError> {
+    /// Reads the variables `openai_base_url`, `openai_api_key` and `openai_transcription_model`.
+    ///
+    /// # Errors
+    /// A variable is missing or no such value works; the text names it, never its value.
+    pub async fn load_for_transcription() -> Result<Self, ModelError> {
+        Self::read(Api::ChatCompletions, &["audio", "transcriptions"], "openai_transcription_model").await
+    }
+
+    async fn read(api: Api, path: &[&str], model: &str) -> Result<Self, ModelError> {
+        let endpoint = endpoint(path, &variables::get("openai_base_url").await.unwrap_or_default())?;
+        let key = variables::get("openai_api_key").await.unwrap_or_default();
+        Self::new(api, endpoint, &key, (model, &variables::get(model).await.unwrap_or_default()))
+    }
+
+    /// `model` is the name of a variable and its value.
+    fn new(api: Api, endpoint: Url, key: &str, (variable, model): (&str, &str)) -> Result<Self, ModelError> {
         let key = key.trim();
         if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(config_error("The variable openai_api_key holds characters that no key has."));
         }
         if model.trim().is_empty() {
-            return Err(config_error("The variable openai_model is not set."));
+            return Err(config_error(&format!("The variable {variable} is not set.")));
         }
-        Ok(Self { endpoint: endpoint(base_url)?, key: key.to_owned(), model: model.trim().to_owned() })
+        Ok(Self { api, endpoint, key: key.to_owned(), model: model.trim().to_owned() })
     }
 
     /// The text without the key, for errors and logs.
@@ -46,14 +88,14 @@ impl Settings {
     }
 }
 
-/// `/chat/completions` below the base URL, whether that ends in a slash or not; a query such as Azure's stays.
-fn endpoint(base_url: &str) -> Result<Url, ModelError> {
+/// A path below the base URL, whether that ends in a slash or not; a query such as Azure's stays.
+fn endpoint(path: &[&str], base_url: &str) -> Result<Url, ModelError> {
     let bad = || config_error("The variable openai_base_url is not an http or https URL.");
     let mut url = Url::parse(base_url.trim()).map_err(|_| bad())?;
     if !matches!(url.scheme(), "http" | "https") || !url.username().is_empty() || url.password().is_some() {
         return Err(bad());
     }
-    url.path_segments_mut().map_err(|()| bad())?.pop_if_empty().extend(["chat", "completions"]);
+    url.path_segments_mut().map_err(|()| bad())?.pop_if_empty().extend(path);
     url.set_fragment(None);
     Ok(url)
 }
@@ -66,8 +108,12 @@ fn config_error(text: &str) -> ModelError {
 mod tests {
     use super::*;
 
+    fn settings(api: Api, base: &str, key: &str, model: &str) -> Result<Settings, ModelError> {
+        Settings::new(api, endpoint(api.path(), base)?, key, ("openai_model", model))
+    }
+
     fn endpoint_of(base: &str) -> Option<String> {
-        Settings::new(base, "k", "m").ok().map(|settings| settings.endpoint.to_string())
+        settings(Api::ChatCompletions, base, "k", "m").ok().map(|settings| settings.endpoint.to_string())
     }
 
     #[test]
@@ -87,6 +133,18 @@ mod tests {
     }
 
     #[test]
+    fn what_the_provider_speaks_is_chosen_by_name() {
+        assert_eq!(Api::read("").unwrap(), Api::ChatCompletions);
+        assert_eq!(Api::read("chat-completions").unwrap(), Api::ChatCompletions);
+        let responses = Api::read(" responses ").unwrap();
+        let settings = settings(responses, "https://api.openai.com/v1", "k", "m").ok().unwrap();
+        assert_eq!(settings.endpoint.as_str(), "https://api.openai.com/v1/responses");
+        assert!(
+            matches!(Api::read("assistants"), Err(ModelError::Refused(text)) if text.contains("openai_api"))
+        );
+    }
+
+    #[test]
     fn a_bad_setting_is_refused_by_name_and_never_quoted() {
         for (base, key, model, name) in [
             ("", "k", "m", "openai_base_url"),
@@ -95,14 +153,16 @@ mod tests {
             ("https://x/", "secret\nsecret", "m", "openai_api_key"),
             ("https://x/", "k", " ", "openai_model"),
         ] {
-            let Err(ModelError::Refused(text)) = Settings::new(base, key, model) else { panic!("{base}") };
+            let Err(ModelError::Refused(text)) = settings(Api::ChatCompletions, base, key, model) else {
+                panic!("{base}")
+            };
             assert!(text.contains(name) && !text.contains("secret"), "{text}");
         }
     }
 
     #[test]
     fn the_key_is_taken_out_of_texts() {
-        let settings = Settings::new("https://x/", "sk-1", "m").unwrap();
+        let settings = settings(Api::ChatCompletions, "https://x/", "sk-1", "m").unwrap();
         assert_eq!(settings.redact("bad key sk-1!"), "bad key [key]!");
     }
 }

@@ -58,10 +58,10 @@ macro_rules! requests {
             /// What the kinds are called.
             pub const KINDS: &'static [&'static str] = &[$($kind),+];
 
-            /// Reads the request of this kind; `None` where there is no such kind.
-            pub fn read<R: ReadParams>(kind: &str, body: &R) -> Option<Result<Self, R::Error>> {
+            /// Reads the request of this kind, and what the client says beside it; `None` where there is no such kind.
+            pub fn read<R: ReadParams>(kind: &str, body: &R) -> Option<Result<(Self, Map<String, Value>), R::Error>> {
                 Some(match kind {
-                    $($kind => body.read::<$params>().map(|body| Self::$variant(body.params)),)+
+                    $($kind => body.read::<$params>().map(|body| (Self::$variant(body.params), body.metadata)),)+
                     _ => return None,
                 })
             }

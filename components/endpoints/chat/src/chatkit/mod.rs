@@ -38,7 +38,7 @@ pub async fn post(context: &Context, request: Request) -> Result<Response, Probl
     let (parts, content) = request.into_parts();
     let session = Session::open(context, &parts.headers).await?;
     let content = body::read(&parts.headers, content, &[JSON]).await?;
-    let request = read::request(&content)?;
+    let (request, metadata) = read::request(&content)?;
     if is_message(&request) {
         session.count_message().await?
     } else {
@@ -55,18 +55,18 @@ pub async fn post(context: &Context, request: Request) -> Result<Response, Probl
         ChatKitRequest::ThreadsCustomAction(params) => actions::stream(session, params).await,
         ChatKitRequest::ThreadsSyncCustomAction(params) => actions::answer(session, params).await,
         ChatKitRequest::ThreadsGetById(params) => threads::get(&session, &params).await,
-        ChatKitRequest::ThreadsList(params) => threads::list(&session, &params).await,
+        ChatKitRequest::ThreadsList(params) => threads::list(&session, &params, &metadata).await,
         ChatKitRequest::ItemsList(params) => items::list(&session, &params).await,
         ChatKitRequest::ItemsFeedback(params) => feedback::store(&session, params).await,
         ChatKitRequest::ThreadsUpdate(params) => threads::update(&session, &params).await,
         ChatKitRequest::ThreadsDelete(params) => threads::delete(&session, &params).await,
         ChatKitRequest::AttachmentsCreate(params) => attachments::create(&session, &params).await,
         ChatKitRequest::AttachmentsDelete(params) => attachments::delete(&session, &params).await,
-        ChatKitRequest::InputTranscribe(params) => transcribe::transcribe(&params),
+        ChatKitRequest::InputTranscribe(params) => transcribe::transcribe(&params).await,
     }
 }
 
-/// Whether the assistant answers it.
+/// Whether the assistant answers it, or a provider is paid for it.
 const fn is_message(request: &ChatKitRequest) -> bool {
     matches!(
         request,
@@ -74,5 +74,6 @@ const fn is_message(request: &ChatKitRequest) -> bool {
             | ChatKitRequest::ThreadsAddUserMessage(_)
             | ChatKitRequest::ThreadsAddStructuredInput(_)
             | ChatKitRequest::ThreadsRetryAfterItem(_)
+            | ChatKitRequest::InputTranscribe(_)
     )
 }

@@ -3,7 +3,7 @@
 use chatkit_protocol::{Head, ReadParams, Request, RequestBody};
 use endpoint::{Kind, Problem, Violation, json};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 /// The most rows of a page.
@@ -19,11 +19,11 @@ impl ReadParams for Body<'_> {
     }
 }
 
-/// Reads a request. Members that the protocol does not have are passed over, as by the official server.
+/// Reads a request, and what the client says beside it. Members that the protocol does not have are passed over, as by the official server.
 ///
 /// # Errors
 /// 400 when it is none, with each member that is wrong.
-pub fn request(content: &[u8]) -> Result<Request, Problem> {
+pub fn request(content: &[u8]) -> Result<(Request, Map<String, Value>), Problem> {
     let head: Head = json::read_known(content).map_err(as_invalid_request)?;
     Request::read(&head.kind, &Body(content)).unwrap_or_else(|| {
         let kinds = Request::KINDS.join(", ");
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn a_request_is_read_by_its_type_and_may_have_more_members() {
         let body = json!({"type": "threads.get_by_id", "params": {"thread_id": "7", "x": 1}, "metadata": {"a": 1}, "y": 2});
-        assert!(matches!(request(body.to_string().as_bytes()), Ok(Request::ThreadsGetById(_))));
+        assert!(matches!(request(body.to_string().as_bytes()), Ok((Request::ThreadsGetById(_), _))));
     }
 
     #[test]

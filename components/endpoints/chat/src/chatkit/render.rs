@@ -15,6 +15,8 @@ use crate::transcript;
 
 /// What the question of an item is called.
 pub const QUESTION: &str = "confirm";
+/// What it is called where a yes deletes something, so that a client can warn: an option has nothing but its value.
+pub const DESTRUCTIVE_QUESTION: &str = "confirm_destructive";
 /// What a person who passes a question over has said.
 pub const SKIPPED: &str = "Skip";
 
@@ -161,7 +163,7 @@ pub fn asked(
     };
     let options = [&question.yes, &question.no].map(|value| QuestionOption { value: value.clone() });
     let question = MultipleChoice {
-        id: QUESTION.to_owned(),
+        id: if question.destructive { DESTRUCTIVE_QUESTION } else { QUESTION }.to_owned(),
         question: question.prompt.clone(),
         options: options.to_vec(),
         multiple: false,
@@ -217,17 +219,19 @@ mod tests {
             let item = rendered(stored).unwrap();
             assert_eq!(item["status"], status);
             assert_eq!(item["inputs"][0]["answer"].get("values"), values.as_ref());
+            assert_eq!(item["inputs"][0]["id"], QUESTION);
         }
     }
 
     #[test]
     fn a_question_says_what_its_answers_do() {
-        let content = json!({"view": "question", "prompt": "Really?", "yes": "Delete", "no": "Keep it"});
+        let content = json!({"view": "question", "prompt": "Really?", "yes": "Delete", "no": "Keep it", "destructive": true});
         let answer = json!({"kind": "confirmed", "text": "Yes"});
         let stored = row("structured_input", json!({"content": content, "is_open": false, "answer": answer}));
         let input = &rendered(stored).unwrap()["inputs"][0];
         assert_eq!(input["options"], json!([{"value": "Delete"}, {"value": "Keep it"}]));
         assert_eq!(input["answer"]["values"], json!(["Delete"]));
+        assert_eq!(input["id"], DESTRUCTIVE_QUESTION);
     }
 
     #[test]

@@ -1,4 +1,5 @@
--- A page of conversations by when they were last spoken in, and whether the one it goes on after is there.
+-- A page of conversations by when they were last spoken in, and whether the one it goes on after is there: all of them, or
+-- those whose title or messages match each of the patterns.
 WITH acting AS MATERIALIZED (
     SELECT set_config('todo.user_id', :user_id, true)::uuid AS user_id
 ),
@@ -14,6 +15,16 @@ page AS MATERIALIZED (
       AND (:after::uuid IS NULL
            OR CASE WHEN :descending::boolean THEN (updated_at, id) < (SELECT updated_at, id FROM last)
                    ELSE (updated_at, id) > (SELECT updated_at, id FROM last) END)
+      AND NOT EXISTS (
+          SELECT FROM unnest(:patterns::text[]) AS wanted (pattern)
+          WHERE NOT (conversations.title ILIKE pattern OR EXISTS (
+              SELECT FROM todo.messages
+              WHERE messages.user_id = (SELECT user_id FROM acting)
+                AND messages.conversation_id = conversations.id
+                AND NOT messages.is_hidden
+                AND messages.text ILIKE pattern
+          ))
+      )
     ORDER BY CASE WHEN :descending::boolean THEN updated_at END DESC, CASE WHEN :descending::boolean THEN id END DESC,
              updated_at, id
     LIMIT :limit::bigint

@@ -11,7 +11,7 @@ use yes_or_no::Reply;
 
 use super::items::find;
 use super::read::{self, invalid};
-use super::render::{self, QUESTION, SKIPPED};
+use super::render::{self, DESTRUCTIVE_QUESTION, QUESTION, SKIPPED};
 use super::respond::{Turn, Words};
 use super::stream;
 use crate::history::{self, Opening, Sent, Taken, TurnKey};
@@ -79,10 +79,11 @@ struct Answer {
 
 impl Answer {
     /// Reads a submission. A question that is passed over is not agreed to; answers to other questions are passed over. A plain yes
-    /// and a plain no answer every question.
+    /// and a plain no answer every question, and so do both of the names that a question can have.
     fn read(submission: &StructuredInputSubmission, question: &Question) -> Result<Self, Problem> {
-        let answer = submission.answers.get(QUESTION);
-        let values = answer.filter(|answer| !answer.skipped).map(|answer| answer.values.as_slice());
+        let named = [QUESTION, DESTRUCTIVE_QUESTION].into_iter();
+        let found = named.filter_map(|name| Some((name, submission.answers.get(name)?))).next();
+        let values = found.filter(|(_, answer)| !answer.skipped).map(|(_, answer)| answer.values.as_slice());
         let value = match submission.status {
             SubmissionStatus::Settled => values.and_then(<[String]>::first),
             SubmissionStatus::Skipped => None,
@@ -99,7 +100,8 @@ impl Answer {
             }
             Some(value) if value == NO || value == question.no => Ok(settled(&question.no, NO, Reply::No)),
             Some(_) => {
-                let pointer = format!("/params/input/answers/{QUESTION}/values/0");
+                let name = found.map_or(QUESTION, |(name, _)| name);
+                let pointer = format!("/params/input/answers/{name}/values/0");
                 let detail = format!("It has to be “{}” or “{}”.", question.yes, question.no);
                 Err(invalid(&pointer, detail))
             }
@@ -123,7 +125,8 @@ mod tests {
     const DELETE: &str = "Delete";
 
     fn read(submission: Value) -> Result<(Option<String>, Reply), u16> {
-        let question = Question { prompt: String::new(), yes: DELETE.into(), no: KEEP.into() };
+        let question =
+            Question { prompt: String::new(), yes: DELETE.into(), no: KEEP.into(), destructive: true };
         Answer::read(&serde_json::from_value(submission).unwrap(), &question)
             .map(|answer| (answer.value, answer.reply))
             .map_err(|problem| problem.status().as_u16())
@@ -135,6 +138,11 @@ mod tests {
         for (submission, answer) in [
             (answers(json!({"values": ["Yes"]})), Ok((Some(DELETE.to_owned()), Reply::Yes))),
             (answers(json!({"values": [DELETE]})), Ok((Some(DELETE.to_owned()), Reply::Yes))),
+            (
+                json!({"answers": {DESTRUCTIVE_QUESTION: {"values": [DELETE]}}}),
+                Ok((Some(DELETE.to_owned()), Reply::Yes)),
+            ),
+            (json!({"answers": {DESTRUCTIVE_QUESTION: {"values": ["Maybe"]}}}), Err(400)),
             (answers(json!({"values": [KEEP]})), Ok((Some(KEEP.to_owned()), Reply::No))),
             (answers(json!({"values": ["Yes", "No"]})), Ok((Some(DELETE.to_owned()), Reply::Yes))),
             (answers(json!({"values": ["No"]})), Ok((Some(KEEP.to_owned()), Reply::No))),

@@ -6,18 +6,20 @@ use chatkit_protocol::{
 };
 use endpoint::{Kind, Problem, Response, body};
 use http::StatusCode;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use user_database::{Parameter, Statement, columns, parameters, statement};
 
 use super::items::{cut, expect_active, rows, thread_with_items};
 use super::read::{self, invalid};
 use super::render::ThreadRow;
-use crate::conversations::{MAX_TITLE_CHARACTERS, delete_conversation, is_title, rename_conversation};
+use crate::conversations::{
+    MAX_TITLE_CHARACTERS, delete_conversation, is_title, patterns, rename_conversation,
+};
 use crate::history::{State, problem, read_turn, uuid};
 use crate::session::Session;
 
 parameters! {
-    struct ThreadsPage { after, descending, limit }
+    struct ThreadsPage { after, descending, limit, patterns }
 }
 
 columns! {
@@ -31,6 +33,9 @@ const STATEMENT: Statement<ThreadsPage, Threads> = statement!("todo.conversation
 
 /// The member of a thread's metadata that names the message which is being answered.
 const ANSWERING: &str = "answering";
+
+/// The member of the metadata of `threads.list` that has words to look for: the protocol itself has no search.
+const TEXT: &str = "text";
 
 /// Answers a thread with its first items. While a message is being answered, its metadata names that message: who loads the thread
 /// then hears the answer by `threads.retry_after_item`.
@@ -51,11 +56,15 @@ pub async fn get(session: &Session<'_>, params: &ThreadGetByIdParams) -> Result<
     body::json(StatusCode::OK, &thread)
 }
 
-/// Answers a page of threads, without their items.
+/// Answers a page of threads, without their items: of all, or of those with each word that the request's metadata names.
 ///
 /// # Errors
-/// 400 for a bad limit, 404 where there is no thread to go on after.
-pub async fn list(session: &Session<'_>, params: &ThreadListParams) -> Result<Response, Problem> {
+/// 400 for a bad limit or words that can't be looked for, 404 where there is no thread to go on after.
+pub async fn list(
+    session: &Session<'_>,
+    params: &ThreadListParams,
+    metadata: &Map<String, Value>,
+) -> Result<Response, Problem> {
     let limit = read::limit(params.limit)?;
     let after = params.after.as_deref().map(read::thread_id).transpose()?;
     let parameters = ThreadsPage {
@@ -63,6 +72,7 @@ pub async fn list(session: &Session<'_>, params: &ThreadListParams) -> Result<Re
         descending: Parameter::Boolean(params.order == Order::Descending),
         // One more tells whether there is a next page.
         limit: Parameter::Int64(i64::from(limit) + 1),
+        patterns: Parameter::ArrayStr(wanted(metadata)?),
     };
     let found = session.database().await?.one(&STATEMENT, parameters).await.map_err(problem)?;
     if !found.is_after_known {
@@ -72,6 +82,16 @@ pub async fn list(session: &Session<'_>, params: &ThreadListParams) -> Result<Re
     let Page { data, has_more, after } = cut(found, limit, |thread| thread.id);
     let data: Vec<Thread> = data.into_iter().map(ThreadRow::thread).collect();
     body::json(StatusCode::OK, &Page { data, has_more, after })
+}
+
+/// The patterns of what is looked for; none where that is all.
+fn wanted(metadata: &Map<String, Value>) -> Result<Vec<Option<String>>, Problem> {
+    let refused = |sentence: String| invalid(&format!("/metadata/{TEXT}"), sentence);
+    match metadata.get(TEXT) {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(Value::String(text)) => patterns(text).map_err(refused),
+        Some(_) => Err(refused("This has to be a text.".to_owned())),
+    }
 }
 
 /// Gives a thread another title and answers it.

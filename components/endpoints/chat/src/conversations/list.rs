@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use user_database::{DecodeError, Parameter, Row, Statement};
 
 use super::cursor::ConversationCursor;
+use super::patterns::patterns;
 use super::{Conversation, connect};
 use crate::history::{problem, uuid};
 
@@ -13,9 +14,6 @@ const STATEMENT: Statement =
     Statement::new("list_conversations", "todo.conversations", include_str!("list.sql"));
 const DEFAULT_LIMIT: u32 = 20;
 const MAX_LIMIT: u32 = 100;
-/// The longest text to look for, in characters, and the most words in it.
-const MAX_TEXT_CHARACTERS: usize = 200;
-const MAX_WORDS: usize = 10;
 
 #[derive(Deserialize)]
 struct Query {
@@ -44,43 +42,18 @@ pub async fn list(context: &Context, request: Request) -> Result<Response, Probl
         after.map_or(Parameter::DbNull, |cursor| uuid(cursor.id)),
         // One more tells whether there is a next page.
         Parameter::Int64(i64::from(limit) + 1),
-        Parameter::ArrayStr(text.as_deref().map_or_else(|| Ok(Vec::new()), patterns)?),
+        Parameter::ArrayStr(wanted(text.as_deref())?),
     ];
     let rows = database.rows(&STATEMENT, parameters).await.map_err(problem)?;
     let page = database.decode(&STATEMENT, || read(rows, limit)).map_err(problem)?;
     body::json(StatusCode::OK, &page)
 }
 
-/// For each word of a text the pattern of what has it, in any letter case.
-///
-/// # Errors
-/// 400 where there is no word, or there are too many.
-fn patterns(text: &str) -> Result<Vec<Option<String>>, Problem> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let sentence = if words.is_empty() {
-        "This has no word to look for.".to_owned()
-    } else if words.iter().any(|word| word.contains(char::is_control)) {
-        "This has control characters, which no message has.".to_owned()
-    } else if words.len() > MAX_WORDS || text.chars().count() > MAX_TEXT_CHARACTERS {
-        format!(
-            "This is too long: at most {MAX_WORDS} words and {MAX_TEXT_CHARACTERS} characters are possible."
-        )
-    } else {
-        return Ok(words.into_iter().map(|word| Some(pattern(word))).collect());
-    };
-    Err(Problem::with_errors(Kind::InvalidParameters, vec![Violation::new("/text", sentence)]))
-}
-
-/// What PostgreSQL takes for one character or many stands for itself in a word.
-fn pattern(word: &str) -> String {
-    let mut pattern = String::from("%");
-    for character in word.chars() {
-        if matches!(character, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(character);
-    }
-    pattern + "%"
+/// The patterns of what is looked for; none where that is all.
+fn wanted(text: Option<&str>) -> Result<Vec<Option<String>>, Problem> {
+    let refused =
+        |sentence| Problem::with_errors(Kind::InvalidParameters, vec![Violation::new("/text", sentence)]);
+    text.map_or_else(|| Ok(Vec::new()), |text| patterns(text).map_err(refused))
 }
 
 fn read(rows: Vec<Row>, limit: u32) -> Result<Page, DecodeError> {
@@ -108,22 +81,4 @@ pub(super) fn limit(limit: Option<u32>, default: u32, max: u32) -> Result<u32, P
     }
     let violation = Violation::new("/limit", format!("This has to be 1 to {max}."));
     Err(Problem::with_errors(Kind::InvalidParameters, vec![violation]))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_word_means_its_characters_and_nothing_else() {
-        let found = patterns(" 100%  a_b \\ ").unwrap();
-        assert_eq!(found, ["%100\\%%", "%a\\_b%", "%\\\\%"].map(|pattern| Some(pattern.to_owned())));
-    }
-
-    #[test]
-    fn a_text_without_a_word_and_one_that_is_too_long_are_refused() {
-        for text in ["", "  ", "a\0b", &"a ".repeat(11), &"a".repeat(201)] {
-            assert_eq!(patterns(text).unwrap_err().status(), StatusCode::BAD_REQUEST, "{text:?}");
-        }
-    }
 }

@@ -6,6 +6,7 @@ mod delete;
 mod events;
 mod export;
 mod list;
+mod patterns;
 mod read;
 mod rename;
 
@@ -14,6 +15,7 @@ pub use delete::{delete, delete_conversation};
 pub use events::events;
 pub use export::export;
 pub use list::list;
+pub use patterns::patterns;
 pub use read::get;
 pub use rename::{MAX_TITLE_CHARACTERS, is_title, rename, rename_conversation};
 

@@ -13,6 +13,8 @@ pub struct Confirmation {
     action: Action,
     /// How many tasks it does that to; 0 where that is not known.
     count: u64,
+    /// A yes deletes something, or may: buttons warn.
+    destructive: bool,
     /// The first call's tool.
     tool: String,
     /// The first call's input.
@@ -71,6 +73,11 @@ impl Confirmation {
         }
     }
 
+    /// A yes deletes something, or may.
+    pub fn is_destructive(&self) -> bool {
+        self.destructive
+    }
+
     /// With the instant at which it is dropped, as RFC 3339 has it.
     pub fn until(self, expires_at: String) -> Self {
         Self { expires_at: Some(expires_at), ..self }
@@ -84,15 +91,17 @@ impl From<Question> for Confirmation {
         let action = actions.next().unwrap_or(Action::RunTools);
         let action = if actions.all(|other| other == action) { action } else { Action::RunTools };
         let count = calls.iter().map(tasks).sum();
+        let destructive = calls.iter().any(|call| call.destructive);
         // That is between the question and the yes.
         for call in &mut calls {
-            (call.shown, call.verb, call.retry) = (None, None, None);
+            (call.shown, call.verb, call.destructive, call.retry) = (None, None, false, None);
         }
         let first = calls.first();
         Self {
             prompt: question.prompt,
             action,
             count,
+            destructive,
             tool: first.map(|call| call.name.clone()).unwrap_or_default(),
             arguments: first.map(|call| call.arguments.clone()).unwrap_or_default(),
             calls,
@@ -142,7 +151,8 @@ mod tests {
         };
         let retry = Some(Retry { arguments: Map::new(), state: Some("sealed".into()), answers: Map::new() });
         let verb = verb.map(str::to_owned);
-        PendingCall { id: "a".into(), name: name.into(), arguments, shown, verb, retry }
+        let destructive = !matches!(verb.as_deref(), Some("complete" | "change" | "reopen"));
+        PendingCall { id: "a".into(), name: name.into(), arguments, shown, verb, destructive, retry }
     }
 
     fn sent(calls: Vec<PendingCall>) -> Value {
@@ -152,18 +162,19 @@ mod tests {
     #[test]
     fn buttons_learn_what_a_yes_does_and_to_how_many_tasks() {
         let one = |name: &str| held(name, json!({"id": "7"}), None);
-        for (calls, action, count) in [
-            (vec![one("delete_task")], "delete_tasks", 1),
-            (vec![one("delete_task"), one("delete_task")], "delete_tasks", 2),
-            (vec![held("delete_tasks", json!({"filter": {}}), Some(61))], "delete_tasks", 61),
-            (vec![held("complete_tasks", json!({"filter": {}}), Some(5))], "complete_tasks", 5),
-            (vec![one("update_task"), one("reopen_task")], "update_tasks", 2),
-            (vec![one("update_task"), one("delete_task")], "run_tools", 2),
-            (vec![held("empty_trash", json!({}), None)], "run_tools", 0),
+        for (calls, action, count, destructive) in [
+            (vec![one("delete_task")], "delete_tasks", 1, true),
+            (vec![one("delete_task"), one("delete_task")], "delete_tasks", 2, true),
+            (vec![held("delete_tasks", json!({"filter": {}}), Some(61))], "delete_tasks", 61, true),
+            (vec![held("complete_tasks", json!({"filter": {}}), Some(5))], "complete_tasks", 5, false),
+            (vec![one("update_task"), one("reopen_task")], "update_tasks", 2, false),
+            (vec![one("update_task"), one("delete_task")], "run_tools", 2, true),
+            (vec![held("empty_trash", json!({}), None)], "run_tools", 0, true),
         ] {
             let sent = sent(calls);
             assert_eq!((&sent["action"], &sent["count"]), (&json!(action), &json!(count)));
-            for kept in ["shown", "verb", "retry"] {
+            assert_eq!(sent["destructive"], destructive, "{sent}");
+            for kept in ["shown", "verb", "destructive", "retry"] {
                 assert!(sent["calls"][0].get(kept).is_none(), "{kept}");
             }
         }

@@ -27,7 +27,7 @@ use wit_bindgen::StreamReader;
 
 pub use bindings::todo::model::types;
 use bindings::todo::{model_builtin, model_openai};
-use types::{Event, Turn};
+use types::{Event, ModelError, Turn};
 
 use super::fallback::{Fallback, Pause};
 use super::{Answer, Model};
@@ -37,7 +37,7 @@ use super::{Answer, Model};
 pub enum ModelChoice {
     /// Rules; no network and no key.
     Builtin,
-    /// Any endpoint that speaks OpenAI's Chat Completions protocol.
+    /// Any endpoint that speaks OpenAI's Chat Completions, or its Responses.
     OpenAi {
         /// Rules answer where it can't be reached.
         falls_back: bool,
@@ -90,6 +90,14 @@ pub struct Builtin;
 
 /// `todo:model-openai`.
 pub struct OpenAi;
+
+/// What is said in a recording, by the provider of `todo:model-openai`.
+///
+/// # Errors
+/// The provider can't be reached, refuses, or makes no sense.
+pub async fn transcribe(recording: Vec<u8>, media_type: &str) -> Result<String, ModelError> {
+    model_openai::model::transcribe(recording, media_type.to_owned()).await
+}
 
 impl Model for Builtin {
     type Answer = ModelStream;

@@ -3,7 +3,7 @@
 mod choice;
 mod fallback;
 
-pub use choice::ModelChoice;
+pub use choice::{ModelChoice, transcribe};
 
 /// What a conversation with a model is made of (`todo:model/types`).
 pub use choice::types;

@@ -48,8 +48,11 @@ pub fn items(steps: &[Step], question: Option<&Question>, tools: &[Tool]) -> Vec
     }
     items.extend(shown.content().map(NewItem::widget));
     if let Some(question) = question {
-        let (yes, no) = Confirmation::from(question.clone()).button_labels();
-        let content = Content::Question(super::Question { prompt: question.prompt.clone(), yes, no });
+        let confirmation = Confirmation::from(question.clone());
+        let (yes, no) = confirmation.button_labels();
+        let destructive = confirmation.is_destructive();
+        let prompt = question.prompt.clone();
+        let content = Content::Question(super::Question { prompt, yes, no, destructive });
         items.push(NewItem { id: Uuid::now_v7(), kind: Kind::StructuredInput, content });
     }
     items

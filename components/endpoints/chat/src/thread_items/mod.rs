@@ -77,6 +77,9 @@ pub struct Question {
     /// What a no says.
     #[serde(default = "no")]
     pub no: String,
+    /// A yes deletes something, or may.
+    #[serde(default)]
+    pub destructive: bool,
 }
 
 /// A yes as anybody can give it. Questions that an earlier release kept have no other.

@@ -154,6 +154,9 @@ pub struct PendingCall {
     /// What the tool does to a task, as a verb.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verb: Option<String>,
+    /// It deletes something, or may: nobody knows what it does.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub destructive: bool,
     /// How it goes on after a yes; without it the person is asked anew. It is kept in the row of the open question alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry: Option<Retry>,

@@ -7,6 +7,9 @@ use super::{Lease, Progress, Run};
 use crate::tools::{Asking, Called, PendingQuestion, Tools};
 use crate::transcript::{Call, Outcome, PendingCall, Question, Retry};
 
+/// The verb of tools that delete.
+const DELETE: &str = "delete";
+
 /// A call that the person is asked about.
 pub(super) struct Waiting {
     call: PendingCall,
@@ -51,6 +54,7 @@ impl<T: Tools, P: Progress, L: Lease> Run<'_, T, P, L> {
         // Buttons count tasks: what is done to a list is no verb for them.
         let is_about_tasks = !matches!(action, Some(Action::List { .. }));
         let wording = tool.and_then(|tool| tool.wording.as_ref()).filter(|_| is_about_tasks);
+        let may_destroy = tool.is_none_or(|tool| tool.destructive);
         Waiting {
             call: PendingCall {
                 id: call.id.clone(),
@@ -58,11 +62,12 @@ impl<T: Tools, P: Progress, L: Lease> Run<'_, T, P, L> {
                 arguments: arguments.unwrap_or_else(|| call.arguments.clone()),
                 shown,
                 verb: wording.map(|wording| wording.verb.clone()),
+                destructive: action.as_ref().and_then(deletes).unwrap_or(may_destroy),
                 retry: Some(retry),
             },
             question,
             action,
-            is_destructive: tool.is_none_or(|tool| tool.destructive),
+            is_destructive: may_destroy,
         }
     }
 
@@ -88,5 +93,40 @@ impl<T: Tools, P: Progress, L: Lease> Run<'_, T, P, L> {
     pub(super) fn ask(&mut self, question: &Question) {
         self.stream(&question.prompt, true);
         self.progress.question(question);
+    }
+}
+
+/// Whether something is deleted; `None` where nobody says what is done.
+fn deletes(action: &Action) -> Option<bool> {
+    match action {
+        Action::Task { verb, .. } | Action::List { verb, .. } | Action::Tasks { verb, .. } => {
+            Some(verb == DELETE)
+        }
+        Action::Call { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Map;
+
+    use super::*;
+
+    #[test]
+    fn what_deletes_is_known_by_its_verb_and_a_call_of_which_nothing_is_known_is_not() {
+        let list = |verb: &str| Action::List {
+            verb: verb.into(),
+            id: "7".into(),
+            name: None,
+            released: None,
+            input: Map::new(),
+        };
+        assert_eq!(deletes(&list("delete")), Some(true));
+        assert_eq!(deletes(&list("change")), Some(false));
+        let tasks =
+            |verb: &str| Action::Tasks { verb: verb.into(), count: 2, remaining: 0, titles: Vec::new() };
+        assert_eq!(deletes(&tasks("delete")), Some(true));
+        assert_eq!(deletes(&tasks("complete")), Some(false));
+        assert_eq!(deletes(&Action::Call { title: "Empty the bin".into(), input: Map::new() }), None);
     }
 }

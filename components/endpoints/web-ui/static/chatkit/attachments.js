@@ -47,19 +47,30 @@ function isAccepted(name, type, accept) {
 export class Attachments {
   /** @type {{ attachment: ChatAttachment | null, chip: HTMLElement }[]} */
   #files = [];
-  #list;
+  /** The files as they are shown. */
+  element = createElement("ul", { "class": "files", "aria-label": "Files" });
   #client;
   #options;
   #onChange;
 
   /**
-   * @param {HTMLElement} list
    * @param {import("./client.js").Client} client
    * @param {ElementOptions} options
    * @param {(problem: string | null) => void} onChange
    */
-  constructor(list, client, options, onChange) {
-    this.#list = list;
+  constructor(client, options, onChange) {
+    this.#client = client;
+    this.#options = options;
+    this.#onChange = onChange;
+  }
+
+  /**
+   * From now on with other options, in another place. The files stay, also those that are on their way.
+   * @param {import("./client.js").Client} client
+   * @param {ElementOptions} options
+   * @param {(problem: string | null) => void} onChange
+   */
+  configure(client, options, onChange) {
     this.#client = client;
     this.#options = options;
     this.#onChange = onChange;
@@ -103,7 +114,7 @@ export class Attachments {
   /** The message is on its way, and its files with it. */
   clear() {
     this.#files = [];
-    this.#list.replaceChildren();
+    this.element.replaceChildren();
   }
 
   /** @param {File} file */
@@ -145,7 +156,7 @@ export class Attachments {
     });
     entry.chip.append(icon("document"), createElement("span", { dir: "auto" }, name), remove);
     this.#files.push(entry);
-    this.#list.append(entry.chip);
+    this.element.append(entry.chip);
     return entry;
   }
 

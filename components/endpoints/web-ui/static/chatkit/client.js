@@ -49,10 +49,11 @@ export class Client {
    * The object that answers a request.
    * @param {string} type
    * @param {object} params
+   * @param {object} [metadata] what is said beside it
    * @returns {Promise<any>}
    */
-  async request(type, params) {
-    return (await this.#post({ type, params })).json();
+  async request(type, params, metadata) {
+    return (await this.#post({ type, params, metadata })).json();
   }
 
   /**

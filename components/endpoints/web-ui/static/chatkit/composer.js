@@ -22,18 +22,21 @@ export class Composer {
    * @param {import("./client.js").Client} client
    * @param {ElementOptions} options
    * @param {ComposerHandlers} handlers
+   * @param {Composer} [before] the one that this one takes the place of, with what is written in it
    */
-  constructor(client, options, handlers) {
+  constructor(client, options, handlers, before) {
     this.#handlers = handlers;
     this.#field = createElement("textarea", { id: "message", rows: 1, dir: "auto", placeholder: options.placeholder, autocomplete: "off", enterKeyHint: "send" });
     this.#button = createElement("button", { "type": "submit", "class": "send", "id": "send", "aria-label": "Send" }, icon("send"), icon("stop"));
     this.#problem = createElement("p", { class: "unsent", role: "alert", hidden: true });
-    const files = createElement("ul", { "class": "files", "aria-label": "Files" });
-    this.attachments = new Attachments(files, client, options, (problem) => this.#tell(problem));
+    const tell = (/** @type {string | null} */ problem) => this.#tell(problem);
+    this.attachments = before?.attachments ?? new Attachments(client, options, tell);
+    this.attachments.configure(client, options, tell);
     const label = createElement("label", { class: "unseen", for: "message" }, "Message");
     const row = createElement("div", { class: "write" }, ...this.#chooser(options), label, this.#field, this.#button);
-    this.element = createElement("form", { class: "composer", id: "composer" }, files, this.#problem, row);
+    this.element = createElement("form", { class: "composer", id: "composer" }, this.attachments.element, this.#problem, row);
     this.#listen();
+    if (before) this.#takeOver(before);
   }
 
   #listen() {
@@ -75,6 +78,15 @@ export class Composer {
 
   focus() {
     this.#field.focus();
+  }
+
+  /** @param {Composer} before */
+  #takeOver(before) {
+    const field = before.#field;
+    this.#field.value = field.value;
+    this.#field.setSelectionRange(field.selectionStart, field.selectionEnd);
+    this.#quoted = before.#quoted;
+    this.#tell(before.#problem.hidden ? null : before.#problem.textContent);
   }
 
   /** Sends what is written, unless an answer or a file is on its way: then it stays. */

@@ -21,6 +21,8 @@ export class ChatKitElement extends HTMLElement {
   #windows = null;
   #setUp = Promise.withResolvers();
   #isHistoryOpen = false;
+  /** The server that windows tell each other about, while the element is in a page. */
+  #server = "";
 
   connectedCallback() {
     if (this.#root.adoptedStyleSheets.length === 0) this.#root.adoptedStyleSheets = [styleSheet()];
@@ -31,51 +33,75 @@ export class ChatKitElement extends HTMLElement {
     this.#session?.leave();
     this.#windows?.close();
     this.#windows = null;
+    this.#server = "";
   }
 
-  /** @param {ChatKitOptions} options */
+  /**
+   * Other options change how it looks and what it offers: what was said, what is on its way and what is being written stay.
+   * @param {ChatKitOptions} options
+   */
   setOptions(options) {
-    const before = this.#options;
     const read = readOptions(options);
     this.#options = read;
     applyTheme(this, read.theme);
     if (read.leftOut.length > 0) this.#emit("log", { name: "options.left_out", data: { options: read.leftOut } });
-    if (!this.isConnected) return;
-    const thread = before ? (this.#session?.state.thread.id ?? null) : read.initialThread;
-    this.disconnectedCallback();
-    this.#begin({ ...read, initialThread: thread });
+    if (this.isConnected) this.#begin(read);
   }
 
   /** @param {ElementOptions} options */
   #begin(options) {
     const client = new Client(options.url, options.fetch);
+    const thread = this.#session ? this.#session.state.thread.id : options.initialThread;
+    const session = this.#session ?? this.#newSession(client);
+    session.askBy(client);
+    this.#session = session;
+    const server = new URL(options.url, document.baseURI).href;
+    const isElsewhere = server !== this.#server;
+    if (isElsewhere) this.disconnectedCallback();
+    this.#show(new Panel(client, options, this.#handlers(session, options), this.#panel ?? undefined), session);
+    if (!isElsewhere) return;
+    this.#server = server;
+    this.#listen(session);
+    this.#emit("ready");
+    if (thread !== null) session.open(thread);
+  }
+
+  /** @param {Client} client */
+  #newSession(client) {
     const session = new Session(client, {
       emit: (name, detail) => this.#emit(name, detail),
       onChange: (canWait) => this.#panel?.draw(() => session.state, canWait),
       onSent: (threadId) => this.#windows?.postMessage(threadId),
       runTool: async (name, params) => {
-        if (!options.runTool) throw new Error(`onClientTool is not set: nobody runs ${name}.`);
-        return options.runTool({ name, params });
+        const { runTool } = /** @type {ElementOptions} */ (this.#options);
+        if (!runTool) throw new Error(`onClientTool is not set: nobody runs ${name}.`);
+        return runTool({ name, params });
       },
     });
-    this.#session = session;
-    const panel = new Panel(client, options, this.#handlers(session, options));
+    return session;
+  }
+
+  /**
+   * Puts a panel in the place of the one before.
+   * @param {Panel} panel
+   * @param {Session} session
+   */
+  #show(panel, session) {
+    const wasWriting = this.#root.activeElement?.id === "message";
     this.#panel = panel;
     this.#root.replaceChildren(panel.element);
-    this.#listen(session, options);
     panel.draw(() => session.state, false);
+    if (this.#isHistoryOpen) panel.showHistory(true);
+    if (wasWriting) panel.composer.focus();
     this.#setUp.resolve({ session, panel });
-    this.#emit("ready");
-    if (options.initialThread !== null) session.open(options.initialThread);
   }
 
   /**
    * Windows that show the same thread see what is said in each other.
    * @param {Session} session
-   * @param {ElementOptions} options
    */
-  #listen(session, options) {
-    this.#windows = new BroadcastChannel(`chatkit ${new URL(options.url, document.baseURI)}`);
+  #listen(session) {
+    this.#windows = new BroadcastChannel(`chatkit ${this.#server}`);
     this.#windows.addEventListener("message", ({ data }) => {
       if (data === session.state.thread.id) session.refresh().catch((error) => this.#emit("error", { error }));
     });
@@ -114,10 +140,10 @@ export class ChatKitElement extends HTMLElement {
         if (said) session.retry(said.id);
       },
       onEarlier: () => session.loadEarlier().catch((error) => session.tell(null, error)),
-      onNew: () => this.#show(session, null),
+      onNew: () => this.#open(session, null),
       onHistory: () => this.#toggleHistory(true),
       onClose: () => this.#toggleHistory(false),
-      onOpen: (id) => this.#show(session, id),
+      onOpen: (id) => this.#open(session, id),
       onRenamed: (thread) => session.rename(thread),
       onDeleted: (id) => {
         if (session.state.thread.id === id) session.open(null);
@@ -145,7 +171,7 @@ export class ChatKitElement extends HTMLElement {
    * @param {Session} session
    * @param {string | null} id
    */
-  async #show(session, id) {
+  async #open(session, id) {
     await this.#toggleHistory(false);
     this.#panel?.composer.focus();
     this.#panel?.jumpToLatest();

@@ -1,15 +1,25 @@
-// Earlier threads: to open, to rename, to delete.
+// Earlier threads: to search, to open, to rename, to delete.
 
 import { createButton, createElement } from "./dom.js";
 import { icon } from "./icons.js";
 
 const PAGE_SIZE = 30;
+/** How long somebody who types has paused before it is looked for, in milliseconds. */
+const SEARCH_DELAY = 250;
+/** The most characters to look for. */
+const MAX_SEARCH_LENGTH = 200;
 
 /** The list of threads, in the place of the conversation while it is open. */
 export class History {
   element;
   #list = createElement("ul", { class: "threads" });
   #problem = createElement("p", { class: "unsent", role: "alert", hidden: true });
+  #search = createElement("input", { "type": "search", "id": "history-search", "maxLength": MAX_SEARCH_LENGTH, "dir": "auto", "autocomplete": "off", "placeholder": "Search", "aria-label": "Search earlier chats" });
+  #found = createElement("p", { class: "unseen", role: "status" });
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #searching;
+  /** Counts what was asked for: an answer to an earlier search is not shown. */
+  #asked = 0;
   #more;
   #close;
   #client;
@@ -28,11 +38,25 @@ export class History {
     this.#options = options;
     this.#handlers = handlers;
     this.#close = createButton({ class: "quiet", id: "history-close" }, ["Close"], () => handlers.onClose());
-    this.#more = createButton({ class: "quiet", hidden: true }, ["Show more"], () => this.#load());
+    this.#more = createButton({ class: "quiet", hidden: true }, ["Show more"], () => this.#load(this.#after));
     const head = createElement("div", { class: "head" }, createElement("h2", { id: "history-title" }, "Earlier chats"), this.#close);
-    this.element = createElement("section", { "class": "history", "id": "history", "aria-labelledby": "history-title", "hidden": true }, head, this.#problem, this.#list, this.#more);
+    this.element = createElement("section", { "class": "history", "id": "history", "aria-labelledby": "history-title", "hidden": true }, head, this.#search, this.#found, this.#problem, this.#list, this.#more);
     this.element.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.defaultPrevented) handlers.onClose();
+    });
+    this.#listen();
+  }
+
+  #listen() {
+    this.#search.addEventListener("input", () => {
+      clearTimeout(this.#searching);
+      this.#searching = setTimeout(() => this.#load(), SEARCH_DELAY);
+    });
+    this.#search.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || this.#search.value === "") return;
+      event.preventDefault();
+      this.#search.value = "";
+      this.#load();
     });
   }
 
@@ -40,22 +64,43 @@ export class History {
   async show() {
     this.element.hidden = false;
     this.#close.focus();
-    this.#after = undefined;
     this.#list.replaceChildren();
+    this.#search.value = "";
     await this.#load();
   }
 
-  async #load() {
+  /**
+   * Shows a page of what is looked for. The protocol has no search: the words go beside the request.
+   * @param {string} [after] the last thread of the page before
+   */
+  async #load(after) {
+    clearTimeout(this.#searching);
+    const text = this.#search.value.trim();
+    this.#asked += 1;
+    const asked = this.#asked;
     this.#tell(null);
     try {
-      const page = await this.#client.request("threads.list", { limit: PAGE_SIZE, order: "desc", after: this.#after });
+      const page = await this.#client.request("threads.list", { limit: PAGE_SIZE, order: "desc", after }, text === "" ? undefined : { text });
+      if (asked !== this.#asked) return;
       this.#after = page.after ?? page.data.at(-1)?.id;
+      if (after === undefined) this.#list.replaceChildren();
       this.#list.append(...page.data.map((/** @type {ChatKitThread} */ thread) => this.#row(thread)));
       this.#more.hidden = !page.has_more;
-      if (this.#list.childElementCount === 0) this.#list.append(createElement("li", { class: "nothing" }, "Nothing was said yet."));
+      this.#tellFound(text, page.has_more);
     } catch (error) {
-      this.#tell(error.message);
+      if (asked === this.#asked) this.#tell(error.message);
     }
+  }
+
+  /**
+   * @param {string} text
+   * @param {boolean} hasMore
+   */
+  #tellFound(text, hasMore) {
+    const count = this.#list.childElementCount;
+    if (count === 0) this.#list.append(createElement("li", { class: "nothing" }, text === "" ? "Nothing was said yet." : "No chat has these words."));
+    const number = `${hasMore ? "More than " : ""}${count === 0 ? "No" : count}`;
+    this.#found.textContent = text === "" ? "" : `${number} ${count === 1 ? "chat" : "chats"} found.`;
   }
 
   /** @param {ChatKitThread} thread */

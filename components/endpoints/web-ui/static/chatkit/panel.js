@@ -32,8 +32,9 @@ export class Panel {
    * @param {import("./client.js").Client} client
    * @param {ElementOptions} options
    * @param {PanelHandlers} handlers
+   * @param {Panel} [before] the one that this one takes the place of: what is being written goes on
    */
-  constructor(client, options, handlers) {
+  constructor(client, options, handlers, before) {
     this.#options = options;
     const list = createElement("ol", { id: "messages", class: "messages" });
     this.#start = this.#startScreen(handlers);
@@ -45,7 +46,7 @@ export class Panel {
       this.#following.jumpToLatest();
       this.composer.focus();
     });
-    this.composer = new Composer(client, options, handlers);
+    this.composer = new Composer(client, options, handlers, before?.composer);
     this.history = new History(client, options, handlers);
     this.#view = new ThreadView(list, options, handlers);
     this.#conversation = createElement("div", { class: "conversation" }, scroll, jump, this.#closed, this.composer.element, ...this.#disclaimer());

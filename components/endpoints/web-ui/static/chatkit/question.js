@@ -2,6 +2,9 @@
 
 import { createButton, createElement } from "./dom.js";
 
+/** What a question is called whose first answer deletes something. */
+const DESTRUCTIVE_ID = "confirm_destructive";
+
 /**
  * A question with what can be said to it, or with what was.
  * @param {StructuredInputItem} item
@@ -33,8 +36,9 @@ function settled({ question, answer }) {
  * @param {(submission: StructuredInputSubmission) => void} onAnswer
  */
 function choices({ id, question, options }, onAnswer) {
+  const first = id === DESTRUCTIVE_ID ? "choice removing" : "choice primary";
   const buttons = options.map(({ value }, place) => createButton(
-    { class: place === 0 ? "choice primary" : "choice", dir: "auto" },
+    { class: place === 0 ? first : "choice", dir: "auto" },
     [value],
     () => onAnswer({ status: "answered", answers: { [id]: { values: [value], skipped: false } } }),
   ));

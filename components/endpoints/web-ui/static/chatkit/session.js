@@ -29,6 +29,14 @@ export class Session {
     this.#handlers = handlers;
   }
 
+  /**
+   * From now on asks by this client.
+   * @param {import("./client.js").Client} client
+   */
+  askBy(client) {
+    this.#client = client;
+  }
+
   /** Listens no more; the answer comes to its end without anybody. */
   leave() {
     this.#arriving?.leave();

@@ -144,6 +144,7 @@ const COMPOSER = [
 
 const HISTORY = [
   ".history { display: flex; flex: 1; flex-direction: column; gap: 10px; min-height: 0; overflow-y: auto; }",
+  ".history > #history-search { flex: none; width: auto; margin: 0 16px; }",
   ".history > .quiet { margin: 0 16px 16px; }",
   ".threads { padding: 0 12px 12px; }",
   ".thread { display: flex; align-items: center; gap: 4px; padding: 2px 4px; }",

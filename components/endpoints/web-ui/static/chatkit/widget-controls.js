@@ -42,6 +42,13 @@ function named(control, { name = "", placeholder, required, disabled, onChangeAc
 const held = (control) => (control instanceof HTMLInputElement && control.type === "checkbox" ? control.checked : control.value);
 
 /**
+ * What deletes looks like it, also where it is what a form is sent by.
+ * @param {string | undefined} color
+ * @param {boolean} isPrimary
+ */
+const buttonClass = (color, isPrimary) => (color === "danger" ? "choice removing" : isPrimary ? "choice primary" : "choice");
+
+/**
  * @param {string} widget
  * @param {string} name
  */
@@ -50,9 +57,9 @@ const fieldId = (widget, name) => `field-${widget}-${name}`;
 /** @type {Record<string, (node: WidgetNode, context: WidgetContext) => HTMLElement>} */
 export const CONTROLS = {
   Button: (node, { act }) => {
-    const { label = "", submit, style, iconStart, iconEnd, disabled, onClickAction: action } = node;
+    const { label = "", submit, style, color, iconStart, iconEnd, disabled, onClickAction: action } = node;
     const content = [...(iconStart ? [icon(iconStart)] : []), label, ...(iconEnd ? [icon(iconEnd)] : [])];
-    const button = createElement("button", { type: submit ? "submit" : "button", class: style === "primary" || submit ? "choice primary" : "choice" }, ...content);
+    const button = createElement("button", { type: submit ? "submit" : "button", class: buttonClass(color, style === "primary" || submit === true) }, ...content);
     if (!label) button.setAttribute("aria-label", iconStart ?? iconEnd ?? "Button");
     button.disabled = disabled ?? false;
     if (action) button.addEventListener("click", () => act(action, {}, button));

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::chunk::CallPiece;
-use crate::bindings::todo::model::types::{ModelError, ToolCall};
+use crate::bindings::todo::model::types::{Event, ModelError, ToolCall, Usage};
 use crate::failure::garbled;
 
 /// More calls than this in one turn make no sense.
@@ -73,6 +73,32 @@ impl Calls {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// What follows the words of an answer: its calls, the cost, and the end. `reason` is why it ended, by the names of Chat Completions.
+///
+/// # Errors
+/// The answer is empty, was cut off where it must not be, or has a call that makes no sense.
+pub fn end(
+    calls: Calls,
+    has_words: bool,
+    reason: Option<&str>,
+    usage: Option<Usage>,
+) -> Result<Vec<Event>, ModelError> {
+    if reason == Some("length") && !calls.is_empty() {
+        return Err(garbled("it was cut off within a call: it may need more tokens"));
+    }
+    if !has_words && calls.is_empty() {
+        return Err(match reason {
+            Some("content_filter") => {
+                ModelError::Refused("The provider's content filter stopped the answer.".into())
+            }
+            Some("length") => garbled("it was cut off before its first word: it may need more tokens"),
+            _ => garbled("it is empty"),
+        });
+    }
+    let calls = calls.finish()?.into_iter().map(Event::ToolCall);
+    Ok(calls.chain(usage.map(Event::Usage)).chain([Event::End]).collect())
 }
 
 impl Partial {

@@ -3,6 +3,7 @@
 mod assembler;
 mod calls;
 mod chunk;
+mod responses;
 
 use std::pin::pin;
 
@@ -14,7 +15,9 @@ use sse_stream::SseStream;
 
 use crate::bindings::todo::model::types::{Event, ModelError};
 use crate::failure::{garbled, interrupted};
+use crate::settings::Api;
 use assembler::Assembler;
+use responses::ResponsesAssembler;
 
 /// The largest answer that is read, in bytes: 8 MiB. What is longer makes no sense as a turn of a conversation.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
@@ -27,16 +30,52 @@ pub trait Sink {
     async fn send(&mut self, event: Event) -> bool;
 }
 
+/// Puts the pieces of an answer together.
+trait Assemble {
+    /// Takes a piece and answers the words in it.
+    ///
+    /// # Errors
+    /// It is no piece of an answer, or the provider reports an error in it.
+    fn accept(&mut self, data: &str) -> Result<Vec<Event>, ModelError>;
+
+    /// The provider says that nothing follows.
+    fn close(&mut self);
+
+    /// The calls, the cost, and the end.
+    ///
+    /// # Errors
+    /// The answer broke off, is empty, or has a call that makes no sense.
+    fn finish(self) -> Result<Vec<Event>, ModelError>;
+}
+
 /// What an HTTP body's error has to be for the decoder.
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Reads an answer, streamed or whole, and hands on its events up to `end`. `quiet` is asked for a new timer before
+/// Reads an answer of this API, streamed or whole, and hands on its events up to `end`. `quiet` is asked for a new timer before
 /// each read and ends the turn when it fires first.
 ///
 /// # Errors
 /// The answer breaks off, stays quiet for too long, reports an error, or makes no sense. Nothing but words and usage
 /// has been handed on by then: calls follow when the answer is whole.
 pub async fn read<B, Q>(
+    api: Api,
+    response: Response<B>,
+    sink: &mut impl Sink,
+    quiet: impl Fn() -> Q,
+) -> Result<(), ModelError>
+where
+    B: http_body::Body<Data = Bytes>,
+    B::Error: Into<BoxError>,
+    Q: Future<Output = ()>,
+{
+    match api {
+        Api::ChatCompletions => assemble(Assembler::default(), response, sink, quiet).await,
+        Api::Responses => assemble(ResponsesAssembler::default(), response, sink, quiet).await,
+    }
+}
+
+async fn assemble<B, Q>(
+    mut assembler: impl Assemble,
     response: Response<B>,
     sink: &mut impl Sink,
     quiet: impl Fn() -> Q,
@@ -52,7 +91,6 @@ where
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.trim_start().to_ascii_lowercase().starts_with("application/json"));
     let body = Limited::new(response.into_body(), MAX_BYTES);
-    let mut assembler = Assembler::default();
     if is_json {
         let whole =
             with_idle_timeout(body.collect(), quiet()).await?.map_err(|error| body_failed(&*error))?;

@@ -27,7 +27,7 @@ fn hear_pieces(content_type: &str, pieces: Vec<Vec<u8>>) -> (Vec<Event>, Result<
     let frames = pieces.into_iter().map(|piece| Ok::<_, Infallible>(Frame::data(Bytes::from(piece))));
     let response = response(content_type, StreamBody::new(stream::iter(frames)));
     let mut heard = CollectedEvents::default();
-    let result = block_on(read(response, &mut heard, pending::<()>));
+    let result = block_on(read(Api::ChatCompletions, response, &mut heard, pending::<()>));
     (heard.0, result)
 }
 
@@ -142,11 +142,17 @@ fn a_body_that_fails_is_out_of_reach_and_one_that_is_silent_too() {
     struct Reset;
     let frames = stream::iter([Ok(Frame::data(Bytes::from(words("a")))), Err(Reset)]);
     let failing = response("text/event-stream", StreamBody::new(frames));
-    assert_eq!(block_on(read(failing, &mut CollectedEvents::default(), pending::<()>)), Err(interrupted()));
+    assert_eq!(
+        block_on(read(Api::ChatCompletions, failing, &mut CollectedEvents::default(), pending::<()>)),
+        Err(interrupted())
+    );
 
     let silent =
         response("text/event-stream", StreamBody::new(stream::pending::<Result<Frame<Bytes>, Reset>>()));
-    assert_eq!(block_on(read(silent, &mut CollectedEvents::default(), || ready(()))), Err(interrupted()));
+    assert_eq!(
+        block_on(read(Api::ChatCompletions, silent, &mut CollectedEvents::default(), || ready(()))),
+        Err(interrupted())
+    );
 }
 
 #[test]
@@ -189,6 +195,6 @@ fn nothing_more_is_read_once_nobody_listens() {
         .map(|text| Ok::<_, Infallible>(Frame::data(Bytes::from(text))));
     let response = response("text/event-stream", StreamBody::new(stream::iter(frames)));
     let mut deaf = Deaf(0);
-    block_on(read(response, &mut deaf, pending::<()>)).unwrap();
+    block_on(read(Api::ChatCompletions, response, &mut deaf, pending::<()>)).unwrap();
     assert_eq!(deaf.0, 1);
 }

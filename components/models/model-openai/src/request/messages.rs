@@ -36,14 +36,16 @@ fn assistant(message: &AssistantMessage) -> Value {
 }
 
 fn tool(result: &ToolResult) -> Value {
-    // The protocol has no mark for a failed call, so the text says it.
-    let content =
-        if result.failed { format!("The call failed. {}", result.content) } else { result.content.clone() };
-    json!({"role": "tool", "tool_call_id": result.call_id, "content": content})
+    json!({"role": "tool", "tool_call_id": result.call_id, "content": result_text(result)})
 }
 
-/// A model knows no clock: without this line "tomorrow" would be a guess.
-fn instructions(turn: &Turn) -> String {
+/// What a tool answered, in words. The protocols have no mark for a failed call, so the text says it.
+pub fn result_text(result: &ToolResult) -> String {
+    if result.failed { format!("The call failed. {}", result.content) } else { result.content.clone() }
+}
+
+/// The instructions with the date and the time: a model knows no clock, and without that line "tomorrow" would be a guess.
+pub fn instructions(turn: &Turn) -> String {
     let zone = TimeZone::get(&turn.time_zone).unwrap_or(TimeZone::UTC);
     let name = zone.iana_name().unwrap_or("UTC").to_owned();
     let now = Timestamp::from_microsecond(turn.now).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone);

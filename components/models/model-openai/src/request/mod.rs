@@ -1,15 +1,26 @@
-//! A turn as the body of a Chat Completions request.
+//! A turn as the body of a request.
 
 mod dialect;
 mod messages;
+mod responses;
 
 pub use dialect::Dialect;
 use serde_json::{Map, Value, json};
 
 use crate::bindings::todo::model::types::{Tool, Turn};
+use crate::settings::Api;
 
-/// The body of the request: messages, tools, and a streamed answer.
-pub fn body(turn: &Turn, model: &str, dialect: Dialect) -> Vec<u8> {
+/// The body of a request of this API.
+pub fn body(api: Api, turn: &Turn, model: &str, dialect: Dialect) -> Vec<u8> {
+    let body = match api {
+        Api::ChatCompletions => chat_completions(turn, model, dialect),
+        Api::Responses => responses::body(turn, model),
+    };
+    Value::Object(body).to_string().into_bytes()
+}
+
+/// Messages, tools, and a streamed answer.
+fn chat_completions(turn: &Turn, model: &str, dialect: Dialect) -> Map<String, Value> {
     let mut body = Map::new();
     body.insert("model".into(), model.into());
     body.insert("messages".into(), messages::to_messages(turn).into());
@@ -18,17 +29,19 @@ pub fn body(turn: &Turn, model: &str, dialect: Dialect) -> Vec<u8> {
     }
     body.insert("stream".into(), true.into());
     dialect.write_to(&mut body, turn.max_output_tokens);
-    Value::Object(body).to_string().into_bytes()
+    body
 }
 
 fn tool(tool: &Tool) -> Value {
-    // A schema that is no JSON would be a fault of the tool; one without members is still callable.
-    let parameters = serde_json::from_str(&tool.input_schema)
-        .unwrap_or_else(|_| json!({"type": "object", "properties": {}}));
     json!({
         "type": "function",
-        "function": {"name": tool.name, "description": tool.description, "parameters": parameters}
+        "function": {"name": tool.name, "description": tool.description, "parameters": parameters(tool)}
     })
+}
+
+/// What a tool takes. A schema that is no JSON would be a fault of the tool; one without members is still callable.
+fn parameters(tool: &Tool) -> Value {
+    serde_json::from_str(&tool.input_schema).unwrap_or_else(|_| json!({"type": "object", "properties": {}}))
 }
 
 #[cfg(test)]
@@ -48,7 +61,7 @@ mod tests {
     }
 
     fn built(turn: &Turn) -> Value {
-        serde_json::from_slice(&body(turn, "m", Dialect::default())).unwrap()
+        serde_json::from_slice(&body(Api::ChatCompletions, turn, "m", Dialect::default())).unwrap()
     }
 
     #[test]

@@ -232,6 +232,7 @@ fn a_yes_runs_exactly_the_held_calls_and_the_model_goes_on_with_the_result() {
         arguments: arguments.clone(),
         shown: None,
         verb: Some("delete".into()),
+        destructive: true,
         retry: Some(Retry {
             arguments,
             state: Some(scene.tools.state()),
