@@ -26,6 +26,7 @@ mod scripted_app;
 #[allow(dead_code, reason = "the tests of chat play more")]
 #[path = "../chat/scripted_model.rs"]
 mod scripted_model;
+mod second_factor;
 mod subtasks;
 mod task_detail;
 mod tasks;
