@@ -58,6 +58,12 @@ fn nothing_of_a_deleted_user_is_found_in_any_table_and_others_keep_everything() 
         let file = json!({"name": "a.txt", "size": 1, "mime_type": "text/plain"});
         caller.post("/chatkit", &json!({"type": "attachments.create", "params": file})).expect(200);
         bearer.post("/api/auth/api-key/create", &json!({"name": format!("a program of {email}")})).expect(200);
+        let password = json!({"password": PASSWORD});
+        let begun = bearer.post("/api/auth/two-factor/enable", &password).expect(200).json();
+        let authenticator = harness::Authenticator::read(begun["totpURI"].as_str().unwrap());
+        bearer.post("/api/auth/two-factor/verify-totp", &json!({"code": authenticator.code(0)})).expect(200);
+        let sign_in = json!({"email": email, "password": PASSWORD});
+        app.nobody().post("/api/auth/sign-in/email", &sign_in).expect(200);
         bearer.post("/api/auth/request-password-reset", &json!({"email": email})).expect(200);
         (bearer, id)
     });
@@ -84,6 +90,8 @@ fn nothing_of_a_deleted_user_is_found_in_any_table_and_others_keep_everything() 
         "accounts",
         "account_links",
         "personal_tokens",
+        "two_factor",
+        "two_factor_tokens",
         "audit_event_details",
     ] {
         assert!(

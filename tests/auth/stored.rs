@@ -52,6 +52,8 @@ fn the_role_of_the_tools_can_not_touch_the_tables_of_identity() {
         "oauth_grants",
         "oauth_device_codes",
         "personal_tokens",
+        "two_factor",
+        "two_factor_tokens",
     ] {
         let rights = format!(
             "SELECT has_table_privilege('todo_app', 'todo.{table}', 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES')"

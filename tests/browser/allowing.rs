@@ -86,6 +86,40 @@ async fn a_person_signs_in_and_allows_a_program() {
 }
 
 #[tokio::test]
+async fn a_person_with_a_second_factor_gives_a_code_before_they_can_allow_anything() {
+    let app = App::shared();
+    let (account, person) = Page::with_account(DESKTOP).await;
+    let (authenticator, _) = crate::second_factor::turn_on(&account, &person).await;
+    account.client.close().await.unwrap();
+    let (callback, heard) = program();
+    let page = Page::open_at(PHONE, &address(app, &callback)).await;
+    page.fill("#email", &person.email).await;
+    page.fill("#password", &person.password).await;
+    page.click("#sign-in button").await;
+    page.see("#second-factor:not([hidden])").await;
+    page.see("#sign-in[hidden]").await;
+    // The password alone leads no further.
+    page.client.refresh().await.unwrap();
+    page.see("#sign-in:not([hidden])").await;
+    page.fill("#email", &person.email).await;
+    page.fill("#password", &person.password).await;
+    page.click("#sign-in button").await;
+    page.see("#second-factor:not([hidden])").await;
+    page.fill("#code", &authenticator.wrong_code()).await;
+    page.click("#second-factor button").await;
+    page.see_text("#second-factor .error", "This code is wrong").await;
+    browser::screenshot(&page.client, "allow-a-program-code").await;
+    page.fill("#code", &authenticator.code(1)).await;
+    page.click("#second-factor button").await;
+    page.see_text("h1", "Allow Travel planner to use your tasks?").await;
+    page.click("button[value=allow]").await;
+    page.see_text("body", "Done.").await;
+    page.client.close().await.unwrap();
+    let heard = heard.join().unwrap();
+    assert!(heard.starts_with("GET /callback?code="), "{heard}");
+}
+
+#[tokio::test]
 async fn a_person_on_a_telephone_says_no() {
     let heard = answers(PHONE, "deny", "allow-a-program-phone").await;
     assert!(heard.contains("error=access_denied") && !heard.contains("code="), "{heard}");

@@ -30,6 +30,7 @@ mod scripted_app;
 #[path = "../chat/scripted_model.rs"]
 mod scripted_model;
 mod scripted_page;
+mod second_factor;
 mod subtasks;
 mod task_detail;
 mod tasks;

@@ -46,6 +46,12 @@ fn the_official_better_auth_client_makes_tokens_for_programs() {
 }
 
 #[test]
+fn the_official_better_auth_client_signs_in_with_a_second_factor() {
+    let app = App::start(Options { secret: Some(SECRET.to_owned()), ..Options::default() }).unwrap();
+    succeeds(node(), "auth/two_factor_client.mjs", &["--url", &app.url, "--secret", SECRET]);
+}
+
+#[test]
 fn the_sample_in_the_documentation_runs_in_node_as_it_stands() {
     let app = App::shared();
     let account = json!({"name": "Ann", "email": "ann@example.org", "password": "correct horse battery"});

@@ -36,14 +36,19 @@ const FILL: &str = "
     INSERT INTO todo.personal_tokens (id, user_id, place, name, token_hash, start, scope, expires_at)
         SELECT gen_random_uuid(), id, place, 'Laptop', sha256((id::text || place)::bytea), 'todo_pat_', 'tasks:read', now() + interval '90 days'
         FROM todo.users, generate_series(1, 3) AS place;
-    ANALYZE todo.personal_tokens, todo.audit_events, todo.audit_event_details, todo.users, todo.accounts, todo.sessions, todo.account_links, todo.password_hash_slots, todo.oauth_grants;";
+    INSERT INTO todo.two_factor (user_id, sealed_secret, recovery_code_hashes, enabled_at)
+        SELECT id, decode(repeat('ab', 60), 'hex'), '{}', now() FROM todo.users;
+    INSERT INTO todo.two_factor_tokens (token_hash, purpose, user_id, remembered, expires_at)
+        SELECT sha256((id::text || number)::bytea), 'device', id, true, now() + interval '30 days' FROM todo.users, generate_series(1, 2) AS number;
+    ANALYZE todo.two_factor, todo.two_factor_tokens, todo.personal_tokens, todo.audit_events, todo.audit_event_details, todo.users, todo.accounts, todo.sessions, todo.account_links, todo.password_hash_slots, todo.oauth_grants;";
 
 const USER: &str = "'00000000-0000-7000-8000-00000000002a'";
 const HASH: &str = "decode(repeat('ab', 32), 'hex')";
+const SEALED: &str = "decode(repeat('ab', 60), 'hex')";
 const NOW: &str = "1796000000000000";
 
 /// Each statement, and literals for its parameters.
-const STATEMENTS: [(&str, &[&str]); 25] = [
+const STATEMENTS: [(&str, &[&str]); 35] = [
     ("list_sessions", &[USER, NOW]),
     ("list_events", &[USER, "100"]),
     ("revoke_session", &[USER, HASH, USER]),
@@ -69,6 +74,16 @@ const STATEMENTS: [(&str, &[&str]); 25] = [
     ("list_personal_tokens", &[USER, "NULL"]),
     ("rename_personal_token", &[USER, USER, "'Laptop'"]),
     ("delete_personal_token", &[USER, USER]),
+    ("insert_two_factor", &[USER, SEALED, "'{}'"]),
+    ("find_two_factor", &[USER]),
+    ("begin_code", &[USER, "10", "900", "86400"]),
+    ("complete_code", &[USER, SEALED, "1", "NULL", HASH]),
+    ("complete_recovery_code", &[USER, "'ab'", HASH]),
+    ("replace_recovery_codes", &[USER, "'{}'"]),
+    ("delete_two_factor", &[USER]),
+    ("insert_two_factor_token", &[HASH, "'device'", USER, "true", "600", "10", "20", "NULL"]),
+    ("take_challenge", &[HASH, "5"]),
+    ("renew_trusted_device", &[USER, HASH, HASH, "600"]),
 ];
 
 /// A server with the app's schema and these people.

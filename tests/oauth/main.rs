@@ -8,6 +8,7 @@ mod consent;
 mod devices;
 mod flow;
 mod hostile_requests;
+mod key_rotation;
 mod metadata;
 mod openid;
 mod person;

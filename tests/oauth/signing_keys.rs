@@ -12,14 +12,14 @@ use crate::tokens::{header, is_signed};
 const SECRET: &str = "the secret of apps whose keys are looked at, long enough";
 
 /// An app that keeps its state where others find it.
-fn app(database: Database, variables: &[(&str, &str)]) -> App {
+pub fn app(database: Database, variables: &[(&str, &str)]) -> App {
     let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     App::start(Options { secret: Some(SECRET.to_owned()), database, variables, ..Options::default() })
         .unwrap()
 }
 
 /// Another process of the same app: where keys were changed, it does not know those from before.
-fn another(app: &App, variables: &[(&str, &str)]) -> App {
+pub fn another(app: &App, variables: &[(&str, &str)]) -> App {
     self::app(Database::At(app.database_url.clone()), variables)
 }
 
@@ -193,7 +193,7 @@ fn a_replica_takes_tokens_of_a_key_that_another_one_made_just_now() {
 }
 
 /// Sets its flag when what it stands in ends, also where that fails: who waits for the flag would wait for ever.
-struct SetAtEnd<'a>(&'a AtomicBool);
+pub struct SetAtEnd<'a>(pub &'a AtomicBool);
 
 impl Drop for SetAtEnd<'_> {
     fn drop(&mut self) {
@@ -202,7 +202,7 @@ impl Drop for SetAtEnd<'_> {
 }
 
 /// An access token from a process whose public address is that of another one.
-fn at(app: &App, public_url: &str) -> String {
+pub fn at(app: &App, public_url: &str) -> String {
     let account = json!({"name": "Ann", "email": format!("{}@example.org", uuid::Uuid::new_v4().simple()), "password": "correct horse battery"});
     let signed_up = app
         .nobody()

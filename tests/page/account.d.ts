@@ -6,6 +6,8 @@ interface User {
   name: string;
   email: string;
   emailVerified: boolean;
+  /** Whether they are asked for a code when they sign in. */
+  twoFactorEnabled: boolean;
 }
 
 /** What happened to an account. */

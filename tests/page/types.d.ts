@@ -164,7 +164,7 @@ interface DateAndTime {
 }
 
 /** What the form before signing in is for. */
-type WelcomeMode = "sign-in" | "sign-up" | "forgotten" | "set-password";
+type WelcomeMode = "sign-in" | "sign-up" | "forgotten" | "set-password" | "code";
 
 /** What the form says then, and what the link below it leads to. */
 interface ModeWords {
@@ -206,11 +206,6 @@ interface PageElements {
   "account-email": HTMLSpanElement;
   "account-end-others": HTMLButtonElement;
   "account-events": HTMLUListElement;
-  "calendar-address": HTMLDivElement;
-  "calendar-make": HTMLButtonElement;
-  "calendar-remove": HTMLButtonElement;
-  "calendar-state": HTMLParagraphElement;
-  "calendar-url": HTMLInputElement;
   "account-heading": HTMLHeadingElement;
   "account-name": HTMLInputElement;
   "account-new-email": HTMLInputElement;
@@ -232,7 +227,14 @@ interface PageElements {
   "added": HTMLParagraphElement;
   "announcer": HTMLParagraphElement;
   "app": HTMLElement;
+  "calendar-address": HTMLDivElement;
+  "calendar-make": HTMLButtonElement;
+  "calendar-remove": HTMLButtonElement;
+  "calendar-state": HTMLParagraphElement;
+  "calendar-url": HTMLInputElement;
   "chat": HTMLElement;
+  "code": HTMLInputElement;
+  "code-field": HTMLDivElement;
   "detail-close": HTMLButtonElement;
   "detail-delete": HTMLButtonElement;
   "detail-repeat": HTMLSelectElement;
@@ -295,6 +297,21 @@ interface PageElements {
   "tasks-empty": HTMLParagraphElement;
   "tasks-problem": HTMLParagraphElement;
   "undo": HTMLParagraphElement;
+  "trust": HTMLInputElement;
+  "trust-field": HTMLLabelElement;
+  "two-factor": HTMLFormElement;
+  "two-factor-code": HTMLInputElement;
+  "two-factor-codes": HTMLButtonElement;
+  "two-factor-confirm": HTMLFormElement;
+  "two-factor-of": HTMLInputElement;
+  "two-factor-off": HTMLParagraphElement;
+  "two-factor-on": HTMLParagraphElement;
+  "two-factor-password": HTMLInputElement;
+  "two-factor-qr": HTMLDivElement;
+  "two-factor-recovery": HTMLDivElement;
+  "two-factor-recovery-codes": HTMLUListElement;
+  "two-factor-submit": HTMLButtonElement;
+  "two-factor-uri": HTMLInputElement;
   "view-chat": HTMLButtonElement;
   "view-tasks": HTMLButtonElement;
   "welcome": HTMLElement;

@@ -8,6 +8,7 @@
 mod answer;
 mod app;
 mod audit;
+mod authenticator;
 mod bad_input;
 mod caller;
 pub mod definitions;
@@ -21,6 +22,7 @@ mod webhook_receiver;
 
 pub use answer::{Answer, Event};
 pub use app::{App, Database, EVERY_SCOPE, Options, sign};
+pub use authenticator::Authenticator;
 pub use bad_input::{Case, run_bad_input};
 pub use caller::{Caller, Request};
 pub use depth::by_depth;

@@ -3,6 +3,7 @@
 
 mod bystander;
 mod http2;
+mod sign_ins;
 
 use std::io::{Read, Write};
 use std::net::TcpStream;

@@ -20,14 +20,28 @@ pub fn session_token<'a>(
     secrets: impl IntoIterator<Item = &'a Secret>,
     headers: &HeaderMap,
 ) -> Option<String> {
-    let signed = percent_decode_str(find(origin, headers)?).decode_utf8().ok()?;
+    signed_value(origin, secrets, NAME, headers)
+}
+
+/// The value of the cookie of this name, which over TLS has `__Secure-` before it, if one of the secrets signed it.
+pub fn signed_value<'a>(
+    origin: &Origin,
+    secrets: impl IntoIterator<Item = &'a Secret>,
+    name: &str,
+    headers: &HeaderMap,
+) -> Option<String> {
+    let signed = percent_decode_str(find_named(origin, name, headers)?).decode_utf8().ok()?;
     open_signed(secrets, &signed).map(str::to_owned)
 }
 
 /// The session cookie as it was sent, signed or not.
 #[must_use]
 pub fn find<'a>(origin: &Origin, headers: &'a HeaderMap) -> Option<&'a str> {
-    let name = cookie_name(origin);
+    find_named(origin, NAME, headers)
+}
+
+fn find_named<'a>(origin: &Origin, name: &str, headers: &'a HeaderMap) -> Option<&'a str> {
+    let name = cookie_name(origin, name);
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -42,12 +56,12 @@ pub fn find<'a>(origin: &Origin, headers: &'a HeaderMap) -> Option<&'a str> {
 #[must_use]
 pub fn clear(origin: &Origin) -> String {
     let secure = if origin.is_https() { "; Secure" } else { "" };
-    format!("{}=; Max-Age=0; Path=/; HttpOnly{secure}; SameSite=Lax", cookie_name(origin))
+    format!("{}=; Max-Age=0; Path=/; HttpOnly{secure}; SameSite=Lax", cookie_name(origin, NAME))
 }
 
-/// The name of the session cookie at this origin.
-fn cookie_name(origin: &Origin) -> String {
-    if origin.is_https() { format!("__Secure-{NAME}") } else { NAME.to_owned() }
+/// What a cookie of this name is called at this origin.
+fn cookie_name(origin: &Origin, name: &str) -> String {
+    if origin.is_https() { format!("__Secure-{name}") } else { name.to_owned() }
 }
 
 /// What is stored of a token. It has too many bits to be guessed, so a plain hash does.

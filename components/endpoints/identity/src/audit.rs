@@ -56,6 +56,11 @@ const fn action(operation: Operation) -> Option<&'static str> {
         Operation::DeleteUser | Operation::FollowDeletionLink => "account.deletion_requested",
         Operation::CreatePersonalToken => "personal_token.created",
         Operation::DeletePersonalToken => "personal_token.revoked",
+        Operation::EnableTwoFactor => "two_factor.begun",
+        Operation::GetTotpUri => "two_factor.secret_shown",
+        Operation::VerifyTotp | Operation::VerifyBackupCode => "second_factor.checked",
+        Operation::GenerateBackupCodes => "recovery_codes.replaced",
+        Operation::DisableTwoFactor => "two_factor.disabled",
         Operation::SignInSocial
         | Operation::GetSession
         | Operation::Token
@@ -90,6 +95,7 @@ fn is_recorded(error: &AuthError) -> bool {
                     | "INVALID_USER"
                     | "SESSION_EXPIRED"
                     | "TOO_MANY_API_KEYS"
+                    | "TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE"
             )
         }
         _ => false,
@@ -105,6 +111,10 @@ mod tests {
         for error in [
             AuthError::invalid_credentials(),
             AuthError::wrong_password(),
+            AuthError::wrong_code(),
+            AuthError::wrong_recovery_code(),
+            AuthError::no_challenge(),
+            AuthError::too_many_codes_of_a_challenge(),
             AuthError::no_session(),
             AuthError::email_taken(),
             AuthError::invalid_link("INVALID_TOKEN"),
@@ -113,6 +123,7 @@ mod tests {
         }
         for error in [
             AuthError::too_many_sign_ins(1),
+            AuthError::too_many_codes(1),
             AuthError::busy(1),
             AuthError::internal("x"),
             AuthError::nothing_to_update(),

@@ -108,6 +108,73 @@ impl AuthError {
         )
     }
 
+    /// There is no sign-in that waits for a code.
+    pub fn no_challenge() -> Self {
+        let detail = "Give your password first: no sign-in of this browser waits for a code any more.";
+        Self::new(
+            "INVALID_TWO_FACTOR_COOKIE",
+            "Invalid two factor cookie",
+            Problem::with_detail(Kind::InvalidCredentials, detail),
+        )
+    }
+
+    /// A sign-in was answered with too many codes.
+    pub fn too_many_codes_of_a_challenge() -> Self {
+        let detail = "These were too many wrong codes. Give your password again.";
+        Self::bad_request(
+            "TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE",
+            "Too many attempts. Please request a new code.",
+            detail,
+        )
+    }
+
+    /// This is not the code of an authenticator, or it was used before.
+    pub fn wrong_code() -> Self {
+        let detail =
+            "This code is wrong, or was used before. Type the one that your authenticator shows now.";
+        Self::new("INVALID_CODE", "Invalid code", Problem::with_detail(Kind::InvalidCredentials, detail))
+    }
+
+    /// This is none of the recovery codes that are left.
+    pub fn wrong_recovery_code() -> Self {
+        let detail = "This is none of your recovery codes, or it was used before.";
+        Self::new(
+            "INVALID_BACKUP_CODE",
+            "Invalid backup code",
+            Problem::with_detail(Kind::InvalidCredentials, detail),
+        )
+    }
+
+    /// Too many wrong codes; try again after this many seconds.
+    pub fn too_many_codes(seconds: u32) -> Self {
+        let detail = format!("Too many codes were wrong. Try again in {seconds} s, or use a recovery code.");
+        Self {
+            code: "ACCOUNT_TEMPORARILY_LOCKED".into(),
+            message: "Too many failed verification attempts. Your account is temporarily locked. Please try again later."
+                .into(),
+            ..Self::too_many(detail, seconds)
+        }
+    }
+
+    /// There is no authenticator.
+    pub fn totp_not_enabled() -> Self {
+        let detail = "Your account has no authenticator app. Begin with /api/auth/two-factor/enable.";
+        Self::bad_request("TOTP_NOT_ENABLED", "TOTP not enabled", detail)
+    }
+
+    /// The secret of the authenticator can't be opened any more.
+    pub fn totp_not_readable() -> Self {
+        let detail = "Codes of your authenticator app can't be checked any more, since the app's secret was changed. Use a \
+                      recovery code, turn two-factor authentication off, and on again.";
+        Self::bad_request("TOTP_NOT_CONFIGURED", "TOTP is not available", detail)
+    }
+
+    /// Two-factor authentication is off.
+    pub fn two_factor_not_enabled() -> Self {
+        let detail = "Two-factor authentication is off.";
+        Self::bad_request("TWO_FACTOR_NOT_ENABLED", "Two factor isn't enabled", detail)
+    }
+
     /// Someone has an account with this e-mail address.
     pub fn email_taken() -> Self {
         let violation =

@@ -6,9 +6,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::session::LIFETIME_SECONDS;
 use crate::signature;
 use crate::site::Site;
+use crate::two_factor::TokenPurpose;
 
 /// What JavaScript's `encodeURIComponent` leaves as it is.
-const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
+pub const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
     .remove(b'.')
@@ -21,6 +22,10 @@ const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
 
 /// Says that a session ends with the browser; for Better Auth's clients, since the session itself knows it.
 const DONT_REMEMBER: &str = "better-auth.dont_remember";
+/// Names a sign-in that waits for a code, as in Better Auth's plugin for a second factor.
+const CHALLENGE: &str = "better-auth.two_factor";
+/// Names a browser that is asked for no code.
+const TRUSTED_DEVICE: &str = "better-auth.trust_device";
 /// A cookie that Better Auth's clients may have from another server at the same origin; signing out clears it too.
 const SESSION_DATA: &str = "better-auth.session_data";
 
@@ -43,12 +48,50 @@ fn signed(site: &Site, name: &str, value: &str, max_age: &str) -> String {
 /// The `Set-Cookie`s that end it.
 pub fn clear(site: &Site) -> Vec<String> {
     let names = [session_cookie::NAME, SESSION_DATA, DONT_REMEMBER];
-    names.iter().map(|name| format!("{}{name}=; Max-Age=0{}", prefix(site), attributes(site))).collect()
+    names.iter().map(|name| clear_one(site, name)).collect()
 }
 
 /// The token of the session cookie, if it is signed.
 pub fn session_token(site: &Site, headers: &HeaderMap) -> Option<String> {
     session_cookie::session_token(&site.origin, site.settings.secrets(), headers)
+}
+
+/// The `Set-Cookie` that keeps a sign-in that waits for a code.
+pub fn set_challenge(site: &Site, token: &str) -> String {
+    keep(site, CHALLENGE, token, TokenPurpose::Challenge)
+}
+
+/// The `Set-Cookie` that keeps a browser trusted.
+pub fn set_trusted_device(site: &Site, token: &str) -> String {
+    keep(site, TRUSTED_DEVICE, token, TokenPurpose::Device)
+}
+
+fn keep(site: &Site, name: &str, token: &str, purpose: TokenPurpose) -> String {
+    signed(site, name, token, &format!("; Max-Age={}", purpose.lifetime_seconds()))
+}
+
+/// The token of a sign-in that waits for a code, if it is signed.
+pub fn challenge(site: &Site, headers: &HeaderMap) -> Option<String> {
+    session_cookie::signed_value(&site.origin, site.settings.secrets(), CHALLENGE, headers)
+}
+
+/// The token of a trusted browser, if it is signed.
+pub fn trusted_device(site: &Site, headers: &HeaderMap) -> Option<String> {
+    session_cookie::signed_value(&site.origin, site.settings.secrets(), TRUSTED_DEVICE, headers)
+}
+
+/// The `Set-Cookie` that ends a sign-in that waits for a code.
+pub fn clear_challenge(site: &Site) -> String {
+    clear_one(site, CHALLENGE)
+}
+
+/// The `Set-Cookie` that ends the trust in a browser.
+pub fn clear_trusted_device(site: &Site) -> String {
+    clear_one(site, TRUSTED_DEVICE)
+}
+
+fn clear_one(site: &Site, name: &str) -> String {
+    format!("{}{name}=; Max-Age=0{}", prefix(site), attributes(site))
 }
 
 /// The `Set-Cookie`s that end a session the request has a cookie for, valid or not; none when it has none.
@@ -119,6 +162,24 @@ mod tests {
             let header = cookie_header(&format!("better-auth.session_token={value}"));
             assert_eq!(session_token(&site, &header), None, "{value}");
         }
+    }
+
+    #[test]
+    fn a_token_of_one_cookie_is_none_of_another() {
+        let site = site::example("https://todo.example");
+        let challenge_cookie = set_challenge(&site, "token");
+        assert!(challenge_cookie.starts_with("__Secure-better-auth.two_factor=token."), "{challenge_cookie}");
+        assert!(challenge_cookie.ends_with("; Max-Age=600; Path=/; HttpOnly; Secure; SameSite=Lax"));
+        let headers = cookie_header(value_of(&challenge_cookie));
+        assert_eq!(challenge(&site, &headers).as_deref(), Some("token"));
+        assert_eq!((session_token(&site, &headers), trusted_device(&site, &headers)), (None, None));
+        let device = set_trusted_device(&site, "token");
+        assert!(device.contains("; Max-Age=2592000;"), "{device}");
+        assert_eq!(trusted_device(&site, &cookie_header(value_of(&device))).as_deref(), Some("token"));
+        assert_eq!(
+            trusted_device(&site, &cookie_header("__Secure-better-auth.trust_device=token.AAAA")),
+            None
+        );
     }
 
     #[test]

@@ -48,6 +48,7 @@ mod signature;
 mod site;
 mod store;
 mod token;
+mod two_factor;
 mod update_user;
 mod user;
 mod verify_password;

@@ -11,7 +11,7 @@ use crate::site::Site;
 use crate::{
     accounts, audit, change_email, change_password, delete_user, email_verification, error_page, events,
     get_session, mail, origin, password_reset, personal_tokens, sessions, sign_in, sign_out, sign_up, token,
-    update_user, verify_password,
+    two_factor, update_user, verify_password,
 };
 
 /// What is asked for.
@@ -54,9 +54,15 @@ pub enum Operation {
     GetPersonalToken,
     UpdatePersonalToken,
     DeletePersonalToken,
+    EnableTwoFactor,
+    GetTotpUri,
+    VerifyTotp,
+    VerifyBackupCode,
+    GenerateBackupCodes,
+    DisableTwoFactor,
 }
 
-const TABLE: [Route<Operation>; 39] = [
+const TABLE: [Route<Operation>; 45] = [
     route(Method::POST, "/api/auth/sign-up/email", Operation::SignUp),
     route(Method::POST, "/api/auth/sign-in/email", Operation::SignIn),
     route(Method::POST, "/api/auth/sign-in/social", Operation::SignInSocial),
@@ -97,6 +103,12 @@ const TABLE: [Route<Operation>; 39] = [
     route(Method::GET, "/api/auth/api-key/get", Operation::GetPersonalToken),
     route(Method::POST, "/api/auth/api-key/update", Operation::UpdatePersonalToken),
     route(Method::POST, "/api/auth/api-key/delete", Operation::DeletePersonalToken),
+    route(Method::POST, "/api/auth/two-factor/enable", Operation::EnableTwoFactor),
+    route(Method::POST, "/api/auth/two-factor/get-totp-uri", Operation::GetTotpUri),
+    route(Method::POST, "/api/auth/two-factor/verify-totp", Operation::VerifyTotp),
+    route(Method::POST, "/api/auth/two-factor/verify-backup-code", Operation::VerifyBackupCode),
+    route(Method::POST, "/api/auth/two-factor/generate-backup-codes", Operation::GenerateBackupCodes),
+    route(Method::POST, "/api/auth/two-factor/disable", Operation::DisableTwoFactor),
 ];
 
 const fn route(method: Method, template: &'static str, operation: Operation) -> Route<Operation> {
@@ -204,6 +216,12 @@ async fn run(
         Operation::GetPersonalToken => personal_tokens::get(context, site, &request).await,
         Operation::UpdatePersonalToken => personal_tokens::update(context, site, request).await,
         Operation::DeletePersonalToken => personal_tokens::delete(context, site, request).await,
+        Operation::EnableTwoFactor => two_factor::enable(context, site, request).await,
+        Operation::GetTotpUri => two_factor::get_totp_uri(context, site, request).await,
+        Operation::VerifyTotp => two_factor::verify_totp(context, site, request).await,
+        Operation::VerifyBackupCode => two_factor::verify_backup_code(context, site, request).await,
+        Operation::GenerateBackupCodes => two_factor::generate_backup_codes(context, site, request).await,
+        Operation::DisableTwoFactor => two_factor::disable(context, site, request).await,
     }
 }
 

@@ -14,7 +14,7 @@ use crate::password_hash::Check;
 use crate::site::Site;
 use crate::store::{self, NewSession};
 use crate::user::User;
-use crate::{email, email_verification, hash_slots, input, mail_limit, password_rules, redirect};
+use crate::{email, email_verification, hash_slots, input, mail_limit, password_rules, redirect, two_factor};
 
 /// What a user sends.
 #[derive(Deserialize)]
@@ -27,7 +27,7 @@ struct SignIn {
     remember_me: Option<bool>,
 }
 
-/// Starts a session for whoever knows the password.
+/// Starts a session for whoever knows the password, or asks them for a code first.
 ///
 /// # Errors
 /// 400 for a member that is not valid; 401 `INVALID_EMAIL_OR_PASSWORD`; 403 `EMAIL_NOT_VERIFIED`; 429 after many failures.
@@ -64,9 +64,22 @@ pub async fn sign_in(context: &Context, site: &Site, request: Request) -> Result
         _ => None,
     };
     let remembered = input.remember_me != Some(false);
+    let trust = if user.two_factor_enabled {
+        let trust = two_factor::find_trust(site, &parts.headers, &database, user.id).await?;
+        if trust.is_none() {
+            return two_factor::begin(site, &database, user.id, remembered, stronger.as_deref()).await;
+        }
+        trust
+    } else {
+        None
+    };
     let (session, token) = NewSession::start(user.id, remembered, client, context.now_us)?;
     store::complete_sign_in(&database, &session, &keys, stronger.as_deref()).await?;
-    answer(site, &user, &token, remembered, input.callback_url.as_deref())
+    let answer = answer(site, &user, &token, remembered, input.callback_url.as_deref())?;
+    Ok(match trust {
+        Some(trust) => trust.set_cookie(site, answer),
+        None => answer,
+    })
 }
 
 fn answer(

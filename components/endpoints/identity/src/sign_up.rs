@@ -56,6 +56,7 @@ pub async fn sign_up(context: &Context, site: &Site, request: Request) -> Result
         name,
         image: input.image.as_deref().map(profile::image).transpose()?,
         time_zone: input.time_zone.as_deref().map(profile::time_zone).transpose()?,
+        two_factor_enabled: false,
         created_at: context.now_us,
         updated_at: context.now_us,
     };

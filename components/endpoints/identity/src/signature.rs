@@ -28,8 +28,13 @@ pub fn open<'a>(settings: &Settings, signed: &'a str) -> Option<&'a str> {
 /// A key that stands for `text` and does not tell it: HMAC-SHA-256 under the current secret, apart from signatures by
 /// its `purpose`.
 pub fn key_for(settings: &Settings, purpose: &str, text: &str) -> Vec<u8> {
+    derive_key(&settings.secret, purpose, text)
+}
+
+/// The same under this secret.
+pub fn derive_key(secret: &Secret, purpose: &str, text: &str) -> Vec<u8> {
     let message = [purpose.as_bytes(), &[0], text.as_bytes()].concat();
-    mac(&settings.secret, &message).map(|mac| mac.finalize().into_bytes().to_vec()).unwrap_or_default()
+    mac(secret, &message).map(|mac| mac.finalize().into_bytes().to_vec()).unwrap_or_default()
 }
 
 /// Whether two texts are the same, in a time that does not tell where they differ.

@@ -19,6 +19,8 @@ pub struct User {
     pub image: Option<String>,
     /// The IANA time zone in which they mean their days.
     pub time_zone: Option<String>,
+    /// Whether they sign in with a second factor.
+    pub two_factor_enabled: bool,
     /// When they signed up, in microseconds since 1970-01-01T00:00:00Z.
     pub created_at: i64,
     /// When something of this changed last, in the same unit.
@@ -26,7 +28,7 @@ pub struct User {
 }
 
 impl User {
-    /// Better Auth's form, with the time zone as an additional field.
+    /// Better Auth's form, with the field of its plugin for a second factor, and the time zone as an additional one.
     pub fn to_json(&self) -> Value {
         json!({
             "id": self.id,
@@ -37,6 +39,7 @@ impl User {
             "createdAt": instant(self.created_at),
             "updatedAt": instant(self.updated_at),
             "timeZone": self.time_zone,
+            "twoFactorEnabled": self.two_factor_enabled,
         })
     }
 }
@@ -59,6 +62,7 @@ pub fn example() -> User {
         name: "Ann".to_owned(),
         image: None,
         time_zone: Some("Europe/Berlin".to_owned()),
+        two_factor_enabled: false,
         created_at: 1_795_000_000_123_456,
         updated_at: 1_795_000_000_123_456,
     }
@@ -81,6 +85,7 @@ mod tests {
                 "createdAt": "2026-11-18T11:06:40.123Z",
                 "updatedAt": "2026-11-18T11:06:40.123Z",
                 "timeZone": "Europe/Berlin",
+                "twoFactorEnabled": false,
             })
         );
         assert_eq!(instant(0), "1970-01-01T00:00:00.000Z");

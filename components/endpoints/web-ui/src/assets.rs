@@ -67,7 +67,7 @@ static VERSIONED: LazyLock<Vec<Asset>> = assets! {
     SCRIPT: "main.js", "api.js", "access.js", "account.js", "account-api.js", "arrival.js", "calendar-feed.js", "session-list.js", "welcome.js", "windows.js",
         "assistant.js", "dom.js", "due.js", "due-reminders.js", "elsewhere.js", "event-list.js", "filter.js",
         "lists.js", "quick-add.js", "repeat-field.js", "subtask-form.js", "tasks.js", "task-detail.js",
-        "task-list.js", "task-reminders.js", "task-tree.js", "task-view.js", "token-list.js", "undo.js",
+        "task-list.js", "task-reminders.js", "task-tree.js", "task-view.js", "token-list.js", "two-factor.js", "undo.js",
         "chatkit/attachments.js", "chatkit/chart.js", "chatkit/client.js", "chatkit/composer.js",
         "chatkit/delivery.js", "chatkit/dom.js", "chatkit/element.js", "chatkit/following.js", "chatkit/history.js",
         "chatkit/icons.js", "chatkit/item-updates.js", "chatkit/items.js", "chatkit/keys.js", "chatkit/markdown.js",

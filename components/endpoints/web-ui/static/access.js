@@ -105,14 +105,14 @@ export async function signUp(name, email, password, rememberMe) {
 }
 
 /**
- * Signs in; answers the user.
+ * Signs in; answers the user, or null where a code has to follow.
  * @param {string} email
  * @param {string} password
  * @param {boolean} rememberMe
- * @returns {Promise<User>}
+ * @returns {Promise<User | null>}
  */
 export async function signIn(email, password, rememberMe) {
-  return (await post("/sign-in/email", { email, password, rememberMe })).user;
+  return (await post("/sign-in/email", { email, password, rememberMe })).user ?? null;
 }
 
 /** Ends the session. Nobody asks for a token meanwhile: the question might be answered when the session has ended. */

@@ -42,6 +42,35 @@ export const sendPasswordLink = (email) => post("/request-password-reset", { ema
 export const setPassword = (token, newPassword) => post("/reset-password", { token, newPassword });
 
 /**
+ * Sends a code of an authenticator app, or a recovery code: after the password, or to turn the second factor on.
+ * @param {string} code
+ * @param {boolean} trustDevice
+ * @returns {Promise<{ user: User }>}
+ */
+export const sendCode = (code, trustDevice) =>
+  post(`/two-factor/${/^[0-9\s]{6,7}$/.test(code.trim()) ? "verify-totp" : "verify-backup-code"}`, { code: code.trim(), trustDevice });
+
+/**
+ * Begins to turn the second factor on; the answer alone holds the secret and the recovery codes.
+ * @param {string} password
+ * @returns {Promise<{ totpURI: string, backupCodes: string[], qrCode: { size: number, path: string } | null }>}
+ */
+export const beginTwoFactor = (password) => post("/two-factor/enable", { password });
+
+/**
+ * Makes other recovery codes; the answer alone holds them.
+ * @param {string} password
+ * @returns {Promise<string[]>}
+ */
+export const replaceRecoveryCodes = async (password) => (await post("/two-factor/generate-backup-codes", { password })).backupCodes;
+
+/**
+ * Turns the second factor off.
+ * @param {string} password
+ */
+export const endTwoFactor = (password) => post("/two-factor/disable", { password });
+
+/**
  * Deletes the account with everything in it.
  * @param {string} password
  */

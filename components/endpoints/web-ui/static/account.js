@@ -1,4 +1,4 @@
-// The person's account, open: name, address, password, sessions, calendar, what happened, and its end.
+// The person's account, open: name, address, password, second factor, sessions, calendar, what happened, and its end.
 
 import { whoIsThere } from "./access.js";
 import { changeEmail, changeName, changePassword, deleteAccount, sendConfirmation } from "./account-api.js";
@@ -7,6 +7,7 @@ import { byId, showMessage } from "./dom.js";
 import { clearAccountEvents, showAccountEvents } from "./event-list.js";
 import { clearSessions, showSessions, startSessions } from "./session-list.js";
 import { clearTokens, showTokens, startTokens } from "./token-list.js";
+import { clearTwoFactor, showTwoFactor, startTwoFactor } from "./two-factor.js";
 
 /** @type {User | null} */
 let user = null;
@@ -40,7 +41,7 @@ export function startAccount({ onRenamed, onDeleted }) {
     onDeleted();
   }));
   startCalendarFeed(act);
-  for (const start of [startSessions, startTokens]) start(tell, (problem) => tell(null, problem.message));
+  for (const start of [startSessions, startTokens, startTwoFactor]) start(tell, (problem) => tell(null, problem.message));
 }
 
 /** Closes it, and forgets what it held. */
@@ -51,6 +52,7 @@ export function clearAccount() {
   byId("account-email").textContent = "";
   clearSessions();
   clearTokens();
+  clearTwoFactor();
   clearAccountEvents();
   clearCalendarFeed();
 }
@@ -62,6 +64,7 @@ async function open() {
   for (const form of FORMS) byId(form).reset();
   clearCalendarFeed();
   clearTokens();
+  clearTwoFactor();
   tell(null);
   byId("account").showModal();
   byId("account-heading").focus();
@@ -81,6 +84,7 @@ async function reread() {
   for (const field of /** @type {const} */ (["account-password-of", "account-deletion-of"])) byId(field).value = user?.email ?? "";
   byId("account-confirmed").hidden = !user?.emailVerified;
   byId("account-confirm").hidden = user?.emailVerified ?? true;
+  showTwoFactor(user);
   return user;
 }
 

@@ -8,7 +8,7 @@
  */
 export const byId = (id) => /** @type {any} */ (document.getElementById(id));
 
-export { createElement } from "./chatkit/dom.js";
+export { createElement, createSvg } from "./chatkit/dom.js";
 
 /**
  * Shows a sentence in an element that is hidden while there is none.

@@ -1,7 +1,7 @@
 // Signing in and signing up, and a way back for who has forgotten the password.
 
 import { signIn, signUp } from "./access.js";
-import { sendPasswordLink, setPassword } from "./account-api.js";
+import { sendCode, sendPasswordLink, setPassword } from "./account-api.js";
 import { byId, showMessage } from "./dom.js";
 
 /** @type {Record<WelcomeMode, ModeWords>} */
@@ -10,6 +10,7 @@ const MODES = {
   "sign-up": { title: "Create your account", submit: "Create account", question: "Have an account?", other: "Sign in", leadsTo: "sign-in" },
   "forgotten": { title: "Forgotten your password?", submit: "Send me a link", question: "Remember it?", other: "Sign in", leadsTo: "sign-in" },
   "set-password": { title: "Set a new password", submit: "Set password", question: "Remember the old one?", other: "Sign in", leadsTo: "sign-in" },
+  "code": { title: "One more step", submit: "Sign in", question: "Somebody else?", other: "Sign in anew", leadsTo: "sign-in" },
 };
 
 /** @type {WelcomeMode} */
@@ -66,10 +67,13 @@ export function setMode(value, notice = null) {
   mode = value;
   token = "";
   const isNew = mode === "sign-up";
-  const hasPassword = mode !== "forgotten";
+  const hasPassword = mode !== "forgotten" && mode !== "code";
   const words = MODES[mode];
   byId("name-field").hidden = !isNew;
-  byId("email-field").hidden = mode === "set-password";
+  byId("email-field").hidden = mode === "set-password" || mode === "code";
+  byId("code-field").hidden = mode !== "code";
+  byId("trust-field").hidden = mode !== "code";
+  byId("code").value = "";
   byId("password-field").hidden = !hasPassword;
   byId("remember-field").hidden = mode !== "sign-in" && !isNew;
   byId("forgotten").hidden = mode !== "sign-in";
@@ -88,6 +92,7 @@ export function setMode(value, notice = null) {
 function firstWrong() {
   const [name, email, password] = [byId("name"), byId("email"), byId("password")];
   if (mode === "sign-up" && !name.value.trim()) return { field: name, sentence: "What is your name?" };
+  if (mode === "code") return byId("code").value.trim() ? null : { field: byId("code"), sentence: "The code is missing." };
   if (mode !== "set-password" && !email.validity.valid) return { field: email, sentence: "This is not an e-mail address." };
   if (mode === "forgotten") return null;
   if (!password.value) return { field: password, sentence: "The password is missing." };
@@ -106,7 +111,7 @@ async function submit(enter) {
   } catch (problem) {
     showMessage(byId("access-notice"), null);
     showMessage(byId("access-problem"), problem.message);
-    (mode === "forgotten" ? byId("email") : byId("password")).focus();
+    (mode === "forgotten" ? byId("email") : mode === "code" ? byId("code") : byId("password")).focus();
   } finally {
     button.disabled = false;
   }
@@ -119,6 +124,15 @@ const SUBMITS = {
   async "sign-in"(enter) {
     const user = await signIn(address(), byId("password").value, byId("remember").checked);
     showMessage(byId("access-problem"), null);
+    if (user) return enter(user);
+    byId("password").value = "";
+    setMode("code", "Type the code that your authenticator app shows, or a recovery code.");
+    byId("code").focus();
+  },
+  async "code"(enter) {
+    const { user } = await sendCode(byId("code").value, byId("trust").checked);
+    byId("trust").checked = false;
+    setMode("sign-in");
     await enter(user);
   },
   async "sign-up"(enter) {

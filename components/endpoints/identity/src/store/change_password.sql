@@ -1,5 +1,5 @@
--- A new password for somebody who is signed in. Links to set another one end; so do all sessions, where that is wanted, and a new one
--- begins. No row when the user signs in without a password.
+-- A new password for somebody who is signed in. Links to set another one end; so do all sessions and the trust in browsers, where
+-- that is wanted, and a new session begins. No row when the user signs in without a password.
 -- $1 user, $2 password hash, $3 now in microseconds, $4 whether the sessions end, $5 session, $6 hash of its token,
 -- $7 remembered, $8 expiry in microseconds, $9 address, $10 user agent.
 WITH clock (now) AS (
@@ -14,6 +14,9 @@ WITH clock (now) AS (
     WHERE user_id = (SELECT user_id FROM changed) AND purpose = 'reset-password'
 ), ended AS (
     DELETE FROM todo.sessions
+    WHERE user_id = (SELECT user_id FROM changed) AND $4::boolean
+), ended_trust AS (
+    DELETE FROM todo.two_factor_tokens
     WHERE user_id = (SELECT user_id FROM changed) AND $4::boolean
 ), begun AS (
     INSERT INTO todo.sessions

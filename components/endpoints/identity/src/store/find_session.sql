@@ -13,6 +13,7 @@ SELECT
     users.name,
     users.image,
     users.time_zone,
+    EXISTS (SELECT FROM todo.two_factor WHERE two_factor.user_id = users.id AND two_factor.enabled_at IS NOT NULL) AS two_factor_enabled,
     (extract(epoch FROM users.created_at) * 1000000)::bigint AS created_at_us,
     (extract(epoch FROM users.updated_at) * 1000000)::bigint AS updated_at_us
 FROM todo.sessions

@@ -13,6 +13,7 @@ mod new_session;
 mod passwords;
 mod personal_tokens;
 mod sessions;
+mod two_factor;
 mod users;
 
 use user_database::{DecodeError, Row};
@@ -36,6 +37,10 @@ pub use personal_tokens::{
 pub use sessions::{
     delete_session, extend_session, find_session, list_sessions, revoke_session, revoke_sessions,
 };
+pub use two_factor::{
+    begin_code, complete_code, complete_recovery_code, delete_two_factor, find_two_factor, insert_two_factor,
+    insert_two_factor_token, renew_trusted_device, replace_recovery_codes, take_challenge,
+};
 pub use users::{Changes, erase_user, is_email_taken, list_accounts, set_email, update_user};
 
 /// The user in the next columns of a row.
@@ -47,6 +52,7 @@ fn user(row: &mut Row, id: Uuid) -> Result<User, DecodeError> {
         name: row.read("name")?,
         image: row.read("image")?,
         time_zone: row.read("time_zone")?,
+        two_factor_enabled: row.read("two_factor_enabled")?,
         created_at: row.read("created_at_us")?,
         updated_at: row.read("updated_at_us")?,
     })

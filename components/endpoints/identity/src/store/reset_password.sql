@@ -1,4 +1,4 @@
--- Follows a link to set a password: sets it, ends every session of the user, what programs were allowed, tokens that were made and the other links, and confirms
+-- Follows a link to set a password: sets it, ends every session of the user, what programs were allowed, tokens that were made, trust in browsers and the other links, and confirms
 -- the address that the link was sent to. No row when the link was followed before or is over.
 -- $1 hash of the token, $2 password hash.
 WITH followed AS (
@@ -19,6 +19,9 @@ WITH followed AS (
 ), ended_tokens AS (
     -- Or made a token.
     DELETE FROM todo.personal_tokens WHERE user_id = (SELECT user_id FROM followed)
+), ended_trust AS (
+    -- Or had a browser trusted.
+    DELETE FROM todo.two_factor_tokens WHERE user_id = (SELECT user_id FROM followed)
 ), ended_links AS (
     DELETE FROM todo.account_links
     WHERE user_id = (SELECT user_id FROM followed) AND token_hash <> $1::bytea

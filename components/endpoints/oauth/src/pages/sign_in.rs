@@ -1,5 +1,5 @@
-//! Signing in first. The script sends what is typed to Better Auth's paths and loads the address again: there is no other place
-//! that it could lead to.
+//! Signing in first, with a second factor where the account has one. The script sends what is typed to Better Auth's paths and loads the
+//! address again: there is no other place that it could lead to.
 
 use endpoint::Response;
 use http::StatusCode;
@@ -32,7 +32,14 @@ fn show(then: &Markup) -> Response {
             p.error role="alert" hidden {}
             button.main type="submit" { "Sign in" }
         }
-        details {
+        form id="second-factor" hidden {
+            label for="code" { "Code of your authenticator app, or a recovery code" }
+            input id="code" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" maxlength="64" required;
+            label.choice { input id="trust" name="trust" type="checkbox"; " Ask for no code in this browser for 30 days" }
+            p.error role="alert" hidden {}
+            button.main type="submit" { "Go on" }
+        }
+        details id="new-account" {
             summary { "I have no account yet" }
             form id="sign-up" data-path="/api/auth/sign-up/email" {
                 label for="name" { "Name" }

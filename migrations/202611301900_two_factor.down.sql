@@ -1,0 +1,2 @@
+DROP TABLE todo.two_factor_tokens;
+DROP TABLE todo.two_factor;
