@@ -79,7 +79,8 @@ impl Draft {
         let priority =
             before_dates.or_else(|| taking(Part::Priority, &mut words, &mut spans, priorities::take));
         // A quoted title stands for itself; what is around it only says how and when.
-        let quoted = words.first().filter(|word| word.quoted).map(|word| word.text.clone());
+        let quoted =
+            words.first().filter(|word| word.quoted && words.len() == 1).map(|word| word.text.clone());
         let left = if chosen.when.is_some() { without_loose_end(&words) } else { &words };
         let title = quoted.or_else(|| title(left))?;
         let when = chosen.when.map(|when| when.around(usual_part(&title)));
@@ -100,6 +101,17 @@ impl Draft {
             is_implied: false,
             spans,
         })
+    }
+
+    /// Without the two days that could not both be meant: "call the vet today or tomorrow", when the day is known.
+    #[must_use]
+    pub fn without_doubt(&self) -> Draft {
+        let draft = Draft { doubt: None, ..self.clone() };
+        let Some((one, other)) = &self.doubt else { return draft };
+        let Some((before, rest)) = self.title.split_once(one.as_str()) else { return draft };
+        let Some((_, after)) = rest.split_once(other.as_str()) else { return draft };
+        let left = words(&format!("{before} {after}"));
+        Draft { title: title(without_loose_end(&left)).unwrap_or_else(|| self.title.clone()), ..draft }
     }
 
     /// When it is due: of a repetition, the first time.

@@ -164,9 +164,18 @@ pub(crate) fn choose(words: &[Word], clock: &Clock) -> Choice {
     // "monday or tuesday": one of them is meant, and nobody knows which.
     let joint =
         primary.start.checked_sub(1).and_then(|at| words.get(at)).is_some_and(|word| word.is(&["or", "and"]));
-    let other = candidates_before(words, clock, primary.start).filter(|_| joint && primary.every.is_none());
-    if let Some(other) = other {
+    let other =
+        candidates_before(words, clock, primary.start, 1).filter(|_| joint && primary.every.is_none());
+    // "mon wed fri"
+    let beside = || {
+        candidates_before(words, clock, primary.start, 0)
+            .filter(|other| other.when.weekday.is_some() && primary.when.weekday.is_some())
+    };
+    if let Some(other) = other.or_else(beside) {
         return Choice { phrases: Vec::new(), doubt: Some((other, primary)) };
+    }
+    if let Some(other) = other_hour(words, &primary) {
+        return Choice { phrases: Vec::new(), doubt: Some((primary, other)) };
     }
     let (mut when, mut every) = (primary.when.clone(), primary.every.clone());
     for (score, phrase) in candidates {
@@ -191,9 +200,19 @@ pub(crate) fn choose(words: &[Word], clock: &Clock) -> Choice {
     chosen
 }
 
-/// The phrase that ends with the word before the last one before this place.
-fn candidates_before(words: &[Word], clock: &Clock, start: usize) -> Option<Phrase> {
-    let end = start.checked_sub(1)?;
+/// "at 8 or 9": the number after the time is another one.
+fn other_hour(words: &[Word], primary: &Phrase) -> Option<Phrase> {
+    let [or, number] = words.get(primary.end..primary.end + 2)? else { return None };
+    let is_hour = primary.when.has_time()
+        && or.is(&["or"])
+        && words.get(primary.end - 1).is_some_and(|word| word.trail.is_empty())
+        && crate::numbers::number(&number.key).is_some_and(|hour| (0..=24).contains(&hour));
+    is_hour.then(|| Phrase { start: primary.end + 1, end: primary.end + 2, ..primary.clone() })
+}
+
+/// The phrase that ends so many words before this place.
+fn candidates_before(words: &[Word], clock: &Clock, start: usize, between: usize) -> Option<Phrase> {
+    let end = start.checked_sub(between)?;
     let from = end.saturating_sub(3);
     let near = words.get(from..end)?;
     let found = phrases(near, clock, &ENGLISH)
@@ -225,7 +244,12 @@ fn score(phrase: &Phrase, words: &[Word], clock: &Clock) -> Option<i32> {
         return None;
     }
     // The email from monday is one that came then; from 2 to 4pm is a time.
-    if lead == Some("from") && !phrase.when.has_time() && phrase.every.is_none() {
+    let goes_on = said.last().is_some_and(|word| word.is(&["on", "onwards", "onward"]));
+    if lead == Some("from") && !phrase.when.has_time() && phrase.every.is_none() && !goes_on {
+        return None;
+    }
+    // "discuss the deadline friday"
+    if lead == Some("deadline") && before.is_some_and(|before| before.trail.is_empty()) {
         return None;
     }
     let ends = next.is_none_or(|next| {

@@ -85,6 +85,7 @@ pub(super) const RULES: &[Rule] = rules! {
     Date "{digits} -|–|to {digits} [of] {month}" days_of_month;
     Date "{digits} ~-|– ~{digits} [of] {month}" days_of_month;
     Date "{month} {digits} ~-|– ~{digits}" days_of_month;
+    Date "{month} {digits} -|–|to {digits}" days_of_month;
     Date "{digits} ~- ~{digits} ~- ~{digits}" iso;
     Date "{digits} ~/ ~{digits} ~/ ~{digits}" iso;
     Date "{digits} ~- ~{digits} ~- ~{digits}" slashed;
@@ -105,10 +106,17 @@ pub(super) const RULES: &[Rule] = rules! {
     Day "end of {date}" end_of;
     Day "the end of {date}" end_of;
     Day "[the] last day of {date}" end_of;
+    Day "[the] {ord} to|from last day of {date}" day_before_end_of;
+    Day "[the] first working|business day|weekday of|in {date}" first_workday_of;
+    Day "[the] first workday|weekday of|in {date}" first_workday_of;
+    Day "[the] last working|business day|weekday of|in {date}" last_workday_of;
+    Day "[the] last workday|weekday of|in {date}" last_workday_of;
+    Day "from {date} on|onwards|onward" same;
     Day "middle of {date}" middle_of;
     Day "mid [~-] {date}" middle_of;
     Day "the middle of {date}" middle_of;
-    Day "early|later {date}" same;
+    Day "early {date}" early_in;
+    Day "later {date}" same;
     Day "late {date}" late_in;
     Day "[the] {ord} of {date}" day_of_period;
     Day "the {ord} {date}" day_of_period;

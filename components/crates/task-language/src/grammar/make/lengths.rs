@@ -41,6 +41,12 @@ pub fn decimal(values: &[Value], _: &Source<'_>) -> Made {
     (tenths == 5).then(|| half_units(whole * 2 + 1, unit_of(values)?)).flatten()
 }
 
+/// "0.5h"
+pub fn decimal_hours(values: &[Value], _: &Source<'_>) -> Made {
+    let [whole, tenths] = numbers_of(values)[..] else { return None };
+    (tenths == 5).then(|| half_units(whole * 2 + 1, Unit::Hour)).flatten()
+}
+
 fn half_units(halves: i64, unit: Unit) -> Made {
     Some(Value::Length(match unit {
         Unit::Minute => return None,

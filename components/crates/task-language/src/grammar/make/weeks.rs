@@ -196,6 +196,30 @@ pub fn late_in(values: &[Value], source: &Source<'_>) -> Made {
     end_of(values, source).or_else(|| values.first().cloned())
 }
 
+/// "early december": its first day; a day is early as it is.
+pub fn early_in(values: &[Value], source: &Source<'_>) -> Made {
+    start_of(values, source).or_else(|| values.first().cloned())
+}
+
+/// "the 2nd to last day of the month"
+pub fn day_before_end_of(values: &[Value], _: &Source<'_>) -> Made {
+    let nth = *numbers_of(values).first()?;
+    (2..=28).contains(&nth).then(|| with_period(values, |_, last| Clock::days_after(last, 1 - nth))).flatten()
+}
+
+fn workday_from(day: Date, step: i64) -> Date {
+    let is_free = |day: &Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+    (0..3).map(|days| Clock::days_after(day, days * step)).find(|day| !is_free(day)).unwrap_or(day)
+}
+
+pub fn first_workday_of(values: &[Value], _: &Source<'_>) -> Made {
+    with_period(values, |first, _| workday_from(first, 1))
+}
+
+pub fn last_workday_of(values: &[Value], _: &Source<'_>) -> Made {
+    with_period(values, |_, last| workday_from(last, -1))
+}
+
 /// "the first week of december": from its first day on, in sevens.
 pub fn nth_week(values: &[Value], _: &Source<'_>) -> Made {
     let nth = *numbers_of(values).first().filter(|nth| (1..=4).contains(*nth))?;
