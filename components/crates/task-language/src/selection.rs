@@ -132,6 +132,20 @@ const LOOSE: &[&str] =
 /// Short names of days that are words of their own.
 const SHORT: &[&str] = &["sun", "sat", "wed"];
 
+/// Names of days that name what is done then as often.
+const HOLIDAYS: &[&str] = &[
+    "christmas",
+    "xmas",
+    "easter",
+    "halloween",
+    "thanksgiving",
+    "valentines",
+    "valentine",
+    "black",
+    "advent",
+    "boxing",
+];
+
 /// Numbers that are said and mean no day.
 const SAYINGS: &[&str] = &["24/7", "10/10", "9/11", "50/50", "1/2", "1/4", "3/4", "2/3", "1/3"];
 
@@ -238,14 +252,18 @@ fn score(phrase: &Phrase, words: &[Word], clock: &Clock) -> Option<i32> {
     let strong = lead.is_some_and(|lead| !LOOSE.contains(&lead)) || in_length(said);
     // "5.12." with its last dot is a day.
     let dotted = last.trail.starts_with('.') && last.text.contains('.');
-    if (phrase.when.is_weak && lead.is_none() && !dotted)
+    if (phrase.when.is_weak && lead.is_none() && !dotted && phrase.every.is_none())
         || (lead.is_none() && said.first().is_some_and(|word| word.is(SAYINGS)))
     {
         return None;
     }
     // The email from monday is one that came then; from 2 to 4pm is a time.
-    let goes_on = said.last().is_some_and(|word| word.is(&["on", "onwards", "onward"]));
+    let goes_on = said.iter().any(|word| word.is(&["on", "onwards", "onward", "to", "until", "till"]));
     if lead == Some("from") && !phrase.when.has_time() && phrase.every.is_none() && !goes_on {
+        return None;
+    }
+    // "repeat it every week"; "repeat on friday" is something to do.
+    if lead == Some("repeat") && phrase.every.is_none() {
         return None;
     }
     // "discuss the deadline friday"
@@ -289,6 +307,10 @@ fn score(phrase: &Phrase, words: &[Word], clock: &Clock) -> Option<i32> {
         return None;
     }
     // Short names of days that are words of their own say a day at the end only.
+    // "weekend trip"
+    if plain && last.is(&["weekend"]) && !ends {
+        return None;
+    }
     if plain && SHORT.contains(&last.text.to_lowercase().as_str()) && next.is_some() {
         return None;
     }
@@ -304,7 +326,9 @@ fn score(phrase: &Phrase, words: &[Word], clock: &Clock) -> Option<i32> {
     }
     if starts && !ends {
         let verb = next.is_some_and(|next| is_task_verb(&next.key));
-        return (!number || verb).then_some(2);
+        // "christmas shopping", "black friday deals"
+        let is_named = said.iter().any(|word| word.is(HOLIDAYS));
+        return (!(number || is_named) || verb).then_some(2);
     }
     match (ends, strong) {
         (true, true) => Some(if next.is_none() { 5 } else { 4 }),

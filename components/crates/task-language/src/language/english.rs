@@ -37,7 +37,10 @@ pub(super) const RULES: &[Rule] = rules! {
     Piece "{digits} ~.|, ~{digits} {unit}" decimal;
     Piece "{digits} ~.|, ~{digits} h" decimal_hours;
     Piece "{n} hours|hour|hrs|hr [and] {digits}" hours_then_minutes;
+    Piece "{digits} ~/ ~{digits} [of] [an|a] {unit}" fraction;
+    Piece "{digits} {digits} ~/ ~{digits} {unit}" fraction;
     Piece "[a] quarter of an|a hour" quarter_of_an_hour;
+    Piece "[a] quarter hour" quarter_of_an_hour;
     Piece "three quarters of an|a hour" three_quarters;
     Length "{piece}" same;
     Length "{piece} [and] {piece}" sum;
@@ -120,6 +123,7 @@ pub(super) const RULES: &[Rule] = rules! {
     Time "~t ~{clock} ~z" in_zone;
     Hour "at|@ {n}" bare_hour;
     Hour "at|@ {digits}" military;
+    Hour "at|@ {digits} ~h" exact_hour;
     Hour "at|@ {n} {n}" spoken_digits;
     Hour "at|@ {n} utc|gmt|cet|cest|bst|est|edt|et|cst|cdt|mst|mdt|pst|pdt|pt|jst|ist" hour_in_zone;
     Hour "at half {n}" half_past;
@@ -207,6 +211,7 @@ pub(super) const RULES: &[Rule] = rules! {
     Lead "due" nothing;
     Lead "deadline [is|on|by|for]" nothing;
     Lead "no|not later than" nothing;
+    Lead "repeat [it|this|that]" nothing;
     Lead "some|any time|day" nothing;
     Lead "as of" nothing;
     Lead "on or before|after" nothing;

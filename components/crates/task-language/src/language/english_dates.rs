@@ -64,6 +64,8 @@ pub(super) const RULES: &[Rule] = rules! {
     Date "halloween" halloween;
     Date "valentines|valentine [~'s] [day]" valentines_day;
     Date "thanksgiving" thanksgiving;
+    Date "black friday" black_friday;
+    Date "[the] {ord} [sunday] of|in advent" advent_sunday;
     Date "easter [sunday]" easter;
     Date "easter monday" easter_monday;
     Date "good friday" good_friday;
@@ -86,6 +88,9 @@ pub(super) const RULES: &[Rule] = rules! {
     Date "{digits} ~-|– ~{digits} [of] {month}" days_of_month;
     Date "{month} {digits} ~-|– ~{digits}" days_of_month;
     Date "{month} {digits} -|–|to {digits}" days_of_month;
+    Date "{digits} ~. ~- ~{digits} [of] {month}" days_of_month;
+    Date "from {digits} -|–|to|until|till {digits} [of] {month}" days_of_month;
+    Date "from [the] {ord} -|–|to|until|till [the] {ord} [of] {month}" days_of_month;
     Date "{digits} ~- ~{digits} ~- ~{digits}" iso;
     Date "{digits} ~/ ~{digits} ~/ ~{digits}" iso;
     Date "{digits} ~- ~{digits} ~- ~{digits}" slashed;
@@ -94,9 +99,11 @@ pub(super) const RULES: &[Rule] = rules! {
     Date "{digits} ~. ~{digits} ~. ~{digits}" dotted;
     Date "{digits} ~. ~{digits}" dotted;
     Date "the {ord}" day_number;
+    Date "the {ord} {weekday}" nth_weekday_coming;
     Date "{weekday} [the] {ord}" weekday_and_number;
 
     Day "{date}" same;
+    Day "{date} -|– {date}" first_of_days;
     Day "{date} week" week_later;
     Day "[the] end of [the] day {date}" end_of_that_day;
     Day "eod|cob {date}" end_of_that_day;
@@ -135,7 +142,7 @@ pub(super) const RULES: &[Rule] = rules! {
     Day "[the] {weekday} before {day}" weekday_before;
     Day "{weekday} in {length}" weekday_in_length;
     Day "{length} from now|today" from_now;
-    Day "in|within {length}" from_now;
+    Day "in|within|after {length}" from_now;
     Day "in|within {length} time" from_now;
     Day "in|within {length} ~'s|' time" from_now;
     Day "in {length} from now|today" from_now;

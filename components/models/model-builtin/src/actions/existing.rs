@@ -31,6 +31,10 @@ fn named(draft: &Draft) -> Option<Vec<String>> {
         let end = rest.iter().position(|word| word.is(ENDS)).unwrap_or(rest.len());
         return Some(content_words(rest.get(..end)?));
     }
+    // "we need the toner on monday"
+    if first.is(&["the", "my"]) {
+        return Some(content_words(&title));
+    }
     // "do the slides on thursday"
     if first.is(&["do", "have"]) && rest.first().is_some_and(|word| word.is(&["the", "my", "our"])) {
         return Some(content_words(rest));

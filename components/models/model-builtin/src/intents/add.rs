@@ -34,7 +34,7 @@ static ADD: LazyLock<Patterns> = LazyLock::new(|| {
         (let me know|tell me|ping me|nudge me|alert me|notify me|poke me|message me|warn me) {when} [that|to|about] {x}
         (ping me|nudge me|alert me|notify me|poke me|let me know) [to|that|about] {x}
         (i will|ill|im going to|i am going to|i shall) {x}
-        [ill|i will|i] (need to|have to|must|got to|have got to|should|ought to|shall|am supposed to|need to remember to|want to|wanna|would like to) {x}
+        [ill|i will|i] [also|still|really|just|probably] (need to|have to|must|got to|have got to|should|ought to|shall|am supposed to|need to remember to|want to|wanna|would like to) {x}
         (ive got to|im supposed to|i gotta|gotta|i got to|we gotta|id like to|ill have to|ill need to) {x}
         we (need to|have to|must|should|want to) {x}
         (need to|have to|hafta|must|got to|should) {x}

@@ -132,6 +132,7 @@ const FILLING: &[&str] = &[
     "rid",
     "out",
     "aloud",
+    "right",
     "many",
     "count",
     "loud",

@@ -72,6 +72,8 @@ static TO: LazyLock<Patterns> = LazyLock::new(|| {
         [the] (due date|deadline) (of|for) {x} (is|is now|should be|moved to|changed to) {when}
         {x} (is|are) [now|actually|really] (on|at|for|by|until) {when}
         {x} at|on {when} (instead of|not|rather than) {old}
+        {x} {when} (instead of|rather than) {old}
+        {x} (is|are) needed|wanted|required|necessary [now] [by|on|at|before|until] {when}
         [do|make|have|put|take] {x} [on|at|for|to|by|until] {when} instead
         {x} (is|are) [on|at|for|by|until] {when} now
         {x} can wait until|till|to|for {when}
@@ -94,7 +96,8 @@ static CORRECTION: LazyLock<Patterns> = LazyLock::new(|| {
         not {old} [but|make it|rather|no] {when}
         no|actually|wait|oops|sorry|nope [no|sorry|wait|i mean] [i meant|i mean|make it|make that|it should be|its|it is|make|better] {when}
         (i meant|i mean|make it|make that|it should be|better|rather|i wanted) {when}
-        (its|it is|thats) [actually|now] [due|on|for] {when}
+        (its|it is|thats) [actually|now] [due|on|for] {when} [now]
+        (do it|do that|do this|have it|schedule it|do them) [on|for] {when} [instead]
         it (moved|was moved|got moved|is moved|has moved|changed|was changed|starts|begins) [to|at|on] {it}
         (can we make it) {when} [instead]
         (how about|what about) {when} instead

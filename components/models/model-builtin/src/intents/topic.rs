@@ -20,9 +20,11 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
     let wanted = content_words(&name);
     let after_verb = [std::slice::from_ref(verb), &name, rest].concat();
     let before = [name.as_slice(), said].concat();
+    let to = Word { text: "to".to_owned(), key: "to".to_owned(), trail: " ".to_owned(), ..verb.clone() };
+    let to_it = [said, &[to], name.as_slice()].concat();
     let set = Word { text: "set".to_owned(), key: "set".to_owned(), trail: " ".to_owned(), ..verb.clone() };
     let as_field = [&[set], before.as_slice()].concat();
-    [after_verb, before, as_field].iter().find_map(|words| {
+    [after_verb, before, as_field, to_it].iter().find_map(|words| {
         let intent = explicit(words, clock)?;
         let Intent::ApplyToTargets { targets, .. } = &intent else { return None };
         matches!(targets.as_slice(), [Target::Named { words, .. }] if *words == wanted).then_some(intent)

@@ -260,7 +260,9 @@ fn all(words: &[Word], clock: &Clock, action: &TaskAction, leaves_out: bool) -> 
     }
     reading.rest.retain(|word| !word.is(&["from", "inside"]));
     // "all shopping", "all sales tasks"
-    let named = every || (plural && reading.filtered);
+    let of_kind = words.last().is_some_and(|word| word.is(&["tasks", "todos"]))
+        && !words.iter().any(|word| word.is(&["the"]));
+    let named = every || of_kind || (plural && reading.filtered);
     if named && (1..=2).contains(&reading.rest.len()) && reading.rest.iter().all(|word| !word.key.is_empty())
     {
         let keys: Vec<&str> = reading.rest.iter().map(|word| word.key.as_str()).collect();
@@ -270,5 +272,6 @@ fn all(words: &[Word], clock: &Clock, action: &TaskAction, leaves_out: bool) -> 
     // "remove all labels": a part of the tasks, and not they.
     let first = words.iter().find(|word| !word.is(&["all", "the", "my", "every", "each", "of", "due"]));
     let of_a_part = *action == TaskAction::Delete && first.is_some_and(|word| word.is(PARTS));
+    let meant = meant || (of_kind && reading.listing.about.is_some());
     (meant && !of_a_part && reading.rest.is_empty()).then_some(reading.listing)
 }

@@ -8,12 +8,14 @@ use crate::when::When;
 
 mod dates;
 mod every;
+mod holidays;
 mod lengths;
 mod times;
 mod weeks;
 
 pub use dates::*;
 pub use every::*;
+pub use holidays::*;
 pub use lengths::*;
 pub use times::*;
 pub use weeks::*;

@@ -34,8 +34,10 @@ pub fn dotted_time(values: &[Value], source: &Source<'_>) -> Made {
 }
 
 /// "17h30", "17h", "17 Uhr": by the clock of 24 hours.
-pub fn exact_hour(values: &[Value], _: &Source<'_>) -> Made {
+pub fn exact_hour(values: &[Value], source: &Source<'_>) -> Made {
     match numbers_of(values)[..] {
+        // "2h" is how long it takes, unless words lead into it.
+        [0..=5] if source.atoms.first().is_some_and(|atom| atom.number.is_some()) => None,
         [hour] => Time::new(hour, 0, true).map(clock),
         [hour, minute] => Time::new(hour, minute, true).map(clock),
         _ => None,
