@@ -15,7 +15,7 @@ pub(super) const RULES: &[Rule] = rules! {
     Unit "weeks|week|wks|wk" week;
     Unit "months|month" month;
     Unit "years|year|yrs|yr" year;
-    Piece "{n} {unit}" count_of_units;
+    Piece "{n} [more] {unit}" count_of_units;
     Piece "{n} ~m|min|mins" minutes;
     Piece "{digits} m" minutes;
     Piece "{digits} h" hours;

@@ -51,6 +51,7 @@ pub(super) const RULES: &[Rule] = rules! {
     Date "[the] end of month" end_of_this_month;
     Date "[the] end of year" end_of_this_year;
     Date "[the] end of [the|this] quarter" end_of_quarter;
+    Date "next quarter" next_quarter;
     Date "eoy" end_of_this_year;
     Date "month|months end" end_of_this_month;
     Date "year|years end" end_of_this_year;
@@ -125,7 +126,8 @@ pub(super) const RULES: &[Rule] = rules! {
     Day "early {date}" early_in;
     Day "later {date}" same;
     Day "late {date}" late_in;
-    Day "[the] {ord} of {date}" day_of_period;
+    Day "[the] {ord} [day] of {date}" day_of_period;
+    Day "[the] week of {date}" week_of;
     Day "the {ord} {date}" day_of_period;
     Day "{date} [on] the {ord}" day_of_period;
     Day "[the] {ord} week of|in {date}" nth_week;
@@ -142,6 +144,7 @@ pub(super) const RULES: &[Rule] = rules! {
     Day "[the] {weekday} before {day}" weekday_before;
     Day "{weekday} in {length}" weekday_in_length;
     Day "{length} from now|today" from_now;
+    Day "{length} hence" from_now;
     Day "in|within|after {length}" from_now;
     Day "in|within {length} time" from_now;
     Day "in|within {length} ~'s|' time" from_now;

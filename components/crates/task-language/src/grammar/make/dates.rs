@@ -1,7 +1,7 @@
 //! Days of the calendar: by month and day, in digits, by their place in a month, by name.
 
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use super::{Made, day, month_of, numbers_of, weekday_of, when_of};
 use crate::clock::Clock;

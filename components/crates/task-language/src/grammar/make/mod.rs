@@ -10,6 +10,7 @@ mod dates;
 mod every;
 mod holidays;
 mod lengths;
+mod periods;
 mod times;
 mod weeks;
 
@@ -17,6 +18,7 @@ pub use dates::*;
 pub use every::*;
 pub use holidays::*;
 pub use lengths::*;
+pub use periods::*;
 pub use times::*;
 pub use weeks::*;
 
