@@ -121,7 +121,14 @@ pub fn read(words: &[Word], clock: &Clock) -> Vec<Intent> {
     match foreign::read(words) {
         Some(Foreign::InEnglish(english)) => read_english(&english, clock),
         Some(Foreign::Unknown(sentence)) => vec![Intent::Cannot(sentence)],
-        None => read_english(words, clock),
+        None => {
+            let read = read_english(words, clock);
+            let unknown = read.iter().all(|intent| matches!(intent, Intent::Unknown(_)));
+            match foreign::declined(words).filter(|_| unknown) {
+                Some(sentence) => vec![Intent::Cannot(sentence)],
+                None => read,
+            }
+        }
     }
 }
 

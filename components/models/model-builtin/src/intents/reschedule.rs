@@ -208,6 +208,21 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
             })
         })
         .or_else(|| {
+            TO.matches(words).into_iter().filter(|_| !asks).find_map(|found| {
+                let when = without_old(found.get("when"), clock);
+                let named = found.get("named");
+                let when = whole(when, clock)
+                    .or_else(|| whole(&with_at(when), clock).filter(|_| named.is_empty()))?;
+                // "the car to monday": a verb before it would be one of something else.
+                if let Some(first) = named.first()
+                    && (begins_task(first, named) || named.len() > 5 || !when.has_day() || when.is_weak)
+                {
+                    return None;
+                }
+                to_intent(&found, DueChange::To(when), clock)
+            })
+        })
+        .or_else(|| {
             BY.matches(words).into_iter().find_map(|found| {
                 let shift = found.get("shift");
                 // "dentist 30 minutes later": what is named has no verb.
@@ -224,21 +239,6 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
                     found.get("by")
                 };
                 to_intent(&found, DueChange::By(length(by, clock)?, None), clock)
-            })
-        })
-        .or_else(|| {
-            TO.matches(words).into_iter().filter(|_| !asks).find_map(|found| {
-                let when = without_old(found.get("when"), clock);
-                let named = found.get("named");
-                let when = whole(when, clock)
-                    .or_else(|| whole(&with_at(when), clock).filter(|_| named.is_empty()))?;
-                // "the car to monday": a verb before it would be one of something else.
-                if let Some(first) = named.first()
-                    && (begins_task(first, named) || named.len() > 5 || !when.has_day() || when.is_weak)
-                {
-                    return None;
-                }
-                to_intent(&found, DueChange::To(when), clock)
             })
         })
         .or_else(|| {
