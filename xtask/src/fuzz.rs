@@ -1,4 +1,4 @@
-//! Arbitrary bytes for the parser of the protocol, by cargo-fuzz.
+//! Arbitrary bytes for the parser of the protocol, by cargo-fuzz; arbitrary messages, and the general rules, for the built-in assistant.
 //!
 //! The stable toolchain does: only sanitizers need another, and there is no unsafe code here that they could watch.
 
@@ -42,5 +42,21 @@ pub fn messages(_: Depth) -> Result<Count, Error> {
     let failed = format!("-artifact_prefix={target}/failed-");
     let cargo_fuzz = ["fuzz", "run", "--fuzz-dir", PACKAGE, "--sanitizer", "none", "--target-dir", &target];
     let arguments = [&cargo_fuzz[..], &["messages", &found, &seeds, "--", &failed], &LIMITS].concat();
-    run::counted(run::command(&program, &arguments))
+    let mut count = run::counted(run::command(&program, &arguments))?;
+    count += assistant()?;
+    Ok(count)
+}
+
+/// A million messages, each within the processor time that a turn may take; 100,000 titles with dates for each rule of how a task is read, and as
+/// many conversations for those of the assistant together. Optimised, since unoptimised code takes ten times as long.
+fn assistant() -> Result<Count, Error> {
+    let mut reading = run::command("cargo", &["test", "--release", "-p", "task-language", "--test", "rules"]);
+    reading.env("PROPTEST_CASES", "100000");
+    let tests = ["--test", "any_message", "--test", "rules"];
+    let mut talking =
+        run::command("cargo", &[&["test", "--release", "-p", "model-builtin"], &tests[..]].concat());
+    talking.env("PROPTEST_CASES", "15000").env("FUZZED_MESSAGES", "1000000");
+    let mut count = run::counted(reading)?;
+    count += run::counted(talking)?;
+    Ok(count)
 }

@@ -229,11 +229,15 @@ pub const STAGES: &[Stage] = &[
     },
     Stage {
         name: "fuzz",
-        promise: "no bytes of 200,000 inputs bring the protocol's parser down",
+        promise: "no bytes of 200,000 inputs bring the protocol's parser down, and no message of a million the assistant",
         depth: All,
         lane: Compute,
         after: &["units"],
-        paths: &[&["components/crates/mcp-protocol"]],
+        paths: &[&[
+            "components/crates/mcp-protocol",
+            "components/crates/task-language",
+            "components/models/model-builtin",
+        ]],
         prepare: fuzz::prepare,
         run: fuzz::messages,
     },

@@ -75,12 +75,16 @@ impl Draft {
         let mut labels = taking(Part::Labels, &mut words, &mut spans, labels::take);
         let list = taking(Part::List, &mut words, &mut spans, take_list);
         let before_dates = taking(Part::Priority, &mut words, &mut spans, priorities::take);
+        let length = words.len();
         let chosen = taking(Part::When, &mut words, &mut spans, |words| take_when(words, clock));
         let priority =
             before_dates.or_else(|| taking(Part::Priority, &mut words, &mut spans, priorities::take));
         // A quoted title stands for itself; what is around it only says how and when.
-        let quoted = words.first().filter(|word| word.quoted).map(|word| word.text.clone());
-        let left = if chosen.when.is_some() { without_loose_end(&words) } else { &words };
+        let quoted =
+            words.first().filter(|word| word.quoted && words.len() == 1).map(|word| word.text.clone());
+        // "that the oven is on": only what stood before a date can hang in the air.
+        let at_end = chosen.phrases.iter().any(|(_, taken)| taken.end == length);
+        let left = if at_end { without_loose_end(&words) } else { &words };
         let title = quoted.or_else(|| title(left))?;
         let when = chosen.when.map(|when| when.around(usual_part(&title)));
         labels.dedup();
@@ -100,6 +104,17 @@ impl Draft {
             is_implied: false,
             spans,
         })
+    }
+
+    /// Without the two days that could not both be meant: "call the vet today or tomorrow", when the day is known.
+    #[must_use]
+    pub fn without_doubt(&self) -> Draft {
+        let draft = Draft { doubt: None, ..self.clone() };
+        let Some((one, other)) = &self.doubt else { return draft };
+        let Some((before, rest)) = self.title.split_once(one.as_str()) else { return draft };
+        let Some((_, after)) = rest.split_once(other.as_str()) else { return draft };
+        let left = words(&format!("{before} {after}"));
+        Draft { title: title(without_loose_end(&left)).unwrap_or_else(|| self.title.clone()), ..draft }
     }
 
     /// When it is due: of a repetition, the first time.

@@ -6,8 +6,27 @@ const WORDS: &[&str] = list![
 ];
 
 const ORDINALS: &[&str] = &[
-    "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth",
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
 ];
 
 /// A count: `3`, `three`, `a`. At most four digits.
@@ -35,7 +54,7 @@ pub fn ordinal(key: &str) -> Option<u32> {
         Some(digits) if (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) => {
             digits.parse().ok()
         }
-        _ => position(ORDINALS, key),
+        _ => position(ORDINALS, key).or((key == "thirtieth").then_some(30)),
     }
 }
 

@@ -26,8 +26,8 @@ pub struct Recurrence {
     pub interval: i64,
     /// Days of the week; the first number says which of the month, 0 every one, -1 the last.
     pub weekdays: Vec<(i8, Weekday)>,
-    /// A day of the month; -1 is the last.
-    pub month_day: Option<i8>,
+    /// Days of the month; -1 is the last.
+    pub month_days: Vec<i8>,
     /// So many times in all.
     pub count: Option<i64>,
     /// Up to this day.
@@ -63,9 +63,10 @@ impl Recurrence {
                         nth => (day.day() - 1) / 7 + 1 == *nth,
                     }
             });
-            let month_day = self.month_day.is_some_and(|wanted| {
-                wanted == day.day() || (wanted == -1 && day.day() == day.days_in_month())
-            });
+            let month_day = self
+                .month_days
+                .iter()
+                .any(|wanted| *wanted == day.day() || (*wanted == -1 && day.day() == day.days_in_month()));
             weekday || month_day
         };
         (i64::from(self.frequency == Frequency::Weekly)..=62)
@@ -107,10 +108,13 @@ impl Recurrence {
         } else if !names.is_empty() {
             words.push_str(&format!(" on the {}", names.join(", ")));
         }
-        match self.month_day {
-            Some(-1) => words.push_str(" on the last day"),
-            Some(day) => words.push_str(&format!(" on day {day}")),
-            None => {}
+        match self.month_days[..] {
+            [] => {}
+            [-1] => words.push_str(" on the last day"),
+            ref days => {
+                let days: Vec<String> = days.iter().map(ToString::to_string).collect();
+                words.push_str(&format!(" on day {}", days.join(" and ")));
+            }
         }
         if self.from_completion {
             words.push_str(" after it is done");
@@ -155,8 +159,9 @@ impl fmt::Display for Recurrence {
                 .collect();
             write!(f, ";BYDAY={}", days.join(","))?;
         }
-        if let Some(day) = self.month_day {
-            write!(f, ";BYMONTHDAY={day}")?;
+        if !self.month_days.is_empty() {
+            let days: Vec<String> = self.month_days.iter().map(ToString::to_string).collect();
+            write!(f, ";BYMONTHDAY={}", days.join(","))?;
         }
         if let Some(count) = self.count {
             write!(f, ";COUNT={count}")?;

@@ -9,7 +9,6 @@ const CORRECTIONS: &[(&str, &str)] = &[
     ("n", "and"),
     ("2day", "today"),
     ("tday", "today"),
-    ("todya", "today"),
     ("2moro", "tomorrow"),
     ("2morrow", "tomorrow"),
     ("2mrw", "tomorrow"),
@@ -25,15 +24,11 @@ const CORRECTIONS: &[(&str, &str)] = &[
     ("addd", "add"),
     ("dd", "add"),
     ("lst", "list"),
-    ("lsit", "list"),
-    ("shwo", "show"),
     ("shw", "show"),
     ("lable", "label"),
     ("labell", "label"),
-    ("taks", "tasks"),
     ("tsk", "task"),
     ("tasl", "task"),
-    ("tsaks", "tasks"),
     ("taskes", "tasks"),
     ("to-do", "todo"),
     ("to-dos", "todos"),
@@ -50,8 +45,6 @@ const CORRECTIONS: &[(&str, &str)] = &[
     ("wat", "what"),
     ("wats", "whats"),
     ("mak", "mark"),
-    ("mrak", "mark"),
-    ("doen", "done"),
     ("donw", "done"),
     ("dne", "done"),
     ("prio", "priority"),
@@ -71,8 +64,6 @@ const CORRECTIONS: &[(&str, &str)] = &[
     ("wks", "weeks"),
     ("@", "at"),
     ("dew", "due"),
-    ("mvoe", "move"),
-    ("moev", "move"),
     ("mov", "move"),
     ("hav", "have"),
     ("compleet", "complete"),
@@ -81,8 +72,13 @@ const CORRECTIONS: &[(&str, &str)] = &[
 /// Words worth mending when one or two letters are off: long enough that few other words are near.
 const LONG_WORDS: &[&str] = list![
     tomorrow tonight monday tuesday wednesday thursday friday saturday sunday weekend january february september
-    october november december forget remind reminder complete completed delete remove finished reopen rename
+    october november december forget remind reminder complete completed delete remove finish finished reopen rename
     reschedule postpone priority urgent overdue important everything afternoon evening morning midnight
+];
+
+/// Short words in which two letters are often typed the other way round; no such slip is a word.
+const SWAPPED_WORDS: &[&str] = list![
+    the with done show move mark when what next week list task tasks finish today delete every remind thanks
 ];
 
 /// Words near one of `LONG_WORDS` that mean themselves.
@@ -91,13 +87,22 @@ const CORRECT_WORDS: &[&str] = list![
     sundays mondays tuesdays fridays thursdays saturdays wednesdays weekends weekday mornings evenings finishes
     finish morning mourning remover remand remote removal priorities prioritise prioritize postponed reopened
     rescheduled sundae moaning unimportant removing deleting renaming mornin relate compete competed tonights
-    tomorrows todays evenin completely completing afternoons urgently importance
+    tomorrows todays evenin completely completing finis afternoons urgently importance
 ];
 
 /// The word meant, when this one is a usual slip for another.
 pub fn corrected(key: &str) -> Option<&'static str> {
     if let Some((_, meant)) = CORRECTIONS.iter().find(|(slip, _)| *slip == key) {
         return Some(meant);
+    }
+    let swapped = |word: &&&str| {
+        word.len() == key.len() && osa_distance(key, word) == 1 && {
+            let letters = |text: &str| text.bytes().fold(0_u32, |sum, byte| sum + u32::from(byte));
+            letters(word) == letters(key)
+        }
+    };
+    if let Some(word) = SWAPPED_WORDS.iter().find(swapped) {
+        return Some(word);
     }
     if !(5..=11).contains(&key.len())
         || !key.bytes().all(|b| b.is_ascii_lowercase())

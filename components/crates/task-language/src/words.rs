@@ -185,6 +185,7 @@ fn number_items(words: &mut Vec<Word>) {
         let digits = word
             .text
             .strip_suffix(')')
+            .map(|text| text.strip_prefix('(').unwrap_or(text))
             .or_else(|| word.trail.starts_with('.').then_some(word.text.as_str()))?;
         digits.parse::<usize>().ok().filter(|_| !word.quoted)
     };

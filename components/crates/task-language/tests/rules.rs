@@ -87,6 +87,11 @@ const PAIRS: &[(&str, &str)] = &[
     ("in 3 days", "on friday"),
 ];
 
+/// `PROPTEST_CASES`, or those of the short form.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1_000)
+}
+
 fn clock() -> Clock {
     let now: Zoned = "2026-11-21T10:00:00+01:00[Europe/Berlin]".parse().expect("a time with its zone");
     Clock::new(now.timestamp().as_microsecond(), "Europe/Berlin")
@@ -113,7 +118,7 @@ fn due(draft: &Draft) -> Option<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_says_when_is_not_in_the_title_and_every_other_word_is(title in title(), (said, wanted) in select(WHENS)) {

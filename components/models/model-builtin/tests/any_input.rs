@@ -2,159 +2,12 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use model_builtin::conversation::{Event, Message, Tool, ToolCall, ToolResult, Turn};
+mod fuzzed;
+
+use fuzzed::{TOOLS, cases, message, tool};
+use model_builtin::conversation::{Event, Message, ToolCall, ToolResult, Turn};
 use model_builtin::respond;
 use proptest::prelude::*;
-
-const TOOLS: &[&str] = &[
-    "add_task",
-    "list_tasks",
-    "get_task",
-    "update_task",
-    "complete_task",
-    "reopen_task",
-    "delete_task",
-    "search_tasks",
-    "overview",
-    "complete_tasks",
-    "delete_tasks",
-    "restore_tasks",
-    "export_tasks",
-    "list_lists",
-    "add_list",
-    "update_list",
-    "delete_list",
-    "skip_occurrence",
-];
-
-/// Words that the rules look at, so that random messages go deep.
-const WORDS: &[&str] = &[
-    "add",
-    "remind",
-    "me",
-    "to",
-    "buy",
-    "milk",
-    "and",
-    ",",
-    "tomorrow",
-    "6pm",
-    "at",
-    "6",
-    "on",
-    "friday",
-    "5/3",
-    "31/12",
-    "0/0",
-    "99/99/9999",
-    "2027-02-30",
-    "24.12.",
-    "next",
-    "week",
-    "in",
-    "3",
-    "days",
-    "9999",
-    "years",
-    "months",
-    "half",
-    "past",
-    "midnight",
-    "the",
-    "30th",
-    "of",
-    "february",
-    "every",
-    "day",
-    "#work",
-    "#",
-    "!!",
-    "p1",
-    "urgent",
-    "note:",
-    "mark",
-    "as",
-    "done",
-    "it",
-    "all",
-    "them",
-    "both",
-    "second",
-    "one",
-    "2",
-    "0",
-    "100",
-    "delete",
-    "everything",
-    "move",
-    "push",
-    "back",
-    "by",
-    "an",
-    "hour",
-    "rename",
-    "undo",
-    "show",
-    "more",
-    "what",
-    "is",
-    "overdue?",
-    "yes",
-    "no",
-    "\"",
-    "“",
-    "”",
-    "'",
-    "tag",
-    "untag",
-    "from",
-    "reopen",
-    "i",
-    "finished",
-    "not",
-    "yet",
-    "?",
-    "\n",
-    "- ",
-    "list",
-    "called",
-    "the list",
-    "inbox",
-    "+trips",
-    "repeat",
-    "skip",
-    "after i finish",
-    "noon",
-    "eod",
-    "end",
-    "last",
-    "a",
-    "26:99",
-    "00:00",
-    "12am",
-    "0pm",
-    "1e9",
-    "-1",
-    "٣",
-    "ß",
-    "İ",
-    "🦀",
-    "e\u{301}",
-    "\u{0}",
-    "\u{202e}",
-];
-
-fn tool(name: &str) -> Tool {
-    Tool { name: name.to_owned(), ..Tool::default() }
-}
-
-fn message() -> impl Strategy<Value = String> {
-    prop_oneof![
-        3 => prop::collection::vec(prop::sample::select(WORDS), 0..14).prop_map(|words| words.join(" ")),
-        1 => any::<String>(),
-        1 => prop::collection::vec(prop::sample::select(WORDS), 0..8).prop_map(|words| words.concat()),
-    ]
-}
 
 fn content() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -204,7 +57,7 @@ fn past() -> impl Strategy<Value = Message> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(3_000), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_conversation_gets_an_answer(

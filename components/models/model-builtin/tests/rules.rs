@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod chat;
+mod fuzzed;
 
 use chat::{Chat, asks};
 use jiff::Zoned;
@@ -129,8 +130,7 @@ fn now() -> Zoned {
 }
 
 fn cases() -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(300);
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { cases: fuzzed::cases(300), failure_persistence: None, ..ProptestConfig::default() }
 }
 
 fn titles(tasks: &[(&str, &str)]) -> Vec<String> {

@@ -51,6 +51,7 @@ pub(super) const RULES: &[Rule] = rules! {
     Date "[the] end of month" end_of_this_month;
     Date "[the] end of year" end_of_this_year;
     Date "[the] end of [the|this] quarter" end_of_quarter;
+    Date "next quarter" next_quarter;
     Date "eoy" end_of_this_year;
     Date "month|months end" end_of_this_month;
     Date "year|years end" end_of_this_year;
@@ -64,6 +65,8 @@ pub(super) const RULES: &[Rule] = rules! {
     Date "halloween" halloween;
     Date "valentines|valentine [~'s] [day]" valentines_day;
     Date "thanksgiving" thanksgiving;
+    Date "black friday" black_friday;
+    Date "[the] {ord} [sunday] of|in advent" advent_sunday;
     Date "easter [sunday]" easter;
     Date "easter monday" easter_monday;
     Date "good friday" good_friday;
@@ -85,6 +88,10 @@ pub(super) const RULES: &[Rule] = rules! {
     Date "{digits} -|–|to {digits} [of] {month}" days_of_month;
     Date "{digits} ~-|– ~{digits} [of] {month}" days_of_month;
     Date "{month} {digits} ~-|– ~{digits}" days_of_month;
+    Date "{month} {digits} -|–|to {digits}" days_of_month;
+    Date "{digits} ~. ~- ~{digits} [of] {month}" days_of_month;
+    Date "from {digits} -|–|to|until|till {digits} [of] {month}" days_of_month;
+    Date "from [the] {ord} -|–|to|until|till [the] {ord} [of] {month}" days_of_month;
     Date "{digits} ~- ~{digits} ~- ~{digits}" iso;
     Date "{digits} ~/ ~{digits} ~/ ~{digits}" iso;
     Date "{digits} ~- ~{digits} ~- ~{digits}" slashed;
@@ -93,9 +100,11 @@ pub(super) const RULES: &[Rule] = rules! {
     Date "{digits} ~. ~{digits} ~. ~{digits}" dotted;
     Date "{digits} ~. ~{digits}" dotted;
     Date "the {ord}" day_number;
+    Date "the {ord} {weekday}" nth_weekday_coming;
     Date "{weekday} [the] {ord}" weekday_and_number;
 
     Day "{date}" same;
+    Day "{date} -|– {date}" first_of_days;
     Day "{date} week" week_later;
     Day "[the] end of [the] day {date}" end_of_that_day;
     Day "eod|cob {date}" end_of_that_day;
@@ -105,12 +114,20 @@ pub(super) const RULES: &[Rule] = rules! {
     Day "end of {date}" end_of;
     Day "the end of {date}" end_of;
     Day "[the] last day of {date}" end_of;
+    Day "[the] {ord} to|from last day of {date}" day_before_end_of;
+    Day "[the] first working|business day|weekday of|in {date}" first_workday_of;
+    Day "[the] first workday|weekday of|in {date}" first_workday_of;
+    Day "[the] last working|business day|weekday of|in {date}" last_workday_of;
+    Day "[the] last workday|weekday of|in {date}" last_workday_of;
+    Day "from {date} on|onwards|onward" same;
     Day "middle of {date}" middle_of;
     Day "mid [~-] {date}" middle_of;
     Day "the middle of {date}" middle_of;
-    Day "early|later {date}" same;
+    Day "early {date}" early_in;
+    Day "later {date}" same;
     Day "late {date}" late_in;
-    Day "[the] {ord} of {date}" day_of_period;
+    Day "[the] {ord} [day] of {date}" day_of_period;
+    Day "[the] week of {date}" week_of;
     Day "the {ord} {date}" day_of_period;
     Day "{date} [on] the {ord}" day_of_period;
     Day "[the] {ord} week of|in {date}" nth_week;
@@ -127,7 +144,8 @@ pub(super) const RULES: &[Rule] = rules! {
     Day "[the] {weekday} before {day}" weekday_before;
     Day "{weekday} in {length}" weekday_in_length;
     Day "{length} from now|today" from_now;
-    Day "in|within {length}" from_now;
+    Day "{length} hence" from_now;
+    Day "in|within|after {length}" from_now;
     Day "in|within {length} time" from_now;
     Day "in|within {length} ~'s|' time" from_now;
     Day "in {length} from now|today" from_now;

@@ -76,7 +76,7 @@ pub fn answer(
             let when = whole(words, context.clock)?;
             let dated: Vec<Draft> = drafts
                 .iter()
-                .map(|draft| Draft { when: Some(when.clone()), doubt: None, ..draft.clone() })
+                .map(|draft| Draft { when: Some(when.clone()), ..draft.without_doubt() })
                 .collect();
             Some(add::add_all(&dated, context))
         }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::Context;
 use crate::calls::CallError;
-use crate::tasks::{Page, Task, best_matches, content_words, is_exactly};
+use crate::tasks::{Page, Task, best_matches, content_words, head_words, is_exactly, is_like};
 use crate::text::{is_task_verb, words};
 use task_language::{Draft, list};
 
@@ -31,6 +31,14 @@ fn named(draft: &Draft) -> Option<Vec<String>> {
         let end = rest.iter().position(|word| word.is(ENDS)).unwrap_or(rest.len());
         return Some(content_words(rest.get(..end)?));
     }
+    // "we need the toner on monday"
+    if first.is(&["the", "my"]) {
+        return Some(content_words(&title));
+    }
+    // "do the slides on thursday"
+    if first.is(&["do", "have"]) && rest.first().is_some_and(|word| word.is(&["the", "my", "our"])) {
+        return Some(content_words(rest));
+    }
     ((draft.is_implied || draft.remind) && !is_task_verb(&first.key)).then(|| content_words(&title))
 }
 
@@ -50,7 +58,11 @@ pub fn existing(draft: &Draft, context: &mut Context<'_, '_>) -> Result<Option<(
             let same = open.iter().find(|task| is_exactly(&title, task)).cloned();
             // Of a name that is only said, at most one word is missing: "dentist" is the dentist appointment.
             let is_near = |task: &Task| {
-                is_change(draft) || content_words(&words(&task.title)).len() <= wanted.len() + 1
+                let head = head_words(&task.title);
+                let in_head = wanted.iter().all(|word| head.iter().any(|other| is_like(word, other)));
+                is_change(draft)
+                    || content_words(&words(&task.title)).len() <= wanted.len() + 1
+                    || (in_head && head.len() <= wanted.len() + 1)
             };
             let meant =
                 || named.and_then(|words| best_matches(&words, &open).exact.into_iter().find(is_near));

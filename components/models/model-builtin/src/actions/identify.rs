@@ -71,6 +71,10 @@ pub fn identify(
     let Found { first: Matches { exact, near }, otherwise } = find(words, wanted, step, context)?;
     Ok(match (exact.len(), otherwise.len()) {
         (0, 1) if *action == TaskAction::Show => Identified::Known { tasks: otherwise, remembered: false },
+        // A question does no harm.
+        (0, 0) if *action == TaskAction::Show && near.len() == 1 => {
+            Identified::Known { tasks: near, remembered: false }
+        }
         (0, 0) if !near.is_empty() => Identified::Near(near),
         (0, _) => Identified::Nothing { said: said.clone(), otherwise },
         (1, _) => Identified::Known { tasks: exact, remembered: false },

@@ -24,8 +24,10 @@ pub fn list(listing: &Listing, context: &mut Context<'_, '_>) -> Result<Outcome,
         Err(error) => return describe_call_error(error, None).map(Outcome::words),
     };
     let mut page = Page::read(&answer);
+    let mut total = page.items.len();
     if listing.is_filtered_here() {
         page.items.retain(|task| belongs(task, listing, context));
+        total = page.items.len();
         page.items.truncate(20);
         page.next_cursor = None;
     }
@@ -37,7 +39,8 @@ pub fn list(listing: &Listing, context: &mut Context<'_, '_>) -> Result<Outcome,
     }
     let count = match &page.next_cursor {
         Some(_) => format!("the first {}", page.items.len()),
-        None => page.items.len().to_string(),
+        None if total > page.items.len() => format!("the first {} of {total}", page.items.len()),
+        None => total.to_string(),
     };
     let mut text = format!("{} ({count}):\n{}", heading(listing), numbered(&page.items, 0, context.clock));
     if page.next_cursor.is_some() {

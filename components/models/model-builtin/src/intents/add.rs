@@ -23,18 +23,21 @@ static ADD: LazyLock<Patterns> = LazyLock::new(|| {
         add|adding [me] [in|that|also] {x}
         [a|an] [quick] (to do|todo|task|reminder) [for me|to] {x}
         [also] remind us|me [again] about|of the|my {x}
+        rmd|remimd|remnd me [again] [to|that|about] {x}
+        rem: {x}
         [also] remind us|me [again] [to|that i|that|about|of] {x}
         (set|create|make|add|need|give me) [me] [a|an|another] reminder [to|for|about|that] {x}
         reminder: {x}
+        (lemme not|let me not) forget [to|about|that] {x}
         (do not|dont|never) [let me|let us] forget [to|about|that i|that] {x}
         (remember|be sure|make sure) [to|that i|that|i] [dont forget|do not forget|remember] [to] {x}
         (let me know|tell me|ping me|nudge me|alert me|notify me|poke me|message me|warn me) {when} [that|to|about] {x}
         (ping me|nudge me|alert me|notify me|poke me|let me know) [to|that|about] {x}
         (i will|ill|im going to|i am going to|i shall) {x}
-        [ill|i will|i] (need to|have to|must|got to|have got to|should|ought to|shall|am supposed to|need to remember to|want to|wanna|would like to) {x}
+        [ill|i will|i] [also|still|really|just|probably] (need to|have to|must|got to|have got to|should|ought to|shall|am supposed to|need to remember to|want to|wanna|would like to) {x}
         (ive got to|im supposed to|i gotta|gotta|i got to|we gotta|id like to|ill have to|ill need to) {x}
         we (need to|have to|must|should|want to) {x}
-        (need to|have to|must|got to|should) {x}
+        (need to|have to|hafta|must|got to|should) {x}
         note:|notes: {x}
         (note to self|memo|note to myself|self note) [to] {x}
         (make|take) a note [to|of|that|about] {x}
@@ -161,6 +164,10 @@ fn makes_sense(found: &Match<'_>, clock: &Clock) -> bool {
         return whole(found.get("when"), clock).is_some();
     }
     if found.has("list") && found.get("list").len() > 3 {
+        return false;
+    }
+    // "put the taxes back on the list"
+    if found.get("x").last().is_some_and(|word| word.is(&["back"])) {
         return false;
     }
     !found.has("n") || found.get("n").first().is_some_and(|word| !word.is(NO_THING))

@@ -77,11 +77,27 @@ static ANSWERS: LazyLock<Vec<(Patterns, &'static str)>> = LazyLock::new(|| {
         ),
         (
             "
-            (change|reset|update) my (password|email address|username|profile|account|time zone|timezone|settings)
+            (change|reset|update|set) my (password|email|email address|username|name|profile|account|time zone|timezone|settings|language|avatar|picture) {rest*}
             (log me out|log out|sign me out|sign out|delete my account|close my account|cancel my account|cancel my subscription|dark mode|turn on dark mode)
             i forgot my password
             ",
             "I can't change your account or its settings: the page has its own place for them. I look after your tasks.",
+        ),
+        (
+            "
+            (what|which) (labels|tags) (do i have|are there|have i got|exist|do i use|did i use) {rest*}
+            (show|list) [me] [all] [of] [my|the] (labels|tags)
+            ",
+            "I can't list the labels by themselves. “Show everything” names those of each task, and “show #work tasks” the tasks of one.",
+        ),
+        (
+            "
+            (print|show|tell me|give me|reveal|repeat|what is|whats|what are) your (system prompt|prompt|instructions|rules|system message) {rest*}
+            (change|set) [the] (colour|color|icon|font|size|theme) {rest*}
+            (replace|swap) [the] (label|tag) {rest}
+            (split|divide|break) {x} [up] (into|in) two|three|four|five tasks|todos|parts
+            ",
+            "I can't do that. I add, change, find, finish and delete tasks: say “help” for examples.",
         ),
         (
             "

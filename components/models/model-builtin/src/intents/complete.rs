@@ -21,9 +21,10 @@ static COMPLETE: LazyLock<Patterns> = LazyLock::new(|| {
         ✅|✓|✔|☑|✔️|✅️ {x}
         complete|finish|close|resolve|finalise|finalize [off|up|with] {x}
         [im|i am|we are|were|all|ive|i have|i was] [just|already|finally|now] [been] done|finished|through [with|up|off|doing] {x}
-        done:|finished:|completed: {x}
+        [thats|its|already] done:|finished:|completed: {x}
         [i|ive|i have|we|weve|we have] [just|already|finally|now|also|actually|have] (finished|completed|done|did|closed|handled|dealt with|taken care of|took care of|wrapped up|knocked out|ticked off|checked off|crossed off|sorted out|sorted|got done with|gotten done with|got through|accomplished|nailed|finished with|finished up|finished off) {x} [today|already|now|yesterday|this morning|last night]
         {x} [is|are|was|were|has been|have been|its|got|just] [now|all|already|finally] (done|finished|complete|completed|sorted|handled|dealt with|ready|closed|taken care of|over|finalised|finalized|wrapped up|in the bag|out of the way) [already|now|too|today|finally|with]
+        (been to|ive been to|i have been to|i was at) {x} [already|now|today|yesterday]
         (i got|got|get) {x} done [today|already|now|too|finally]
         (no need to|dont need to) {x} anymore i did it
         ",
@@ -62,8 +63,10 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
     let verb_first = words.first().is_some_and(|word| {
         word.is(&["finish", "complete", "close", "check", "resolve", "finalise", "finalize"])
     });
+    // "finish the second"
+    let chosen = by_word.iter().flatten().all(|target| !matches!(target, Target::Named { .. }));
     let to_do = |draft: &Draft| draft.when.is_some() || !draft.labels.is_empty() || draft.priority.is_some();
-    if verb_first && by_word.is_some() && Draft::read(words, clock).as_ref().is_some_and(to_do) {
+    if verb_first && by_word.is_some() && !chosen && Draft::read(words, clock).as_ref().is_some_and(to_do) {
         return None;
     }
     let targets = by_word.or_else(|| read_statement(words)).or_else(|| read_passive(words))?;
@@ -75,15 +78,16 @@ fn read_statement(words: &[Word]) -> Option<Vec<Target>> {
     static STATEMENT: LazyLock<Patterns> = LazyLock::new(|| {
         Patterns::new(
             "
-            [and] [i|ive|i have|we|weve|we have] [just|already|finally|now|also] {x} [already|just now|today|yesterday|this morning|last night]
+            [and] [i|ive|i have|we|weve|we have|have] [just|already|finally|now|also] {x} [already|just now|today|yesterday|this morning|last night]
             ",
         )
     });
-    STATEMENT.matches(words).into_iter().rev().find_map(|found| {
+    STATEMENT.matches(words).into_iter().find_map(|found| {
         let said = found.get("x");
         let verb = said.first()?;
         let past = base_form(&verb.key)?;
-        let begins_with_i = words.first()?.is(&["i", "ive", "we", "weve", "just", "already", "finally"]);
+        let begins_with_i =
+            words.first()?.is(&["i", "ive", "we", "weve", "have", "just", "already", "finally"]);
         // "read the book", "set the table", "run" are no telling without "I".
         let clear = begins_with_i || past != verb.key;
         (clear && said.len() > 1).then(|| done_targets(said)).filter(|targets| !targets.is_empty())

@@ -132,6 +132,9 @@ const FILLING: &[&str] = &[
     "rid",
     "out",
     "aloud",
+    "right",
+    "many",
+    "count",
     "loud",
     "who",
     "whom",
@@ -175,9 +178,23 @@ impl Listing {
                 }
             }
         }
+        listing.look_back(clock);
         let filtered = listing != Listing::default();
         let about_tasks = words.iter().any(|word| word.is(NOUNS));
         Reading { listing, rest, filtered, about_tasks }
+    }
+
+    /// "What did I finish on friday": what is done was done on the last one.
+    fn look_back(&mut self, clock: &Clock) {
+        let Some(range) = self.range.as_mut().filter(|_| self.status == Status::Done) else { return };
+        if let (Some(from), Some(before)) = (range.from, range.before)
+            && from > clock.today()
+            && Clock::days_after(from, 1) == before
+        {
+            let day = Clock::days_after(from, -7);
+            (range.from, range.before) = (Some(day), Some(Clock::days_after(day, 1)));
+            range.words = format!("on {}", crate::replies::day_words(day, clock));
+        }
     }
 
     /// Takes one filter at the start of the words; how many words it took.
@@ -234,6 +251,10 @@ impl Listing {
                 self.status = Status::Done
             }
             ("finish" | "accomplish" | "achieve", _) => self.status = Status::Done,
+            ("did", "i" | "we") if key(2) == "miss" => {
+                self.overdue = true;
+                return Some(3);
+            }
             ("did", "i" | "we") if matches!(key(2), "do" | "get" | "manage") => {
                 self.status = Status::Done;
                 return Some(3);
@@ -309,7 +330,7 @@ impl Listing {
                 self.sort = Some(Sort::Oldest);
                 return Some(1 + usize::from(key(1) == "first"));
             }
-            ("most", "important" | "urgent" | "pressing") => {
+            ("top" | "biggest" | "highest", "priorities") | ("most", "important" | "urgent" | "pressing") => {
                 self.sort = Some(Sort::Priority);
                 return Some(2);
             }

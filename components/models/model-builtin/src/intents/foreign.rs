@@ -59,7 +59,7 @@ static LANGUAGES: &[Known] = &[
         None,
         "Ik begrijp alleen Engels, bijvoorbeeld “add buy milk tomorrow 6pm” of “what's due this week?”.",
         list![
-            voeg toe kopen morgen vandaag wat moet ik doen het een herinner verwijder verplaats taak taken mijn
+            voeg mij aan de tandarts toe kopen morgen vandaag wat moet ik doen het een herinner verwijder verplaats taak taken mijn
             maandag dinsdag woensdag donderdag vrijdag zaterdag zondag hallo dank melk bellen naar om staat er
         ],
     ),
@@ -69,7 +69,7 @@ static LANGUAGES: &[Known] = &[
 const ENGLISH: &[&str] = list![
     add the a an to my i is are do what whats when with for tomorrow today on at in and of remind me buy call done
     delete move it need have please show list monday tuesday wednesday thursday friday saturday sunday mark task
-    tasks
+    tasks note
 ];
 
 const OTHER: &str = "I understand English, and what is said most often in German, Spanish and French: for example “add buy milk tomorrow 6pm” or “what's due this week?”.";
@@ -84,6 +84,13 @@ pub enum Foreign {
 
 /// A short message that a table has as it is: "hola", "das war falsch".
 const MAX_SHORT: usize = 3;
+
+/// The sentence for a message that no rule reads, where its letters say that it is in a language of its own.
+pub fn declined(words: &[Word]) -> Option<&'static str> {
+    let is_plain = |word: &Word| word.text.chars().filter(|c| c.is_alphabetic()).all(|c| c.is_ascii());
+    let is_english = |word: &Word| ENGLISH.contains(&word.text.to_lowercase().as_str());
+    (words.len() > 2 && !words.iter().all(is_plain) && !words.iter().any(is_english)).then_some(OTHER)
+}
 
 /// Reads a message that is in another language.
 pub fn read(words: &[Word]) -> Option<Foreign> {
@@ -104,13 +111,25 @@ pub fn read(words: &[Word]) -> Option<Foreign> {
         .collect();
     let count = |names: &[&str]| typed.iter().filter(|word| names.contains(&word.as_str())).count();
     let english = count(ENGLISH);
-    let (table, sentence, count) = LANGUAGES
+    let known = |table: &Option<&LazyLock<Language>>, names: &[&str]| {
+        let says = |word: &&String| {
+            names.contains(&word.as_str()) || table.as_ref().is_some_and(|table| table.knows(word))
+        };
+        // A word of both says nothing: "a", "on", "in".
+        let both = typed.iter().filter(|word| says(word) && ENGLISH.contains(&word.as_str())).count();
+        (typed.iter().filter(says).count() - both, english - both)
+    };
+    let (table, sentence, names, known) = LANGUAGES
         .iter()
-        .map(|(table, sentence, names)| (*table, *sentence, count(names)))
-        .max_by_key(|(.., count)| *count)?;
-    if count < 2 || count <= english {
+        .map(|(table, sentence, names)| (*table, *sentence, *names, known(table, names)))
+        .max_by_key(|(.., (known, english))| (*known, std::cmp::Reverse(*english)))?;
+    let (known, english) = known;
+    if known == 0 || known <= english || (known < 2 && english > 0) {
         return None;
     }
     let in_english = table.and_then(|table| table.in_english(words)).map(Foreign::InEnglish);
-    in_english.or_else(|| (count * 5 >= typed.len() * 2).then_some(Foreign::Unknown(sentence)))
+    // What no frame fits is declined where its frequent words say which language it is.
+    let frequent = count(names);
+    let is_clear = frequent > 1 && frequent > english && frequent * 5 >= typed.len() * 2;
+    in_english.or_else(|| is_clear.then_some(Foreign::Unknown(sentence)))
 }

@@ -12,6 +12,7 @@ static INSTEAD: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
         [no|oops|sorry|wait|actually|not that] (i meant|i mean|i was talking about|it should have been) {x}
+        not the {old} the|my {x}
         (not that one but|not that but|no not that one) {x}
         {x} (not that one|instead of that) [sorry]
         no|oops|sorry|nope|wait [no|wait|not that] the|my {x}

@@ -87,6 +87,9 @@ fn hashed_or_named(words: &[Word]) -> bool {
 
 fn to_intent(found: &Match<'_>, named: bool, change: fn(Vec<String>) -> LabelChange) -> Option<Intent> {
     let said = found.get("labels");
+    if said.iter().all(|word| word.is(&["all", "the", "any", "every", "labels", "tags"])) {
+        return None;
+    }
     let labels = labels(said)?;
     let hashed = said
         .iter()

@@ -11,7 +11,7 @@ use task_language::Clock;
 static ASKING: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
-        show|list|display|view|see|give|get|print|read|check|whats|what|hows|how|which|any|anything|have|do|is|are|am|did|todays|todos|todo|my|all|everything|tasks {rest*}
+        show|list|display|view|see|give|get|print|read|check|whats|what|hows|how|count|which|any|anything|have|do|is|are|am|did|todays|todos|todo|my|all|everything|tasks {rest*}
         (tell me|where can i|where do i|let me see|can i see|could i see|can i get|may i see|i want to see|id like to see|pull up|bring up|look at|remind me what|lets see|lemme see|how about|what about) {rest*}
         ",
     )
@@ -67,6 +67,12 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
             return Some(Intent::List(reading.listing));
         }
     }
+    // "check milk off my list" tells that it was bought.
+    if words.first().is_some_and(|word| word.is(&["check", "cross", "tick"]))
+        && words.iter().any(|word| word.is(&["off"]))
+    {
+        return None;
+    }
     let reading = Listing::read(words, clock);
     // "check inbox" is something to do.
     if words.first().is_some_and(|word| word.is(&["check", "read"]))
@@ -84,11 +90,19 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
             && reading.listing.list.is_none()
             && reading.listing.sort.is_none();
         let statement = !asked
+            && !words.last().is_some_and(|word| word.trail.contains('?'))
             && !reading.about_tasks
             && reading.listing.label.is_none()
             && reading.listing.list.is_none()
             && !is_filter_alone(words);
         return (!alone && !statement || is_filter_noun(words)).then_some(Intent::List(reading.listing));
+    }
+    // "how many chores are there", "any shopping due today?"
+    let says = |at: usize, key: &str| words.get(at).is_some_and(|word| word.is(&[key]));
+    let counts = says(0, "how") && says(1, "many");
+    if (counts || (says(0, "any") && reading.filtered)) && (1..=3).contains(&reading.rest.len()) {
+        let about = content_words(&reading.rest).join(" ");
+        return Some(Intent::List(Listing { about: Some(about), ..reading.listing }));
     }
     // "show my work tasks", "what do i need to buy"
     let to_do = wanted_verb(words);

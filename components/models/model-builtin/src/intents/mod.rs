@@ -31,6 +31,7 @@ mod search;
 mod small_talk;
 pub mod target;
 mod task_action;
+mod topic;
 mod undo;
 mod whole_list;
 
@@ -46,7 +47,7 @@ pub use task_action::{
 
 use self::foreign::Foreign;
 use crate::text::{Word, clauses, join, without_politeness};
-use task_language::{Clock, Draft, find};
+use task_language::{Clock, Draft, find, whole as whole_phrase};
 
 /// What a person wants.
 #[derive(Debug, Clone, PartialEq)]
@@ -127,7 +128,14 @@ pub fn read(words: &[Word], clock: &Clock) -> Vec<Intent> {
     match foreign::read(words) {
         Some(Foreign::InEnglish(english)) => read_english(&english, clock),
         Some(Foreign::Unknown(sentence)) => vec![Intent::Cannot(sentence)],
-        None => read_english(words, clock),
+        None => {
+            let read = read_english(words, clock);
+            let unknown = read.iter().all(|intent| matches!(intent, Intent::Unknown(_)));
+            match foreign::declined(words).filter(|_| unknown) {
+                Some(sentence) => vec![Intent::Cannot(sentence)],
+                None => read,
+            }
+        }
     }
 }
 
@@ -158,6 +166,15 @@ fn read_english(words: &[Word], clock: &Clock) -> Vec<Intent> {
     for clause in clauses(whole, &inside(whole, clock), &|before, later| {
         conjunctions::begins_request(before, later, clock)
     }) {
+        // "Buy nails! Tomorrow."
+        if let Some(Intent::Add(drafts)) = intents.last_mut()
+            && let Some(draft) = drafts.last_mut().filter(|draft| draft.when.is_none())
+            && clause.last().is_some_and(|word| !word.trail.contains('?'))
+            && let Some(when) = whole_phrase(clause, clock)
+        {
+            draft.when = Some(when);
+            continue;
+        }
         let intent = match small_talk::read(clause) {
             Some(talk) => Intent::SmallTalk(talk),
             None => clause_intent(without_politeness(clause), clock),
@@ -214,11 +231,13 @@ fn clause_intent(words: &[Word], clock: &Clock) -> Intent {
     let corrected = if plain.len() < words.len() {
         undo::read(words)
             .or_else(|| reschedule::correction(words, clock))
+            .or_else(|| prioritise::correction(words))
             .or_else(|| instead::read(words, clock))
     } else {
         None
     };
     let otherwise = corrected
+        .or_else(|| topic::read(plain, clock))
         .or_else(|| explicit(plain, clock))
         .or_else(|| add::implied(plain, clock))
         .unwrap_or_else(|| Intent::Unknown(join(words)));
@@ -267,6 +286,7 @@ pub fn explicit(words: &[Word], clock: &Clock) -> Option<Intent> {
         .or_else(|| on_lists::inside(words, clock))
         .or_else(|| repeat::read(words, clock))
         .or_else(|| reschedule::without_date(words, clock))
+        .or_else(|| reschedule::dated(words, clock))
         .or_else(|| list::recalled(words, clock))
         .or_else(|| add::explicit(words, clock))
         .or_else(|| reopen::read(words))

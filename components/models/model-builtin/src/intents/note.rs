@@ -22,6 +22,7 @@ static ADD: LazyLock<Patterns> = LazyLock::new(|| {
         "
         add|put|write|make|attach|leave|append [a|the|this|another|as|following] [note|notes|comment|description] note|notes|comment|description to|on|for|in|at {x} saying|that|with|reading|which {note}
         add|put|write|attach|append {note} (to|in|on|into) the notes|note|description (of|for|on) {x}
+        (on|for|to) {x} [please] note that {note}
         add|put|write|attach|append {note} as a note (to|for|on) {x}
         add|append|write|put (to|in|into|on) the|my {x} notes|note|description that|saying {note}
         (set|change|update) [the] notes|note|description (of|for|on) {x} to {note}
@@ -36,6 +37,7 @@ static ADD_BEFORE_COLON: LazyLock<Patterns> = LazyLock::new(|| {
         [add|put|write|make|attach|leave|append] [a|the|this|another] note|notes|comment|description to|on|for|in {x}
         add|append|write|put (to|in|into) [the|its] notes|note|description of|for|on {x}
         on|for|to {x} [add|put|write|attach|leave] [a|the|this] note|notes|comment
+        {short} note|notes
         ",
     )
 });
@@ -84,9 +86,15 @@ fn before_colon(words: &[Word]) -> Option<(super::Target, String)> {
         return Some((super::Target::It, text(after)?));
     }
     let found = ADD_BEFORE_COLON.first(before)?;
-    // "note to self: feed the fish" is something to do.
-    if found.get("x").iter().any(|word| word.is(&["self", "myself"])) {
+    let named = if found.has("short") { found.get("short") } else { found.get("x") };
+    if found.has("short")
+        && (named.len() > 3 || named.iter().any(|word| word.is(&["add", "new", "quick", "a"])))
+    {
         return None;
     }
-    Some((one(found.get("x"))?, text(after)?))
+    // "note to self: feed the fish" is something to do.
+    if named.iter().any(|word| word.is(&["self", "myself"])) {
+        return None;
+    }
+    Some((one(named)?, text(after)?))
 }

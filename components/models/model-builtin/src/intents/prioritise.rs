@@ -12,7 +12,7 @@ static TO: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
         (set|change|update|raise|lower|increase|decrease|bump|put|make) [the] priority (of|for|on) {x} to|as|at|on|= {p}
-        (set|change|update|make|bump|raise|lower|upgrade|downgrade|put|drop|move|give) {x} priority to|at|as|on {p}
+        (set|change|update|make|bump|raise|lower|upgrade|downgrade|put|drop|move|give) {x} priority [to|at|as|on] {p}
         make|mark|set|flag|change|bump|raise|lower|upgrade|downgrade|put|give|consider|drop [up|down] {x} [up|down] to|as|at|on|a|of|with {p}
         make|mark|set|flag|give {x} {p}
         (its|thats) [now|really|actually|very|super|pretty] {it}
@@ -53,6 +53,16 @@ static DOWN: LazyLock<Patterns> = LazyLock::new(|| {
 });
 
 static HIGH: LazyLock<Patterns> = LazyLock::new(|| Patterns::new("prioritise|prioritize|flag|star {x}"));
+
+/// Reads a correction of the priority just said: "no, high".
+pub fn correction(words: &[Word]) -> Option<Intent> {
+    static CORRECTION: LazyLock<Patterns> = LazyLock::new(|| {
+        Patterns::new("no|actually|wait|sorry|oops|nope [i meant|i mean|make it|rather|just] {p}")
+    });
+    let priority = CORRECTION.matches(words).into_iter().find_map(|found| whole(found.get("p")))?;
+    let action = TaskAction::Prioritise(PriorityChange::To(priority));
+    Some(Intent::ApplyToTargets { action, targets: vec![super::Target::It] })
+}
 
 /// Reads a change of priority.
 pub fn read(words: &[Word]) -> Option<Intent> {

@@ -1,7 +1,7 @@
 //! Days to look at: `today`, `this week`, `by tuesday`, `the next 3 days`, `after tomorrow`.
 
 use jiff::civil::Date;
-use task_language::{Clock, Phrase, beginning};
+use task_language::{Clock, Phrase, beginning, whole};
 
 use crate::replies::day_words;
 use crate::text::Word;
@@ -34,6 +34,9 @@ const BOUNDS: &[(&[&str], &str)] = &[
 
 /// The range that the words begin with, and how many words it takes.
 pub fn range_at(words: &[Word], clock: &Clock) -> Option<(usize, Range)> {
+    if let Some(found) = between(words, clock) {
+        return Some(found);
+    }
     let bound = BOUNDS.iter().find(|(keys, _)| {
         keys.iter().enumerate().all(|(at, key)| words.get(at).is_some_and(|word| word.key == *key))
     });
@@ -50,6 +53,19 @@ pub fn range_at(words: &[Word], clock: &Clock) -> Option<(usize, Range)> {
     }
     let said = rest.get(..phrase.end)?;
     Some((skipped + phrase.end, range(bound, &phrase, day, said, clock)))
+}
+
+/// "between monday and wednesday", "from monday to wednesday"
+fn between(words: &[Word], clock: &Clock) -> Option<(usize, Range)> {
+    words.first().filter(|word| word.is(&["between", "from"]))?;
+    let joint = words.iter().take(8).position(|word| word.is(&["and", "to", "until", "till", "through"]))?;
+    let first = whole(words.get(1..joint)?, clock)?.day?;
+    let phrase = beginning(words.get(joint + 1..)?, clock)?;
+    let day = phrase.when.day.filter(|_| !phrase.when.has_time())?;
+    let last = if day < first { Clock::days_after(day, 7) } else { day };
+    let said = format!("between {} and {}", day_words(first, clock), day_words(last, clock));
+    let range = Range { from: Some(first), before: Some(Clock::days_after(last, 1)), words: said };
+    Some((joint + 1 + phrase.end, range))
 }
 
 /// "how's my week looking", "today's tasks"

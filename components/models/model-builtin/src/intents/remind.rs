@@ -16,7 +16,7 @@ static BEFORE: LazyLock<Patterns> = LazyLock::new(|| {
         [and|also|please] remind|notify|alert|ping|warn me [again] {long} (before|ahead of) {x}
         [and|also|please] remind|notify|alert|ping|warn me [again] of|about {x} {long} before|beforehand|ahead|earlier
         [and|also|please] remind|notify|alert|ping|warn me [again] {long} before|beforehand|ahead|earlier [please|pls]
-        [and|also|please] (set|add|create|make|give me) [me] [a|an|another] reminder {long} (before|ahead of) {x}
+        [and|also|please] (set|add|create|make|give me|i want|i need|id like|i would like) [me] [a|an|another] reminder {long} (before|ahead of) {x}
         [and|also|please] (set|add|create|make|give me) [me] [a|an|another] reminder (for|of|about) {x} {long} before|beforehand|ahead|earlier
         ",
     )

@@ -16,6 +16,7 @@ static RENAME: LazyLock<Patterns> = LazyLock::new(|| {
         "
         rename|retitle|reword|rephrase {x} to|into|as {y}
         (change|edit|update|set) [the] title|name|text|wording (of|for|on) {x} to|into|as {y}
+        call|name {it} {y}
         {x} (should be called|should be named|should read|should say|is now called) {y}
         ",
     )
@@ -64,9 +65,16 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
         return Some(renamed);
     }
     let renamed = RENAME.matches(words).into_iter().find_map(|found| {
+        let it = found.has("it");
+        let target = one(found.get(if it { "it" } else { "x" }))?;
+        // "call it a day" ends one.
+        let named = found.get("y").len() > 1 && !found.get("y").iter().any(|word| word.is(&["day", "quits"]));
+        if it && (target != super::Target::It || !named) {
+            return None;
+        }
         Some(Intent::ApplyToTargets {
             action: TaskAction::Rename(title(found.get("y"))?),
-            targets: vec![one(found.get("x"))?],
+            targets: vec![target],
         })
     });
     let quoted = QUOTED.matches(words).into_iter().find_map(|found| match (found.get("x"), found.get("y")) {

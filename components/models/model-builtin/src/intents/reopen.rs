@@ -9,13 +9,14 @@ use crate::text::{Patterns, Word, base_form, is_task_verb};
 static REOPEN: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
-        reopen|uncomplete|uncheck|untick|unmark|restore|reactivate|unfinish|undone|resurrect {x} [again]
+        reopen|uncomplete|un-complete|uncheck|untick|unmark|restore|reactivate|unfinish|undone|resurrect {x} [again]
         open {x} again
         undo {x}
         bring back {x}
         bring {x} back
         mark|set|flag|change|put {x} [back] as|to [be] (not done|undone|open|incomplete|unfinished|not complete|not completed|not finished|todo|to do|pending|active|uncompleted|not done yet|open again)
         put {x} back (on|onto|to|in) [my|the] list
+        (make|set|mark) {x} (active|open) again
         (i didnt|i did not|i havent|i have not|i never|we didnt|we havent) [actually|really|yet] (finish|finished|do|done|complete|completed|get done) {x} [yet]
         {x} (is not|isnt|was not|wasnt|arent|are not|werent) [actually|really|yet] (done|finished|complete|completed|ready) [yet|after all|at all]
         {x} not done|finished [yet|after all]
@@ -58,6 +59,19 @@ fn undid(words: &[Word]) -> Option<Vec<Target>> {
                 ",
             )
     });
+    // "rent isn't paid yet"
+    static IS_NOT: LazyLock<Patterns> = LazyLock::new(|| {
+        Patterns::new(
+            "{x} (isnt|is not|arent|are not|wasnt|was not|hasnt been|has not been|havent been|have not been) [actually|really|yet] {verb} [yet|after all|at all]",
+        )
+    });
+    let passive = IS_NOT.matches(words).into_iter().find_map(|found| {
+        let [verb] = found.get("verb") else { return None };
+        base_form(&verb.key).is_some().then(|| targets(found.get("x")))
+    });
+    if passive.is_some() {
+        return passive;
+    }
     HAVE_NOT.matches(words).into_iter().rev().find_map(|found| {
         let (verb, rest) = found.get("x").split_first()?;
         (base_form(&verb.key).is_some() || is_task_verb(&verb.key)).then(|| targets(rest))

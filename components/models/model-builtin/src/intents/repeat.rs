@@ -27,7 +27,7 @@ static STOP: LazyLock<Patterns> = LazyLock::new(|| {
         (stop repeating|do not repeat|dont repeat|no longer repeat) {x} [anymore|any more|any longer|again]
         make|let {x} (not repeat|stop repeating|stop recurring|no longer repeat|not recurring|not repeating)
         (stop|cancel|keep) {x} from repeating|recurring
-        {x} (should not repeat|shouldnt repeat|should stop repeating|should no longer repeat|does not repeat|doesnt repeat|no longer repeats|is not recurring|isnt recurring) [anymore|any more|any longer|now]
+        {x} (should not repeat|shouldnt repeat|should stop repeating|should no longer repeat|does not repeat|doesnt repeat|no longer repeats|is not recurring|isnt recurring|is no longer recurring|is no longer repeating|is not repeating|isnt repeating) [anymore|any more|any longer|now]
         remove|clear|cancel|delete|drop|stop|end [the] recurrence|repetition|repeat|repeating of|from|for|on {x}
         ",
     )

@@ -32,6 +32,7 @@ static BY: LazyLock<Patterns> = LazyLock::new(|| {
         push|move|postpone|delay|defer|shift|snooze|extend|give [off|back] {x} {by}
         (extend|move|push) [the] (due date|deadline) (of|for|on) {x} [back|out] by {by}
         make|move|start|do|have {x} {shift}
+        {short} {shift}
         {x} (is|are|starts|begins|will be|should be|has to be|needs to be) [now|actually] {shift}
         ",
     )
@@ -63,13 +64,16 @@ static TO: LazyLock<Patterns> = LazyLock::new(|| {
         (move|change|set|update|push|shift) {x} (due date|deadline|due|date|time) to|as|until|on {when}
         (set|give|add|put) [a|the] (due date|deadline|date|due) (for|of|on|to) {x} [to|on|at|as|for|of] {when}
         (give|set) {x} [a|the] (due date|deadline|date) [of|to|for|on] {when}
-        move|reschedule|postpone|push|shift|change|delay|defer|snooze|put|bring|set|make|schedule|rebook|update|kick [off|back|out|over] {x} [back|forward|off|out|over|up] to|until|for|on|due|at|by|in {when}
+        move|reschedule|postpone|push|shift|change|delay|defer|snooze|put|bring|set|make|schedule|rebook|update|kick|bump|roll|carry|pull [off|back|out|over] {x} [back|forward|off|out|over|up] to|until|for|on|due|at|by|in {when}
         move|reschedule|postpone|push|shift|change|delay|defer|snooze|bring|rebook|make [off|back] {x} {when}
+        move|reschedule|push|shift|change|put|set {x} to|for {when} (the same day|that day|same day|on the same day)
         set|make|mark {x} due {when}
         {x} (is|are|isnt|should be|has to be|needs to be|must be|got|has been|was|will be) [now|actually] (due|moved to|rescheduled to|postponed to|moved|pushed to|scheduled for|pushed back to|postponed until|rescheduled for) {when}
         [the] (due date|deadline) (of|for) {x} (is|is now|should be|moved to|changed to) {when}
         {x} (is|are) [now|actually|really] (on|at|for|by|until) {when}
         {x} at|on {when} (instead of|not|rather than) {old}
+        {x} {when} (instead of|rather than) {old}
+        {x} (is|are) needed|wanted|required|necessary [now] [by|on|at|before|until] {when}
         [do|make|have|put|take] {x} [on|at|for|to|by|until] {when} instead
         {x} (is|are) [on|at|for|by|until] {when} now
         {x} can wait until|till|to|for {when}
@@ -80,7 +84,7 @@ static TO: LazyLock<Patterns> = LazyLock::new(|| {
         {x} [has|have|was|were|is|got|just] moved|changed|shifted|postponed|rescheduled|pushed [to] {when}
         {x} (is|are) now {when}
         {x} (starts|begins|takes place|happens) [now|on|at] {when}
-        (i will do|ill do|lets do|i will handle|ill handle) {x} {when}
+        (i will do|ill do|lets do|i will handle|ill handle) {x} {when} [instead]
         {named} to|until {when}
         ",
     )
@@ -92,11 +96,14 @@ static CORRECTION: LazyLock<Patterns> = LazyLock::new(|| {
         not {old} [but|make it|rather|no] {when}
         no|actually|wait|oops|sorry|nope [no|sorry|wait|i mean] [i meant|i mean|make it|make that|it should be|its|it is|make|better] {when}
         (i meant|i mean|make it|make that|it should be|better|rather|i wanted) {when}
-        (its|it is|thats) [actually|now] [due|on|for] {when}
+        (its|it is|thats) [actually|now] [due|on|for] {when} [now]
+        (do it|do that|do this|have it|schedule it|do them) [on|for] {when} [instead]
         it (moved|was moved|got moved|is moved|has moved|changed|was changed|starts|begins) [to|at|on] {it}
         (can we make it) {when} [instead]
         (how about|what about) {when} instead
         {when} instead
+        {when} (i mean|i meant|rather|sorry)
+        {time}
         {when} (is|works|would be|suits me|is much|is actually) better [for me|actually]
         (better|rather|lets say|say|lets do|lets make it|make it) {when}
         ",
@@ -139,6 +146,13 @@ pub fn without_date(words: &[Word], clock: &Clock) -> Option<Intent> {
     to_intent(&found, DueChange::ClearDue, clock)
 }
 
+/// Reads "add a due date to the report: friday", which begins as a request to add does.
+pub fn dated(words: &[Word], clock: &Clock) -> Option<Intent> {
+    let field = words.iter().skip(1).find(|word| !word.is(&["a", "the", "due", "another"]))?;
+    let is_dated = words.first()?.is(&["add", "put", "give", "set"]) && field.is(&["date", "deadline"]);
+    is_dated.then(|| read(words, clock)).flatten()
+}
+
 /// Reads a correction of the due date just said: "no, on friday".
 pub fn correction(words: &[Word], clock: &Clock) -> Option<Intent> {
     let when = CORRECTION.matches(words).iter().find_map(|found| {
@@ -146,6 +160,10 @@ pub fn correction(words: &[Word], clock: &Clock) -> Option<Intent> {
             whole(found.get("old"), clock)?;
         }
         let it = found.has("it");
+        // "at 3pm"
+        if found.has("time") {
+            return whole(found.get("time"), clock).filter(|when| !when.has_day() && when.has_time());
+        }
         let said = without_old(found.get(if it { "it" } else { "when" }), clock);
         whole(said, clock).or_else(|| whole(&with_at(said), clock).filter(|_| it))
     })?;
@@ -190,17 +208,6 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
             })
         })
         .or_else(|| {
-            BY.matches(words).into_iter().find_map(|found| {
-                let shift = found.get("shift");
-                let by = if found.has("shift") && shift.last()?.is(&["earlier", "later", "sooner"]) {
-                    shift
-                } else {
-                    found.get("by")
-                };
-                to_intent(&found, DueChange::By(length(by, clock)?, None), clock)
-            })
-        })
-        .or_else(|| {
             TO.matches(words).into_iter().filter(|_| !asks).find_map(|found| {
                 let when = without_old(found.get("when"), clock);
                 let named = found.get("named");
@@ -213,6 +220,25 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
                     return None;
                 }
                 to_intent(&found, DueChange::To(when), clock)
+            })
+        })
+        .or_else(|| {
+            BY.matches(words).into_iter().find_map(|found| {
+                let shift = found.get("shift");
+                // "dentist 30 minutes later": what is named has no verb.
+                let short = found.get("short");
+                if short.len() > 3 || short.first().is_some_and(|first| is_task_verb(&first.key)) {
+                    return None;
+                }
+                if found.has("short") && !shift.last()?.is(&["earlier", "later", "sooner"]) {
+                    return None;
+                }
+                let by = if found.has("shift") && shift.last()?.is(&["earlier", "later", "sooner"]) {
+                    shift
+                } else {
+                    found.get("by")
+                };
+                to_intent(&found, DueChange::By(length(by, clock)?, None), clock)
             })
         })
         .or_else(|| {
@@ -253,7 +279,10 @@ fn with_at(words: &[Word]) -> Vec<Word> {
 }
 
 fn to_intent(found: &Match<'_>, change: DueChange, clock: &Clock) -> Option<Intent> {
-    let said = if found.has("named") { found.get("named") } else { found.get("x") };
+    let said = ["named", "short", "x"]
+        .into_iter()
+        .find(|hole| found.has(hole))
+        .map_or(&[][..], |hole| found.get(hole));
     // "the dentist from tuesday": when it was due says nothing of what it is called.
     let old = said.iter().position(|word| word.is(&["from"])).filter(|at| *at > 0);
     let old = old.filter(|at| whole(said.get(at + 1..).unwrap_or_default(), clock).is_some());

@@ -38,7 +38,8 @@ static SHOW: LazyLock<Patterns> = LazyLock::new(|| {
         (tell me about|more about|more on|details of|details on|details about|details for|info on|describe|explain|open|open up|look at) {x}
         (whats|what is) (the status of|the note on|the notes on|in the notes of|the note for|the notes for|the priority of|the status on|up with|going on with) {x}
         (what are|whats|what is|read|read me|show|show me|tell me|give me) [the] notes|note|description (of|on|for|about|in) {x}
-        (what notes|what note) (does|do|did) {x} have
+        (what|which) (notes|note|labels|tags|label|tag|priority|list|due date|deadline) (does|do|did|has) {x} [have|got]
+        (what|which) (labels|tags|label|tag|notes|note) (are|is) (on|of|in|at) {x}
         (is|are|was|did) {x} [already|still] (done|finished|completed|open|complete|overdue|late|due)
         (did i|have i) [already] (finish|finished|complete|completed|do|done|pay|paid|call|called|buy|bought|send|sent) {x} [already|yet]
         (how long until|how long till|how many days until|how many days till|where is|where are|wheres|why is|why are|whys) {x} [important|urgent|due|late|overdue|happening]

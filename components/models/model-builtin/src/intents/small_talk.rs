@@ -103,6 +103,8 @@ static FINE: LazyLock<Patterns> = LazyLock::new(|| {
         "
         (im|i am) (fine|good|ok|okay|well|great|back|here|happy|tired|bored|busy|stressed|overwhelmed) [today|now|thanks|too]
         [ok|oh|wow|thats|very|its|so] ok|okay|cool|great|nice|perfect|awesome|good|fine|super|alright|wow|lovely|excellent|amazing|wonderful|k|kk|lol|haha|brilliant|sweet|neat|gotcha [job|work|one|stuff|thanks|thx]
+        (have a|have an|enjoy your|enjoy the) [nice|good|great|lovely|wonderful|relaxing] day|evening|night|weekend|week|holiday|holidays|one|time [too|everyone|all]
+        (happy|merry) (christmas|xmas|new year|easter|birthday|holidays|halloween|thanksgiving|weekend|friday|monday) [to you|everyone|all|too]
         (you are|youre|your|ur) [really|so|the] (best|great|awesome|amazing|helpful|a star|a legend|good|wonderful|nice)
         (i love|i like|i hate|i dont like) (this|it|you|this app|the app|that|talking to you) {rest*}
         (well done|got it|sounds good|all good|i see|makes sense|love it|good bot|i love you|no worries|no problem)

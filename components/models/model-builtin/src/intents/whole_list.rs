@@ -7,8 +7,8 @@ use super::target::targets;
 use super::{DueChange, Intent, LabelChange, Listing, PriorityChange, Status, Target, TaskAction};
 use crate::text::{Patterns, Word};
 use task_language::Clock;
-use task_language::priorities;
 use task_language::{labels, length, whole};
+use task_language::{list, priorities};
 
 static COMPLETE: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
@@ -70,6 +70,20 @@ static UNLABEL: LazyLock<Patterns> = LazyLock::new(|| {
         ",
     )
 });
+
+static AWAY: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(
+        "
+        remove|clear|drop|delete|take [the|all] [due] dates|date|deadlines|deadline [off] from|of|off|for {x}
+        unschedule {x}
+        ",
+    )
+});
+
+/// Parts of a task.
+const PARTS: &[&str] = list![
+    label labels tag tags date dates deadline deadlines note notes priority priorities reminder reminders
+];
 
 /// Words that leave some out.
 const EXCEPT: &[&[&str]] = &[
@@ -157,7 +171,13 @@ pub fn read(words: &[Word], clock: &Clock) -> Option<Intent> {
             to_intent(action, Listing { label: listing.label.clone().or(label), ..listing })
         })
     };
-    moved.or_else(shifted).or_else(prioritised).or_else(labelled).or_else(unlabelled)
+    let undated = || {
+        AWAY.matches(words).into_iter().find_map(|found| {
+            let action = TaskAction::Reschedule(DueChange::ClearDue);
+            to_intent(action.clone(), all(found.get("x"), clock, &action, !except.is_empty())?)
+        })
+    };
+    moved.or_else(shifted).or_else(undated).or_else(prioritised).or_else(labelled).or_else(unlabelled)
 }
 
 /// Words that mean every task of a list, to be put into another one.
@@ -173,7 +193,14 @@ fn without_exceptions(words: &[Word]) -> (Vec<Word>, Vec<Vec<String>>) {
         })
     };
     let every = words.iter().any(|word| word.is(&["everything", "all", "every", "tasks", "list"]));
-    let Some((at, keys)) = (1..words.len()).filter(|_| every).find_map(|at| Some((at, keys_at(at)?))) else {
+    // "tasks without a date" are the ones meant.
+    let is_filter = |at: usize| {
+        words.get(at).is_some_and(|word| word.is(&["without"]))
+            && words.iter().skip(at + 1).take(3).any(|word| word.is(PARTS))
+    };
+    let found =
+        (1..words.len()).filter(|at| every && !is_filter(*at)).find_map(|at| Some((at, keys_at(at)?)));
+    let Some((at, keys)) = found else {
         return (words.to_vec(), Vec::new());
     };
     let (before, after) =
@@ -188,10 +215,7 @@ fn without_exceptions(words: &[Word]) -> (Vec<Word>, Vec<Vec<String>>) {
             _ => None,
         })
         .collect();
-    if except.is_empty()
-        || "without" == *keys.first().unwrap_or(&"")
-            && named.iter().any(|word| word.is(&["date", "dates", "deadline"]))
-    {
+    if except.is_empty() {
         return (words.to_vec(), Vec::new());
     }
     ([before, later].concat(), except)
@@ -209,6 +233,9 @@ fn all(words: &[Word], clock: &Clock, action: &TaskAction, leaves_out: bool) -> 
     let plural =
         words.iter().any(|word| word.is(&["tasks", "todos", "items", "ones", "list", "stuff", "things"]));
     let finished = *action == TaskAction::Delete && reading.listing.status == Status::Done;
+    // "what's due today"
+    let relative =
+        reading.filtered && words.first().is_some_and(|word| word.is(&["what", "whats", "whatever"]));
     let alone = words.iter().all(|word| word.is(&["all", "the", "ones"]));
     let meant = (every && (!alone || leaves_out))
         || (reading.filtered
@@ -219,7 +246,8 @@ fn all(words: &[Word], clock: &Clock, action: &TaskAction, leaves_out: bool) -> 
                 || words.iter().all(|word| {
                     word.is(&["my", "the", "list", "tasks", "todos", "todo", "whole", "entire"])
                 })))
-        || finished;
+        || finished
+        || relative;
     // "overdue and due today": both, up to the end of today.
     if let Some(range) = reading
         .listing
@@ -232,11 +260,18 @@ fn all(words: &[Word], clock: &Clock, action: &TaskAction, leaves_out: bool) -> 
     }
     reading.rest.retain(|word| !word.is(&["from", "inside"]));
     // "all shopping", "all sales tasks"
-    if every && (1..=2).contains(&reading.rest.len()) && reading.rest.iter().all(|word| !word.key.is_empty())
+    let of_kind = words.last().is_some_and(|word| word.is(&["tasks", "todos"]))
+        && !words.iter().any(|word| word.is(&["the"]));
+    let named = every || of_kind || (plural && reading.filtered);
+    if named && (1..=2).contains(&reading.rest.len()) && reading.rest.iter().all(|word| !word.key.is_empty())
     {
         let keys: Vec<&str> = reading.rest.iter().map(|word| word.key.as_str()).collect();
         reading.listing.about = Some(keys.join(" "));
         reading.rest.clear();
     }
-    (meant && reading.rest.is_empty()).then_some(reading.listing)
+    // "remove all labels": a part of the tasks, and not they.
+    let first = words.iter().find(|word| !word.is(&["all", "the", "my", "every", "each", "of", "due"]));
+    let of_a_part = *action == TaskAction::Delete && first.is_some_and(|word| word.is(PARTS));
+    let meant = meant || (of_kind && reading.listing.about.is_some());
+    (meant && !of_a_part && reading.rest.is_empty()).then_some(reading.listing)
 }

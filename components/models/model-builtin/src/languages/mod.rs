@@ -2,7 +2,7 @@
 //! which words mean what, and in which frames they stand. Titles stay as they were said: a word keeps its text, and only its key is
 //! that of the English word, so that what says no day is left as it is.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::text::{Match, Patterns, Word};
@@ -11,6 +11,8 @@ use crate::text::{Match, Patterns, Word};
 pub struct Language {
     words: HashMap<&'static str, &'static str>,
     frames: Vec<(Patterns, &'static str)>,
+    /// Every word that the table has.
+    vocabulary: HashSet<&'static str>,
 }
 
 pub static GERMAN: LazyLock<Language> = LazyLock::new(|| Language::read(include_str!("german.txt")));
@@ -25,15 +27,23 @@ const MAX_WORDS: usize = 40;
 
 impl Language {
     fn read(table: &'static str) -> Language {
-        let mut language = Language { words: HashMap::new(), frames: Vec::new() };
+        let mut language = Language { words: HashMap::new(), frames: Vec::new(), vocabulary: HashSet::new() };
         for line in table.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
             if let Some((said, meant)) = line.split_once(" > ") {
                 language.frames.push((Patterns::new(said), meant));
+                let fixed = said.split_whitespace().filter(|part| !part.contains(['{', '}']));
+                language.vocabulary.extend(fixed.flat_map(|part| part.split(['|', '(', ')', '[', ']', ':'])));
             } else if let Some((said, meant)) = line.split_once('=') {
                 language.words.insert(said.trim(), meant.trim());
+                language.vocabulary.extend(said.split_whitespace());
             }
         }
         language
+    }
+
+    /// The table has this word, said in its own letters.
+    pub fn knows(&self, word: &str) -> bool {
+        word.chars().any(char::is_alphabetic) && self.vocabulary.contains(word)
     }
 
     /// The sentence in English, where it is one of those that the table has.
@@ -127,6 +137,10 @@ impl Language {
             let is_number = |key: &str| !key.is_empty() && key.chars().all(|c| c.is_ascii_digit());
             let hour =
                 word.key.parse::<u32>().ok().filter(|hour| *hour < 24 && matches!(next, "uhr" | "heures"));
+            // "dans 2 heures" is a length of time.
+            let is_length =
+                at.checked_sub(1).and_then(|at| words.get(at)).is_some_and(|before| before.is(&["dans"]));
+            let hour = hour.filter(|_| !is_length);
             if let Some(hour) = hour {
                 // The clocks of these languages have 24 hours.
                 meant.push(Word { key: format!("{hour:02}:00"), ..word.clone() });

@@ -5,5 +5,5 @@ mod similarity;
 mod task;
 
 pub use list::{NamedList, TaskList, list_named};
-pub use similarity::{Matches, among, best_matches, content_words, is_exactly};
+pub use similarity::{Matches, among, best_matches, content_words, head_words, is_exactly, is_like};
 pub use task::{Bulk, Page, Priority, Task};

@@ -68,6 +68,24 @@ fn parts(text: &str) -> Vec<String> {
     lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
+/// Words that lead into what a task is for, with whom or where: "Prepare slides | for the meeting".
+const COMPLEMENT: &[&str] = list![for about with to from at in on before after];
+
+/// Where the words of a title begin that only say what it is for, after at least two that say what it is.
+fn complement(title: &[String]) -> usize {
+    let said = |at: usize| title.iter().take(at).filter(|word| !EMPTY.contains(&word.as_str())).count();
+    let begins = |at: &usize| title.get(*at).is_some_and(|word| COMPLEMENT.contains(&word.as_str()));
+    (0..title.len()).filter(begins).find(|at| said(*at) >= 2).unwrap_or(title.len())
+}
+
+/// The words of a title that say what it is, without what it is for.
+pub fn head_words(title: &str) -> Vec<String> {
+    let mut words = parts(title);
+    words.truncate(complement(&words));
+    words.retain(|word| !EMPTY.contains(&word.as_str()));
+    words
+}
+
 /// The task is called just so, but for words that say nothing.
 pub fn is_exactly(wanted: &[String], task: &Task) -> bool {
     let mut title = parts(&task.title);
@@ -118,7 +136,15 @@ fn fit(wanted: &[String], task: &Task) -> (f64, Alike) {
     }
     let share = |count: usize, of: usize| count as f64 / of.max(1) as f64;
     let score = sum / wanted.len().max(1) as f64 + 0.15 * share(used.min(title.len()), title.len());
+    // "The meeting" is not the slides for it.
+    let head = title.get(..complement(&title)).unwrap_or_default();
+    let beside = head.len() < title.len()
+        && used > 0
+        && wanted
+            .iter()
+            .all(|word| best(head, word) == Alike::Not && best(&task.labels, word) != Alike::Same);
     let alike = match (missing, near) {
+        _ if beside && missing * 2 <= wanted.len() => Alike::Near,
         _ if used == 0 && sum < 0.6 => Alike::Not,
         (0, 0) => Alike::Same,
         // Of what was said, at least half is there, and not only a verb.

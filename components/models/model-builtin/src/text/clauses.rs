@@ -5,7 +5,7 @@ use super::Word;
 /// A full stop after these ends no sentence.
 const ABBREVIATIONS: &[&str] = &[
     "dr", "mr", "mrs", "ms", "st", "no", "nr", "vs", "eg", "ie", "prof", "approx", "ca", "tel", "etc", "pm",
-    "am", "pp",
+    "am", "pp", "str", "apt", "ave", "blvd", "bldg", "vol", "fig",
 ];
 
 /// Joints that are looked at: a message with more is read as it stands, so that reading stays quick.
@@ -71,6 +71,7 @@ fn has_note(words: &[Word]) -> bool {
 fn ends_sentence(word: &Word) -> bool {
     let dotted = word.trail.contains('.')
         && !ABBREVIATIONS.contains(&word.key.as_str())
+        && !word.key.ends_with("str")
         && word.key.chars().count() > 1
         && !word.key.chars().all(|c| c.is_ascii_digit() || c == '.');
     word.trail.contains(['!', '?', ';', '…']) || dotted

@@ -7,8 +7,9 @@ use super::{Match, Patterns, Word};
 static BEFORE: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
-        hey|hi|hello|yo|ok|okay|okey|alright|right|so|well|oh|um|uh|hmm|and|also|then|plus|btw|sorry|oops|whoops {rest}
-        hey|hi|hello (there|assistant|bot) {rest}
+        hey|hi|hello (there|assistant|bot|again) {rest}
+        hey|hi|hello|yo|ok|okay|okey|alright|right|so|well|oh|um|uh|hmm|and|also|then|plus|btw|sorry|oops|whoops|like|yeah {rest}
+        (one more thing|one other thing|another thing|last thing|next thing|quick one|one last thing) {rest}
         please|pls|kindly|just|quickly|now {rest}
         (can|could|would|will) you [please|pls|kindly|just|quickly] {rest}
         (you can|you may|you could|you should|you might) [please|now|just|also] {rest}
@@ -30,8 +31,9 @@ static AFTER: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(
         "
         {rest} [many] please|pls|thanks|thx|ty|cheers
+        {rest} (as well|too)
         {rest} (all good|no problem|phew|yay|woohoo|at last)
-        {rest} (thank you|thanks a lot|thx a lot|thanks so much|many thanks)
+        {rest} (please and thank you|please and thanks|thank you|thanks a lot|thx a lot|thanks so much|many thanks)
         {rest} (for me|if you can|if possible|if you could|would you|could you|will you|can you|by the way|btw)
         ",
     )

@@ -199,6 +199,20 @@ pub fn tasks(set: &str) -> Vec<Value> {
             task("standup-1", "Prepare standup", json!({"due": "2026-11-22"})),
             task("standup-2", "Prepare standup", json!({"due": "2026-11-25"})),
         ],
+        "office" => vec![
+            task("offer", "Send the offer to Weber", json!({"due": "2026-11-20", "labels": ["sales"]})),
+            task(
+                "slides",
+                "Prepare the slides",
+                json!({"due": "2026-11-22T16:00:00+01:00", "priority": "urgent"}),
+            ),
+            task("room", "Book a room", json!({"due": "2026-11-21", "labels": ["sales"]})),
+            task("toner", "Order toner", json!({})),
+            task("contract", "Review the contract", json!({"due": "2026-11-26"})),
+            task("laundry", "Do the laundry", json!({})),
+            task("laura", "Call Laura", json!({"due": "2026-11-23"})),
+            task("letter", "Old letter", json!({"completed_at": "2026-11-19T16:00:00Z"})),
+        ],
         "many" => (1..=25)
             .map(|n| task(&format!("n{n}"), &format!("Chore {n}"), json!({"due": format!("2027-01-{n:02}")})))
             .collect(),

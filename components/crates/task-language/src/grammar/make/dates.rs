@@ -1,7 +1,7 @@
 //! Days of the calendar: by month and day, in digits, by their place in a month, by name.
 
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use super::{Made, day, month_of, numbers_of, weekday_of, when_of};
 use crate::clock::Clock;
@@ -9,12 +9,12 @@ use crate::grammar::chart::Source;
 use crate::grammar::meaning::Value;
 use crate::when::When;
 
-fn date(year: i64, month: i64, day: i64) -> Option<Date> {
+pub(super) fn date(year: i64, month: i64, day: i64) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 /// The next time that there is such a day, today included.
-fn next(month: i64, day: i64, clock: &Clock) -> Option<Date> {
+pub(super) fn next(month: i64, day: i64, clock: &Clock) -> Option<Date> {
     let year = i64::from(clock.today().year());
     (year..year + 9).filter_map(|year| date(year, month, day)).find(|date| *date >= clock.today())
 }
@@ -192,71 +192,22 @@ fn nth_weekday_in(values: &[Value], source: &Source<'_>, number: i64) -> Made {
         .and_then(day)
 }
 
-pub fn christmas(_: &[Value], source: &Source<'_>) -> Made {
-    day(next(12, 25, source.clock)?)
-}
-
-pub fn christmas_eve(_: &[Value], source: &Source<'_>) -> Made {
-    day(next(12, 24, source.clock)?)
-}
-
-pub fn boxing_day(_: &[Value], source: &Source<'_>) -> Made {
-    day(next(12, 26, source.clock)?)
-}
-
-pub fn new_year(_: &[Value], source: &Source<'_>) -> Made {
-    day(next(1, 1, source.clock)?)
-}
-
-pub fn new_years_eve(_: &[Value], source: &Source<'_>) -> Made {
-    day(next(12, 31, source.clock)?)
-}
-
-pub fn halloween(_: &[Value], source: &Source<'_>) -> Made {
-    day(next(10, 31, source.clock)?)
-}
-
-pub fn valentines_day(_: &[Value], source: &Source<'_>) -> Made {
-    day(next(2, 14, source.clock)?)
-}
-
-pub fn good_friday(_: &[Value], source: &Source<'_>) -> Made {
-    near_easter(-2, source.clock)
-}
-
-pub fn easter(_: &[Value], source: &Source<'_>) -> Made {
-    near_easter(0, source.clock)
-}
-
-pub fn easter_monday(_: &[Value], source: &Source<'_>) -> Made {
-    near_easter(1, source.clock)
-}
-
-/// By the rule of the Gregorian calendar, written as Gauss did.
-fn near_easter(days: i64, clock: &Clock) -> Made {
-    let year = i64::from(clock.today().year());
-    (year..year + 2)
-        .find_map(|year| {
-            let (century, golden) = (year / 100, year % 19);
-            let moon =
-                (19 * golden + century - century / 4 - (century - (century + 8) / 25 + 1) / 3 + 15) % 30;
-            let weekday = (32 + 2 * (century % 4) + 2 * (year % 100 / 4) - moon - year % 4) % 7;
-            let shift = (golden + 11 * moon + 22 * weekday) / 451;
-            let sum = moon + weekday - 7 * shift + 114;
-            let sunday = date(year, sum / 31, sum % 31 + 1)?;
-            Some(Clock::days_after(sunday, days)).filter(|date| *date >= clock.today())
-        })
-        .and_then(day)
-}
-
-/// Thanksgiving: the fourth Thursday of November.
-pub fn thanksgiving(_: &[Value], source: &Source<'_>) -> Made {
-    let year = source.clock.today().year();
-    [year, year + 1]
-        .into_iter()
-        .find_map(|year| {
-            let date = Date::new(year, 11, 1).ok()?.nth_weekday_of_month(4, Weekday::Thursday).ok()?;
+/// "the first monday": of this month, or of the next where that is past.
+pub fn nth_weekday_coming(values: &[Value], source: &Source<'_>) -> Made {
+    let nth = i8::try_from(*numbers_of(values).first()?).ok().filter(|nth| (1..=5).contains(nth))?;
+    let weekday = weekday_of(values)?;
+    let first = source.clock.today().first_of_month();
+    (0..6)
+        .find_map(|n: i64| {
+            let date = first.checked_add(n.months()).ok()?.nth_weekday_of_month(nth, weekday).ok()?;
             (date >= source.clock.today()).then_some(date)
         })
         .and_then(day)
+}
+
+/// "7/12 - 9/12": the first of two days; the second is not before it.
+pub fn first_of_days(values: &[Value], _: &Source<'_>) -> Made {
+    let [Value::When(first), Value::When(last)] = values else { return None };
+    let is_stretch = first.weekday.is_none() && first.period.is_none() && first.day? <= last.day?;
+    is_stretch.then(|| Value::When(first.clone()))
 }

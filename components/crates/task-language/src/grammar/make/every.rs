@@ -91,6 +91,20 @@ pub fn every_weekday(values: &[Value], _: &Source<'_>) -> Made {
     (!days.is_empty()).then(|| Value::Every(Recurrence::on(days), When::default()))
 }
 
+fn all_but(values: &[Value], days: &[Weekday]) -> Made {
+    let left_out = weekday_of(values)?;
+    every(Recurrence::on(days.iter().filter(|day| **day != left_out).map(|day| (0, *day)).collect()))
+}
+
+/// "every day except sunday"
+pub fn every_day_but(values: &[Value], _: &Source<'_>) -> Made {
+    all_but(values, &[&WORKDAYS[..], &[Weekday::Saturday, Weekday::Sunday]].concat())
+}
+
+pub fn every_workday_but(values: &[Value], _: &Source<'_>) -> Made {
+    all_but(values, &WORKDAYS)
+}
+
 /// "every other monday", "every second friday"
 pub fn every_other_weekday(values: &[Value], _: &Source<'_>) -> Made {
     let days = vec![(0, weekday_of(values)?)];
@@ -145,14 +159,15 @@ pub fn last_weekday_monthly(values: &[Value], _: &Source<'_>) -> Made {
     })
 }
 
-/// "the 1st of every month"
+/// "the 1st of every month", "every 1st and 15th"
 pub fn day_monthly(values: &[Value], _: &Source<'_>) -> Made {
-    let day = i8::try_from(*numbers_of(values).first()?).ok().filter(|day| (1..=31).contains(day))?;
-    every(Recurrence { month_day: Some(day), ..Recurrence::every(1, Frequency::Monthly) })
+    let day = |day: i64| i8::try_from(day).ok().filter(|day| (1..=31).contains(day));
+    let month_days: Vec<i8> = numbers_of(values).into_iter().map(day).collect::<Option<_>>()?;
+    every(Recurrence { month_days, ..Recurrence::every(1, Frequency::Monthly) })
 }
 
 pub fn last_day_monthly(_: &[Value], _: &Source<'_>) -> Made {
-    every(Recurrence { month_day: Some(-1), ..Recurrence::every(1, Frequency::Monthly) })
+    every(Recurrence { month_days: vec![-1], ..Recurrence::every(1, Frequency::Monthly) })
 }
 
 /// "every 5 march"

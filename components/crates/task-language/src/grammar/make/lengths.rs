@@ -41,6 +41,28 @@ pub fn decimal(values: &[Value], _: &Source<'_>) -> Made {
     (tenths == 5).then(|| half_units(whole * 2 + 1, unit_of(values)?)).flatten()
 }
 
+/// "3/4 of an hour", "1 1/2 hours": of an hour in quarters, of longer units in halves.
+pub fn fraction(values: &[Value], _: &Source<'_>) -> Made {
+    let (whole, part, of) = match numbers_of(values)[..] {
+        [part, of] => (0, part, of),
+        [whole, part, of] => (whole, part, of),
+        _ => return None,
+    };
+    match unit_of(values)? {
+        Unit::Hour if matches!(of, 2..=4) && part < of => {
+            Some(Value::Length(Length::new(whole * 60 + part * 60 / of, Unit::Minute)))
+        }
+        unit if (part, of) == (1, 2) => half_units(whole * 2 + 1, unit),
+        _ => None,
+    }
+}
+
+/// "0.5h"
+pub fn decimal_hours(values: &[Value], _: &Source<'_>) -> Made {
+    let [whole, tenths] = numbers_of(values)[..] else { return None };
+    (tenths == 5).then(|| half_units(whole * 2 + 1, Unit::Hour)).flatten()
+}
+
 fn half_units(halves: i64, unit: Unit) -> Made {
     Some(Value::Length(match unit {
         Unit::Minute => return None,

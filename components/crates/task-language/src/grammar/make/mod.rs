@@ -8,13 +8,17 @@ use crate::when::When;
 
 mod dates;
 mod every;
+mod holidays;
 mod lengths;
+mod periods;
 mod times;
 mod weeks;
 
 pub use dates::*;
 pub use every::*;
+pub use holidays::*;
 pub use lengths::*;
+pub use periods::*;
 pub use times::*;
 pub use weeks::*;
 

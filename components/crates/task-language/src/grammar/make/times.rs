@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 
 use super::{Made, clock, numbers_of, when_of};
 use crate::grammar::chart::Source;
-use crate::grammar::meaning::{Time, Value};
+use crate::grammar::meaning::{PartOfDay, Time, Value};
 use crate::when::When;
 
 fn nonexistent(text: String) -> Made {
@@ -34,8 +34,10 @@ pub fn dotted_time(values: &[Value], source: &Source<'_>) -> Made {
 }
 
 /// "17h30", "17h", "17 Uhr": by the clock of 24 hours.
-pub fn exact_hour(values: &[Value], _: &Source<'_>) -> Made {
+pub fn exact_hour(values: &[Value], source: &Source<'_>) -> Made {
     match numbers_of(values)[..] {
+        // "2h" is how long it takes, unless words lead into it.
+        [0..=5] if source.atoms.first().is_some_and(|atom| atom.number.is_some()) => None,
         [hour] => Time::new(hour, 0, true).map(clock),
         [hour, minute] => Time::new(hour, minute, true).map(clock),
         _ => None,
@@ -123,6 +125,39 @@ fn spoken(hour: i64, minutes: i64) -> Made {
     }
     let (hour, minute) = if minutes < 0 { ((hour + 10) % 12 + 1, 60 + minutes) } else { (hour, minutes) };
     Time::new(hour, minute, false).map(clock)
+}
+
+/// "four thirty": two numbers in words.
+pub fn spoken_digits(values: &[Value], source: &Source<'_>) -> Made {
+    spoken_time(values, source).map(clock)
+}
+
+fn spoken_time(values: &[Value], source: &Source<'_>) -> Option<Time> {
+    match numbers_of(values)[..] {
+        [hour, minutes] if (1..=12).contains(&hour) && (10..60).contains(&minutes) => {
+            let in_words = source.atoms.iter().all(|atom| atom.number.is_none());
+            in_words.then(|| Time::new(hour, minutes, false)).flatten()
+        }
+        _ => None,
+    }
+}
+
+fn spoken_in(values: &[Value], source: &Source<'_>, part: PartOfDay) -> Made {
+    Some(clock(Time::Exact(spoken_time(values, source)?.resolve(Some(part))?)))
+}
+
+pub fn spoken_before_noon(values: &[Value], source: &Source<'_>) -> Made {
+    spoken_in(values, source, PartOfDay::Morning)
+}
+
+pub fn spoken_after_noon(values: &[Value], source: &Source<'_>) -> Made {
+    spoken_in(values, source, PartOfDay::Afternoon)
+}
+
+/// "at 9 PST"
+pub fn hour_in_zone(values: &[Value], source: &Source<'_>) -> Made {
+    let Value::When(when) = bare_hour(values, source)? else { return None };
+    in_zone(&[Value::When(when)], source)
 }
 
 /// The first of two times. One without am or pm is on the same side of noon as the second, unless that would be later.

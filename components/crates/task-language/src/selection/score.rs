@@ -1,56 +1,9 @@
-//! One reading of the words: which phrases say when, and which are words of a title that look like it.
+//! How surely a phrase says when, and where it is a part of a title.
 
 use crate::clock::Clock;
-use crate::grammar::{Length, Phrase, phrase_at, phrases};
-use crate::language::ENGLISH;
+use crate::grammar::Phrase;
 use crate::verbs::is_task_verb;
-use crate::when::When;
 use crate::words::Word;
-
-/// The phrases among the words, left to right; of those that overlap, the first.
-#[must_use]
-pub fn find(words: &[Word], clock: &Clock) -> Vec<Phrase> {
-    let mut found: Vec<Phrase> = Vec::new();
-    for phrase in phrases(words, clock, &ENGLISH).into_iter().flatten() {
-        if found.last().is_none_or(|last| phrase.start >= last.end) {
-            found.push(phrase);
-        }
-    }
-    found
-}
-
-/// What the words say about when, where they say nothing else and the day is not a repetition.
-#[must_use]
-pub fn whole(words: &[Word], clock: &Clock) -> Option<When> {
-    if words.is_empty() || words.len() > MAX_PHRASE {
-        return None;
-    }
-    let phrase = phrase_at(words, clock, &ENGLISH, 0)?;
-    (phrase.end == words.len() && phrase.every.is_none()).then_some(phrase.when)
-}
-
-/// The phrase that the words begin with.
-#[must_use]
-pub fn beginning(words: &[Word], clock: &Clock) -> Option<Phrase> {
-    phrase_at(words.get(..words.len().min(MAX_PHRASE))?, clock, &ENGLISH, 0)
-}
-
-/// A phrase has fewer words than this.
-const MAX_PHRASE: usize = 16;
-
-/// A length of time that the words are, and nothing else: "2 days", "by an hour", "a week later".
-#[must_use]
-pub fn length(words: &[Word], clock: &Clock) -> Option<Length> {
-    crate::grammar::length(words, clock, &ENGLISH)
-}
-
-/// What was chosen.
-#[derive(Debug, Default)]
-pub(crate) struct Choice {
-    pub phrases: Vec<Phrase>,
-    /// Two phrases say different things, and neither was chosen: the words of both.
-    pub doubt: Option<(Phrase, Phrase)>,
-}
 
 /// Words after which a phrase is over, and the title goes on.
 const BOUNDARY: &[&str] = &[
@@ -132,100 +85,49 @@ const LOOSE: &[&str] =
 /// Short names of days that are words of their own.
 const SHORT: &[&str] = &["sun", "sat", "wed"];
 
+/// Names of days that name what is done then as often.
+const HOLIDAYS: &[&str] = &[
+    "christmas",
+    "xmas",
+    "easter",
+    "halloween",
+    "thanksgiving",
+    "valentines",
+    "valentine",
+    "black",
+    "advent",
+    "boxing",
+];
+
 /// Numbers that are said and mean no day.
 const SAYINGS: &[&str] = &["24/7", "10/10", "9/11", "50/50", "1/2", "1/4", "3/4", "2/3", "1/3"];
 
-/// Chooses what says when. What stands at the end counts first, then at the start, then what words lead into.
-pub(crate) fn choose(words: &[Word], clock: &Clock) -> Choice {
-    let all = phrases(words, clock, &ENGLISH);
-    let mut candidates: Vec<(i32, Phrase)> = Vec::new();
-    let mut reached = 0;
-    for phrase in all.into_iter().flatten() {
-        if phrase.start < reached {
-            continue;
-        }
-        if is_capitalised(&phrase, words) {
-            reached = phrase.end;
-            continue;
-        }
-        if let Some(score) = score(&phrase, words, clock) {
-            reached = phrase.end;
-            candidates.push((score, phrase));
-        }
-    }
-    candidates.retain(|(_, phrase)| phrase.end - phrase.start < words.len());
-    let Some(best) = (0..candidates.len())
-        .max_by_key(|at| candidates.get(*at).map(|(score, phrase)| (*score, phrase.end)))
-    else {
-        return Choice::default();
-    };
-    let primary = candidates.remove(best).1;
-    let mut chosen = Choice { phrases: vec![primary.clone()], doubt: None };
-    // "monday or tuesday": one of them is meant, and nobody knows which.
-    let joint =
-        primary.start.checked_sub(1).and_then(|at| words.get(at)).is_some_and(|word| word.is(&["or", "and"]));
-    let other = candidates_before(words, clock, primary.start).filter(|_| joint && primary.every.is_none());
-    if let Some(other) = other {
-        return Choice { phrases: Vec::new(), doubt: Some((other, primary)) };
-    }
-    let (mut when, mut every) = (primary.when.clone(), primary.every.clone());
-    for (score, phrase) in candidates {
-        match (when.and(&phrase.when), &phrase.every) {
-            (Some(both), None) => {
-                when = both;
-                chosen.phrases.push(phrase);
-            }
-            (Some(both), Some(_)) if every.is_none() => {
-                when = both;
-                every.clone_from(&phrase.every);
-                chosen.phrases.push(phrase);
-            }
-            // Beside each other they can't both be right, and which one is meant nobody knows.
-            _ if score >= 2 && (phrase.end == primary.start || primary.end == phrase.start) => {
-                return Choice { phrases: Vec::new(), doubt: Some((primary, phrase)) };
-            }
-            _ => {}
-        }
-    }
-    chosen.phrases.sort_by_key(|phrase| phrase.start);
-    chosen
-}
-
-/// The phrase that ends with the word before the last one before this place.
-fn candidates_before(words: &[Word], clock: &Clock, start: usize) -> Option<Phrase> {
-    let end = start.checked_sub(1)?;
-    let from = end.saturating_sub(3);
-    let near = words.get(from..end)?;
-    let found = phrases(near, clock, &ENGLISH)
-        .into_iter()
-        .flatten()
-        .find(|phrase| phrase.end == near.len() && phrase.when.day.is_some())?;
-    let is_said = !found.when.is_weak;
-    is_said.then(|| Phrase { start: found.start + from, end: found.end + from, ..found })
-}
-
 /// How surely a phrase says when; `None` where it is a part of the title.
-fn score(phrase: &Phrase, words: &[Word], clock: &Clock) -> Option<i32> {
+pub(super) fn score(phrase: &Phrase, words: &[Word]) -> Option<i32> {
     let said = words.get(phrase.start..phrase.end)?;
     let last = said.last()?;
     let next = words.get(phrase.end);
     let before = phrase.start.checked_sub(1).and_then(|at| words.get(at));
-    let is_past = phrase.when.day.is_some_and(|day| day < clock.today());
-    let dated = said.iter().any(|word| word.key.chars().filter(char::is_ascii_digit).count() >= 4);
-    if is_past && !dated && phrase.every.is_none() {
-        return None;
-    }
     let lead = phrase.lead.as_deref();
     let strong = lead.is_some_and(|lead| !LOOSE.contains(&lead)) || in_length(said);
     // "5.12." with its last dot is a day.
     let dotted = last.trail.starts_with('.') && last.text.contains('.');
-    if (phrase.when.is_weak && lead.is_none() && !dotted)
+    if (phrase.when.is_weak && lead.is_none() && !dotted && phrase.every.is_none())
         || (lead.is_none() && said.first().is_some_and(|word| word.is(SAYINGS)))
     {
         return None;
     }
     // The email from monday is one that came then; from 2 to 4pm is a time.
-    if lead == Some("from") && !phrase.when.has_time() && phrase.every.is_none() {
+    let goes_on = said.iter().any(|word| word.is(&["on", "onwards", "onward", "to", "until", "till"]));
+    if lead == Some("from") && !phrase.when.has_time() && phrase.every.is_none() && !goes_on {
+        return None;
+    }
+    // "repeat it every week"; "repeat on friday" is something to do.
+    if lead == Some("repeat") && phrase.every.is_none() {
+        return None;
+    }
+    // "discuss the deadline friday"
+    if lead == Some("deadline") && before.is_some_and(|before| before.trail.is_empty()) {
         return None;
     }
     let ends = next.is_none_or(|next| {
@@ -265,6 +167,10 @@ fn score(phrase: &Phrase, words: &[Word], clock: &Clock) -> Option<i32> {
         return None;
     }
     // Short names of days that are words of their own say a day at the end only.
+    // "weekend trip"
+    if plain && last.is(&["weekend"]) && !ends {
+        return None;
+    }
     if plain && SHORT.contains(&last.text.to_lowercase().as_str()) && next.is_some() {
         return None;
     }
@@ -280,7 +186,9 @@ fn score(phrase: &Phrase, words: &[Word], clock: &Clock) -> Option<i32> {
     }
     if starts && !ends {
         let verb = next.is_some_and(|next| is_task_verb(&next.key));
-        return (!number || verb).then_some(2);
+        // "christmas shopping", "black friday deals"
+        let is_named = said.iter().any(|word| word.is(HOLIDAYS));
+        return (!(number || is_named) || verb).then_some(2);
     }
     match (ends, strong) {
         (true, true) => Some(if next.is_none() { 5 } else { 4 }),
@@ -290,13 +198,22 @@ fn score(phrase: &Phrase, words: &[Word], clock: &Clock) -> Option<i32> {
     }
 }
 
+pub(super) fn is_past(phrase: &Phrase, clock: &Clock) -> bool {
+    phrase.when.day.is_some_and(|day| day < clock.today()) && phrase.every.is_none()
+}
+
+/// A date with its year is one, past or not.
+pub(super) fn is_dated(said: &[Word]) -> bool {
+    said.iter().any(|word| word.key.chars().filter(char::is_ascii_digit).count() >= 4)
+}
+
 /// "in 20 minutes"
 fn in_length(words: &[Word]) -> bool {
     words.len() > 2 && words.first().is_some_and(|word| word.is(&["in", "within"]))
 }
 
 /// Capitals where nobody writes them: the words are a name ("The Day After Tomorrow").
-fn is_capitalised(phrase: &Phrase, words: &[Word]) -> bool {
+pub(super) fn is_capitalised(phrase: &Phrase, words: &[Word]) -> bool {
     const NAMES: &[&str] = &["eve", "day", "year", "years", "good", "boxing", "new", "i", "easter"];
     let inside = phrase.start..phrase.end;
     let common = |word: &&Word| {
