@@ -12,8 +12,16 @@ use crate::scripted_model::{calls, says};
 const INJECTIONS: &str = include_str!("injections.txt");
 
 /// What only looks.
-const READING: [&str; 8] =
-    ["list_tasks", "search_tasks", "get_task", "overview", "list_lists", "list_reminders", "list_actions", "export_tasks"];
+const READING: [&str; 8] = [
+    "list_tasks",
+    "search_tasks",
+    "get_task",
+    "overview",
+    "list_lists",
+    "list_reminders",
+    "list_actions",
+    "export_tasks",
+];
 
 fn injections() -> impl Iterator<Item = &'static str> {
     INJECTIONS.lines().filter(|line| !line.is_empty())

@@ -7,7 +7,12 @@ use crate::tool_harness::{ToolHarness, User};
 fn listed(user: &User<'_>, query: Value) -> Vec<(String, u64)> {
     let actions = user.ok("list-actions", query);
     let kind = |action: &Value| action["kind"].as_str().unwrap().to_owned();
-    actions["items"].as_array().unwrap().iter().map(|one| (kind(one), one["count"].as_u64().unwrap())).collect()
+    actions["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (kind(one), one["count"].as_u64().unwrap()))
+        .collect()
 }
 
 #[test]
@@ -26,12 +31,20 @@ fn the_latest_stands_first_with_what_was_done_to_how_many() {
     user.ok("delete-tasks", json!({ "filter": { "ids": [parent["id"]] }, "dry_run": true }));
     user.ok("delete-task", json!({ "id": parent["id"] }));
     user.ok("restore-tasks", json!({ "ids": [parent["id"]], "undo": "deletion" }));
-    let expected =
-        [("restored", 2), ("deleted", 2), ("updated", 1), ("reopened", 1), ("completed", 2), ("added", 1), ("added", 1)];
+    let expected = [
+        ("restored", 2),
+        ("deleted", 2),
+        ("updated", 1),
+        ("reopened", 1),
+        ("completed", 2),
+        ("added", 1),
+        ("added", 1),
+    ];
     assert_eq!(listed(&user, json!({})), expected.map(|(kind, count)| (kind.to_owned(), count)));
     assert_eq!(listed(&user, json!({ "limit": 1 })).len(), 1);
     let actions = user.ok("list-actions", json!({ "limit": 2 }));
-    let titles: Vec<&Value> = actions["items"][0]["tasks"].as_array().unwrap().iter().map(|task| &task["title"]).collect();
+    let titles: Vec<&Value> =
+        actions["items"][0]["tasks"].as_array().unwrap().iter().map(|task| &task["title"]).collect();
     assert_eq!(titles, ["renamed", "child"], "as they are called now");
     assert_eq!(user.pointers("list-actions", json!({ "limit": 101 })), ["/limit"]);
 }
@@ -44,7 +57,10 @@ fn what_was_taken_back_says_so() {
     user.add("two");
     user.ok("undo-action", json!({}));
     let actions = user.ok("list-actions", json!({}));
-    assert_eq!((&actions["items"][0]["undone"], &actions["items"][1]["undone"]), (&json!(true), &json!(false)));
+    assert_eq!(
+        (&actions["items"][0]["undone"], &actions["items"][1]["undone"]),
+        (&json!(true), &json!(false))
+    );
 }
 
 #[test]

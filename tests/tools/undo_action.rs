@@ -33,7 +33,10 @@ fn step_by_step_a_task_is_what_it_was_before_each_change() {
     let id = &task["id"];
     let mut states = vec![task.clone()];
     for (tool, input) in [
-        ("update-task", json!({ "id": id, "title": "Bericht", "notes": "drei Seiten", "clear": ["due", "list_id"] })),
+        (
+            "update-task",
+            json!({ "id": id, "title": "Bericht", "notes": "drei Seiten", "clear": ["due", "list_id"] }),
+        ),
         ("update-task", json!({ "id": id, "priority": "low", "labels": ["home"], "due": "2026-12-01" })),
         ("complete-task", json!({ "id": id })),
         ("reopen-task", json!({ "id": id })),
@@ -42,7 +45,9 @@ fn step_by_step_a_task_is_what_it_was_before_each_change() {
         states.push(user.ok(tool, input));
     }
     user.ok("delete-task", json!({ "id": id }));
-    for (state, kind) in states.iter().rev().zip(["deleted", "completed", "reopened", "completed", "updated", "updated"]) {
+    for (state, kind) in
+        states.iter().rev().zip(["deleted", "completed", "reopened", "completed", "updated", "updated"])
+    {
         let undone = undo(&user.later(60));
         assert_eq!((&undone["kind"], &undone["undone"]), (&json!(kind), &json!(true)), "{undone}");
         assert_eq!(undone["tasks"], json!([{ "id": id, "title": state["title"] }]));
@@ -63,7 +68,9 @@ fn what_one_call_did_to_many_and_to_those_below_them_is_taken_back_at_once() {
     let user = tools.user();
     let text: String = (0..300).map(|at| format!("- task {at}\n  - below {at}\n")).collect();
     user.ok("import-tasks", json!({ "format": "markdown", "text": text }));
-    let count = |status: &str| user.ok("export-tasks", json!({ "format": "json", "filter": { "status": status } }))["count"].clone();
+    let count = |status: &str| {
+        user.ok("export-tasks", json!({ "format": "json", "filter": { "status": status } }))["count"].clone()
+    };
     assert_eq!(count("open"), 600);
     for tool in ["complete-tasks", "delete-tasks"] {
         let outcome = user.ok(tool, json!({ "filter": { "query": "!subtask" } }));
@@ -178,12 +185,19 @@ fn what_was_done_a_day_ago_is_neither_there_nor_kept() {
     assert_eq!(undo(&tomorrow)["tasks"][0]["id"], new["id"]);
     // What it was is deleted by a change of later: by one in twenty, so that each pays next to nothing for it.
     let old = format!("user_id = '{}' AND task_id = '{}'", user.id, task["id"].as_str().unwrap());
-    tools.0.sql(&format!("UPDATE todo.task_versions SET replaced_at = replaced_at - interval '25 hours' WHERE {old}")).unwrap();
+    tools
+        .0
+        .sql(&format!(
+            "UPDATE todo.task_versions SET replaced_at = replaced_at - interval '25 hours' WHERE {old}"
+        ))
+        .unwrap();
     let kept = || tools.0.sql(&format!("SELECT count(*) FROM todo.task_versions WHERE {old}")).unwrap();
     assert_eq!(kept().trim(), "1");
     let is_deleted = (0..500).any(|at| {
         tomorrow.ok("update-task", json!({ "id": task["id"], "title": format!("title {at}") }));
-        let left = format!("SELECT count(*) FROM todo.task_versions WHERE {old} AND replaced_at < now() - interval '1 day'");
+        let left = format!(
+            "SELECT count(*) FROM todo.task_versions WHERE {old} AND replaced_at < now() - interval '1 day'"
+        );
         tools.0.sql(&left).unwrap().trim() == "0"
     });
     assert!(is_deleted);
@@ -210,7 +224,9 @@ fn two_that_take_the_same_back_at_once_do_it_once() {
         user.ok("update-task", json!({ "id": task["id"], "title": format!("title {at}") }));
         let named = json!({ "id": action(&user, 0)["id"] });
         let done = std::thread::scope(|scope| {
-            let turns: Vec<_> = (0..4).map(|_| scope.spawn(|| user.call("undo-action", named.clone()).get("ok").is_some())).collect();
+            let turns: Vec<_> = (0..4)
+                .map(|_| scope.spawn(|| user.call("undo-action", named.clone()).get("ok").is_some()))
+                .collect();
             turns.into_iter().filter_map(|turn| turn.join().ok()).filter(|is_done| *is_done).count()
         });
         assert_eq!(done, 1);
