@@ -106,7 +106,7 @@ async fn a_line_is_read_while_it_is_typed_and_added_by_enter() {
 #[tokio::test]
 async fn a_part_is_taken_back_by_its_button_and_stays_in_the_title() {
     let (page, _) = Page::with_account(DESKTOP).await;
-    page.fill("#quick-title", "See Black friday p2").await;
+    page.fill("#quick-title", "See Anna friday p2").await;
     page.wait_for("two chips", async || {
         page.client.find_all(Locator::Css("#quick-chips li")).await.is_ok_and(|chips| chips.len() == 2)
     })
@@ -122,7 +122,7 @@ async fn a_part_is_taken_back_by_its_button_and_stays_in_the_title() {
     page.see_that("return document.activeElement.id === 'quick-title'").await;
 
     page.see("#quick-title").await.send_keys(&Key::Enter.to_string()).await.unwrap();
-    page.see_text("#task-groups .title", "See Black friday").await;
+    page.see_text("#task-groups .title", "See Anna friday").await;
     assert_eq!(page.text("#task-groups .due").await, "");
     page.close().await;
 }

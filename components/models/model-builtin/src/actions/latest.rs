@@ -18,7 +18,8 @@ const MAX_NAMED: usize = 5;
 const MAX_TOLD: usize = 10;
 
 /// Takes back what was done last: all that the last message changed, where nothing was done since, and otherwise the one thing
-/// that was. `None` where no tool knows of it.
+/// that was. What was added elsewhere stays, since whoever says “undo” here may not know of it and it would be deleted: then it is
+/// what the last message changed, or nothing. `None` where no tool knows of it.
 pub fn undo(context: &mut Context<'_, '_>) -> Result<Option<Outcome>, CallError> {
     let changes = context.memory.last_changes().to_vec();
     let is_of_lists = |change: &Change| {
@@ -38,11 +39,18 @@ pub fn undo(context: &mut Context<'_, '_>) -> Result<Option<Outcome>, CallError>
     let mine: Vec<&str> = changes.iter().flat_map(Change::ids).collect();
     let is_mine = |action: &&&Value| tasks(action).iter().any(|task| mine.contains(&task.id.as_str()));
     let of_message: Vec<&Value> = open.iter().take(changes.len()).take_while(is_mine).copied().collect();
-    let undone = usize::from(!of_message.is_empty());
-    let chosen = if of_message.is_empty() { open.into_iter().take(1).collect() } else { of_message };
+    let Some(latest) = open.first().copied() else { return Ok(None) };
+    let chosen = if !of_message.is_empty() {
+        of_message
+    } else if is_deleted_by_undo(latest) {
+        open.iter().filter(is_mine).take(changes.len()).copied().collect()
+    } else {
+        vec![latest]
+    };
     if chosen.is_empty() {
-        return Ok(None);
+        return Ok(Some(Outcome::words(left_alone(latest))));
     }
+    let undone = usize::from(chosen.iter().any(|action| is_mine(&action)));
     // The latest first: they may be about one task.
     let answers: Vec<Result<Value, CallError>> = chosen
         .into_iter()
@@ -67,6 +75,21 @@ pub fn undo(context: &mut Context<'_, '_>) -> Result<Option<Outcome>, CallError>
     }
     outcome.text = lines.join("\n");
     Ok(Some(outcome))
+}
+
+/// Whether taking an action back deletes tasks.
+fn is_deleted_by_undo(action: &Value) -> bool {
+    matches!(kind(action), "added" | "restored")
+}
+
+/// Why what was added elsewhere is not deleted.
+fn left_alone(action: &Value) -> String {
+    let (was, it) = if number(action) == 1 { ("was", "it") } else { ("were", "them") };
+    let done = if kind(action) == "added" { "added" } else { "brought back" };
+    format!(
+        "The last change is that {} {was} {done}, and not in this chat, so I've left {it} there. To delete {it}, say so.",
+        names(action)
+    )
 }
 
 /// Does again what was taken back last.
