@@ -13,11 +13,12 @@ const AT = "at";
 
 /** @type {Task | null} */
 let task = null;
+/** @type {(isAdded: boolean) => void} */
 let onChanged = () => {};
 
 /**
- * Connects the form; `changed` is called when a reminder was added or cancelled.
- * @param {() => void} changed
+ * Connects the form; `changed` is called when a reminder was added, or cancelled.
+ * @param {(isAdded: boolean) => void} changed
  */
 export function startTaskReminders(changed) {
   onChanged = changed;
@@ -66,7 +67,7 @@ function row(reminder) {
     await cancelReminder(reminder.id);
     byId("reminder-when").focus();
     await read();
-    onChanged();
+    onChanged(false);
   }));
   return createElement("li", {}, createElement("span", {}, words), button);
 }
@@ -83,7 +84,7 @@ async function add() {
   }
   byId("reminder-at").value = "";
   await read();
-  onChanged();
+  onChanged(true);
 }
 
 /** @param {() => Promise<void>} work */

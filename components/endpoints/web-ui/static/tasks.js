@@ -49,8 +49,8 @@ export function startTasks() {
   view = new TaskView(byId("task-groups"), { onToggle: toggle, onOpen: openDetail, onAddSubtask: toggleSubtaskForm });
   startSubtaskForm(showChanged);
   startDetail(showSaved, showDeleted);
-  startTaskReminders(() => {
-    askToNotify();
+  startTaskReminders((isAdded) => {
+    if (isAdded) askToNotify();
     watchReminders();
   });
   startDueReminders(refreshTasks);
