@@ -22,7 +22,7 @@ fn hold() {
 }
 
 /// Most memory of the process while it is flooded, in MiB: some 110 of its own, 70 of them the mapped code, and what its instances have. One
-/// that has hashed a password has 20, and of 18 floods of people who sign up five had 280 to 303 MiB, the others 223 to 246.
+/// that has hashed a password has 20, and of 20 floods of people who sign up eight had 281 to 303 MiB, the others 223 to 266.
 const MAX_MEMORY: f64 = 320.0;
 
 /// One flood at a time: each would disturb what another one measures.

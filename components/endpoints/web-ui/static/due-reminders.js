@@ -27,7 +27,6 @@ let dueTimer;
 /** @type {number | undefined} */
 let readTimer;
 let readAt = 0;
-let isWatching = false;
 
 /**
  * Connects the lines; `done` is called when a task was completed in one.
@@ -39,9 +38,9 @@ export function startDueReminders(done) {
 
 /** Forgets them. */
 export function clearDueReminders() {
-  isWatching = false;
   clearTimeout(dueTimer);
   clearTimeout(readTimer);
+  readTimer = undefined;
   waiting = new Map();
   shown.clear();
   readAt = 0;
@@ -50,7 +49,6 @@ export function clearDueReminders() {
 
 /** Looks for reminders, now and from time to time. */
 export function watchReminders() {
-  isWatching = true;
   clearTimeout(readTimer);
   const left = readAt + MIN_INTERVAL - Date.now();
   if (left > 0) readTimer = setTimeout(read, left);
@@ -61,12 +59,14 @@ async function read() {
   readAt = Date.now();
   clearTimeout(readTimer);
   readTimer = setTimeout(read, READ_INTERVAL);
+  const of = readTimer;
   try {
     const [next, sent] = await Promise.all([
       listReminders({ state: "waiting", limit: MAX_REMINDERS }),
       listReminders({ state: "sent", limit: MAX_REMINDERS }),
     ]);
-    if (!isWatching) return;
+    // Read anew meanwhile, or by somebody else.
+    if (readTimer !== of) return;
     waiting = new Map(next.items.map((reminder) => [keyOf(reminder), reminder]));
     tell(missed(sent.items, seen(), Date.now()));
     arm();

@@ -195,7 +195,7 @@ fn verb(action: &Value) -> &'static str {
 fn taken_back(action: &Value, outcome: &mut Outcome) -> String {
     let names = names(action);
     let are = if number(action) == 1 { "is" } else { "are" };
-    if !matches!(kind(action), "added" | "restored") {
+    if !is_deleted_by_undo(action) {
         outcome.touched.extend(tasks(action));
     }
     match kind(action) {
